@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.api;
+
+import org.jspecify.annotations.NullMarked;

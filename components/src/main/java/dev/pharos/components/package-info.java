@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.components;
+
+import org.jspecify.annotations.NullMarked;

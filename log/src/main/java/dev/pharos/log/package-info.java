@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.model;
+
+import org.jspecify.annotations.NullMarked;

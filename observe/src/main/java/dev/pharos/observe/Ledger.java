@@ -1,0 +1,58 @@
+package dev.pharos.observe;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The one account book of memory: every part that holds telemetry opens an account with a limit, and the limits sum to
+/// at most the ledger's capacity. Any thread.
+public final class Ledger {
+  private final long capacityBytes;
+  private final Map<String, Account> accounts = Collections.synchronizedMap(new LinkedHashMap<>());
+
+  public Ledger(long capacityBytes) {
+    this.capacityBytes = capacityBytes;
+  }
+
+  /// A ledger of 85 % of the heap this process may use.
+  public static Ledger ofHeap() {
+    return new Ledger((long) (Runtime.getRuntime().maxMemory() * 0.85));
+  }
+
+  /// Opens an account.
+  ///
+  /// @param share of the capacity, above 0 and at most 1
+  /// @throws IllegalArgumentException if the name is taken or the shares would pass 1
+  public Account open(String name, double share) {
+    synchronized (accounts) {
+      long limit = (long) (capacityBytes * share);
+      long before = accounts.values().stream().mapToLong(Account::limitBytes).sum();
+      if (share <= 0 || before + limit > capacityBytes) {
+        throw new IllegalArgumentException(
+            "account " + name + ": share " + share + " (expected: above 0, with " + before + " of " + capacityBytes + " bytes given away)");
+      }
+      var account = new Account(name, limit);
+      if (accounts.putIfAbsent(name, account) != null) {
+        throw new IllegalArgumentException("account " + name + " is open already");
+      }
+      return account;
+    }
+  }
+
+  public Collection<Account> accounts() {
+    synchronized (accounts) {
+      return java.util.List.copyOf(accounts.values());
+    }
+  }
+
+  public long capacityBytes() {
+    return capacityBytes;
+  }
+
+  public long usedBytes() {
+    synchronized (accounts) {
+      return accounts.values().stream().mapToLong(Account::usedBytes).sum();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.pipeline;
+
+import org.jspecify.annotations.NullMarked;

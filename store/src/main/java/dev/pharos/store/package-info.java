@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.transport;
+
+import org.jspecify.annotations.NullMarked;

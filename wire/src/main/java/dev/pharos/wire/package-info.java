@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.wire;
+
+import org.jspecify.annotations.NullMarked;
