@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.query.logql;
+
+import org.jspecify.annotations.NullMarked;

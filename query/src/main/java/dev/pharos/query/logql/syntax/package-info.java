@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.query.logql.syntax;
+
+import org.jspecify.annotations.NullMarked;

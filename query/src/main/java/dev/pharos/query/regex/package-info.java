@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.query.regex;
+
+import org.jspecify.annotations.NullMarked;

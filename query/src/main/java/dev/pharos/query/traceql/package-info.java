@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.query.traceql;
+
+import org.jspecify.annotations.NullMarked;
