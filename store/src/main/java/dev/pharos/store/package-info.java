@@ -1,3 +1,4 @@
+/// The embedded columnar store: durable log, head, segments, merge and retention, one set per signal.
 @NullMarked
 package dev.pharos.store;
 

@@ -1,0 +1,140 @@
+package dev.pharos.model;
+
+import java.util.Arrays;
+
+/// The exponential histogram points of a batch.
+///
+/// Thread rule as for [Symbols].
+public final class ExponentialRows {
+  private final LongRows positive = new LongRows();
+  private final LongRows negative = new LongRows();
+  private long[] count;
+  private double[] sum;
+  private double[] min;
+  private double[] max;
+  private byte[] has;
+  private int[] scale;
+  private long[] zeroCount;
+  private double[] zeroThreshold;
+  private int[] positiveOffset;
+  private int[] positiveEnds;
+  private int[] negativeOffset;
+  private int[] negativeEnds;
+  private int rows;
+
+  public ExponentialRows() {
+    this(16);
+  }
+
+  /// An empty table with room for so many rows before it grows.
+  public ExponentialRows(int capacity) {
+    int room = Math.max(4, capacity);
+    count = new long[room];
+    sum = new double[room];
+    min = new double[room];
+    max = new double[room];
+    has = new byte[room];
+    scale = new int[room];
+    zeroCount = new long[room];
+    zeroThreshold = new double[room];
+    positiveOffset = new int[room];
+    positiveEnds = new int[room];
+    negativeOffset = new int[room];
+    negativeEnds = new int[room];
+  }
+
+  /// Appends a row of zeros and returns its index.
+  public int addRow() {
+    if (rows == count.length) {
+      grow(rows * 2);
+    }
+    return rows++;
+  }
+
+  private void grow(int room) {
+    count = Arrays.copyOf(count, room);
+    sum = Arrays.copyOf(sum, room);
+    min = Arrays.copyOf(min, room);
+    max = Arrays.copyOf(max, room);
+    has = Arrays.copyOf(has, room);
+    scale = Arrays.copyOf(scale, room);
+    zeroCount = Arrays.copyOf(zeroCount, room);
+    zeroThreshold = Arrays.copyOf(zeroThreshold, room);
+    positiveOffset = Arrays.copyOf(positiveOffset, room);
+    positiveEnds = Arrays.copyOf(positiveEnds, room);
+    negativeOffset = Arrays.copyOf(negativeOffset, room);
+    negativeEnds = Arrays.copyOf(negativeEnds, room);
+  }
+
+  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
+  public int rows() {
+    return rows;
+  }
+
+  public long[] count() {
+    return count;
+  }
+
+  /// Meaningful if `has` has [HistogramRows#HAS_SUM].
+  public double[] sum() {
+    return sum;
+  }
+
+  public double[] min() {
+    return min;
+  }
+
+  public double[] max() {
+    return max;
+  }
+
+  /// Bits as in [HistogramRows].
+  public byte[] has() {
+    return has;
+  }
+
+  public int[] scale() {
+    return scale;
+  }
+
+  public long[] zeroCount() {
+    return zeroCount;
+  }
+
+  public double[] zeroThreshold() {
+    return zeroThreshold;
+  }
+
+  public int[] positiveOffset() {
+    return positiveOffset;
+  }
+
+  /// Where the positive bucket counts of a row end in [#positive()].
+  public int[] positiveEnds() {
+    return positiveEnds;
+  }
+
+  public int[] negativeOffset() {
+    return negativeOffset;
+  }
+
+  /// Where the negative bucket counts of a row end in [#negative()].
+  public int[] negativeEnds() {
+    return negativeEnds;
+  }
+
+  /// Positive bucket counts of all rows.
+  public LongRows positive() {
+    return positive;
+  }
+
+  /// Negative bucket counts of all rows.
+  public LongRows negative() {
+    return negative;
+  }
+
+  /// Heap bytes held, within some percent.
+  public long sizeBytes() {
+    return 69L * count.length + 64 + positive.sizeBytes() + negative.sizeBytes();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.pharos.model;
+
+import java.util.Arrays;
+
+/// The summary points of a batch.
+///
+/// Thread rule as for [Symbols].
+public final class SummaryRows {
+  private final LongRows quantiles = new LongRows();
+  private final LongRows quantileValues = new LongRows();
+  private long[] count;
+  private double[] sum;
+  private int[] quantileEnds;
+  private int rows;
+
+  public SummaryRows() {
+    this(16);
+  }
+
+  /// An empty table with room for so many rows before it grows.
+  public SummaryRows(int capacity) {
+    int room = Math.max(4, capacity);
+    count = new long[room];
+    sum = new double[room];
+    quantileEnds = new int[room];
+  }
+
+  /// Appends a row of zeros and returns its index.
+  public int addRow() {
+    if (rows == count.length) {
+      grow(rows * 2);
+    }
+    return rows++;
+  }
+
+  private void grow(int room) {
+    count = Arrays.copyOf(count, room);
+    sum = Arrays.copyOf(sum, room);
+    quantileEnds = Arrays.copyOf(quantileEnds, room);
+  }
+
+  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
+  public int rows() {
+    return rows;
+  }
+
+  public long[] count() {
+    return count;
+  }
+
+  public double[] sum() {
+    return sum;
+  }
+
+  /// Where the quantiles of a row end in [#quantiles()] and [#quantileValues()].
+  public int[] quantileEnds() {
+    return quantileEnds;
+  }
+
+  /// Raw bits of the quantiles, 0.0 to 1.0, of all rows.
+  public LongRows quantiles() {
+    return quantiles;
+  }
+
+  /// Raw bits of the values, beside [#quantiles()].
+  public LongRows quantileValues() {
+    return quantileValues;
+  }
+
+  /// Heap bytes held, within some percent.
+  public long sizeBytes() {
+    return 20L * count.length + 64 + quantiles.sizeBytes() + quantileValues.sizeBytes();
+  }
+}

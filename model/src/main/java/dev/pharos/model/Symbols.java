@@ -1,0 +1,255 @@
+package dev.pharos.model;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// The string dictionary of one batch or block: byte strings by id, in one array. Id 0 is always the empty string.
+///
+/// [#intern] finds equal bytes again; [#add] appends without looking, for texts that hardly ever repeat (log bodies), so
+/// equal bytes may have several ids: compare bytes, not ids, unless both came from `intern`.
+///
+/// Thread rule: one writer; once handed over with its batch nobody writes, and any thread may read.
+public final class Symbols {
+  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int NONE = -1;
+
+  private byte[] bytes;
+  /// Symbol `i` is `bytes[offsets[i] .. offsets[i + 1])`.
+  private int[] offsets;
+  private int[] hashes;
+  private int count = 1;
+  /// Open addressing over ids + 1; 0 is free. Empty until the first `intern` or `find`.
+  private int[] slots = {};
+
+  private int interned;
+
+  public Symbols() {
+    this(1024, 64);
+  }
+
+  /// A dictionary with room for so many bytes and symbols before it grows.
+  public Symbols(int byteCapacity, int symbolCapacity) {
+    bytes = new byte[Math.max(16, byteCapacity)];
+    offsets = new int[Math.max(8, symbolCapacity) + 1];
+    hashes = new int[offsets.length];
+  }
+
+  /// Takes over encoded symbols: `offsets` has `count + 1` ascending entries, the first two being 0.
+  public static Symbols of(byte[] bytes, int[] offsets, int count) {
+    if (count < 1 || offsets.length < count + 1 || offsets[0] != 0 || offsets[1] != 0) {
+      throw new IllegalArgumentException("symbols: count " + count + " (expected: the empty string first)");
+    }
+    var symbols = new Symbols(0, 0);
+    symbols.bytes = bytes;
+    symbols.offsets = offsets;
+    symbols.hashes = new int[0];
+    symbols.count = count;
+    return symbols;
+  }
+
+  /// The id of these bytes, added if they are new.
+  public int intern(byte[] source, int offset, int length) {
+    if (length == 0) {
+      return 0;
+    }
+    int hash = hash(source, offset, length);
+    int slot = slotOf(hash, source, offset, length);
+    int found = slots[slot] - 1;
+    return found != NONE ? found : insert(slot, hash, source, offset, length);
+  }
+
+  /// Like the other `intern`, for the symbol `id` of another dictionary.
+  public int intern(Symbols other, int id) {
+    int start = other.offsets[id];
+    int length = other.offsets[id + 1] - start;
+    if (length == 0) {
+      return 0;
+    }
+    int hash = id < other.hashes.length && other.hashes[id] != 0 ? other.hashes[id] : hash(other.bytes, start, length);
+    int slot = slotOf(hash, other.bytes, start, length);
+    int found = slots[slot] - 1;
+    return found != NONE ? found : insert(slot, hash, other.bytes, start, length);
+  }
+
+  public int intern(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return intern(utf8, 0, utf8.length);
+  }
+
+  /// Appends the bytes as a symbol of their own, not found by later `intern` or `find`.
+  public int add(byte[] source, int offset, int length) {
+    return length == 0 ? 0 : append(0, source, offset, length);
+  }
+
+  /// The id of these bytes among the interned ones, or -1.
+  public int find(byte[] source, int offset, int length) {
+    if (length == 0) {
+      return 0;
+    }
+    return slots[slotOf(hash(source, offset, length), source, offset, length)] - 1;
+  }
+
+  public int find(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return find(utf8, 0, utf8.length);
+  }
+
+  private int insert(int slot, int hash, byte[] source, int offset, int length) {
+    int id = append(hash, source, offset, length);
+    slots[slot] = id + 1;
+    interned++;
+    if (interned * 2 > slots.length) {
+      rehash(slots.length * 2);
+    }
+    return id;
+  }
+
+  private int append(int hash, byte[] source, int offset, int length) {
+    int end = offsets[count];
+    if (bytes.length - end < length) {
+      bytes = Arrays.copyOf(bytes, grown(bytes.length, (long) end + length));
+    }
+    System.arraycopy(source, offset, bytes, end, length);
+    if (count + 2 > offsets.length) {
+      offsets = Arrays.copyOf(offsets, grown(offsets.length, count + 2L));
+    }
+    if (count >= hashes.length) {
+      hashes = Arrays.copyOf(hashes, offsets.length);
+    }
+    hashes[count] = hash;
+    offsets[count + 1] = end + length;
+    return count++;
+  }
+
+  private static int grown(int now, long needed) {
+    long size = Math.max(needed, now + (long) (now >> 1));
+    if (needed > Integer.MAX_VALUE - 16) {
+      throw new IllegalStateException("dictionary of " + needed + " bytes or symbols (expected: below 2^31)");
+    }
+    return (int) Math.min(size, Integer.MAX_VALUE - 16);
+  }
+
+  private int slotOf(int hash, byte[] source, int offset, int length) {
+    if (slots.length == 0) {
+      index();
+    }
+    int mask = slots.length - 1;
+    int slot = hash & mask;
+    while (true) {
+      int id = slots[slot] - 1;
+      if (id == NONE || (hashes[id] == hash && sameBytes(id, source, offset, length))) {
+        return slot;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /// Builds the index over symbols that came without one.
+  private void index() {
+    if (hashes.length < count) {
+      hashes = new int[offsets.length];
+      for (int id = 1; id < count; id++) {
+        hashes[id] = hash(bytes, offsets[id], length(id));
+      }
+    }
+    interned = count - 1;
+    rehash(Math.max(64, Integer.highestOneBit(count) * 4));
+  }
+
+  private void rehash(int size) {
+    var fresh = new int[size];
+    int mask = size - 1;
+    for (int id = 1; id < count; id++) {
+      if (hashes[id] == 0) {
+        continue;
+      }
+      int slot = hashes[id] & mask;
+      while (fresh[slot] != 0) {
+        slot = (slot + 1) & mask;
+      }
+      fresh[slot] = id + 1;
+    }
+    slots = fresh;
+  }
+
+  private boolean sameBytes(int id, byte[] source, int offset, int length) {
+    int start = offsets[id];
+    return offsets[id + 1] - start == length
+        && Arrays.equals(bytes, start, start + length, source, offset, offset + length);
+  }
+
+  /// Never 0, which marks symbols that are not indexed.
+  private static int hash(byte[] source, int offset, int length) {
+    long h = length * 0x9E3779B97F4A7C15L;
+    int end = offset + length;
+    int at = offset;
+    for (; at + 8 <= end; at += 8) {
+      h = mix(h ^ (long) LONG.get(source, at));
+    }
+    if (at < end) {
+      long tail = 0;
+      if (length >= 8) {
+        tail = (long) LONG.get(source, end - 8);
+      } else {
+        for (; at < end; at++) {
+          tail = tail << 8 | (source[at] & 0xff);
+        }
+      }
+      h = mix(h ^ tail);
+    }
+    int folded = (int) (h ^ h >>> 32);
+    return folded == 0 ? 1 : folded;
+  }
+
+  private static long mix(long h) {
+    long m = h * 0xD6E8FEB86659FD93L;
+    return m ^ m >>> 32;
+  }
+
+  /// Ids run from 0 to `count() - 1`.
+  public int count() {
+    return count;
+  }
+
+  /// The bytes of all symbols; do not write.
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /// Where symbol `id` begins in [#bytes()].
+  public int offset(int id) {
+    return offsets[id];
+  }
+
+  public int length(int id) {
+    return offsets[id + 1] - offsets[id];
+  }
+
+  /// The symbol's bytes read as UTF-8, with U+FFFD for what is not.
+  public String text(int id) {
+    return new String(bytes, offsets[id], length(id), StandardCharsets.UTF_8);
+  }
+
+  /// Whether symbol `id` has the bytes of symbol `otherId` of `other`.
+  public boolean same(int id, Symbols other, int otherId) {
+    return sameBytes(id, other.bytes, other.offsets[otherId], other.length(otherId));
+  }
+
+  /// Whether symbol `id` has exactly these bytes.
+  public boolean same(int id, byte[] utf8) {
+    return sameBytes(id, utf8, 0, utf8.length);
+  }
+
+  /// Bytes used by texts alone.
+  public int textBytes() {
+    return offsets[count];
+  }
+
+  /// Heap bytes held, within some percent.
+  public long sizeBytes() {
+    return bytes.length + 4L * (offsets.length + hashes.length + slots.length) + 64;
+  }
+}
