@@ -1,0 +1,73 @@
+package dev.pharos.query.matrix;
+
+import java.math.BigDecimal;
+
+/// Numbers as Go prints them: the shortest digits that read back as the same double.
+public final class Numbers {
+  private Numbers() {}
+
+  /// The form of JSON answers: plain, but with an exponent below 1e-6 and from 1e21 (`1e+21`, `1e-07`).
+  public static String format(double value) {
+    double magnitude = Math.abs(value);
+    if (value != 0 && Double.isFinite(value) && (magnitude < 1e-6 || magnitude >= 1e21)) {
+      return exponent(value);
+    }
+    return plain(value);
+  }
+
+  /// Go's format `f` with shortest precision: never an exponent.
+  public static String plain(double value) {
+    if (!Double.isFinite(value)) {
+      return special(value);
+    }
+    if (value == (long) value && Math.abs(value) < 1e15) {
+      return value == 0 && 1 / value < 0 ? "-0" : Long.toString((long) value);
+    }
+    String text = new BigDecimal(Double.toString(value)).toPlainString();
+    if (text.indexOf('.') < 0) {
+      return text;
+    }
+    int end = text.length();
+    while (text.charAt(end - 1) == '0') {
+      end--;
+    }
+    return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
+  }
+
+  /// Go's format `g` with shortest precision: an exponent below 1e-4 and from 1e21.
+  public static String general(double value) {
+    double magnitude = Math.abs(value);
+    if (value != 0 && Double.isFinite(value) && (magnitude < 1e-4 || magnitude >= 1e21)) {
+      return exponent(value);
+    }
+    return plain(value);
+  }
+
+  /// Go's format `e` with shortest precision: `1e+00`, `1.5e-07`.
+  public static String exponent(double value) {
+    if (!Double.isFinite(value)) {
+      return special(value);
+    }
+    if (value == 0) {
+      return 1 / value < 0 ? "-0e+00" : "0e+00";
+    }
+    BigDecimal decimal = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+    String digits = decimal.unscaledValue().toString();
+    int exponent = digits.length() - 1 - decimal.scale();
+    StringBuilder out = new StringBuilder();
+    if (value < 0) {
+      out.append('-');
+    }
+    out.append(digits.charAt(0));
+    if (digits.length() > 1) {
+      out.append('.').append(digits, 1, digits.length());
+    }
+    out.append('e').append(exponent < 0 ? '-' : '+');
+    int size = Math.abs(exponent);
+    return out.append(size < 10 ? "0" : "").append(size).toString();
+  }
+
+  private static String special(double value) {
+    return Double.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
+  }
+}
