@@ -1,6 +1,7 @@
 package dev.pharos.query.matrix;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /// Numbers as Go prints them: the shortest digits that read back as the same double.
 public final class Numbers {
@@ -23,7 +24,7 @@ public final class Numbers {
     if (value == (long) value && Math.abs(value) < 1e15) {
       return value == 0 && 1 / value < 0 ? "-0" : Long.toString((long) value);
     }
-    String text = new BigDecimal(Double.toString(value)).toPlainString();
+    String text = shortest(value).toPlainString();
     if (text.indexOf('.') < 0) {
       return text;
     }
@@ -51,7 +52,7 @@ public final class Numbers {
     if (value == 0) {
       return 1 / value < 0 ? "-0e+00" : "0e+00";
     }
-    BigDecimal decimal = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+    BigDecimal decimal = shortest(Math.abs(value)).stripTrailingZeros();
     String digits = decimal.unscaledValue().toString();
     int exponent = digits.length() - 1 - decimal.scale();
     StringBuilder out = new StringBuilder();
@@ -65,6 +66,16 @@ public final class Numbers {
     out.append('e').append(exponent < 0 ? '-' : '+');
     int size = Math.abs(exponent);
     return out.append(size < 10 ? "0" : "").append(size).toString();
+  }
+
+  /// The shortest decimal of a finite value. Java prints two digits where one would do (`4.9E-324`).
+  private static BigDecimal shortest(double value) {
+    BigDecimal decimal = new BigDecimal(Double.toString(value));
+    if (decimal.precision() == 2) {
+      BigDecimal one = decimal.round(new MathContext(1));
+      return one.doubleValue() == value ? one : decimal;
+    }
+    return decimal;
   }
 
   private static String special(double value) {

@@ -139,11 +139,15 @@ public final class Printer {
       case DurationExpr.Literal l -> NumberSyntax.formatDuration(Math.round(l.seconds() * 1000));
       case DurationExpr.Step s -> "step()";
       case DurationExpr.Range r -> "range()";
-      case DurationExpr.Signed s -> (s.negative() ? "-" : "+") + duration(s.operand());
-      case DurationExpr.Arithmetic a -> duration(a.left()) + " " + a.op() + " " + duration(a.right());
+      case DurationExpr.Signed s -> (s.negative() ? "-" : "+") + operand(s.operand());
+      case DurationExpr.Arithmetic a -> operand(a.left()) + " " + a.op() + " " + operand(a.right());
       case DurationExpr.Extremum e ->
-          (e.max() ? "max_of(" : "min_of(") + duration(e.left()) + ", " + duration(e.right()) + ")";
-      case DurationExpr.Paren p -> "(" + duration(p.inner()) + ")";
+          (e.max() ? "max_of(" : "min_of(") + operand(e.left()) + ", " + operand(e.right()) + ")";
+      case DurationExpr.Paren p -> "(" + operand(p.inner()) + ")";
     };
+  }
+
+  private static String operand(DurationExpr expr) {
+    return expr instanceof DurationExpr.Literal l && !l.duration() ? Numbers.plain(l.seconds()) : duration(expr);
   }
 }
