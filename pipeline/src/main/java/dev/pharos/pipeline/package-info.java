@@ -1,3 +1,4 @@
+/// Pipelines in the Collector's own YAML: configuration, component contracts, the graph, queues and retry.
 @NullMarked
 package dev.pharos.pipeline;
 

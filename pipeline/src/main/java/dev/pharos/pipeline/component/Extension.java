@@ -1,0 +1,7 @@
+package dev.pharos.pipeline.component;
+
+/// Something beside the pipelines: the store, the query APIs, health, authentication.
+public interface Extension extends Component {
+  /// All pipelines are running.
+  default void ready() {}
+}
