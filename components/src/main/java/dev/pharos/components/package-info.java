@@ -1,3 +1,4 @@
+/// The built-in receivers, processors, exporters, connectors and extensions, one package each.
 @NullMarked
 package dev.pharos.components;
 
