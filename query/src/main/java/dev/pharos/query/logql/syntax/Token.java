@@ -1,0 +1,44 @@
+package dev.pharos.query.logql.syntax;
+
+/// One token of a LogQL text and where it begins.
+///
+/// @param text an identifier's or symbol's text, a string's value, a number's, duration's or size's text as written
+/// @param line from 1
+/// @param column from 1
+record Token(Kind kind, String text, int line, int column) {
+  enum Kind {
+    IDENTIFIER,
+    STRING,
+    NUMBER,
+    DURATION,
+    BYTES,
+    /// A duration between brackets.
+    RANGE,
+    /// `--strict` or `--keep-empty`.
+    FLAG,
+    SYMBOL,
+    END
+  }
+
+  boolean isSymbol(String symbol) {
+    return kind == Kind.SYMBOL && text.equals(symbol);
+  }
+
+  boolean isWord(String word) {
+    return kind == Kind.IDENTIFIER && text.equalsIgnoreCase(word);
+  }
+
+  /// How a syntax error names the token.
+  String described() {
+    return switch (kind) {
+      case END -> "$end";
+      case SYMBOL -> text;
+      case IDENTIFIER, STRING, NUMBER, DURATION, BYTES, RANGE, FLAG -> kind.name() + " " + quoted();
+    };
+  }
+
+  private String quoted() {
+    String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    return kind == Kind.STRING ? Quoting.quote(shown) : shown;
+  }
+}
