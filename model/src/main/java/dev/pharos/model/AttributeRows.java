@@ -51,6 +51,23 @@ public final class AttributeRows {
     size++;
   }
 
+  /// Appends so many closed parents and attributes, all zero, which the caller then writes into the backing arrays.
+  public void addRows(int moreParents, int moreRows) {
+    int newParents = Math.addExact(parents, moreParents);
+    if (newParents > ends.length) {
+      ends = Arrays.copyOf(ends, Math.max(newParents, (int) Math.min(parents * 2L, Integer.MAX_VALUE - 16)));
+    }
+    int newSize = Math.addExact(size, moreRows);
+    if (newSize > keys.length) {
+      int capacity = Math.max(newSize, (int) Math.min(size * 2L, Integer.MAX_VALUE - 16));
+      keys = Arrays.copyOf(keys, capacity);
+      types = Arrays.copyOf(types, capacity);
+      values = Arrays.copyOf(values, capacity);
+    }
+    parents = newParents;
+    size = newSize;
+  }
+
   /// Closes the parent whose attributes were added since the last call.
   public void endParent() {
     if (parents == ends.length) {
@@ -109,7 +126,7 @@ public final class AttributeRows {
     return parents;
   }
 
-  /// Backing arrays, valid up to [#size()] (`ends`: to [#parents()]); do not write.
+  /// Backing arrays, valid up to [#size()] (`ends`: to [#parents()]). Only the builder of the batch writes to them.
   public int[] keys() {
     return keys;
   }

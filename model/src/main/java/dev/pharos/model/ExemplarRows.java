@@ -39,6 +39,16 @@ public final class ExemplarRows {
     return rows++;
   }
 
+  /// Appends so many rows of zeros and returns the index of the first.
+  public int addRows(int count) {
+    int first = rows;
+    if (count > timeNanos.length - rows) {
+      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
+    }
+    rows += count;
+    return first;
+  }
+
   private void grow(int room) {
     timeNanos = Arrays.copyOf(timeNanos, room);
     valueType = Arrays.copyOf(valueType, room);

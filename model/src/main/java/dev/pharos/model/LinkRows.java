@@ -38,6 +38,16 @@ public final class LinkRows {
     return rows++;
   }
 
+  /// Appends so many rows of zeros and returns the index of the first.
+  public int addRows(int count) {
+    int first = rows;
+    if (count > traceHi.length - rows) {
+      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
+    }
+    rows += count;
+    return first;
+  }
+
   private void grow(int room) {
     traceHi = Arrays.copyOf(traceHi, room);
     traceLo = Arrays.copyOf(traceLo, room);

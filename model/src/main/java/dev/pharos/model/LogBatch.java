@@ -33,6 +33,11 @@ public final class LogBatch implements Batch {
 
   /// An empty table with room for so many rows before it grows.
   public LogBatch(int capacity) {
+    this(capacity, Math.max(4, capacity) * 4, new Symbols(Math.max(4, capacity) * 64, Math.max(4, capacity) * 2));
+  }
+
+  /// An empty table with room for so many rows and attributes before it grows, and a dictionary built or decoded elsewhere.
+  public LogBatch(int capacity, int attributeCapacity, Symbols symbols) {
     int room = Math.max(4, capacity);
     timeNanos = new long[room];
     observedNanos = new long[room];
@@ -48,10 +53,10 @@ public final class LogBatch implements Batch {
     droppedAttributes = new int[room];
     resource = new int[room];
     scope = new int[room];
-    symbols = new Symbols(room * 64, room * 2);
+    this.symbols = symbols;
     resources = new ResourceTable();
     scopes = new ScopeTable();
-    attributes = new AttributeRows(room, room * 4);
+    attributes = new AttributeRows(room, attributeCapacity);
   }
 
   /// Appends a row of zeros and returns its index.
@@ -60,6 +65,16 @@ public final class LogBatch implements Batch {
       grow(rows * 2);
     }
     return rows++;
+  }
+
+  /// Appends so many rows of zeros and returns the index of the first.
+  public int addRows(int count) {
+    int first = rows;
+    if (count > timeNanos.length - rows) {
+      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
+    }
+    rows += count;
+    return first;
   }
 
   private void grow(int room) {

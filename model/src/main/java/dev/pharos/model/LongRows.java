@@ -18,6 +18,16 @@ public final class LongRows {
     add(Double.doubleToRawLongBits(value));
   }
 
+  /// Appends so many zeros and returns the index of the first.
+  public int addRows(int count) {
+    int first = size;
+    if (count > values.length - size) {
+      values = Arrays.copyOf(values, Math.max(Math.addExact(size, count), (int) Math.min(size * 2L, Integer.MAX_VALUE - 16)));
+    }
+    size += count;
+    return first;
+  }
+
   public long get(int i) {
     return values[i];
   }
@@ -35,7 +45,7 @@ public final class LongRows {
     size = count;
   }
 
-  /// The backing array, valid up to [#size()]; do not write.
+  /// The backing array, valid up to [#size()]. Only the builder of the batch writes to it.
   public long[] values() {
     return values;
   }

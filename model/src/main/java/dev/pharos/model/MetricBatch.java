@@ -41,6 +41,11 @@ public final class MetricBatch implements Batch {
 
   /// An empty table with room for so many rows before it grows.
   public MetricBatch(int capacity) {
+    this(capacity, new Symbols(Math.max(4, capacity) * 32, Math.max(4, capacity) * 2));
+  }
+
+  /// An empty table with a dictionary that is built or decoded elsewhere.
+  public MetricBatch(int capacity, Symbols symbols) {
     int room = Math.max(4, capacity);
     name = new int[room];
     description = new int[room];
@@ -51,7 +56,7 @@ public final class MetricBatch implements Batch {
     resource = new int[room];
     scope = new int[room];
     pointEnds = new int[room];
-    symbols = new Symbols(room * 32, room * 2);
+    this.symbols = symbols;
     resources = new ResourceTable();
     scopes = new ScopeTable();
     points = new PointRows(room * 4);
@@ -63,6 +68,16 @@ public final class MetricBatch implements Batch {
       grow(rows * 2);
     }
     return rows++;
+  }
+
+  /// Appends so many rows of zeros and returns the index of the first.
+  public int addRows(int count) {
+    int first = rows;
+    if (count > name.length - rows) {
+      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
+    }
+    rows += count;
+    return first;
   }
 
   private void grow(int room) {

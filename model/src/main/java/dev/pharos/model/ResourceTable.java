@@ -43,6 +43,12 @@ public final class ResourceTable {
     return size++;
   }
 
+  /// Takes back the rows from `count` on.
+  public void truncate(int count) {
+    size = count;
+    attributes.truncate(count);
+  }
+
   public int size() {
     return size;
   }

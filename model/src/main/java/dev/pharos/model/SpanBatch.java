@@ -40,6 +40,11 @@ public final class SpanBatch implements Batch {
 
   /// An empty table with room for so many rows before it grows.
   public SpanBatch(int capacity) {
+    this(capacity, Math.max(4, capacity) * 8, new Symbols(Math.max(4, capacity) * 16, Math.max(4, capacity)));
+  }
+
+  /// An empty table with room for so many rows and attributes before it grows, and a dictionary built or decoded elsewhere.
+  public SpanBatch(int capacity, int attributeCapacity, Symbols symbols) {
     int room = Math.max(4, capacity);
     traceHi = new long[room];
     traceLo = new long[room];
@@ -60,10 +65,10 @@ public final class SpanBatch implements Batch {
     scope = new int[room];
     eventEnds = new int[room];
     linkEnds = new int[room];
-    symbols = new Symbols(room * 16, room);
+    this.symbols = symbols;
     resources = new ResourceTable();
     scopes = new ScopeTable();
-    attributes = new AttributeRows(room, room * 8);
+    attributes = new AttributeRows(room, attributeCapacity);
   }
 
   /// Appends a row of zeros and returns its index.
@@ -72,6 +77,16 @@ public final class SpanBatch implements Batch {
       grow(rows * 2);
     }
     return rows++;
+  }
+
+  /// Appends so many rows of zeros and returns the index of the first.
+  public int addRows(int count) {
+    int first = rows;
+    if (count > traceHi.length - rows) {
+      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
+    }
+    rows += count;
+    return first;
   }
 
   private void grow(int room) {

@@ -33,6 +33,16 @@ public final class SummaryRows {
     return rows++;
   }
 
+  /// Appends so many rows of zeros and returns the index of the first.
+  public int addRows(int count) {
+    int first = rows;
+    if (count > this.count.length - rows) {
+      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
+    }
+    rows += count;
+    return first;
+  }
+
   private void grow(int room) {
     count = Arrays.copyOf(count, room);
     sum = Arrays.copyOf(sum, room);

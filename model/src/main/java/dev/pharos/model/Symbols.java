@@ -89,7 +89,8 @@ public final class Symbols {
     if (length == 0) {
       return 0;
     }
-    return slots[slotOf(hash(source, offset, length), source, offset, length)] - 1;
+    int slot = slotOf(hash(source, offset, length), source, offset, length);
+    return slots[slot] - 1;
   }
 
   public int find(String text) {
@@ -150,10 +151,13 @@ public final class Symbols {
   /// Builds the index over symbols that came without one.
   private void index() {
     if (hashes.length < count) {
-      hashes = new int[offsets.length];
+      var fresh = new int[offsets.length];
       for (int id = 1; id < count; id++) {
-        hashes[id] = hash(bytes, offsets[id], length(id));
+        fresh[id] = hash(bytes, offsets[id], length(id));
       }
+      // Readers of a batch that was handed over may get here together: each sees all hashes or none.
+      VarHandle.releaseFence();
+      hashes = fresh;
     }
     interned = count - 1;
     rehash(Math.max(64, Integer.highestOneBit(count) * 4));
@@ -172,6 +176,7 @@ public final class Symbols {
       }
       fresh[slot] = id + 1;
     }
+    VarHandle.releaseFence();
     slots = fresh;
   }
 
