@@ -1,3 +1,4 @@
+/// The endpoints that Prometheus, Loki, Tempo and Jaeger clients call.
 @NullMarked
 package dev.pharos.api;
 

@@ -1,0 +1,134 @@
+package dev.pharos.api.jaeger;
+
+import dev.pharos.api.Tenants;
+import dev.pharos.api.json.Json;
+import dev.pharos.model.Ids;
+import dev.pharos.model.SpanBatch;
+import dev.pharos.model.Tenant;
+import dev.pharos.store.read.TraceReader;
+import dev.pharos.transport.HttpHandler;
+import dev.pharos.transport.HttpReply;
+import dev.pharos.transport.HttpRequest;
+import dev.pharos.transport.HttpRoute;
+import dev.pharos.transport.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/// The routes of Jaeger's query API: services, operations, and a trace by its id. Any thread.
+public final class JaegerApi {
+  private final TraceReader traces;
+  private final JaegerNames names;
+  private final Tenants tenants;
+
+  public JaegerApi(TraceReader traces, Tenants tenants) {
+    this.traces = traces;
+    this.names = new JaegerNames(traces);
+    this.tenants = tenants;
+  }
+
+  /// @param prefix of all paths, without a trailing slash: empty on Jaeger's own port
+  public List<Route> routes(String prefix) {
+    List<Route> routes = new ArrayList<>();
+    get(routes, prefix + "/api/services", this::services);
+    get(routes, prefix + "/api/services/{service}/operations", this::operationNames);
+    get(routes, prefix + "/api/operations", this::operations);
+    get(routes, prefix + "/api/traces/{id}", this::trace);
+    return routes;
+  }
+
+  private static void get(List<Route> routes, String path, HttpHandler handler) {
+    routes.add(HttpRoute.of("GET", path, (request, reply) -> {
+      try {
+        handler.handle(request, reply);
+      } catch (IllegalArgumentException e) {
+        error(reply, 400, String.valueOf(e.getMessage()));
+      }
+    }).withCompressedReplies());
+  }
+
+  private void services(HttpRequest request, HttpReply reply) {
+    var services = names.services(tenants.of(request));
+    list(reply, services.size(), json -> services.forEach(json::writeString));
+  }
+
+  private void operationNames(HttpRequest request, HttpReply reply) {
+    var operations = names.operations(tenants.of(request), request.pathParameter("service"));
+    List<String> distinct = operations.stream().map(JaegerNames.Operation::name).distinct().toList();
+    list(reply, distinct.size(), json -> distinct.forEach(json::writeString));
+  }
+
+  private void operations(HttpRequest request, HttpReply reply) {
+    String service = request.query().first("service").orElse("");
+    String kind = request.query().first("spanKind").orElse("");
+    if (service.isEmpty()) {
+      error(reply, 400, "parameter 'service' is required");
+      return;
+    }
+    var operations = names.operations(tenants.of(request), service).stream()
+        .filter(operation -> kind.isEmpty() || operation.spanKind().equals(kind))
+        .toList();
+    list(reply, operations.size(), json -> operations.forEach(operation -> {
+      json.writeStartObject();
+      json.writeStringProperty("name", operation.name());
+      json.writeStringProperty("spanKind", operation.spanKind());
+      json.writeEndObject();
+    }));
+  }
+
+  private void trace(HttpRequest request, HttpReply reply) {
+    Tenant tenant = tenants.of(request);
+    String id = request.pathParameter("id");
+    long from = micros(request, "start", 0) * 1_000;
+    long to = Math.multiplyExact(micros(request, "end", Long.MAX_VALUE / 1_000), 1_000);
+    SpanBatch spans = traces.trace(tenant, Ids.traceHi(id), Ids.traceLo(id), from, to);
+    if (spans.rows() == 0) {
+      error(reply, 404, "trace not found");
+      return;
+    }
+    list(reply, 0, json -> new JaegerTrace(spans).write(json));
+  }
+
+  private static long micros(HttpRequest request, String parameter, long otherwise) {
+    String text = request.query().first(parameter).orElse("");
+    try {
+      return text.isEmpty() ? otherwise : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "unable to parse param '" + parameter + "': \"" + text + "\" (expected: Unix time in microseconds)", e);
+    }
+  }
+
+  /// Jaeger's envelope around a list.
+  private static void list(HttpReply reply, int total, Consumer<JsonGenerator> elements) {
+    Json.send(reply, 200, json -> {
+      json.writeStartObject();
+      json.writeArrayPropertyStart("data");
+      elements.accept(json);
+      json.writeEndArray();
+      json.writeNumberProperty("total", total);
+      json.writeNumberProperty("limit", 0);
+      json.writeNumberProperty("offset", 0);
+      json.writeNullProperty("errors");
+      json.writeEndObject();
+    });
+  }
+
+  private static void error(HttpReply reply, int status, String message) {
+    Json.send(reply, status, json -> {
+      json.writeStartObject();
+      json.writeNullProperty("data");
+      json.writeNumberProperty("total", 0);
+      json.writeNumberProperty("limit", 0);
+      json.writeNumberProperty("offset", 0);
+      json.writeArrayPropertyStart("errors");
+      json.writeStartObject();
+      json.writeNumberProperty("code", status);
+      json.writeStringProperty("msg", message);
+      json.writeEndObject();
+      json.writeEndArray();
+      json.writeEndObject();
+    });
+  }
+}
