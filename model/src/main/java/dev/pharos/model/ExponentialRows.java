@@ -143,6 +143,25 @@ public final class ExponentialRows {
     return negative;
   }
 
+  /// Takes back the rows from `size` on, with their child values.
+  public void truncate(int size) {
+    Arrays.fill(count, size, rows, 0);
+    Arrays.fill(sum, size, rows, 0);
+    Arrays.fill(min, size, rows, 0);
+    Arrays.fill(max, size, rows, 0);
+    Arrays.fill(has, size, rows, (byte) 0);
+    Arrays.fill(scale, size, rows, 0);
+    Arrays.fill(zeroCount, size, rows, 0);
+    Arrays.fill(zeroThreshold, size, rows, 0);
+    Arrays.fill(positiveOffset, size, rows, 0);
+    Arrays.fill(positiveEnds, size, rows, 0);
+    Arrays.fill(negativeOffset, size, rows, 0);
+    Arrays.fill(negativeEnds, size, rows, 0);
+    rows = size;
+    positive.truncate(size == 0 ? 0 : positiveEnds[size - 1]);
+    negative.truncate(size == 0 ? 0 : negativeEnds[size - 1]);
+  }
+
   /// Heap bytes held, within some percent.
   public long sizeBytes() {
     return 69L * count.length + 64 + positive.sizeBytes() + negative.sizeBytes();

@@ -115,6 +115,20 @@ public final class HistogramRows {
     return bounds;
   }
 
+  /// Takes back the rows from `size` on, with their child values.
+  public void truncate(int size) {
+    Arrays.fill(count, size, rows, 0);
+    Arrays.fill(sum, size, rows, 0);
+    Arrays.fill(min, size, rows, 0);
+    Arrays.fill(max, size, rows, 0);
+    Arrays.fill(has, size, rows, (byte) 0);
+    Arrays.fill(bucketEnds, size, rows, 0);
+    Arrays.fill(boundEnds, size, rows, 0);
+    rows = size;
+    buckets.truncate(size == 0 ? 0 : bucketEnds[size - 1]);
+    bounds.truncate(size == 0 ? 0 : boundEnds[size - 1]);
+  }
+
   /// Heap bytes held, within some percent.
   public long sizeBytes() {
     return 41L * count.length + 64 + buckets.sizeBytes() + bounds.sizeBytes();

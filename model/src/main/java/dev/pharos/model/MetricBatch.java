@@ -189,8 +189,34 @@ public final class MetricBatch implements Batch {
     return summaries;
   }
 
+  /// Takes back the points from `count` on of the metric being built, with all that hangs on them.
+  public void truncatePoints(int count) {
+    int[] detail = points.detail();
+    // Details are appended in the order of their points, so the first of a kind that goes is where its table ends.
+    for (int metric = rows - 1, end = points.rows(); metric >= 0 && end > count; metric--) {
+      int from = Math.max(count, metric == 0 ? 0 : pointEnds[metric - 1]);
+      if (from < end && detail[from] >= 0) {
+        truncateDetails(kind[metric], detail[from]);
+      }
+      end = from;
+    }
+    points.truncate(count);
+  }
+
+  private void truncateDetails(byte of, int size) {
+    switch (of) {
+      case HISTOGRAM -> histograms.truncate(size);
+      case EXPONENTIAL_HISTOGRAM -> exponentials.truncate(size);
+      case SUMMARY -> summaries.truncate(size);
+      default -> {
+        // Number points have no details.
+      }
+    }
+  }
+
   /// Takes back the rows from `count` on, with all that hangs on them.
   public void truncate(int count) {
+    truncatePoints(count == 0 ? 0 : pointEnds[count - 1]);
     Arrays.fill(name, count, rows, 0);
     Arrays.fill(description, count, rows, 0);
     Arrays.fill(unit, count, rows, 0);
@@ -202,7 +228,6 @@ public final class MetricBatch implements Batch {
     Arrays.fill(pointEnds, count, rows, 0);
     rows = count;
     metadata.truncate(Math.min(count, metadata.parents()));
-    points.truncate(count == 0 ? 0 : pointEnds[count - 1]);
   }
 
   /// Heap bytes held, within some percent.

@@ -77,6 +77,16 @@ public final class SummaryRows {
     return quantileValues;
   }
 
+  /// Takes back the rows from `size` on, with their child values.
+  public void truncate(int size) {
+    Arrays.fill(count, size, rows, 0);
+    Arrays.fill(sum, size, rows, 0);
+    Arrays.fill(quantileEnds, size, rows, 0);
+    rows = size;
+    quantiles.truncate(size == 0 ? 0 : quantileEnds[size - 1]);
+    quantileValues.truncate(size == 0 ? 0 : quantileEnds[size - 1]);
+  }
+
   /// Heap bytes held, within some percent.
   public long sizeBytes() {
     return 20L * count.length + 64 + quantiles.sizeBytes() + quantileValues.sizeBytes();

@@ -1,5 +1,6 @@
 package dev.pharos.model;
 
+import dev.pharos.model.proto.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -72,6 +73,22 @@ public final class Symbols {
     int slot = slotOf(hash, other.bytes, start, length);
     int found = slots[slot] - 1;
     return found != NONE ? found : insert(slot, hash, other.bytes, start, length);
+  }
+
+  /// Like `intern`, but only takes up well-formed UTF-8.
+  ///
+  /// @return -1 if the bytes are new here and not UTF-8
+  public int internText(byte[] source, int offset, int length) {
+    if (length == 0) {
+      return 0;
+    }
+    int hash = hash(source, offset, length);
+    int slot = slotOf(hash, source, offset, length);
+    int found = slots[slot] - 1;
+    if (found != NONE) {
+      return found;
+    }
+    return Utf8.isValid(source, offset, length) ? insert(slot, hash, source, offset, length) : NONE;
   }
 
   public int intern(String text) {
@@ -246,6 +263,11 @@ public final class Symbols {
   /// Whether symbol `id` has exactly these bytes.
   public boolean same(int id, byte[] utf8) {
     return sameBytes(id, utf8, 0, utf8.length);
+  }
+
+  /// Whether symbol `id` has exactly these bytes.
+  public boolean same(int id, byte[] source, int offset, int length) {
+    return sameBytes(id, source, offset, length);
   }
 
   /// Bytes used by texts alone.

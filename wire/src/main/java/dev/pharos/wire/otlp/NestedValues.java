@@ -1,0 +1,137 @@
+package dev.pharos.wire.otlp;
+
+import dev.pharos.model.proto.DecodeException;
+import dev.pharos.model.proto.ProtoReader;
+import dev.pharos.model.proto.Utf8;
+import java.io.ByteArrayOutputStream;
+
+/// Checks encoded ArrayValue and KeyValueList messages, which batches keep encoded: well formed, not nested too deeply,
+/// texts in UTF-8. Whoever reads them later needs no checks.
+final class NestedValues {
+  /// Results of [#check].
+  static final int FINE = 0;
+
+  static final int BAD_TEXT = 1;
+  static final int BAD_KEY = 2;
+
+  /// The messages around the outermost one checked here: request, resource group, scope group, item, KeyValue, AnyValue.
+  private static final int DEPTH_OUTSIDE = 6;
+
+  private static final int STRING = 1 << 3 | 2;
+  private static final int VALUE = 2 << 3 | 2;
+  private static final int ARRAY = 5 << 3 | 2;
+  private static final int MAP = 6 << 3 | 2;
+
+  /// The levels of an encoded value, each with its fields.
+  private enum Level {
+    ANY,
+    ARRAY,
+    MAP,
+    ENTRY
+  }
+
+  private final ProtoReader reader = new ProtoReader();
+  private final Findings findings;
+
+  NestedValues(Findings findings) {
+    this.findings = findings;
+  }
+
+  /// Checks `bytes[from .. to)`, a KeyValueList or else an ArrayValue.
+  ///
+  /// @return [#FINE] or the problems found, as bits
+  int check(byte[] bytes, int from, int to, boolean map) {
+    return check(reader.reset(bytes, from, to), map ? Level.MAP : Level.ARRAY, DEPTH_OUTSIDE);
+  }
+
+  private int check(ProtoReader in, Level level, int depth) {
+    if (depth > ProtoReader.MAX_DEPTH) {
+      throw DecodeException.at(in.position(), "value nested deeper than " + ProtoReader.MAX_DEPTH + " messages");
+    }
+    int problems = FINE;
+    while (!in.atEnd()) {
+      int tag = in.tag();
+      Level inner = inside(level, tag);
+      if (inner != level) {
+        int outer = in.enter();
+        problems |= check(in, inner, depth + 1);
+        in.leave(outer);
+      } else if (isText(level, tag)) {
+        problems |= checkText(in, level);
+      } else {
+        in.skip(tag);
+      }
+    }
+    return problems;
+  }
+
+  /// The level of the message in field `tag`, or `level` itself if the field holds none.
+  private static Level inside(Level level, int tag) {
+    return switch (level) {
+      case ANY -> tag == ARRAY ? Level.ARRAY : tag == MAP ? Level.MAP : level;
+      case ARRAY -> tag == STRING ? Level.ANY : level;
+      case MAP -> tag == STRING ? Level.ENTRY : level;
+      case ENTRY -> tag == VALUE ? Level.ANY : level;
+    };
+  }
+
+  private static boolean isText(Level level, int tag) {
+    return tag == STRING && (level == Level.ANY || level == Level.ENTRY);
+  }
+
+  private int checkText(ProtoReader in, Level level) {
+    int length = in.length();
+    int at = in.position();
+    in.advance(length);
+    if (Utf8.isValid(in.bytes(), at, length)) {
+      return FINE;
+    }
+    if (level == Level.ENTRY) {
+      findings.badKey(in.bytes(), at, length);
+      return BAD_KEY;
+    }
+    return BAD_TEXT;
+  }
+
+  /// The same message with its texts repaired.
+  byte[] repaired(byte[] bytes, int from, int to, boolean map) {
+    var out = new ByteArrayOutputStream(to - from + 16);
+    repair(new ProtoReader().reset(bytes, from, to), map ? Level.MAP : Level.ARRAY, out);
+    return out.toByteArray();
+  }
+
+  private void repair(ProtoReader in, Level level, ByteArrayOutputStream out) {
+    while (!in.atEnd()) {
+      int start = in.position();
+      int tag = in.tag();
+      Level inner = inside(level, tag);
+      if (inner != level) {
+        int outer = in.enter();
+        var message = new ByteArrayOutputStream();
+        repair(in, inner, message);
+        in.leave(outer);
+        field(out, tag, message.toByteArray());
+      } else if (isText(level, tag)) {
+        int length = in.length();
+        if (!Utf8.isValid(in.bytes(), in.position(), length)) {
+          findings.repairedText();
+        }
+        field(out, tag, Utf8.repaired(in.bytes(), in.position(), length));
+        in.advance(length);
+      } else {
+        in.skip(tag);
+        out.write(in.bytes(), start, in.position() - start);
+      }
+    }
+  }
+
+  private static void field(ByteArrayOutputStream out, int tag, byte[] value) {
+    out.write(tag);
+    int length = value.length;
+    for (; (length & ~0x7f) != 0; length >>>= 7) {
+      out.write(length | 0x80);
+    }
+    out.write(length);
+    out.writeBytes(value);
+  }
+}
