@@ -6,7 +6,7 @@ public final class AddressInUseException extends TransportException {
 
   private final transient Address address;
 
-  AddressInUseException(Address address, Throwable cause) {
+  public AddressInUseException(Address address, Throwable cause) {
     super("address " + address + " is in use", cause);
     this.address = address;
   }

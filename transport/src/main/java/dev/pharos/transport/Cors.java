@@ -18,7 +18,7 @@ public record Cors(
   }
 
   /// Whether a page of this origin may call.
-  boolean allows(String origin) {
+  public boolean allows(String origin) {
     return allowedOrigins.stream().anyMatch(pattern -> matches(pattern, origin));
   }
 

@@ -15,7 +15,7 @@ public enum TlsVersion {
   }
 
   /// The names, as the JDK spells them, of the versions from `least` to `most`.
-  static List<String> protocols(TlsVersion least, TlsVersion most) {
+  public static List<String> protocols(TlsVersion least, TlsVersion most) {
     if (least.compareTo(most) > 0) {
       throw new IllegalArgumentException("TLS versions: " + least + " to " + most + " (expected: the lower one first)");
     }

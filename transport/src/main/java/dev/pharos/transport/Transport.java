@@ -1,7 +1,19 @@
 package dev.pharos.transport;
 
+import dev.pharos.transport.netty.NettyTransport;
+
 /// The network side of one process: the event loops that every listener and client of it share. Any thread.
 public interface Transport extends AutoCloseable {
+  /// A transport with one event loop for each core.
+  static Transport open() {
+    return open(Math.max(2, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /// A transport with this number of event loops.
+  static Transport open(int eventLoops) {
+    return new NettyTransport(eventLoops);
+  }
+
   /// Binds and starts a listener.
   ///
   /// @throws AddressInUseException if another socket holds the address
