@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class DurableLog implements AutoCloseable {
   static final ForceSite COMMIT = new ForceSite("log.commit");
   static final ForceSite OPENING = new ForceSite("log.opening-frame");
+  static final ForceSite CUT_BACK = new ForceSite("log.cut-back");
   static final ForceSite NEW_FILE = new ForceSite("log.new-file");
   static final ForceSite NEW_DIRECTORY = new ForceSite("log.new-directory");
 
@@ -257,10 +258,12 @@ public final class DurableLog implements AutoCloseable {
     }
   }
 
+  /// Forced, because the numbers of the frames that are cut here go to the next ones.
   private void cutBack(DiskFile file, DiskException cause) {
     try {
       file.truncate(end);
       allocated = end;
+      file.force(CUT_BACK);
     } catch (DiskException e) {
       cause.addSuppressed(e);
       throw seal(cause);

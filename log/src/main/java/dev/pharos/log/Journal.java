@@ -196,7 +196,9 @@ public final class Journal implements AutoCloseable {
     reader.snapshot(JournalFormat.body(bytes, 0));
     snapshotEnd = JournalFormat.end(bytes, 0);
     end = snapshotEnd;
+    long proven = end;
     while (isEdit(bytes, (int) end)) {
+      proven = Math.max(proven, bytes.getLong((int) end + JournalFormat.DURABLE_AT));
       reader.edit(JournalFormat.body(bytes, (int) end));
       end = JournalFormat.end(bytes, (int) end);
     }
@@ -207,6 +209,10 @@ public final class Journal implements AutoCloseable {
     if (cutBytes > 0) {
       open.truncate(end);
     }
+    // The last edits may have been in the system's cache alone until now, which takes them for written if an earlier
+    // force of them failed.
+    proven = Math.min(proven, end);
+    open.write(bytes.slice((int) proven, (int) (end - proven)), proven);
     open.force(TAIL);
     durable = end;
   }

@@ -1,5 +1,6 @@
 package dev.pharos.log;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
 /// the highest `durable` of any later frame tells a damaged frame from a torn one.
 final class LogRecovery {
   static final ForceSite TAIL = new ForceSite("log.recovered-tail");
+  private static final int REWRITE_BYTES = 1 << 20;
   private static final long UNBOUNDED = Long.MAX_VALUE;
 
   private final Disk disk;
@@ -71,6 +73,7 @@ final class LogRecovery {
   private void replay(LogFileName name, long limit, boolean isTail, boolean exact) {
     long size;
     long position = 0;
+    long unproven = 0;
     try (FrameReader reader = open(name)) {
       size = reader.sizeBytes();
       long previous = 0;
@@ -91,6 +94,8 @@ final class LogRecovery {
           }
           reader.read(found);
         }
+        // A commit says that the one before it is durable; nothing says so of the last one.
+        unproven = reader.durable() >= previous ? reader.start() : unproven;
         deliver(reader);
         previous = reader.sequence();
         position = reader.end();
@@ -102,7 +107,7 @@ final class LogRecovery {
     files.add(new LogFile(name, last, isTail ? position : size));
     if (isTail) {
       cutBytes += size - position;
-      makeDurable(name, position, size);
+      makeDurable(name, Math.min(unproven, position), position, size);
     }
   }
 
@@ -141,11 +146,18 @@ final class LogRecovery {
     }
   }
 
-  /// What was replayed may have been in the system's cache alone until now.
-  private void makeDurable(LogFileName name, long end, long size) {
+  /// What was replayed may have been in the system's cache alone until now. It is written once more, because after a
+  /// failed force the cache takes for written what is not.
+  private void makeDurable(LogFileName name, long unproven, long end, long size) {
     try (DiskFile file = disk.open(path(name))) {
       if (size > end) {
         file.truncate(end);
+      }
+      ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(REWRITE_BYTES, end - unproven));
+      for (long at = unproven; at < end; at += chunk.limit()) {
+        chunk.clear().limit((int) Math.min(chunk.capacity(), end - at));
+        file.read(chunk, at);
+        file.write(chunk.flip(), at);
       }
       file.force(TAIL);
     }

@@ -1,13 +1,16 @@
 package dev.pharos.log;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// The names of files and directories as the system's cache has them and as the device has them.
 final class PowerCutNames {
@@ -40,13 +43,17 @@ final class PowerCutNames {
     }
   }
 
-  /// Makes each unforced change durable with this probability.
+  /// Makes each unforced change durable with this probability, changes of the same name in their order.
   void writeBack(double probability, Random random) {
+    Set<String> waiting = new HashSet<>();
     for (Iterator<Change> it = changes.iterator(); it.hasNext(); ) {
       Change change = it.next();
-      if (random.nextDouble() < probability) {
+      boolean free = !waiting.contains(change.from) && !waiting.contains(change.to);
+      if (free && random.nextDouble() < probability) {
         apply(change, durable);
         it.remove();
+      } else {
+        Stream.of(change.from, change.to).filter(name -> !name.isEmpty()).forEach(waiting::add);
       }
     }
   }
@@ -83,10 +90,11 @@ final class PowerCutNames {
     changes.add(change);
   }
 
-  /// A change of a name that an earlier, lost change should have made has no effect.
   private static void apply(Change change, Map<String, PowerCutInode> names) {
-    boolean there = change.from.isEmpty() || names.remove(change.from, change.inode);
-    if (there && !change.to.isEmpty()) {
+    if (!change.from.isEmpty()) {
+      names.remove(change.from);
+    }
+    if (!change.to.isEmpty()) {
       names.put(change.to, change.inode);
     }
   }
