@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 /// Any thread; calls exclude one another. Format: `docs/format/journal.md`.
 public final class Journal implements AutoCloseable {
   static final ForceSite EDIT = new ForceSite("journal.edit");
+  static final ForceSite CUT_BACK = new ForceSite("journal.cut-back");
   static final ForceSite SNAPSHOT = new ForceSite("journal.snapshot");
   static final ForceSite RENAMED = new ForceSite("journal.renamed-snapshot");
   static final ForceSite TAIL = new ForceSite("journal.recovered-tail");
@@ -150,6 +151,8 @@ public final class Journal implements AutoCloseable {
   private void cutBack(DiskFile open, DiskException cause) {
     try {
       open.truncate(end);
+      open.force(CUT_BACK);
+      durable = end;
     } catch (DiskException e) {
       cause.addSuppressed(e);
       throw seal(cause);
