@@ -2,6 +2,7 @@ package dev.pharos.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,6 +11,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -228,8 +230,8 @@ public final class LocalDisk implements Disk {
       return true;
     }
     try {
-      return !(e instanceof java.nio.channels.ClosedChannelException)
-          && !(e instanceof java.nio.file.NoSuchFileException)
+      return !(e instanceof ClosedChannelException)
+          && !(e instanceof NoSuchFileException)
           && Files.getFileStore(root).getUsableSpace() < 64 * 1024;
     } catch (IOException unknown) {
       return false;

@@ -1,11 +1,10 @@
 package dev.pharos.log;
 
-import java.util.Comparator;
 import java.util.Optional;
 
 /// The name of a file of the log, which carries its id.
 ///
-/// The upper 32 bits of an id count the files; the lower 32 are random, so that nobody who can only send telemetry can
+/// The upper 32 bits of an id count the files from 1; the lower 32 are random, so that nobody who can only send telemetry can
 /// make a payload that would pass for a frame of the file.
 ///
 /// @param id never used twice
@@ -19,10 +18,10 @@ record LogFileName(long id, boolean spare) implements Comparable<LogFileName> {
   }
 
   static Optional<LogFileName> parse(String name) {
-    if (!name.matches("[0-9a-f]{16}\\.(log|spare)")) {
+    if (!name.matches("[0-7][0-9a-f]{15}\\.(log|spare)")) {
       return Optional.empty();
     }
-    return Optional.of(new LogFileName(Long.parseUnsignedLong(name.substring(0, 16), 16), name.endsWith(SPARE)));
+    return Optional.of(new LogFileName(Long.parseLong(name.substring(0, 16), 16), name.endsWith(SPARE)));
   }
 
   int number() {
@@ -35,8 +34,7 @@ record LogFileName(long id, boolean spare) implements Comparable<LogFileName> {
 
   @Override
   public int compareTo(LogFileName other) {
-    return Comparator.<LogFileName>comparingLong(n -> Integer.toUnsignedLong(n.number()))
-        .thenComparing((a, b) -> Long.compareUnsigned(a.id, b.id)).compare(this, other);
+    return Long.compare(id, other.id);
   }
 
   @Override

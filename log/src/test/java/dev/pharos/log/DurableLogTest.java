@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +134,7 @@ class DurableLogTest {
   private DurableLog open(long from, List<String> frames) {
     LogOptions options = new LogOptions(FILE_BYTES, 256, 2, new Random(7));
     DurableLog log = DurableLog.open(disk, "log", options, from, (sequence, tenant, keys, payload) -> frames.add(
-        sequence + " " + tenant + " " + java.util.Arrays.toString(keys) + " " + StandardCharsets.UTF_8.decode(payload)));
+        sequence + " " + tenant + " " + Arrays.toString(keys) + " " + StandardCharsets.UTF_8.decode(payload)));
     recovery = log.recovery();
     return log;
   }

@@ -3,6 +3,7 @@ package dev.pharos.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -104,7 +105,7 @@ final class JournalCrashScenario {
   }
 
   private void compact(Journal journal) {
-    ByteBuffer snapshot = ByteBuffer.allocate(4 * history.size()).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer snapshot = ByteBuffer.allocate(4 * history.size()).order(ByteOrder.LITTLE_ENDIAN);
     history.forEach(snapshot::putInt);
     journal.compact(snapshot.flip());
     durable = history.size();
@@ -113,7 +114,7 @@ final class JournalCrashScenario {
   /// Says whether the journal took it.
   private boolean append(Journal journal, boolean force) {
     int number = ++numbers;
-    ByteBuffer edit = ByteBuffer.allocate(4 + padding(number)).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer edit = ByteBuffer.allocate(4 + padding(number)).order(ByteOrder.LITTLE_ENDIAN);
     history.add(number);
     try {
       journal.append(edit.putInt(0, number), force);

@@ -1,5 +1,6 @@
 package dev.pharos.log;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -115,7 +116,7 @@ public final class PowerCutDisk implements Disk {
   public synchronized byte[] readAll(String name) {
     PowerCutInode inode = file(name);
     byte[] bytes = new byte[inode.length()];
-    inode.read(java.nio.ByteBuffer.wrap(bytes), 0);
+    inode.read(ByteBuffer.wrap(bytes), 0);
     return bytes;
   }
 
