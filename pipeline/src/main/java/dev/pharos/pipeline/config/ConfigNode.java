@@ -61,6 +61,13 @@ public sealed interface ConfigNode {
       return new MapNode(origin, changed);
     }
 
+    /// This map without `key`.
+    public MapNode without(String key) {
+      SequencedMap<String, Entry> changed = new LinkedHashMap<>(entries);
+      changed.remove(key);
+      return new MapNode(origin, changed);
+    }
+
     @Override
     public MapNode withOrigin(Origin changed) {
       return new MapNode(changed, entries);

@@ -72,6 +72,11 @@ public final class ConfigTypes {
                 : Optional.empty());
   }
 
+  /// A port from 0 to 65535, 0 being a free one. An unset environment variable is refused.
+  public static ConfigType<Integer> port() {
+    return new PortType();
+  }
+
   /// A duration in Go's syntax.
   public static ConfigType<Duration> duration() {
     return scalar("duration", "a duration with a unit, such as 300ms, 5s or 1h30m", ConfigTypes::decodeDuration);
@@ -196,7 +201,7 @@ public final class ConfigTypes {
     };
   }
 
-  private static Optional<Long> whole(ConfigNode node, Decoding at, long min, long max) {
+  static Optional<Long> whole(ConfigNode node, Decoding at, long min, long max) {
     Optional<Long> value =
         switch (node) {
           case ConfigNode.ScalarNode(var _, Scalar.Int(long number)) -> Optional.of(number);

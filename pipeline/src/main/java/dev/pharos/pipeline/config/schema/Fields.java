@@ -68,6 +68,16 @@ public final class Fields {
     return given(key, type).flatMap(value -> type.decode(value, at.child(key)));
   }
 
+  /// Whether the user gave `key` a value.
+  public boolean has(String key) {
+    return node.get(key).filter(value -> !(value instanceof ConfigNode.NullNode)).isPresent();
+  }
+
+  /// Whether the user wrote no key at all in this section.
+  public boolean isEmpty() {
+    return node.entries().isEmpty();
+  }
+
   public boolean bool(String key, boolean fallback, String doc) {
     return field(key, ConfigTypes.bool(), Boolean.toString(fallback), doc);
   }
