@@ -1,6 +1,7 @@
 package dev.pharos.pipeline.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -27,7 +28,11 @@ public final class Problems {
   }
 
   public boolean hasErrors() {
-    return !errors().isEmpty();
+    return errorCount() > 0;
+  }
+
+  public int errorCount() {
+    return (int) all.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).count();
   }
 
   /// Throws all errors, if there are any.
@@ -39,13 +44,19 @@ public final class Problems {
     }
   }
 
+  /// In the order of the sources, and inside a source from top to bottom.
   private List<Problem> of(Problem.Severity severity) {
     List<Problem> found = new ArrayList<>();
+    List<String> files = all.stream().map(problem -> problem.position().file()).distinct().toList();
     for (Problem problem : all) {
       if (problem.severity() == severity) {
         found.add(problem);
       }
     }
+    found.sort(
+        Comparator.<Problem>comparingInt(problem -> files.indexOf(problem.position().file()))
+            .thenComparingInt(problem -> problem.position().line())
+            .thenComparingInt(problem -> problem.position().column()));
     return List.copyOf(found);
   }
 }

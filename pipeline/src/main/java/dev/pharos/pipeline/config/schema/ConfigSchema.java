@@ -107,10 +107,10 @@ public final class ConfigSchema<T> implements ConfigType<T> {
   /// Makes the record from keys that stand among those of another schema.
   T construct(Fields keys) {
     Fields merged = keys.withFallbacks(defaults);
-    int errors = keys.at().problems().errors().size();
+    int errors = keys.at().problems().errorCount();
     T value = constructor.apply(merged);
     keys.adopt(merged);
-    if (keys.at().problems().errors().size() == errors) {
+    if (keys.at().problems().errorCount() == errors) {
       runChecks(value, keys.node(), keys.at());
     }
     return value;
@@ -143,11 +143,11 @@ public final class ConfigSchema<T> implements ConfigType<T> {
   }
 
   private Optional<T> decodeMap(ConfigNode.MapNode map, Decoding at) {
-    int errors = at.problems().errors().size();
+    int errors = at.problems().errorCount();
     Fields keys = new Fields(map, at, defaults);
     T value = constructor.apply(keys);
     keys.refuseUnknown();
-    if (at.problems().errors().size() == errors) {
+    if (at.problems().errorCount() == errors) {
       runChecks(value, map, at);
     }
     return Optional.of(value);

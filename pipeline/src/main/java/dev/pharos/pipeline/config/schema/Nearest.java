@@ -11,7 +11,7 @@ public final class Nearest {
   /// The word of `known` closest to `typed` by edit distance (a swap of neighbours counts one), if any is close.
   public static Optional<String> of(String typed, Collection<String> known) {
     String wanted = typed.toLowerCase(Locale.ROOT);
-    int limit = Math.max(2, wanted.length() / 3);
+    int limit = wanted.length() <= 3 ? 1 : Math.max(2, wanted.length() / 3);
     Optional<String> best = Optional.empty();
     for (String candidate : known) {
       int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));

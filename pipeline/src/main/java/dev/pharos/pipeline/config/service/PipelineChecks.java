@@ -75,9 +75,9 @@ final class PipelineChecks {
               for (ComponentKind kind : List.of(ComponentKind.RECEIVER, ComponentKind.EXPORTER)) {
                 Position other = ids(kind).get(id);
                 if (other != null) {
-                  String both = "Found both \"" + id + "\" " + kind.label() + " and \"" + id + "\" connector";
-                  String mend = ". Change one of the components' IDs (e.g. rename the connector to \"" + id + "/connector\")";
-                  problems.error(position, "connectors::" + id, "ambiguous ID: " + both + " at " + other + mend);
+                  String both = "ambiguous ID: \"" + id + "\" is a connector and the " + kind.label() + " at " + other;
+                  String mend = "; rename one of them, for example to \"" + id + "/connector\"";
+                  problems.error(position, "connectors::" + id, both + mend);
                 }
               }
             });
@@ -85,7 +85,8 @@ final class PipelineChecks {
 
   private void checkEnd(PipelineConfig pipeline, Reference reference, ComponentKind kind) {
     String id = reference.id().toString();
-    if (ids(ComponentKind.CONNECTOR).containsKey(id)) {
+    // An id that is both has been refused; here it counts as what is no connector.
+    if (ids(ComponentKind.CONNECTOR).containsKey(id) && !ids(kind).containsKey(id)) {
       ComponentConfig connector = component(ComponentKind.CONNECTOR, reference.id());
       if (connector != null) {
         used.add(connector);
@@ -132,7 +133,8 @@ final class PipelineChecks {
         known.addAll(ids(ComponentKind.CONNECTOR).keySet());
       }
       String message = "references " + kind.label() + " \"" + id + "\" which is not configured";
-      String hint = Nearest.hint(id, known) + " (configured: " + String.join(", ", known) + ")";
+      String list = known.isEmpty() ? "there is none" : "configured: " + String.join(", ", known);
+      String hint = Nearest.hint(id, known) + " (" + list + ")";
       problems.error(reference.position(), path, message + hint);
     }
     return Optional.empty();
@@ -171,11 +173,9 @@ final class PipelineChecks {
             ? ""
             : String.join(
                 ", ", connector.descriptor().pairs().keySet().stream().map(SignalPair::label).sorted().toList());
-    problems.error(
-        end.reference.position(),
-        end.pipeline.path(),
-        "connector \"" + id + "\" used as " + as + " in [" + end.pipeline.id() + "] pipeline but not used in any supported "
-            + missing + " pipeline (supported: " + supported + ")");
+    String used = "connector \"" + id + "\" used as " + as + " in [" + end.pipeline.id() + "] pipeline";
+    String message = used + " but not used in any supported " + missing + " pipeline (supported: " + supported + ")";
+    problems.error(end.reference.position(), end.pipeline.path(), message);
   }
 
   private boolean connects(ComponentId id, End source, End target) {
