@@ -1,3 +1,4 @@
+/// Codecs between bytes and batches, and the keys by which resent requests are known.
 @NullMarked
 package dev.pharos.wire;
 

@@ -5,26 +5,35 @@ import dev.pharos.model.LogBatch;
 import dev.pharos.model.MetricBatch;
 import dev.pharos.model.Signal;
 import dev.pharos.model.SpanBatch;
+import dev.pharos.model.proto.DecodeException;
+import dev.pharos.model.proto.ProtoWriter;
+import dev.pharos.model.proto.Utf8;
+import dev.pharos.wire.json.JsonToProto;
+import dev.pharos.wire.json.MessageType;
+import dev.pharos.wire.json.ProtoToJson;
 import java.util.function.Supplier;
 
 /// OTLP export requests of one signal, to and from batches. Stored data (TracesData, LogsData, MetricsData) look the same.
 ///
 /// Decoding accepts fields in any order, merges repeated singular ones and skips unknown ones. It leaves out the items that no
 /// component could use, and mends what it can: see [Decoded]. Bytes that are no request at all are a
-/// [dev.pharos.model.proto.DecodeException]. Stateless: any thread may use it.
+/// [DecodeException]. Stateless: any thread may use it.
 public final class OtlpCodec<B extends Batch> {
   public static final OtlpCodec<SpanBatch> TRACES =
-      new OtlpCodec<>(Signal.TRACES, SpanReader::new, OtlpEncoder::spans);
-  public static final OtlpCodec<LogBatch> LOGS = new OtlpCodec<>(Signal.LOGS, LogReader::new, OtlpEncoder::logs);
+      new OtlpCodec<>(Signal.TRACES, OtlpSchema.TRACES, SpanReader::new, OtlpEncoder::spans);
+  public static final OtlpCodec<LogBatch> LOGS =
+      new OtlpCodec<>(Signal.LOGS, OtlpSchema.LOGS, LogReader::new, OtlpEncoder::logs);
   public static final OtlpCodec<MetricBatch> METRICS =
-      new OtlpCodec<>(Signal.METRICS, MetricReader::new, OtlpEncoder::metrics);
+      new OtlpCodec<>(Signal.METRICS, OtlpSchema.METRICS, MetricReader::new, OtlpEncoder::metrics);
 
   private final Signal signal;
+  private final MessageType schema;
   private final Readers<B> readers;
   private final Supplier<OtlpEncoder<B>> encoders;
 
-  private OtlpCodec(Signal signal, Readers<B> readers, Supplier<OtlpEncoder<B>> encoders) {
+  private OtlpCodec(Signal signal, MessageType schema, Readers<B> readers, Supplier<OtlpEncoder<B>> encoders) {
     this.signal = signal;
+    this.schema = schema;
     this.readers = readers;
     this.encoders = encoders;
   }
@@ -56,5 +65,41 @@ public final class OtlpCodec<B extends Batch> {
     OtlpEncoder<B> encoder = encoder();
     encoder.encode(batch);
     return encoder.toByteArray();
+  }
+
+  /// Decodes the JSON request `bytes[from .. to)`, as leniently as [JsonToProto] says.
+  ///
+  /// @throws DecodeException with line, column and path, if it is not JSON or a value has the wrong shape
+  public Decoded<B> decodeJson(byte[] bytes, int from, int to) {
+    if (!Utf8.isValid(bytes, from, to - from)) {
+      byte[] mended = Utf8.repaired(bytes, from, to - from);
+      Decoded<B> decoded = decodeJson(mended, 0, mended.length);
+      return new Decoded<>(
+          decoded.batch(),
+          decoded.invalidIds(),
+          decoded.invalidKeys(),
+          decoded.reason(),
+          decoded.repairedTexts() + 1,
+          decoded.droppedIds());
+    }
+    byte[] request = JsonToProto.transcode(bytes, from, to, schema);
+    return readers.open(request, 0, request.length, true).decode();
+  }
+
+  public Decoded<B> decodeJson(byte[] bytes) {
+    return decodeJson(bytes, 0, bytes.length);
+  }
+
+  /// The whole batch as a JSON request.
+  public byte[] encodeJson(B batch) {
+    OtlpEncoder<B> encoder = encoder();
+    encoder.encode(batch);
+    return toJson(encoder);
+  }
+
+  /// The request that was encoded last, as JSON.
+  public byte[] toJson(OtlpEncoder<B> encoder) {
+    ProtoWriter request = encoder.output();
+    return ProtoToJson.transcode(request.buffer(), request.start(), request.buffer().length, schema);
   }
 }
