@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,10 +94,73 @@ class JournalTest {
       } catch (DamagedJournalException e) {
         assertThat(e).hasMessageContaining("offset " + bit / 8 / 56 * 56);
       }
-      disk.delete(FIRST);
-      try (DiskFile file = disk.create(FIRST)) {
-        file.write(ByteBuffer.wrap(bytes), 0);
+      overwrite(bytes);
+    }
+  }
+
+  @Test
+  void neverShowsWhatWasNotWrittenWhateverTheFileHolds() {
+    writeThreeEdits();
+    byte[] good = disk.readAll(FIRST);
+    int shown = 0;
+    for (int seed = 0; seed < 3_000; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = Arrays.copyOf(good, random.nextBoolean() ? good.length : random.nextInt(good.length));
+      for (int i = random.nextInt(3); i > 0 && bytes.length > 0; i--) {
+        int at = random.nextInt(bytes.length) & -8;
+        int from = random.nextInt(good.length) & -8;
+        int length = Math.min(Math.min(bytes.length - at, good.length - from), random.nextInt(120));
+        System.arraycopy(random.nextBoolean() ? good : new byte[good.length], from, bytes, at, length);
       }
+      overwrite(bytes);
+      try {
+        List<String> state = state();
+        assertThat(List.of("S:snap", "E:a", "E:b", "E:c").subList(0, state.size())).as("seed %d", seed).isEqualTo(state);
+        shown++;
+      } catch (DamagedJournalException e) {
+        assertThat(e).hasMessageContaining(FIRST);
+      }
+    }
+    assertThat(shown).isBetween(500, 2_900);
+  }
+
+  @Test
+  void takesEditsAgainAfterAFullDisk() {
+    PowerCutDisk full = new PowerCutDisk(2);
+    disk = full;
+    try (Journal journal = open(new ArrayList<>())) {
+      journal.compact(bytes("snap"));
+      journal.append(bytes("a"), false);
+      full.capacityBytes(full.usedBytes() + 20);
+      assertThatThrownBy(() -> journal.append(bytes("b"), true)).isInstanceOf(DiskFullException.class);
+      assertThatThrownBy(() -> journal.compact(bytes("x"))).isInstanceOf(DiskFullException.class);
+      full.capacityBytes(Long.MAX_VALUE);
+      journal.append(bytes("c"), true);
+    }
+    disk = full.restart();
+    assertThat(state()).containsExactly("S:snap", "E:a", "E:c");
+  }
+
+  @Test
+  void takesNoEditAfterAFailedForceUntilItIsCompacted() {
+    PowerCutDisk failing = new PowerCutDisk(2);
+    disk = failing;
+    Journal journal = open(new ArrayList<>());
+    journal.compact(bytes("snap"));
+    failing.onForce((site, name) -> ForceHook.Outcome.FAIL);
+    assertThatThrownBy(() -> journal.append(bytes("a"), true)).isInstanceOf(DiskException.class);
+    failing.onForce((site, name) -> ForceHook.Outcome.PROCEED);
+    assertThatThrownBy(() -> journal.append(bytes("b"), true)).hasMessageContaining("sealed by an earlier failure");
+    journal.compact(bytes("again"));
+    journal.append(bytes("c"), true);
+    disk = failing.restart();
+    assertThat(state()).containsExactly("S:again", "E:c");
+  }
+
+  private void overwrite(byte[] bytes) {
+    disk.delete(FIRST);
+    try (DiskFile file = disk.create(FIRST)) {
+      file.write(ByteBuffer.wrap(bytes), 0);
     }
   }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 
-/// Measures appends with one force each: `LogSpeed DIRECTORY [preallocate KiB]`.
+/// Measures appends with one force each: `LogSpeed DIRECTORY [preallocate KiB] [spare files]`.
 final class LogSpeed {
   private static final int[] SIZES = {4 << 10, 64 << 10, 256 << 10, 1 << 20};
 
@@ -13,7 +13,8 @@ final class LogSpeed {
 
   public static void main(String[] args) {
     long preallocate = args.length > 1 ? Long.parseLong(args[1]) << 10 : 4L << 20;
-    LogOptions options = new LogOptions(64L << 20, preallocate, 2, new Random());
+    int spares = args.length > 2 ? Integer.parseInt(args[2]) : 2;
+    LogOptions options = new LogOptions(64L << 20, preallocate, spares, new Random());
     LocalDisk disk = LocalDisk.open(Path.of(args[0]));
     DurableLog log = DurableLog.open(disk, "log", options, 1, (sequence, tenant, keys, payload) -> {});
     for (int round = 0; round < 3; round++) {
