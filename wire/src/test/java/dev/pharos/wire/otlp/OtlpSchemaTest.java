@@ -2,6 +2,7 @@ package dev.pharos.wire.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -30,7 +31,7 @@ class OtlpSchemaTest {
       byte[] json = OtlpCodec.METRICS.encodeJson(OtlpCodec.METRICS.decode(data.toByteArray()).batch());
       var read = MetricsData.newBuilder();
       JsonFormat.parser().merge(new String(json, "UTF-8"), read);
-      assertThat(read.build()).as("seed %d", seed).isEqualTo(Regrouped.of(data));
+      assertThat(read.build()).as("seed %d", seed).isEqualTo(reread(Regrouped.of(data), MetricsData.newBuilder()));
     }
   }
 
@@ -46,8 +47,14 @@ class OtlpSchemaTest {
       assertThat(LogsData.parseFrom(OtlpCodec.LOGS.encode(batch))).as("seed %d", seed).isEqualTo(Regrouped.of(data));
       var read = LogsData.newBuilder();
       JsonFormat.parser().merge(new String(OtlpCodec.LOGS.encodeJson(batch), "UTF-8"), read);
-      assertThat(read.build()).as("seed %d", seed).isEqualTo(Regrouped.of(data));
+      assertThat(read.build()).as("seed %d", seed).isEqualTo(reread(Regrouped.of(data), LogsData.newBuilder()));
     }
+  }
+
+  /// What JsonFormat makes of its own JSON: it reads -0.0 as 0.0.
+  private static Message reread(Message data, Message.Builder into) throws Exception {
+    JsonFormat.parser().merge(JsonFormat.printer().print(data), into);
+    return into.build();
   }
 
   private static MetricsData withoutIds(MetricsData data) {
