@@ -27,7 +27,8 @@ public sealed interface Condition {
   /// The row belongs to this trace.
   record OfTrace(long traceHi, long traceLo) implements Condition {}
 
-  /// The body is a text that contains each of these byte strings (UTF-8, case-sensitive).
+  /// The body is a text that contains each of these byte strings (UTF-8, case-sensitive), or it is no text: an array or a map
+  /// is searched as JSON, which nothing below the query knows.
   record BodyContains(List<byte[]> needles) implements Condition {}
 
   /// One of these holds.

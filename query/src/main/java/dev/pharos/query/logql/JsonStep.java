@@ -1,0 +1,120 @@
+package dev.pharos.query.logql;
+
+import dev.pharos.query.logql.syntax.JsonPath;
+import dev.pharos.query.logql.syntax.Stage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Labels from a JSON line: of every scalar member, nested names joined by `_`; or of given paths. A line that is not JSON
+/// is kept with the error `JSONParserErr` and the labels read before the damage.
+final class JsonStep implements Step {
+  private static final String ERROR = "JSONParserErr";
+
+  private record Wanted(String label, JsonPath path) {}
+
+  private final List<Wanted> wanted = new ArrayList<>();
+  private final JsonReader reader = new JsonReader();
+
+  JsonStep(List<Stage.Extraction> extractions) {
+    for (Stage.Extraction extraction : extractions) {
+      wanted.add(new Wanted(extraction.label(), JsonPath.parse(extraction.path()).orElseThrow()));
+    }
+  }
+
+  @Override
+  public boolean apply(Line line) {
+    reader.over(line.bytes(), line.from(), line.to());
+    try {
+      if (wanted.isEmpty()) {
+        reader.expectObject();
+        object(line, "");
+      } else {
+        extract(line);
+      }
+    } catch (JsonReader.Malformed e) {
+      line.fail(ERROR, e.detail());
+    }
+    return true;
+  }
+
+  private void object(Line line, String prefix) throws JsonReader.Malformed {
+    while (reader.nextMember()) {
+      String name = LabelNames.ofField(reader.key());
+      String full = prefix.isEmpty() ? name : name.isEmpty() ? "" : prefix + "_" + LabelNames.sanitize(reader.key().strip());
+      switch (reader.peekKind()) {
+        case OBJECT -> {
+          reader.enterObject();
+          object(line, full.isEmpty() ? prefix : full);
+        }
+        case TEXT -> label(line, full, reader.text());
+        case NUMBER, BOOLEAN -> label(line, full, reader.raw());
+        case ARRAY, NULL -> reader.skip();
+      }
+    }
+  }
+
+  private static void label(Line line, String name, String value) {
+    if (!name.isEmpty()) {
+      line.parsed(name, value);
+    }
+  }
+
+  /// Reads the wanted paths alone; what is missing is there and empty.
+  private void extract(Line line) throws JsonReader.Malformed {
+    if (line.from() == line.to()) {
+      return;
+    }
+    byte first = line.bytes()[line.from()];
+    if (first != '{' && first != '[' && first != '"') {
+      throw new JsonReader.Malformed("a JSON text begins with { [ or \", not with " + (char) first);
+    }
+    for (Wanted each : wanted) {
+      reader.over(line.bytes(), line.from(), line.to());
+      line.parsed(each.label(), find(each.path()) ? value() : "");
+    }
+  }
+
+  private boolean find(JsonPath path) throws JsonReader.Malformed {
+    for (JsonPath.Step step : path.steps()) {
+      boolean found = switch (step) {
+        case JsonPath.Step.Member(String name) -> reader.peekKind() == JsonReader.Kind.OBJECT && member(name);
+        case JsonPath.Step.Element(int index) -> reader.peekKind() == JsonReader.Kind.ARRAY && reader.enterElement(index);
+      };
+      if (!found) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean member(String name) throws JsonReader.Malformed {
+    reader.enterObject();
+    while (reader.nextMember()) {
+      if (reader.key().equals(name)) {
+        return true;
+      }
+      reader.skip();
+    }
+    return false;
+  }
+
+  private String value() throws JsonReader.Malformed {
+    return switch (reader.peekKind()) {
+      case TEXT -> reader.text();
+      case NULL -> "";
+      case OBJECT, ARRAY, NUMBER, BOOLEAN -> reader.raw();
+    };
+  }
+
+  /// The bytes of a text as JSON wants them, for tests and filters that look for a value in a line.
+  static boolean isPlain(String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    for (byte b : bytes) {
+      if (b < 0x20 || b == '"' || b == '\\' || b == '/' || b == 0x7f) {
+        return false;
+      }
+    }
+    return bytes.length > 0;
+  }
+}

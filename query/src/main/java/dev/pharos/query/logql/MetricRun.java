@@ -1,0 +1,100 @@
+package dev.pharos.query.logql;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.pharos.model.Labels;
+import dev.pharos.query.QueryContext;
+import dev.pharos.query.logql.syntax.RangeFunction;
+import dev.pharos.store.read.LogReader;
+import dev.pharos.store.read.Scan;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Evaluates a metric plan over a grid. One thread, one query.
+final class MetricRun {
+  /// What an operator gives: one number, or series.
+  sealed interface Value {
+    record One(double value) implements Value {}
+
+    record Many(List<StepSeries> series) implements Value {}
+  }
+
+  private final LogReader reader;
+  private final QueryContext context;
+  private final StepGrid grid;
+  private long lines;
+  private long bytes;
+
+  MetricRun(LogReader reader, QueryContext context, StepGrid grid) {
+    this.reader = reader;
+    this.context = context;
+    this.grid = grid;
+  }
+
+  Value run(MetricPlan plan) {
+    return switch (plan) {
+      case MetricPlan.Number n -> new Value.One(n.value());
+      case MetricPlan.Constant c -> new Value.Many(List.of(StepSeries.constant(Labels.EMPTY, c.value(), grid.count())));
+      case MetricPlan.Lines l -> new Value.Many(lines(l));
+      case MetricPlan.Aggregate a ->
+          new Value.Many(Aggregation.run(a.function(), a.number(), a.grouping(), series(run(a.inner())), grid.count()));
+      case MetricPlan.Combine c -> Combination.run(c.op(), c.matching(), run(c.left()), run(c.right()), grid.count());
+      case MetricPlan.Relabel r -> new Value.Many(relabel(r));
+    };
+  }
+
+  List<StepSeries> series(Value value) {
+    return switch (value) {
+      case Value.One(double number) -> List.of(StepSeries.constant(Labels.EMPTY, number, grid.count()));
+      case Value.Many(List<StepSeries> series) -> series;
+    };
+  }
+
+  private List<StepSeries> lines(MetricPlan.Lines plan) {
+    var counter = new WindowCounter(context, grid, plan);
+    if (plan.rangeNanos() > 0) {
+      var scan = new LogScan(reader, context, plan.lines());
+      scan.run(counter.fromNanos(), counter.toNanos(), Scan.Order.OLDEST_FIRST, false, counter);
+      lines += scan.stats().lines();
+      bytes += scan.stats().bytes();
+    }
+    List<StepSeries> counted = counter.result(plan.function());
+    return plan.function() == RangeFunction.ABSENT_OVER_TIME ? absent(plan, counted) : counted;
+  }
+
+  /// 1 where no line is, under the labels that the selector fixes.
+  private List<StepSeries> absent(MetricPlan.Lines plan, List<StepSeries> counted) {
+    var labels = Labels.EMPTY.toBuilder();
+    for (var matcher : plan.matchers()) {
+      if (matcher.op() == dev.pharos.query.logql.syntax.Matcher.Op.EQUAL) {
+        labels.set(matcher.name(), matcher.value());
+      }
+    }
+    StepSeries result = StepSeries.empty(labels.build(), grid.count());
+    for (int step = 0; step < grid.count(); step++) {
+      if (counted.isEmpty() || !counted.getFirst().present()[step]) {
+        result.set(step, 1);
+      }
+    }
+    return result.points() == 0 ? List.of() : List.of(result);
+  }
+
+  private List<StepSeries> relabel(MetricPlan.Relabel plan) {
+    Pattern pattern = Pattern.compile("^(?:" + plan.regex() + ")$");
+    var result = new ArrayList<StepSeries>();
+    for (StepSeries each : series(run(plan.inner()))) {
+      Matcher matcher = pattern.matcher(each.labels().get(plan.source()));
+      if (matcher.find()) {
+        String value = matcher.replaceFirst(plan.replacement().replaceAll("\\$\\{(\\w+)}", "\\$$1"));
+        result.add(each.with(each.labels().toBuilder().set(plan.target(), value).build()));
+      } else {
+        result.add(each);
+      }
+    }
+    return result;
+  }
+
+  LogqlResult.Stats stats() {
+    return new LogqlResult.Stats(lines, bytes);
+  }
+}

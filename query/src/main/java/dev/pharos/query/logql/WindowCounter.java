@@ -1,0 +1,140 @@
+package dev.pharos.query.logql;
+
+import dev.pharos.model.Labels;
+import dev.pharos.query.QueryContext;
+import dev.pharos.query.QueryError;
+import dev.pharos.query.QueryException;
+import dev.pharos.query.logql.syntax.RangeFunction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Counts lines and their bytes in the windows `(t - range, t]` of a grid, by series. A line adds to the first window that
+/// holds it and is taken off behind the last, so that it costs the same however long the range. One thread.
+final class WindowCounter implements LogScan.Sink {
+  private static final int SERIES_OVERHEAD_BYTES = 300;
+
+  private static final class Counts {
+    final long[] lines;
+    final long[] bytes;
+
+    Counts(int steps) {
+      lines = new long[steps + 1];
+      bytes = new long[steps + 1];
+    }
+  }
+
+  private final QueryContext context;
+  private final StepGrid grid;
+  private final long rangeNanos;
+  private final long offsetNanos;
+  private final Optional<List<String>> labels;
+  private final Repeats repeats;
+  private final Map<Labels, Counts> series = new HashMap<>();
+
+  WindowCounter(QueryContext context, StepGrid grid, MetricPlan.Lines plan) {
+    this.context = context;
+    this.grid = grid;
+    this.rangeNanos = plan.rangeNanos();
+    this.offsetNanos = plan.offsetNanos();
+    this.labels = plan.labels();
+    this.repeats = new Repeats(context);
+  }
+
+  /// The first time that falls into a window.
+  long fromNanos() {
+    return grid.startNanos() - rangeNanos - offsetNanos + 1;
+  }
+
+  /// The time behind the last that falls into a window.
+  long toNanos() {
+    return grid.endNanos() - offsetNanos + 1;
+  }
+
+  @Override
+  public boolean wantsBlock(long minNanos, long maxNanos) {
+    return true;
+  }
+
+  @Override
+  public boolean wantsTime(long nanos) {
+    return grid.firstFrom(nanos + offsetNanos) <= grid.lastTo(nanos + offsetNanos + rangeNanos - 1);
+  }
+
+  @Override
+  public void take(LogRows rows, int block, int row, Line line) {
+    if (!repeats.add(rows, row)) {
+      return;
+    }
+    if (line.failed()) {
+      throw pipelineError(line);
+    }
+    long nanos = line.timeNanos() + offsetNanos;
+    int first = grid.firstFrom(nanos);
+    int behind = grid.lastTo(nanos + rangeNanos - 1) + 1;
+    Counts counts = series.computeIfAbsent(key(line), k -> {
+      context.reserve(SERIES_OVERHEAD_BYTES + 16L * (grid.count() + 1));
+      return new Counts(grid.count());
+    });
+    int length = line.to() - line.from();
+    counts.lines[first]++;
+    counts.lines[behind]--;
+    counts.bytes[first] += length;
+    counts.bytes[behind] -= length;
+  }
+
+  private Labels key(Line line) {
+    if (labels.isEmpty()) {
+      return line.all();
+    }
+    if (labels.get().isEmpty()) {
+      return Labels.EMPTY;
+    }
+    var key = Labels.EMPTY.toBuilder();
+    for (String name : labels.get()) {
+      key.set(name, line.get(name));
+    }
+    return key.build();
+  }
+
+  private static QueryException pipelineError(Line line) {
+    String hint = " Use a label filter to skip this error, such as | __error__!=\"" + line.error()
+        + "\", or | __error__=\"\" to skip all.";
+    return new QueryException(
+        new QueryError.Invalid("pipeline error: '" + line.error() + "' for series: '" + line.all() + "'." + hint));
+  }
+
+  /// The function's value in each window that holds a line.
+  List<StepSeries> result(RangeFunction function) {
+    double seconds = rangeNanos / 1e9;
+    return series.entrySet().stream()
+        .map(
+            entry -> {
+              StepSeries result = StepSeries.empty(entry.getKey(), grid.count());
+              long lines = 0;
+              long bytes = 0;
+              for (int step = 0; step < grid.count(); step++) {
+                lines += entry.getValue().lines[step];
+                bytes += entry.getValue().bytes[step];
+                if (lines > 0) {
+                  result.set(step, value(function, lines, bytes, seconds));
+                }
+              }
+              return result;
+            })
+        .toList();
+  }
+
+  private static double value(RangeFunction function, long lines, long bytes, double seconds) {
+    return switch (function) {
+      case RATE -> lines / seconds;
+      case COUNT_OVER_TIME, ABSENT_OVER_TIME -> lines;
+      case BYTES_RATE -> bytes / seconds;
+      case BYTES_OVER_TIME -> bytes;
+      case RATE_COUNTER, SUM_OVER_TIME, AVG_OVER_TIME, MIN_OVER_TIME, MAX_OVER_TIME, FIRST_OVER_TIME, LAST_OVER_TIME,
+          STDDEV_OVER_TIME, STDVAR_OVER_TIME, QUANTILE_OVER_TIME ->
+          throw new IllegalStateException(function + " counts no lines");
+    };
+  }
+}
