@@ -1,0 +1,84 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.model.Labels;
+import dev.pharos.model.Tenant;
+import dev.pharos.query.QueryContext;
+import dev.pharos.query.QueryError;
+import dev.pharos.query.QueryException;
+import dev.pharos.query.matrix.Annotations;
+import dev.pharos.query.matrix.Grouping;
+import dev.pharos.query.matrix.Notes;
+import dev.pharos.query.matrix.StepGrid;
+import dev.pharos.query.matrix.StepSeries;
+import dev.pharos.store.read.SeriesReader;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One run of one query: what all its operators share.
+///
+/// @param grid the steps of the whole query, not of a subquery
+/// @param stepMillis the query's step, 0 for an instant query
+/// @param held samples held so far
+record Evaluation(
+    String query, PromOptions options, SeriesReader reader, QueryContext context, Tenant tenant, StepGrid grid,
+    long stepMillis, Annotations annotations, AtomicLong held) {
+
+  boolean instant() {
+    return stepMillis == 0;
+  }
+
+  Notes notes(Expr expr) {
+    return new Notes(annotations, expr.span().position(query));
+  }
+
+  /// Counts samples that the query holds from now on, and sees whether it may go on.
+  void charge(long samples) {
+    context.check();
+    if (held.addAndGet(samples) > options.maxSamples()) {
+      throw new QueryException(
+          new QueryError.Limit("query processing would load too many samples into memory in query execution"));
+    }
+  }
+
+  static QueryException failure(String message) {
+    return new QueryException(new QueryError.Execution(message));
+  }
+
+  /// The series as an operation that changes the metric's meaning leaves it: its name goes now or at the end.
+  StepSeries dropName(StepSeries series) {
+    return options.delayedNameRemoval()
+        ? series.with(series.labels(), true)
+        : series.with(Grouping.withoutName(series.labels()), false);
+  }
+
+  /// Labels of a new series that an operation on `labels` makes.
+  Labels renamed(Labels labels) {
+    return options.delayedNameRemoval() ? labels : Grouping.withoutName(labels);
+  }
+
+  long millis(DurationExpr duration, boolean positive) {
+    double seconds = DurationExpr.seconds(duration, stepMillis, instant() ? 0 : grid.end() - grid.start());
+    String place = duration.span().position(query);
+    if (Double.isNaN(seconds) || Math.abs(seconds) > Long.MAX_VALUE / 1e9) {
+      throw failure(place + ": duration is out of range");
+    }
+    // Literals are exact milliseconds; arithmetic is cut off.
+    long millis = duration instanceof DurationExpr.Literal ? Math.round(seconds * 1000) : (long) (seconds * 1000);
+    if (positive && millis <= 0) {
+      throw failure(place + ": duration must be greater than 0");
+    }
+    return millis;
+  }
+
+  TimeShift shift(java.util.Optional<Expr.At> at, java.util.Optional<DurationExpr> offset) {
+    OptionalLong time = OptionalLong.empty();
+    if (at.isPresent()) {
+      time = OptionalLong.of(switch (at.get()) {
+        case Expr.At.Timestamp t -> t.millis();
+        case Expr.At.Start s -> grid.start();
+        case Expr.At.End e -> grid.end();
+      });
+    }
+    return new TimeShift(time, offset.map(o -> millis(o, false)).orElse(0L));
+  }
+}
