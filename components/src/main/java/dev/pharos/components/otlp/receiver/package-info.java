@@ -1,0 +1,5 @@
+/// The receiver `otlp`: OTLP over gRPC and HTTP.
+@NullMarked
+package dev.pharos.components.otlp.receiver;
+
+import org.jspecify.annotations.NullMarked;
