@@ -38,6 +38,15 @@ public interface Disk {
   /// The names, without the directory, of the directories in a directory, sorted; none if it does not exist.
   List<String> directories(String directory);
 
+  /// Creates a directory and its missing parents, durably; it may exist already, durably or not.
+  default void createDirectoryDurably(String name, ForceSite site) {
+    createDirectory(name);
+    for (String above = name; !above.isEmpty(); ) {
+      above = DiskName.directoryOf(above);
+      forceDirectory(above, site);
+    }
+  }
+
   /// Makes the names in a directory durable as they are now.
   void forceDirectory(String name, ForceSite site);
 

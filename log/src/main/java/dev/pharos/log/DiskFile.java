@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 
 /// One file open for writing.
 ///
-/// One thread writes at a time; reads may go on beside it. After a failed `force` nothing is known about what was written
-/// since the last good one, and a second `force` that succeeds proves nothing: the file refuses all further writes and
-/// forces.
+/// One thread writes at a time; reads may go on beside it. After a failed `force` nothing is known about what was
+/// written since the last good one, and a second `force` that succeeds proves nothing: the file refuses all further
+/// writes and forces.
 public interface DiskFile extends DiskReader {
   /// Writes all of `source` at byte `position`, lengthening the file as needed.
   void write(ByteBuffer source, long position);

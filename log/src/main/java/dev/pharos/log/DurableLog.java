@@ -10,8 +10,8 @@ import java.util.Optional;
 /// order.
 ///
 /// Every frame has a sequence, a number that rises and is never given to another frame; numbers may be left out. The
-/// caller appends the frames of one commit, forces, publishes and acknowledges. A frame that was appended and not forced
-/// may be there after a crash or not, but never without those before it.
+/// caller appends the frames of one commit, forces, publishes and acknowledges. A frame that was appended and not
+/// forced may be there after a crash or not, but never without those before it.
 ///
 /// Any thread; appends and forces exclude one another, so one committer thread is the use this is made for. Format:
 /// `docs/format/log.md`.
@@ -50,8 +50,7 @@ public final class DurableLog implements AutoCloseable {
     this.disk = disk;
     this.directory = directory;
     this.options = options;
-    disk.createDirectory(directory);
-    disk.forceDirectory(DiskName.directoryOf(directory), NEW_DIRECTORY);
+    disk.createDirectoryDurably(directory, NEW_DIRECTORY);
     List<LogFileName> logs = new ArrayList<>();
     for (String file : disk.files(directory)) {
       LogFileName.parse(file).ifPresent(name -> {
@@ -69,8 +68,8 @@ public final class DurableLog implements AutoCloseable {
     countBytes();
   }
 
-  /// Opens the log in `directory`, a directory of its own whose parent exists, and replays the frames whose sequence is
-  /// at least `fromSequence` (1 for all) to `visitor`.
+  /// Opens the log in `directory`, which nothing else uses and which need not exist, and replays the frames whose
+  /// sequence is at least `fromSequence` (1 for all) to `visitor`.
   public static DurableLog open(
       Disk disk, String directory, LogOptions options, long fromSequence, FrameVisitor visitor) {
     if (fromSequence < 1) {
@@ -91,7 +90,8 @@ public final class DurableLog implements AutoCloseable {
 
   /// Appends frames by one gathering write, all or none, and gives the sequence of the first; the others follow.
   ///
-  /// @throws DiskFullException if there is no room; frames appended before are as good as they were, and the same frames
+  /// @throws DiskFullException if there is no room; frames appended before are as good as they were, and the same
+  ///     frames
   ///     can be appended again later
   /// @throws ForceFailedException if the file broke and took frames with it that were appended before and not forced
   public synchronized long append(List<Frame> frames) {
@@ -157,8 +157,8 @@ public final class DurableLog implements AutoCloseable {
     return sizeBytes;
   }
 
-  /// Makes all appended frames durable and marks the end, so that the next recovery tells damage of the last frames from
-  /// a torn commit.
+  /// Makes all appended frames durable and marks the end, so that the next recovery tells damage of the last frames
+  /// from a torn commit.
   @Override
   public synchronized void close() {
     if (closed) {

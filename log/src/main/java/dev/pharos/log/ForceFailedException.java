@@ -1,7 +1,7 @@
 package dev.pharos.log;
 
-/// A failed force or a broken log file: the frames `firstSequence` to `lastSequence`, all that were not yet durable, are
-/// lost to this process and must not be acknowledged.
+/// A failed force or a broken log file: the frames `firstSequence` to `lastSequence`, all that were not yet durable,
+/// are lost to this process and must not be acknowledged.
 ///
 /// Their file is sealed; the next append begins a new one, and with its first frame they are void on disk as well.
 public final class ForceFailedException extends DiskException {

@@ -38,8 +38,8 @@ public final class Journal implements AutoCloseable {
     this.random = random;
   }
 
-  /// Opens the journal `name`, whose directory exists, and gives what it holds to `reader`: nothing if it is new. A new
-  /// journal takes a first `compact` before it takes edits.
+  /// Opens the journal `name`, whose directory exists durably, and gives what it holds to `reader`: nothing if it is
+  /// new. A new journal takes a first `compact` before it takes edits.
   ///
   /// @param random the source of the number that the records of one file share
   /// @throws DamagedJournalException if something that was durable cannot be read
@@ -103,8 +103,8 @@ public final class Journal implements AutoCloseable {
     durable = end;
   }
 
-  /// Replaces the snapshot and all edits by `snapshot`, the bytes between its position and limit, durably: after a crash
-  /// the journal holds either the old state or this one.
+  /// Replaces the snapshot and all edits by `snapshot`, the bytes between its position and limit, durably: after a
+  /// crash the journal holds either the old state or this one.
   public synchronized void compact(ByteBuffer snapshot) {
     long newVersion = version + 1;
     long newNonce = random.nextLong();

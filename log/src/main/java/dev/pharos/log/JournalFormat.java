@@ -54,7 +54,8 @@ final class JournalFormat {
   }
 
   static boolean isHeader(ByteBuffer file, int offset) {
-    if (offset + HEADER_BYTES > file.limit() || file.getInt(offset) != MAGIC || file.getLong(offset + OFFSET_AT) != offset
+    if (offset + HEADER_BYTES > file.limit() || file.getInt(offset) != MAGIC
+        || file.getLong(offset + OFFSET_AT) != offset
         || file.getInt(offset + HEADER_CRC_AT) != headerCrc(file, offset)) {
       return false;
     }

@@ -42,7 +42,8 @@ public final class LocalDisk implements Disk {
 
   @Override
   public DiskFile create(String name) {
-    return openChannel("create", name, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return openChannel(
+        "create", name, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   @Override

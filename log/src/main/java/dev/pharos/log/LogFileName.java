@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /// The name of a file of the log, which carries its id.
 ///
-/// The upper 32 bits of an id count the files from 1; the lower 32 are random, so that nobody who can only send telemetry can
-/// make a payload that would pass for a frame of the file.
+/// The upper 32 bits of an id count the files from 1; the lower 32 are random, so that nobody who can only send
+/// telemetry can make a payload that would pass for a frame of the file.
 ///
 /// @param id never used twice
 /// @param spare whether the file waits to be used again under another id

@@ -7,8 +7,8 @@ import java.util.List;
 /// Replays a log and brings its end into order.
 ///
 /// A file begins only when all that counts before it is durable, so the `durable` of a file's first frame splits the
-/// frames of all earlier files: up to it they are durable, above it they are void (their force failed). In the last file
-/// the highest `durable` of any later frame tells a damaged frame from a torn one.
+/// frames of all earlier files: up to it they are durable, above it they are void (their force failed). In the last
+/// file the highest `durable` of any later frame tells a damaged frame from a torn one.
 final class LogRecovery {
   static final ForceSite TAIL = new ForceSite("log.recovered-tail");
   private static final int REWRITE_BYTES = 1 << 20;

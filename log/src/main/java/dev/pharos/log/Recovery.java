@@ -22,5 +22,6 @@ public record Recovery(long frames, long lastSequence, List<Damage> damage, long
   /// @param firstSequence the first lost sequence
   /// @param lastSequence the last lost sequence; the numbers between need not all have been used
   /// @param quarantine the file with a copy of the region, empty if there was nothing or no room to copy
-  public record Damage(String file, long offset, long bytes, long firstSequence, long lastSequence, String quarantine) {}
+  public record Damage(
+      String file, long offset, long bytes, long firstSequence, long lastSequence, String quarantine) {}
 }

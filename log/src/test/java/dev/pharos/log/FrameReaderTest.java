@@ -43,7 +43,8 @@ class FrameReaderTest {
       {FrameFormat.PAYLOAD_BYTES_AT, 4096}, {FrameFormat.PAYLOAD_BYTES_AT, Integer.MAX_VALUE},
       {FrameFormat.PAYLOAD_BYTES_AT, -1}, {FrameFormat.KEYS_AT, 300}, {FrameFormat.KEYS_AT, Integer.MAX_VALUE},
       {FrameFormat.KEYS_AT, -1}, {FrameFormat.TENANT_BYTES_AT, 0xFFFF}, {FrameFormat.SEQUENCE_AT, 0},
-      {FrameFormat.SEQUENCE_AT + 4, Integer.MIN_VALUE}, {FrameFormat.DURABLE_AT, 2}, {FrameFormat.DURABLE_AT + 4, -1}}) {
+      {FrameFormat.SEQUENCE_AT + 4, Integer.MIN_VALUE}, {FrameFormat.DURABLE_AT, 2},
+      {FrameFormat.DURABLE_AT + 4, -1}}) {
       write(1, "first", "second");
       file.putInt(hostile[0], hostile[1]);
       CRC32C crc = new CRC32C();

@@ -115,7 +115,8 @@ class JournalTest {
       overwrite(bytes);
       try {
         List<String> state = state();
-        assertThat(List.of("S:snap", "E:a", "E:b", "E:c").subList(0, state.size())).as("seed %d", seed).isEqualTo(state);
+        assertThat(List.of("S:snap", "E:a", "E:b", "E:c").subList(0, state.size())).as("seed %d", seed)
+            .isEqualTo(state);
         shown++;
       } catch (DamagedJournalException e) {
         assertThat(e).hasMessageContaining(FIRST);

@@ -61,7 +61,7 @@ final class LogCrashScenario {
 
   DurableLog openAndCheck() {
     TreeMap<Long, Integer> found = new TreeMap<>();
-    DurableLog log = DurableLog.open(disk, "log", options, cut, (sequence, tenant, keys, payload) -> {
+    DurableLog log = DurableLog.open(disk, "signals/log", options, cut, (sequence, tenant, keys, payload) -> {
       int content = content(tenant, keys, payload);
       assertThat(found.isEmpty() || found.lastKey() < sequence).as("order at %d", sequence).isTrue();
       assertThat(given.getOrDefault(sequence, content)).as("content of %d", sequence).isEqualTo(content);

@@ -18,7 +18,8 @@ class LogFailureTest {
   void takesTheSameFramesAgainWhenThereIsRoomAgain() {
     log.append(frame("before"));
     disk.capacityBytes(disk.usedBytes() + 100);
-    assertThatThrownBy(() -> log.append(List.of(frame("a"), frame("b".repeat(500))))).isInstanceOf(DiskFullException.class);
+    assertThatThrownBy(() -> log.append(List.of(frame("a"), frame("b".repeat(500)))))
+        .isInstanceOf(DiskFullException.class);
     log.force();
     assertThatThrownBy(() -> log.append(frame("c".repeat(500)))).isInstanceOf(DiskFullException.class);
     disk.capacityBytes(Long.MAX_VALUE);

@@ -40,8 +40,8 @@ final class LogSpeed {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     Arrays.sort(nanos);
-    System.out.printf("%,9d B: %6.0f commits/s %7.1f MB/s, p50 %5d us, p99 %6d us, max %6d us%n", size, commits / seconds,
-        commits * (double) size / seconds / 1e6, nanos[commits / 2] / 1000, nanos[commits * 99 / 100] / 1000,
+    System.out.printf("%,9d B: %6.0f commits/s %7.1f MB/s, p50 %5d us, p99 %6d us, max %6d us%n", size,
+        commits / seconds, commits * (double) size / seconds / 1e6, nanos[commits / 2] / 1000, nanos[commits * 99 / 100] / 1000,
         nanos[commits - 1] / 1000);
   }
 }

@@ -10,14 +10,14 @@ import java.util.Set;
 
 /// A disk in memory that forgets what was not forced.
 ///
-/// The end comes at an operation chosen by `cutAt` or at once by `cut`: that operation has happened or not, and from then
-/// on everything throws `PowerCut`. `restart` gives the disk that is found when the power came back: every forced byte,
-/// length and name; of the rest any part, sector by sector and name by name. `kill` gives the disk that the next process
-/// finds if only the process ended: everything, and what was not forced still is not. Forces can be left out by their
-/// site, failed, and delayed (`onForce`), and room can be taken away and given back (`capacityBytes`).
+/// The end comes at an operation chosen by `cutAt` or at once by `cut`: that operation has happened or not, and from
+/// then on everything throws `PowerCut`. `restart` gives the disk that is found when the power came back: every forced
+/// byte, length and name; of the rest any part, sector by sector and name by name. `kill` gives the disk that the next
+/// process finds if only the process ended: everything, and what was not forced still is not. Forces can be left out by
+/// their site, failed, and delayed (`onForce`), and room can be taken away and given back (`capacityBytes`).
 ///
-/// Operations are counted from 1: writes, truncations, forces, creations, renames, deletions; each may be followed by the
-/// system writing back something of its own accord. All that looks random follows from the seed. Any thread.
+/// Operations are counted from 1: writes, truncations, forces, creations, renames, deletions; each may be followed by
+/// the system writing back something of its own accord. All that looks random follows from the seed. Any thread.
 public final class PowerCutDisk implements Disk {
   final Random random;
   private final PowerCutNames names;
@@ -59,7 +59,8 @@ public final class PowerCutDisk implements Disk {
     return new PowerCutDisk(random.nextLong(), names.survivors(random));
   }
 
-  /// The disk as the next process finds it after this one was killed, now or where `cutAt` ended it; this one stays dead.
+  /// The disk as the next process finds it after this one was killed, now or where `cutAt` ended it; this one stays
+  /// dead.
   public synchronized PowerCutDisk kill() {
     powerless = true;
     return new PowerCutDisk(random.nextLong(), names.copy());
