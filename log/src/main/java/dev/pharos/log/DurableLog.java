@@ -91,8 +91,7 @@ public final class DurableLog implements AutoCloseable {
   /// Appends frames by one gathering write, all or none, and gives the sequence of the first; the others follow.
   ///
   /// @throws DiskFullException if there is no room; frames appended before are as good as they were, and the same
-  ///     frames
-  ///     can be appended again later
+  ///     frames can be appended again later
   /// @throws ForceFailedException if the file broke and took frames with it that were appended before and not forced
   public synchronized long append(List<Frame> frames) {
     if (closed || frames.isEmpty() || unforced + frames.size() > MAX_UNFORCED_FRAMES) {
