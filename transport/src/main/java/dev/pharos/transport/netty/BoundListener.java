@@ -46,8 +46,9 @@ final class BoundListener implements Listening {
     }
     if (!closed.awaitUninterruptibly(CLOSE_WITHIN_MILLIS, TimeUnit.MILLISECONDS)) {
       for (Channel connection : connections) {
-        connection.eventLoop().execute(() -> connection.unsafe().closeForcibly());
+        connection.eventLoop().execute(() -> ServerPipeline.cutOff(connection));
       }
+      closed.awaitUninterruptibly(CLOSE_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
     }
     onClose.run();
   }

@@ -54,7 +54,7 @@ final class ConnectionClock extends ChannelInboundHandlerAdapter {
   private void endAge(ChannelHandlerContext ctx) {
     connection.drain();
     if (limits.maxAgeGrace().isPositive()) {
-      after(ctx, limits.maxAgeGrace(), () -> ctx.channel().unsafe().closeForcibly());
+      after(ctx, limits.maxAgeGrace(), () -> ServerPipeline.cutOff(ctx.channel()));
     }
   }
 
@@ -69,7 +69,7 @@ final class ConnectionClock extends ChannelInboundHandlerAdapter {
     if (connection.ping()) {
       after(ctx, limits.pingTimeout(), () -> {
         if (lastReadNanos == before) {
-          ctx.channel().unsafe().closeForcibly();
+          ServerPipeline.cutOff(ctx.channel());
         } else {
           checkPing(ctx);
         }

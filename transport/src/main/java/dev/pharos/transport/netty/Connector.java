@@ -7,12 +7,15 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.ConnectException;
@@ -22,7 +25,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /// Makes the connections of one client to one server: name lookup on a virtual thread, then one address after another, then
 /// TLS. Any thread.
@@ -90,45 +95,78 @@ record Connector(
   }
 
   private ClientConnection secure(Channel channel, Consumer<Http1ClientConnection> onIdle) throws HttpFailure {
-    if (tls.isEmpty()) {
-      return install(channel, http2, onIdle);
-    }
-    SslHandler handler = tls.get().newHandler(channel.alloc(), serverName, server.port());
-    if (connectTimeout.isPositive()) {
-      handler.setHandshakeTimeoutMillis(connectTimeout.toMillis());
-    }
-    channel.pipeline().addFirst(handler);
-    channel.config().setAutoRead(true);
-    var handshake = handler.handshakeFuture().awaitUninterruptibly();
-    if (!handshake.isSuccess()) {
-      channel.close();
-      throw new HttpFailure(
-          Kind.TLS, "the TLS handshake with " + server + " failed: " + handshake.cause().getMessage(), handshake.cause());
-    }
-    boolean negotiated = ApplicationProtocolNames.HTTP_2.equals(handler.applicationProtocol());
-    if (http2 && !negotiated) {
-      channel.close();
-      throw new HttpFailure(Kind.TLS, server + " does not offer HTTP/2 by ALPN");
-    }
-    return install(channel, negotiated, onIdle);
-  }
-
-  private ClientConnection install(Channel channel, boolean asHttp2, Consumer<Http1ClientConnection> onIdle) {
-    var installed = new CompletableFuture<ClientConnection>();
+    var ready = new CompletableFuture<ClientConnection>();
     channel.eventLoop().execute(() -> {
-      ClientConnection connection;
-      if (asHttp2) {
-        var made = Http2ClientConnection.create(tls.isPresent(), pingInterval, pingTimeout);
-        channel.pipeline().addLast(made);
-        connection = made;
+      if (tls.isPresent()) {
+        SslHandler handler = tls.get().newHandler(channel.alloc(), serverName, server.port());
+        if (connectTimeout.isPositive()) {
+          handler.setHandshakeTimeoutMillis(connectTimeout.toMillis());
+        }
+        channel.pipeline().addLast(handler, new Negotiated(onIdle, ready));
       } else {
-        var made = new Http1ClientConnection(channel, onIdle);
-        channel.pipeline().addLast(new HttpClientCodec(), made);
-        connection = made;
+        ready.complete(install(channel, http2, onIdle));
       }
       channel.config().setAutoRead(true);
-      installed.complete(connection);
     });
-    return installed.join();
+    try {
+      return ready.join();
+    } catch (CompletionException e) {
+      channel.close();
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw new HttpFailure(Kind.TLS, "the TLS handshake with " + server + " failed: " + why.getMessage(), why);
+    }
+  }
+
+  /// Event loop only.
+  private ClientConnection install(Channel channel, boolean asHttp2, Consumer<Http1ClientConnection> onIdle) {
+    if (asHttp2) {
+      var connection = Http2ClientConnection.create(tls.isPresent(), pingInterval, pingTimeout);
+      channel.pipeline().addLast(connection);
+      return connection;
+    }
+    var connection = new Http1ClientConnection(channel, onIdle);
+    channel.pipeline().addLast(new HttpClientCodec(), connection);
+    return connection;
+  }
+
+  /// Holds back what comes after the handshake until the protocol's handlers stand.
+  private final class Negotiated extends ApplicationProtocolNegotiationHandler {
+    private final Consumer<Http1ClientConnection> onIdle;
+    private final CompletableFuture<ClientConnection> ready;
+
+    Negotiated(Consumer<Http1ClientConnection> onIdle, CompletableFuture<ClientConnection> ready) {
+      super(ApplicationProtocolNames.HTTP_1_1);
+      this.onIdle = onIdle;
+      this.ready = ready;
+    }
+
+    @Override
+    protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+      boolean negotiated = protocol.equals(ApplicationProtocolNames.HTTP_2);
+      if (http2 && !negotiated) {
+        ready.completeExceptionally(new SSLException("no HTTP/2 by ALPN"));
+        ctx.close();
+      } else {
+        ready.complete(install(ctx.channel(), negotiated, onIdle));
+      }
+    }
+
+    @Override
+    protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+      ready.completeExceptionally(cause);
+      ctx.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+      ready.completeExceptionally(new SSLException("the connection ended during the handshake"));
+      super.channelInactive(ctx);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      ready.completeExceptionally(cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause);
+      ctx.close();
+    }
   }
 }

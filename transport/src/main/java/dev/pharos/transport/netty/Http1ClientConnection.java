@@ -117,12 +117,13 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
   private void finish(ChannelHandlerContext ctx, ClientCall current, LastHttpContent last) {
     call = null;
     boolean reusable = keepAlive && !current.settled();
-    current.onEnd(new Http1Fields(last.trailingHeaders()));
     if (reusable) {
+      // Before the caller hears of the answer, so that its next call finds this connection.
       onIdle.accept(this);
     } else {
       ctx.close();
     }
+    current.onEnd(new Http1Fields(last.trailingHeaders()));
   }
 
   @Override

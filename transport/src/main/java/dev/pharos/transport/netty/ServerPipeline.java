@@ -49,6 +49,16 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     }
   }
 
+  /// Closes a connection at once, past handlers that would wait for its requests. Event loop only.
+  static void cutOff(Channel channel) {
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    if (first == null) {
+      channel.close();
+    } else {
+      first.close();
+    }
+  }
+
   private void http1(ChannelPipeline pipeline) {
     var config = new HttpDecoderConfig()
         .setMaxInitialLineLength(MAX_HEADER_BYTES)
