@@ -75,7 +75,7 @@ public final class ConfigLoader {
         // A source that holds nothing is laid over as an empty map; that nothing at all is configured is told later.
         case ConfigNode.NullNode _ -> maps.add(ConfigNode.MapNode.empty(node.position()));
         case ConfigNode.ListNode _, ConfigNode.ScalarNode _ ->
-            own.error(node.position(), "", node.display() + " (expected: a map with receivers, exporters, service …)");
+            own.error(node.position(), "", node.display() + " (expected: a map with receivers, service …)");
       }
     } catch (ConfigException _) {
       // Its errors are in own.

@@ -9,9 +9,10 @@ import java.util.SequencedMap;
 
 /// Replaces the references `${scheme:rest}` in the values of a tree, innermost first, until none is left.
 ///
-/// A value that is one reference takes the type of what it stands for and remembers the original text; a reference inside
-/// a longer text is replaced by the original text. `$$` is an escaped `$`, and an odd number of `$` before `${` keeps the
-/// reference as it is. Keys are not expanded. The rounds and the size of one value are bounded. One thread.
+/// A value that is one reference takes the type of what it stands for and remembers the original text; a reference
+/// inside a longer text is replaced by the original text. `$$` is an escaped `$`, and an odd number of `$` before
+/// `${` keeps the reference as it is. Keys are not expanded. The rounds and the size of one value are bounded. One
+/// thread.
 final class Expansion {
   private static final int MAX_ROUNDS = 1000;
   private static final int MAX_TEXT = 4 << 20;

@@ -24,8 +24,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads the first YAML document of a text into a [ConfigNode] tree that keeps every position.
 ///
-/// Scalars are typed by [YamlScalars]; anchors, aliases and `<<` are resolved; a key written twice is an error. Depth and
-/// the number of nodes, aliases counted as what they stand for, are bounded. One thread.
+/// Scalars are typed by [YamlScalars]; anchors, aliases and `<<` are resolved; a key written twice is an error. Depth
+/// and the number of nodes, aliases counted as what they stand for, are bounded. One thread.
 final class YamlReader {
   private static final int MAX_DEPTH = 200;
   private static final int MAX_NODES = 1_000_000;

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Writes a tree as YAML that [ConfigLoader] reads back to the same values, `$` being the exception: it is written as it
-/// is.
+/// Writes a tree as YAML that [ConfigLoader] reads back to the same values, `$` being the exception: it is written as
+/// it is.
 public final class YamlWriter {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./](?:[A-Za-z0-9_./@+:\\- ]*[A-Za-z0-9_./@+\\-])?");
   private static final Set<String> BOOLS_ELSEWHERE = Set.of("y", "n", "yes", "no", "on", "off");

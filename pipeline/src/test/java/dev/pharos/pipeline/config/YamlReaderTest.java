@@ -31,7 +31,8 @@ class YamlReaderTest {
   void readsOnlyTheFirstDocumentAndSaysSo() {
     ConfigLoader.Loaded loaded = Yaml.load("a: 1\n---\nb: 2\n", Map.of());
     assertThat(Yaml.plain(loaded.root())).isEqualTo(Map.of("a", 1L));
-    assertThat(loaded.warnings()).singleElement().asString().contains("pharos:test:2:1").contains("first YAML document");
+    assertThat(loaded.warnings()).singleElement().asString().contains("pharos:test:2:1")
+        .contains("first YAML document");
   }
 
   @Test
@@ -55,8 +56,8 @@ class YamlReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a: [1,", "a: {b: ${env:X}}", "a: *nope", "a: 'open", "\ta: 1", "a: b: c", "? [x]\n: 1", "a: !!int x", "- a", "5",
-        "a:\n b: 1\n  c: 2", "a: &a [*a]", "<<: 1"
+        "a: [1,", "a: {b: ${env:X}}", "a: *nope", "a: 'open", "\ta: 1", "a: b: c", "? [x]\n: 1", "a: !!int x", "- a",
+        "5", "a:\n b: 1\n  c: 2", "a: &a [*a]", "<<: 1"
       })
   void refusesWhatIsNoConfigurationWithItsPosition(String text) {
     assertThatThrownBy(() -> Yaml.root(text))

@@ -18,13 +18,19 @@ class YamlScalarsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1e3, 1000", "089, 89", ".5, 0.5", "3.14, 3.14", "1_0.5, 10.5", "-1., -1", "9223372036854775808, 9223372036854775808"})
+  @CsvSource({
+    "1e3, 1000", "089, 89", ".5, 0.5", "3.14, 3.14", "1_0.5, 10.5", "-1., -1",
+    "9223372036854775808, 9.223372036854775808e18"
+  })
   void readsFractions(String text, double value) {
     assertThat(YamlScalars.resolve(text)).contains(new Scalar.Decimal(value));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"yes", "on", "n", "0x", "1.2.3", "10s", "127.0.0.1:4317", ".foo", "-", "0b2", "tRUE", "2020-13-01"})
+  @ValueSource(
+      strings = {
+        "yes", "on", "n", "0x", "1.2.3", "10s", "127.0.0.1:4317", ".foo", "-", "0b2", "tRUE", "2020-13-01"
+      })
   void keepsText(String text) {
     assertThat(YamlScalars.resolve(text)).contains(new Scalar.Text(text));
   }

@@ -16,7 +16,8 @@ public record OtlpReceiverConfig(Optional<GrpcServerSettings> grpc, Optional<Htt
 
   /// Segments of unreserved characters, percent escapes and the signs that a path may hold; no colon before the first
   /// slash, since that would be a scheme.
-  private static final Pattern PATH = Pattern.compile("/?(?:[A-Za-z0-9._~!$&'()*+,;=@%-]+(?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)*)?");
+  private static final Pattern PATH =
+      Pattern.compile("/?(?:[A-Za-z0-9._~!$&'()*+,;=@%-]+(?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)*)?");
 
   private static final ConfigType<String> URL_PATH =
       ConfigTypes.checked(

@@ -122,8 +122,10 @@ class OtlpReceiverConfigTest {
       value = {
         "bad_no_proto_config.yaml | 1:11: receivers::otlp::protocols: must specify at least one protocol",
         "bad_proto_config.yaml | 2:3: receivers::otlp::protocols: unknown key \"thrift\" (expected: one of grpc, http)",
-        "typo_default_proto_config.yaml | 4:3: receivers::otlp::protocols: unknown key \"htttp\"; did you mean \"http\"?",
-        "invalid_traces_path.yaml | 3:22: receivers::otlp::protocols::http::traces_url_path: \":invalid\" (expected: a path",
+        "typo_default_proto_config.yaml | 4:3: receivers::otlp::protocols: unknown key \"htttp\"; did you mean "
+            + "\"http\"?",
+        "invalid_traces_path.yaml | 3:22: receivers::otlp::protocols::http::traces_url_path: \":invalid\" "
+            + "(expected: a path",
         "invalid_metrics_path.yaml | http::metrics_url_path: \":invalid\" (expected: a path",
         "invalid_logs_path.yaml | http::logs_url_path: \":invalid\" (expected: a path",
         "invalid_profiles_path.yaml | 3:5: receivers::otlp::protocols::http: unknown key \"profiles_url_path\""

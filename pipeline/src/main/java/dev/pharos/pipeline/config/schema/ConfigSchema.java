@@ -15,8 +15,8 @@ import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/// A section of the configuration that decodes into a record: its keys, their types, defaults and one line each, written
-/// as the constructor call that asks [Fields] for them. Immutable.
+/// A section of the configuration that decodes into a record: its keys, their types, defaults and one line each,
+/// written as the constructor call that asks [Fields] for them. Immutable.
 ///
 /// ```java
 /// static final ConfigSchema<Retry> SCHEMA =

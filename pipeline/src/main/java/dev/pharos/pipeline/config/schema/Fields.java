@@ -38,8 +38,8 @@ public final class Fields {
         .orElseGet(() -> decodeDefault(key, adjusted, fallback));
   }
 
-  /// The value of `key`, empty if the key is absent. A section whose key is there without value has all its defaults; one
-  /// with `enabled: false` is absent.
+  /// The value of `key`, empty if the key is absent. A section whose key is there without value has all its defaults;
+  /// one with `enabled: false` is absent.
   public <T> Optional<T> optional(String key, ConfigType<T> type, String doc) {
     ConfigType<T> adjusted = adjusted(key, type);
     declare(new Field(key, adjusted, Field.Presence.OPTIONAL, "", doc));

@@ -50,6 +50,7 @@ record TextType<T>(String name, boolean secret, Function<String, T> maker) imple
   @Override
   public ConfigNode printed(ConfigNode node, boolean redact) {
     String text = text(node).orElse("");
-    return ConfigSchema.textNode(secret && redact && !text.isEmpty() ? Secret.REDACTED : text).withOrigin(node.origin());
+    String shown = secret && redact && !text.isEmpty() ? Secret.REDACTED : text;
+    return ConfigSchema.textNode(shown).withOrigin(node.origin());
   }
 }

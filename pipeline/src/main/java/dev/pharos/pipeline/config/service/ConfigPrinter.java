@@ -16,7 +16,8 @@ public final class ConfigPrinter {
   private final ComponentCatalog catalog;
   private final boolean redact;
 
-  /// @param redact whether secrets are hidden; then the body of a component that `catalog` does not have is hidden whole
+  /// @param redact whether secrets are hidden; then the body of a component that `catalog` does not have is hidden
+  ///     whole
   public ConfigPrinter(ComponentCatalog catalog, boolean redact) {
     this.catalog = catalog;
     this.redact = redact;

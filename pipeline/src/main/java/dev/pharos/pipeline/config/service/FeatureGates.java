@@ -8,8 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The gates that `--feature-gates` switched on. The flag is the Collector's; a gate that means nothing here is accepted
-/// with a warning, so that a command line carries over.
+/// The gates that `--feature-gates` switched on. The flag is the Collector's; a gate that means nothing here is
+/// accepted with a warning, so that a command line carries over.
 ///
 /// @param enabled the gates that have an effect here and are on
 public record FeatureGates(Set<String> enabled, List<Problem> warnings) {

@@ -6,8 +6,8 @@ import dev.pharos.pipeline.config.schema.ConfigType;
 import dev.pharos.pipeline.config.schema.ConfigTypes;
 import java.util.List;
 
-/// One pipeline: who feeds it, what happens in it in order, where it ends. A connector may stand among its receivers and
-/// exporters.
+/// One pipeline: who feeds it, what happens in it in order, where it ends. A connector may stand among its receivers
+/// and exporters.
 ///
 /// @param position where its key stands
 public record PipelineConfig(

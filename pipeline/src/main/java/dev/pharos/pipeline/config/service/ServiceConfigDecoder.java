@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Turns a loaded tree into a [ServiceConfig] and reports everything that is wrong with it at once. One thread; one use.
+/// Turns a loaded tree into a [ServiceConfig] and reports everything that is wrong with it at once. One thread; one
+/// use.
 public final class ServiceConfigDecoder {
   /// The gate under which a configuration may have no pipelines.
   public static final String NO_PIPELINES_GATE = "service.AllowNoPipelines";

@@ -63,11 +63,13 @@ public record TelemetrySettings(Logs logs, Metrics metrics, Traces traces, Objec
   /// Own traces.
   ///
   /// @param processors where spans are sent, as written
-  public record Traces(String level, List<String> propagators, List<Object> processors) {}
+  public record Traces(Level level, List<String> propagators, List<Object> processors) {}
 
   private static final String DEFAULT_READERS =
       "[{pull: {exporter: {prometheus: {host: localhost, port: 8888, without_scope_info: true,"
           + " without_units: true, without_type_suffix: true}}}}]";
+  private static final ConfigType<String> ENCODING =
+      ConfigTypes.choice(List.of("console", "json"), encoding -> encoding, false);
   private static final ConfigType<List<Object>> ANYTHING = ConfigTypes.list(ConfigTypes.any());
 
   private static final ConfigSchema<Sampling> SAMPLING =
@@ -84,7 +86,7 @@ public record TelemetrySettings(Logs logs, Metrics metrics, Traces traces, Objec
           keys ->
               new Logs(
                   keys.field("level", choice(LogLevel.values()), "info", "the lowest level that is written"),
-                  keys.field("encoding", ConfigTypes.choice(List.of("console", "json"), e -> e, false), "console", "form"),
+                  keys.field("encoding", ENCODING, "console", "the form of a line: console or json"),
                   keys.bool("development", false, "accepted and not used"),
                   keys.bool("disable_caller", false, "whether lines go without the place that wrote them"),
                   keys.bool("disable_stacktrace", false, "accepted; no stack traces are written"),
@@ -102,7 +104,7 @@ public record TelemetrySettings(Logs logs, Metrics metrics, Traces traces, Objec
       ConfigSchema.of(
           keys ->
               new Traces(
-                  keys.field("level", ConfigTypes.choice(List.of("none", "basic", "normal", "detailed"), l -> l, true), "basic", "how much is traced"),
+                  keys.field("level", choice(Level.values()), "basic", "how much is traced"),
                   keys.texts("propagators", "formats of the trace context, such as tracecontext"),
                   keys.field("processors", ANYTHING, "[]", "where spans are sent")));
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// A gRPC client. An empty text means that a key is not set.
 ///
-/// @param endpoint `host:port`, `http://…`, `https://…` (which forces TLS) or with a resolver's scheme such as `dns:///`
+/// @param endpoint `host:port`, `http://…`, `https://…` (which forces TLS) or with a resolver's scheme such as
+///     `dns:///`
 /// @param compression `gzip`, `snappy`, `zstd`; empty or `none` for none
 public record GrpcClientSettings(
     String endpoint,

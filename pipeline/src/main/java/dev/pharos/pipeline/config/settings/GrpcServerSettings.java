@@ -1,6 +1,7 @@
 package dev.pharos.pipeline.config.settings;
 
 import dev.pharos.pipeline.config.schema.ConfigSchema;
+import dev.pharos.pipeline.config.schema.ConfigType;
 import dev.pharos.pipeline.config.schema.ConfigTypes;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public record GrpcServerSettings(
     boolean includeMetadata,
     List<Object> middlewares) {
   private static final int DEFAULT_MIB = 4;
+  private static final ConfigType<Integer> MIB = ConfigTypes.integer(0, 2047);
 
   /// The keys of a gRPC server; the endpoint's default is the component's.
   public static final ConfigSchema<GrpcServerSettings> SCHEMA =
@@ -30,9 +32,9 @@ public record GrpcServerSettings(
               keys ->
                   new GrpcServerSettings(
                       keys.field("endpoint", ConfigTypes.address(), "", "where to listen, host:port"),
-                      keys.field("transport", Transport.TYPE, "tcp", "tcp, or unix for a socket whose path is endpoint"),
+                      keys.field("transport", Transport.TYPE, "tcp", "tcp, or unix: then endpoint is a path"),
                       keys.optional("tls", TlsServerSettings.SCHEMA, "TLS; plain text unless the key is there"),
-                      keys.field("max_recv_msg_size_mib", ConfigTypes.integer(0, 2047), "0", "largest message in MiB; 0 means 4"),
+                      keys.field("max_recv_msg_size_mib", MIB, "0", "largest message in MiB; 0 means 4"),
                       keys.count("max_concurrent_streams", 0, "calls at a time per connection; 0 means any number"),
                       keys.count("read_buffer_size", 0, "bytes; 0 means the default"),
                       keys.count("write_buffer_size", 0, "bytes; 0 means the default"),

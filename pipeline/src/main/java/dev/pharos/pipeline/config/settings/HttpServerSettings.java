@@ -39,7 +39,7 @@ public record HttpServerSettings(
                 HttpServerSettings server =
                     new HttpServerSettings(
                         keys.field("endpoint", ConfigTypes.address(), "", "where to listen, host:port"),
-                        keys.field("transport", Transport.TYPE, "tcp", "tcp, or unix for a socket whose path is endpoint"),
+                        keys.field("transport", Transport.TYPE, "tcp", "tcp, or unix: then endpoint is a path"),
                         keys.optional("tls", TlsServerSettings.SCHEMA, "TLS; plain text unless the key is there"),
                         keys.optional("cors", CorsSettings.SCHEMA, "which web pages may call"),
                         keys.optional("auth", AuthSettings.SCHEMA, "the extension that checks who calls"),

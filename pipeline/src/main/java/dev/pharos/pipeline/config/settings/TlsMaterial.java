@@ -35,7 +35,7 @@ public record TlsMaterial(
                   new TlsMaterial(
                       keys.text("ca_file", "", "certificates of the authorities to trust"),
                       keys.field("ca_pem", ConfigTypes.secret(), "", "the same as text"),
-                      keys.bool("include_system_ca_certs_pool", false, "whether the system's authorities are trusted too"),
+                      keys.bool("include_system_ca_certs_pool", false, "whether to trust the system's too"),
                       keys.text("cert_file", "", "own certificate"),
                       keys.field("cert_pem", ConfigTypes.secret(), "", "the same as text"),
                       keys.text("key_file", "", "own private key"),

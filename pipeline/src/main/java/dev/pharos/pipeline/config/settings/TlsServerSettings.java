@@ -13,7 +13,7 @@ public record TlsServerSettings(TlsMaterial material, String clientCaFile, boole
                   new TlsServerSettings(
                       keys.inline(TlsMaterial.SCHEMA),
                       keys.text("client_ca_file", "", "authorities of client certificates, which are then required"),
-                      keys.bool("client_ca_file_reload", false, "whether client_ca_file is read again when it changes")))
+                      keys.bool("client_ca_file_reload", false, "whether client_ca_file is read again")))
           .check(
               (tls, check) -> {
                 if (!tls.material.hasCertificate() && !tls.material.hasKey()) {

@@ -99,7 +99,8 @@ class ConfigSchemaTest {
 
   @Test
   void reportsEveryWrongValueAtItsPosition() {
-    Decoded decoded = decoded("enabled: yes\nwait_time: \"5\"\nserver: {size: '3', endpoint: 7, names: {a: b}}\nfixed: 5");
+    String server = "{size: '3', endpoint: 7, names: {a: b}}";
+    Decoded decoded = decoded("enabled: yes\nwait_time: \"5\"\nserver: " + server + "\nfixed: 5");
     assertThat(decoded.errors())
         .containsExactlyInAnyOrder(
             "pharos:test:2:12: o::enabled: \"yes\" (expected: true or false)",
@@ -178,6 +179,7 @@ class ConfigSchemaTest {
         ConfigSchema.of(keys -> keys.deprecated("loglevel", ConfigTypes.text(), "use verbosity"));
     Problems problems = new Problems();
     assertThat(schema.decode(Yaml.root("loglevel: debug"), new Decoding("e", problems))).contains(Optional.of("debug"));
-    assertThat(problems.warnings()).singleElement().hasToString("pharos:test:1:1: e::loglevel: is deprecated; use verbosity");
+    assertThat(problems.warnings()).singleElement()
+        .hasToString("pharos:test:1:1: e::loglevel: is deprecated; use verbosity");
   }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class ComponentListingTest {
   private static ComponentCatalog nop() {
     ComponentCatalog all = TestCatalog.catalog();
-    return () -> all.components().stream().<ComponentDescriptor<?>>map(c -> c).filter(c -> c.type().equals("nop")).toList();
+    return () -> all.components().stream().<ComponentDescriptor<?>>map(c -> c)
+        .filter(c -> c.type().equals("nop")).toList();
   }
 
   @Test

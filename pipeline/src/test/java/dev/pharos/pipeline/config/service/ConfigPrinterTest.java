@@ -43,8 +43,9 @@ class ConfigPrinterTest {
 
   @Test
   void fillsInDefaults() {
-    assertThat(JsonWriter.write(print("print_default.yaml", true)))
-        .startsWith("{\"receivers\":{\"r\":{\"opaque\":\"\",\"other\":\"lala\"}},\"exporters\":{\"e\":{\"timeout\":\"1s\"}}");
+    String components =
+        "{\"receivers\":{\"r\":{\"opaque\":\"\",\"other\":\"lala\"}},\"exporters\":{\"e\":{\"timeout\":\"1s\"}}";
+    assertThat(JsonWriter.write(print("print_default.yaml", true))).startsWith(components);
   }
 
   @Test

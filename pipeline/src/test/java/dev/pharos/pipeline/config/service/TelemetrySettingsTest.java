@@ -54,11 +54,13 @@ class TelemetrySettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "config_invalid_metrics_empty_readers.yaml | :3:12: service::telemetry::metrics::readers: must have at least one reader",
+        "config_invalid_metrics_empty_readers.yaml | :3:12: service::telemetry::metrics::readers: must have at "
+            + "least one reader",
         "config_empty_readers.yaml | :3:12: service::telemetry::metrics::readers: must have at least one reader",
         "config_invalid_metrics_views_level.yaml | views: are only allowed with level detailed",
         "config_invalid_unknown_field.yaml | :2:3: service::telemetry::metrics: unknown key \"unknown\"",
-        "config_invalid_deprecated_address.yaml | :5:12: service::telemetry::metrics::address: \"1212:212121:2121\" (expected: host:port)"
+        "config_invalid_deprecated_address.yaml | :5:12: service::telemetry::metrics::address: "
+            + "\"1212:212121:2121\" (expected: host:port)"
       })
   void refusesWhatTheCollectorRefuses(String name, String message) {
     file(name);

@@ -36,7 +36,8 @@ final class TestCatalog {
   private static final ConfigSchema<String> ENDPOINT =
       ConfigSchema.of(keys -> keys.field("endpoint", ConfigTypes.address(), "localhost:1", "where"));
   private static final ConfigSchema<Listen> PROTOCOLS =
-      ConfigSchema.of(keys -> new Listen(keys.optional("grpc", ENDPOINT, "gRPC"), keys.optional("http", ENDPOINT, "HTTP")));
+      ConfigSchema.of(
+          keys -> new Listen(keys.optional("grpc", ENDPOINT, "gRPC"), keys.optional("http", ENDPOINT, "HTTP")));
   private static final ConfigSchema<Listen> OTLP =
       ConfigSchema.of(keys -> keys.section("protocols", PROTOCOLS, "protocols"));
   private static final ConfigSchema<String> DEBUG =
@@ -65,7 +66,8 @@ final class TestCatalog {
     components.add(
         ComponentDescriptor.of(ComponentKind.EXPORTER, "debug", DEBUG, Stability.STABLE, all).withAliases("logging"));
     components.add(
-        ComponentDescriptor.of(ComponentKind.EXPORTER, "otlp_grpc", BACKEND, Stability.STABLE, all).withAliases("otlp"));
+        ComponentDescriptor.of(ComponentKind.EXPORTER, "otlp_grpc", BACKEND, Stability.STABLE, all)
+            .withAliases("otlp"));
     components.add(
         ComponentDescriptor.of(ComponentKind.EXPORTER, "prometheus", BACKEND, Stability.STABLE, Signal.METRICS));
     components.add(

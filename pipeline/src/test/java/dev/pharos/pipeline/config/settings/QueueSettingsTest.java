@@ -64,11 +64,13 @@ class QueueSettingsTest {
         "{queue_size: 0} | 0 (expected: at least 1)",
         "{num_consumers: 0} | 0 (expected: at least 1)",
         "{wait_for_result: true, storage: file_storage} | is not supported with a persistent queue (storage is set)",
-        "{sizer: items, batch: {min_size: 2000}} | min_size must be less than or equal to queue_size: 2000 (expected: at most queue_size, 1000)",
+        "{sizer: items, batch: {min_size: 2000}} | min_size must be less than or equal to queue_size: 2000 "
+            + "(expected: at most queue_size, 1000)",
         "{sizer: requests, batch: {min_size: 5}} | sizer \"requests\" (expected: items or bytes)",
         "{batch: {max_size: 5, min_size: 6}} | 5 (expected: 0, or at least min_size, 6)",
         "{batch: {flush_timeout: 0s}} | PT0S (expected: more than 0)",
-        "{batch: {partition: {metadata_keys: [a, A]}}} | metadata key \"A\" is given twice (upper and lower case count the same)",
+        "{batch: {partition: {metadata_keys: [a, A]}}} | metadata key \"A\" is given twice (upper and lower case "
+            + "count the same)",
         "{sizer: request} | \"request\" (expected: one of requests, items, bytes; did you mean \"requests\"?)"
       })
   void refusesWhatCannotWork(String yaml, String message) {

@@ -41,7 +41,8 @@ class SettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{enabled: false, initial_interval: 10s, max_elapsed_time: 9s} | x::max_elapsed_time: must not be less than initial_interval",
+        "{enabled: false, initial_interval: 10s, max_elapsed_time: 9s} | x::max_elapsed_time: must not be less "
+            + "than initial_interval",
         "{max_elapsed_time: 20s} | x::max_elapsed_time: must not be less than max_interval",
         "{randomization_factor: 1.1} | x::randomization_factor: 1.1 (expected: from 0 to 1)",
         "{multiplier: -1} | x::multiplier: -1.0 (expected: at least 0)",
@@ -93,8 +94,8 @@ class SettingsTest {
 
   @Test
   void takesOtherDefaultsFromTheComponent() {
-    ConfigSchema<HttpClientSettings> otlp =
-        HttpClientSettings.SCHEMA.withDefaults(Map.of("timeout", "30s", "compression", "gzip", "tls::insecure", "true"));
+    Map<String, String> defaults = Map.of("timeout", "30s", "compression", "gzip", "tls::insecure", "true");
+    ConfigSchema<HttpClientSettings> otlp = HttpClientSettings.SCHEMA.withDefaults(defaults);
     HttpClientSettings settings = decode(otlp, "{endpoint: 'http://h:1', tls: {ca_file: f}}");
     assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.compression()).isEqualTo("gzip");
@@ -107,9 +108,11 @@ class SettingsTest {
 
   @Test
   void countsMessageSizesInMebibytes() {
-    assertThat(decode(GrpcServerSettings.SCHEMA, "{max_recv_msg_size_mib: 32}").maxRecvMsgSizeBytes()).isEqualTo(32 << 20);
+    assertThat(decode(GrpcServerSettings.SCHEMA, "{max_recv_msg_size_mib: 32}").maxRecvMsgSizeBytes())
+        .isEqualTo(32 << 20);
     assertThat(GrpcServerSettings.SCHEMA.defaults().maxRecvMsgSizeBytes()).isEqualTo(4 << 20);
-    assertThat(decode(HttpServerSettings.SCHEMA, "{max_request_body_size: 0}").maxRequestBodySize()).isEqualTo(20 << 20);
+    assertThat(decode(HttpServerSettings.SCHEMA, "{max_request_body_size: 0}").maxRequestBodySize())
+        .isEqualTo(20 << 20);
   }
 
   @ParameterizedTest
