@@ -1,0 +1,94 @@
+package dev.pharos.store.engine;
+
+import dev.pharos.model.Acknowledgement;
+import dev.pharos.model.Batch;
+import dev.pharos.model.Failure;
+import dev.pharos.model.Parcel;
+import dev.pharos.observe.Cause;
+import java.util.Map;
+
+/// One parcel on its way through a commit. One thread at a time.
+final class Member<B extends Batch> {
+  private final Parcel<B> parcel;
+  private final long reservedBytes;
+  private final Rejections rejections = new Rejections();
+  /// Of each source whether it is stored already or on its way; empty if none is.
+  private boolean[] resent = {};
+  private Acknowledgement acknowledgement;
+
+  /// @param reservedBytes of the in-flight account
+  Member(Parcel<B> parcel, long reservedBytes) {
+    this.parcel = parcel;
+    this.reservedBytes = reservedBytes;
+    this.acknowledgement = parcel.acknowledgement();
+  }
+
+  Parcel<B> parcel() {
+    return parcel;
+  }
+
+  long reservedBytes() {
+    return reservedBytes;
+  }
+
+  Rejections rejections() {
+    return rejections;
+  }
+
+  /// Marks a source whose rows are not to be stored again.
+  void resent(int source) {
+    if (resent.length == 0) {
+      resent = new boolean[parcel.keys().size()];
+    }
+    resent[source] = true;
+  }
+
+  /// Answers by another part of the parcel's acknowledgement.
+  void answerBy(Acknowledgement part) {
+    acknowledgement = part;
+  }
+
+  Acknowledgement acknowledgement() {
+    return acknowledgement;
+  }
+
+  boolean isWhole() {
+    return rejections.isEmpty() && resent.length == 0;
+  }
+
+  boolean isResent(int row) {
+    return resent.length > 0 && resent[parcel.source(row)];
+  }
+
+  boolean keeps(int row) {
+    return !rejections.contains(row) && !isResent(row);
+  }
+
+  /// Tells the sender what was rejected alone, and counts it.
+  void reportRejections(EngineCounters counters) {
+    if (rejections.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<Integer, Cause> row : rejections.causes().entrySet()) {
+      if (!isResent(row.getKey())) {
+        Cause cause = row.getValue();
+        acknowledgement.rejected(parcel.source(row.getKey()), 1, cause, rejections.reason(cause));
+        counters.rejected(cause, 1);
+      }
+    }
+    if (rejections.rowless() > 0) {
+      Cause cause = rejections.rowlessCause();
+      acknowledgement.rejected(0, rejections.rowless(), cause, rejections.reason(cause));
+      counters.rejected(cause, rejections.rowless());
+    }
+  }
+
+  void done(EngineCounters counters) {
+    reportRejections(counters);
+    acknowledgement.done();
+  }
+
+  void fail(Failure failure) {
+    acknowledgement.fail(failure);
+  }
+}

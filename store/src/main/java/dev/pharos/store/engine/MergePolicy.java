@@ -1,0 +1,61 @@
+package dev.pharos.store.engine;
+
+import dev.pharos.model.Tenant;
+import dev.pharos.store.manifest.SegmentEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Which segments to merge next: those of one tenant and day whose sizes are of one tier. Stateless.
+///
+/// Tiers grow eightfold from 4 MiB of rows' bytes, so a byte is rewritten about once a tier: with cuts of some 20 MiB and segments
+/// of at most 1 GiB, two to three times. Small segments gather in the lowest tier, whatever their size.
+final class MergePolicy {
+  static final int FAN_IN = 8;
+  private static final int MAX_INPUTS = 16;
+  private static final long TIER_BYTES = 4 << 20;
+  private static final long MAX_BYTES = 1L << 30;
+
+  private record Group(Tenant tenant, int day, int tier) {}
+
+  private MergePolicy() {}
+
+  /// The inputs of the merge that saves most, or none. Oldest segments first.
+  static List<SegmentEntry> pick(List<SegmentEntry> segments) {
+    Map<Group, List<SegmentEntry>> groups = new LinkedHashMap<>();
+    for (SegmentEntry segment : segments) {
+      int tier = tier(segment.meta().sizeBytes());
+      if (segment.meta().sizeBytes() < MAX_BYTES / 2) {
+        groups.computeIfAbsent(new Group(segment.tenant(), segment.day(), tier), ignored -> new ArrayList<>()).add(segment);
+      }
+    }
+    return groups.values().stream()
+        .filter(group -> group.size() >= FAN_IN)
+        .max(Comparator.comparingInt(List::size))
+        .map(MergePolicy::bounded)
+        .orElse(List.of());
+  }
+
+  private static List<SegmentEntry> bounded(List<SegmentEntry> group) {
+    var inputs = new ArrayList<SegmentEntry>();
+    long bytes = 0;
+    for (SegmentEntry segment : group) {
+      if (inputs.size() == MAX_INPUTS || bytes + segment.meta().sizeBytes() > MAX_BYTES && inputs.size() > 1) {
+        break;
+      }
+      inputs.add(segment);
+      bytes += segment.meta().sizeBytes();
+    }
+    return inputs;
+  }
+
+  static int tier(long bytes) {
+    int tier = 0;
+    for (long limit = TIER_BYTES; bytes >= limit; limit *= FAN_IN) {
+      tier++;
+    }
+    return tier;
+  }
+}

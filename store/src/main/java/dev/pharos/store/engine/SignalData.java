@@ -1,0 +1,55 @@
+package dev.pharos.store.engine;
+
+import dev.pharos.model.Batch;
+import dev.pharos.model.Signal;
+import dev.pharos.model.Tenant;
+import dev.pharos.store.manifest.SegmentEntry;
+import dev.pharos.store.segment.SegmentMeta;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+
+/// A signal's readable rows: its head in memory and its segments, changed by the engine and read by the signal's own readers.
+///
+/// Threads: [#publish] and [#seal] are never called together (the engine orders them), [#cutDone], [#replaced] and
+/// [#tidy] come from one maintenance or merge thread at a time each, and all may overlap with reads. A reader must see each
+/// change wholly or not at all: no row twice, none missing.
+///
+/// @param <B> the batch of the signal
+public interface SignalData<B extends Batch> {
+  Signal signal();
+
+  /// Which rows the store takes.
+  RowRules<B> rules();
+
+  /// Makes a committed batch readable; in the order of the log, also at recovery. The batch is never changed again.
+  void publish(Tenant tenant, B batch);
+
+  /// Rows in the head, sealed ones included.
+  long rows();
+
+  /// Bytes held by the head, sealed rows included.
+  long heapBytes();
+
+  /// Takes all rows published so far, and any sealed earlier that no [#cutDone] has taken away, to be written as segments. They stay readable.
+  Sealed seal();
+
+  /// The sealed rows are in these segments now: swaps one for the other in one step.
+  void cutDone(Sealed sealed, List<SegmentEntry> written);
+
+  /// Adds segments at start, before anything is read.
+  void open(List<SegmentEntry> segments);
+
+  /// Writes one segment of the rows of several of one tenant and day.
+  ///
+  /// @param keep tested with each row's time
+  SegmentMeta merge(List<SegmentEntry> inputs, LongPredicate keep, String name);
+
+  /// Swaps segments for others (for none, at retention) in one step.
+  ///
+  /// @param unused called with the name of each removed segment as soon as no reader uses it, on any thread
+  void replaced(List<SegmentEntry> removed, List<SegmentEntry> added, Consumer<String> unused);
+
+  /// Time for housekeeping in memory, such as joining small batches. Called about once a second and after many commits.
+  void tidy();
+}

@@ -1,0 +1,376 @@
+package dev.pharos.store.engine;
+
+import dev.pharos.log.Disk;
+import dev.pharos.log.DiskException;
+import dev.pharos.log.DiskFullException;
+import dev.pharos.log.DiskName;
+import dev.pharos.log.DurableLog;
+import dev.pharos.log.ForceSite;
+import dev.pharos.log.Frame;
+import dev.pharos.log.LogOptions;
+import dev.pharos.log.Recovery;
+import dev.pharos.model.Batch;
+import dev.pharos.model.Failure;
+import dev.pharos.model.Sink;
+import dev.pharos.model.Tenant;
+import dev.pharos.model.binary.BatchCodec;
+import dev.pharos.observe.Account;
+import dev.pharos.observe.Cause;
+import dev.pharos.observe.Registry;
+import dev.pharos.store.manifest.Manifest;
+import dev.pharos.store.manifest.SegmentEntry;
+import dev.pharos.store.segment.SegmentStorage;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One signal's storage at work: its log, its commits, cuts, merges and retention, around its [SignalData].
+///
+/// The order is append, force, publish to the head, acknowledge. A cut writes the head as segments and names them, with the
+/// log position they cover, in one edit of the manifest; recovery replays the log above that position. Any thread.
+///
+/// @param <B> the batch of the signal
+public final class SignalEngine<B extends Batch> implements AutoCloseable {
+  static final ForceSite DIRECTORY = new ForceSite("engine.directory");
+  private static final Logger LOG = LoggerFactory.getLogger(SignalEngine.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration ROOM_WAIT = Duration.ofSeconds(2);
+
+  private final Disk disk;
+  private final Clock clock;
+  private final EngineConfig config;
+  private final SignalData<B> data;
+  private final Account headAccount;
+  private final DurableLog log;
+  private final Manifest manifest;
+  private final ResendWindow window;
+  private final Claims claims;
+  private final SegmentSet<B> segments;
+  private final Committer<B> committer;
+  private final EngineCounters counters;
+  private final Optional<Maintenance> maintenance;
+  private final Object cutLock = new Object();
+  /// Guards what is published, and the room for it.
+  private final Object publishLock = new Object();
+  private long published;
+  private long oldestMillis = Long.MAX_VALUE;
+  private long newestMillis;
+  private Optional<RuntimeException> cutFailure = Optional.empty();
+
+  /// What an engine works with.
+  ///
+  /// @param directory of the signal, below the disk's root; made if it is missing
+  /// @param storage of the segments, whose names the manifest holds
+  /// @param inFlight account of requests not committed yet
+  /// @param head account whose limit bounds the head
+  /// @param resends account of the keys of recent requests
+  public record Parts(
+      Disk disk,
+      String directory,
+      SegmentStorage storage,
+      Clock clock,
+      RandomGenerator random,
+      Registry registry,
+      Account inFlight,
+      Account head,
+      Account resends) {}
+
+  /// Opens the signal: reads the manifest, replays the log into the head, and takes requests from then on.
+  public static <B extends Batch> SignalEngine<B> open(EngineConfig config, Parts parts, SignalData<B> data) {
+    var engine = new SignalEngine<>(config, parts, data);
+    engine.committer.start();
+    engine.maintenance.ifPresent(Maintenance::start);
+    return engine;
+  }
+
+  private SignalEngine(EngineConfig config, Parts parts, SignalData<B> data) {
+    this.config = config;
+    this.data = data;
+    disk = parts.disk();
+    clock = parts.clock();
+    headAccount = parts.head();
+    counters = new EngineCounters(parts.registry(), data.signal());
+    String directory = parts.directory();
+    disk.createDirectory(directory);
+    disk.forceDirectory(DiskName.directoryOf(directory), DIRECTORY);
+    manifest = Manifest.open(disk, directory + "/manifest", parts.random());
+    window = ResendWindow.open(disk, directory + "/resends", parts.random(), config.resendWindow().toMillis(), parts.resends());
+    claims = new Claims(window);
+    segments = new SegmentSet<>(data, manifest, parts.storage(), counters);
+    published = manifest.covered();
+    log = DurableLog.open(disk, directory + "/log", LogOptions.standard(parts.random()), published + 1, this::replay);
+    published = Math.max(published, log.recovery().lastSequence());
+    report(log.recovery());
+    data.tidy();
+    var builder = new GroupBuilder<>(data.rules(), claims, this::limits, counters);
+    committer = new Committer<>(data.signal().label(), parts.inFlight(), new CommitQueue<>(config.maxRequests()), builder, claims,
+        this::write, counters, this::nowNanos);
+    maintenance = config.background() ? Optional.of(new Maintenance(data.signal().label(), this)) : Optional.empty();
+    gauges(parts.registry());
+  }
+
+  private void gauges(Registry registry) {
+    String signal = data.signal().label();
+    registry.gauge("pharos_store_head_rows", "Rows in the head.", data::rows, "signal", signal);
+    registry.gauge("pharos_store_head_bytes", "Bytes held by the head.", data::heapBytes, "signal", signal);
+    registry.gauge("pharos_store_segments", "Segments in the manifest.", () -> manifest.segments().size(), "signal", signal);
+    registry.gauge("pharos_store_segments_bytes", "Bytes of the segments in the manifest.", segments::sizeBytes, "signal", signal);
+    registry.gauge("pharos_store_log_size_bytes", "Bytes of the log.", log::sizeBytes, "signal", signal);
+  }
+
+  private void report(Recovery recovery) {
+    if (recovery.frames() > 0) {
+      LOG.info("Recovered {} rows of {} from {} frames of the log", data.rows(), data.signal().label(), recovery.frames());
+    }
+    for (Recovery.Damage damage : recovery.damage()) {
+      LOG.error("The log of {} is damaged: {}", data.signal().label(), damage);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a signal's log holds batches of that signal
+  private void replay(long sequence, String tenant, long[] keys, ByteBuffer payload) {
+    FrameHeader header = FrameHeader.decode(payload);
+    Batch batch = BatchCodec.decode(payload);
+    if (batch.signal() != data.signal()) {
+      throw new IllegalStateException("frame " + sequence + " of the log of " + data.signal().label() + " holds "
+          + batch.signal().label());
+    }
+    window.add(keys, header.commitMillis());
+    publish(new Tenant(tenant), (B) batch, sequence);
+  }
+
+  private void publish(Tenant tenant, B batch, long sequence) {
+    synchronized (publishLock) {
+      data.publish(tenant, batch);
+      published = sequence;
+      newestMillis = clock.millis();
+      oldestMillis = Math.min(oldestMillis, newestMillis);
+    }
+  }
+
+  /// Where requests go in.
+  public Sink<B> sink() {
+    return committer;
+  }
+
+  private RowLimits limits(long nowNanos) {
+    return RowLimits.at(nowNanos, config.retention().toNanos(), config.maxItemBytes());
+  }
+
+  private long nowNanos() {
+    Instant now = clock.instant();
+    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  }
+
+  /// Rows before are past retention.
+  public long earliestNanos() {
+    return limits(nowNanos()).earliestNanos();
+  }
+
+  private Optional<Failure> write(List<Piece<B>> group) {
+    Optional<Failure> refusal = room(group);
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    long began = System.nanoTime();
+    long millis = clock.millis();
+    var header = new FrameHeader(millis);
+    var frames = new ArrayList<Frame>(group.size());
+    long bytes = 0;
+    for (Piece<B> piece : group) {
+      frames.add(new Frame(piece.tenant().name(), piece.keys(), header.encode(), piece.encoded().view()));
+      bytes += piece.encoded().sizeBytes();
+    }
+    long sequence;
+    try {
+      sequence = log.append(frames);
+      log.force();
+    } catch (DiskFullException e) {
+      return Optional.of(Failure.retryable(Cause.DISK_FULL, "the disk is full: " + e.getMessage(), RETRY));
+    } catch (DiskException e) {
+      LOG.error("The log of {} cannot be written", data.signal().label(), e);
+      return Optional.of(Failure.retryable(Cause.STORAGE, "the log cannot be written: " + e.getMessage(), RETRY));
+    }
+    synchronized (publishLock) {
+      for (Piece<B> piece : group) {
+        claims.settle(piece, true, millis);
+        publish(piece.tenant(), piece.batch(), sequence++);
+        counters.appended.add(piece.items());
+      }
+    }
+    counters.commits.increment();
+    counters.logBytes.add(bytes);
+    counters.commitSeconds.recordSince(began);
+    if (isCutDue()) {
+      maintenance.ifPresent(Maintenance::wake);
+    }
+    return Optional.empty();
+  }
+
+  /// Waits a little for room on the disk and in the head, and says why there is none.
+  private Optional<Failure> room(List<Piece<B>> group) {
+    long free = disk.usableBytes();
+    if (free < config.minFreeBytes()) {
+      return Optional.of(Failure.retryable(Cause.DISK_FULL, "the disk is full: " + free + " bytes are free (expected: at least "
+          + config.minFreeBytes() + ")", RETRY));
+    }
+    long bytes = 0;
+    for (Piece<B> piece : group) {
+      bytes += piece.batch().sizeBytes();
+    }
+    synchronized (publishLock) {
+      long deadline = System.nanoTime() + ROOM_WAIT.toNanos();
+      while (data.rows() > 0 && data.heapBytes() + bytes > headAccount.limitBytes()) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0 || maintenance.isEmpty()) {
+          return Optional.of(headFull(bytes));
+        }
+        maintenance.get().wake();
+        try {
+          publishLock.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return Optional.of(Failure.retryable(Cause.SHUTDOWN, "the store is shutting down", RETRY));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Failure headFull(long bytes) {
+    if (cutFailure.isPresent() && cutFailure.get() instanceof DiskFullException full) {
+      return Failure.retryable(Cause.DISK_FULL, "the disk is full: recent " + data.signal().label()
+          + " cannot be written as segments: " + full.getMessage(), RETRY);
+    }
+    return Failure.retryable(Cause.MEMORY, "the head of " + data.signal().label() + " holds " + data.heapBytes()
+        + " bytes and has no room for " + bytes + " more (limit: " + headAccount.limitBytes() + ")"
+        + cutFailure.map(e -> "; it cannot be written as segments: " + e.getMessage()).orElse(""), RETRY);
+  }
+
+  /// Whether the head is large or old enough to be cut.
+  boolean isCutDue() {
+    synchronized (publishLock) {
+      long rows = data.rows();
+      if (rows == 0) {
+        return false;
+      }
+      long now = clock.millis();
+      long age = now - oldestMillis;
+      boolean idle = now - newestMillis >= Math.min(5000, config.cutIdle().toMillis());
+      return rows >= config.cutRows()
+          || data.heapBytes() >= headAccount.limitBytes() / 2
+          || age >= config.cutAge().toMillis()
+          || age >= config.cutIdle().toMillis() && idle;
+    }
+  }
+
+  /// Writes all rows of the head as segments, and gives up the log below.
+  ///
+  /// @return whether there were any
+  public boolean cut() {
+    synchronized (cutLock) {
+      Sealed sealed;
+      long covered;
+      synchronized (publishLock) {
+        if (data.rows() == 0) {
+          return false;
+        }
+        sealed = data.seal();
+        covered = published;
+        oldestMillis = Long.MAX_VALUE;
+      }
+      try {
+        // Before the frames that hold these keys are given up.
+        window.persist(clock.millis());
+        segments.cut(sealed, covered);
+        log.truncateBelow(covered + 1);
+        cutEnded(Optional.empty());
+      } catch (RuntimeException e) {
+        counters.cutFailures.increment();
+        cutEnded(Optional.of(e));
+        throw e;
+      }
+      return true;
+    }
+  }
+
+  private void cutEnded(Optional<RuntimeException> failure) {
+    synchronized (publishLock) {
+      cutFailure = failure;
+      if (failure.isPresent()) {
+        oldestMillis = Math.min(oldestMillis, clock.millis());
+      }
+      publishLock.notifyAll();
+    }
+  }
+
+  /// Merges a few segments, if some deserve it.
+  ///
+  /// @return whether there were any
+  public boolean merge() {
+    try {
+      return segments.merge(earliestNanos());
+    } catch (RuntimeException e) {
+      counters.mergeFailures.increment();
+      throw e;
+    }
+  }
+
+  /// Drops what is past retention, deletes what nobody needs, and joins small batches of the head.
+  public void tidy() {
+    data.tidy();
+    long earliest = earliestNanos();
+    List<SegmentEntry> expired =
+        segments.segments().stream().filter(segment -> segment.meta().maxNanos() < earliest).toList();
+    if (!expired.isEmpty()) {
+      segments.drop(expired);
+    }
+    segments.deleteUnused();
+  }
+
+  /// Deletes objects that nothing has named for an hour.
+  public void sweepOrphans() {
+    segments.sweepOrphans(clock.millis());
+  }
+
+  void tidyHead() {
+    data.tidy();
+  }
+
+  public List<SegmentEntry> segments() {
+    return segments.segments();
+  }
+
+  /// Gives segments up whatever their age, for a limit of total size.
+  public void drop(List<SegmentEntry> unwanted) {
+    segments.drop(unwanted);
+    segments.deleteUnused();
+  }
+
+  /// Bytes on disk of segments and log.
+  public long sizeBytes() {
+    return segments.sizeBytes() + log.sizeBytes();
+  }
+
+  /// What opening the log found.
+  public Recovery recovery() {
+    return log.recovery();
+  }
+
+  /// Commits what was taken, and ends all threads. Rows of the head stay in the log.
+  @Override
+  public void close() {
+    committer.close();
+    maintenance.ifPresent(Maintenance::close);
+    log.close();
+    manifest.close();
+    window.close();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.pharos.store.manifest;
+
+import java.util.List;
+
+/// One change of the manifest, visible and durable as a whole.
+///
+/// @param covered the log sequence up to which the segments hold all rows, or -1 to leave it as it is
+/// @param added segments that are committed in the storage
+/// @param removed names of segments in the manifest
+public record ManifestEdit(long covered, List<SegmentEntry> added, List<String> removed) {
+  public ManifestEdit {
+    added = List.copyOf(added);
+    removed = List.copyOf(removed);
+  }
+
+  /// A cut: rows of the log up to `covered` are in `added`.
+  public static ManifestEdit cut(long covered, List<SegmentEntry> added) {
+    return new ManifestEdit(covered, added, List.of());
+  }
+
+  /// A merge.
+  public static ManifestEdit replace(List<SegmentEntry> removed, List<SegmentEntry> added) {
+    return new ManifestEdit(-1, added, removed.stream().map(SegmentEntry::name).toList());
+  }
+
+  /// Segments that are given up.
+  public static ManifestEdit drop(List<SegmentEntry> removed) {
+    return replace(removed, List.of());
+  }
+}
