@@ -106,7 +106,7 @@ final class Committer<B extends Batch> implements Sink<B>, AutoCloseable {
         releaseUnused(requests, pieces);
       }
       return pieces;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("A fault while preparing {} requests of {} for the log", requests.size(), signal, e);
       requests.forEach(member -> inFlight.release(member.reservedBytes()));
       return List.of();
@@ -147,7 +147,7 @@ final class Committer<B extends Batch> implements Sink<B>, AutoCloseable {
     Optional<Failure> failure;
     try {
       failure = writer.write(group);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("A fault while writing the log of {}", signal, e);
       failure = Optional.of(Failure.retryable(Cause.INTERNAL, "a fault in the store: " + e, RETRY));
     }

@@ -52,7 +52,7 @@ final class GroupBuilder<B extends Batch> {
     var open = new ArrayList<>(pieces.values());
     try {
       return build(pieces.values(), open, limits.apply(nowNanos));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       var failure = Optional.of(Failure.retryable(Cause.INTERNAL, "a fault in the store: " + e));
       for (Piece<B> piece : open) {
         claims.settle(piece, false, 0);

@@ -75,7 +75,7 @@ final class Maintenance implements AutoCloseable {
         engine.sweepOrphans();
       }
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The head of {} cannot be written as segments, and stays in memory and in the log until it can", signal, e);
       return false;
     }
@@ -96,7 +96,7 @@ final class Maintenance implements AutoCloseable {
     try {
       while (!isClosing() && engine.merge()) {}
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("Segments of {} cannot be merged, and stay as they are", signal, e);
       return false;
     }

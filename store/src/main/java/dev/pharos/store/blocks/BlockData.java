@@ -1,0 +1,202 @@
+package dev.pharos.store.blocks;
+
+import dev.pharos.model.Batch;
+import dev.pharos.model.Signal;
+import dev.pharos.model.Tenant;
+import dev.pharos.observe.Account;
+import dev.pharos.store.engine.RowRules;
+import dev.pharos.store.engine.Sealed;
+import dev.pharos.store.engine.SignalData;
+import dev.pharos.store.manifest.SegmentEntry;
+import dev.pharos.store.read.Block;
+import dev.pharos.store.segment.OpenSegment;
+import dev.pharos.store.segment.SegmentFormat;
+import dev.pharos.store.segment.SegmentMeta;
+import dev.pharos.store.segment.SegmentStorage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+
+/// The rows of a signal that is kept in blocks. All changes make a new [View]; readers take the newest and keep what they use
+/// of it. Any thread.
+///
+/// @param <B> the batch of the signal
+/// @param <K> the block of the signal
+public final class BlockData<B extends Batch, K extends Block> implements SignalData<B> {
+  private final Signal signal;
+  private final SegmentFormat<B, K> format;
+  private final SegmentStorage storage;
+  private final RowTimes<B> times;
+  private final RowRules<B> rules;
+  private final Account account;
+  private final ChunkJoin<B, K> join = new ChunkJoin<>();
+  private final Object change = new Object();
+  private volatile View<B, K> view = View.empty();
+  private volatile long rows;
+  private volatile long bytes;
+
+  /// @param account charged with the head
+  public BlockData(Signal signal, SegmentFormat<B, K> format, SegmentStorage storage, RowTimes<B> times, RowRules<B> rules,
+      Account account) {
+    this.signal = signal;
+    this.format = format;
+    this.storage = storage;
+    this.times = times;
+    this.rules = rules;
+    this.account = account;
+  }
+
+  @Override
+  public Signal signal() {
+    return signal;
+  }
+
+  @Override
+  public RowRules<B> rules() {
+    return rules;
+  }
+
+  @Override
+  public void publish(Tenant tenant, B batch) {
+    var chunk = new HeadChunk<B, K>(tenant, batch);
+    account.charge(chunk.bytes());
+    synchronized (change) {
+      rows += chunk.rows();
+      bytes += chunk.bytes();
+      view = view.publish(chunk);
+    }
+  }
+
+  @Override
+  public long rows() {
+    return rows;
+  }
+
+  @Override
+  public long heapBytes() {
+    return bytes;
+  }
+
+  @Override
+  public Sealed seal() {
+    synchronized (change) {
+      view = view.seal();
+      return new DayParts<>(view.sealed(), times, format, storage);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // seal() gives nothing else
+  public void cutDone(Sealed sealed, List<SegmentEntry> written) {
+    Chunks<HeadChunk<B, K>> chunks = ((DayParts<B, K>) sealed).chunks();
+    List<SegmentHandle<K>> handles = handles(written);
+    synchronized (change) {
+      if (view.sealed() != chunks) {
+        throw new IllegalStateException("a cut of " + signal.label() + " ended that is not the last one begun");
+      }
+      view = view.cut(handles);
+      chunks.forEach(this::forget);
+    }
+  }
+
+  private void forget(HeadChunk<B, K> chunk) {
+    rows -= chunk.rows();
+    bytes -= chunk.bytes();
+    account.release(chunk.bytes());
+  }
+
+  @Override
+  public void open(List<SegmentEntry> segments) {
+    List<SegmentHandle<K>> handles = handles(segments);
+    synchronized (change) {
+      view = view.replace(List.of(), handles);
+    }
+  }
+
+  private List<SegmentHandle<K>> handles(List<SegmentEntry> entries) {
+    var handles = new ArrayList<SegmentHandle<K>>();
+    for (SegmentEntry entry : entries) {
+      handles.add(new SegmentHandle<>(entry, format, storage));
+    }
+    return handles;
+  }
+
+  @Override
+  public SegmentMeta merge(List<SegmentEntry> inputs, LongPredicate keep, String name) {
+    List<String> names = inputs.stream().map(SegmentEntry::name).toList();
+    var used = new ArrayList<SegmentHandle<K>>();
+    try {
+      for (SegmentHandle<K> handle : view.of(inputs.get(0).tenant())) {
+        if (names.contains(handle.entry().name()) && handle.retain()) {
+          used.add(handle);
+        }
+      }
+      if (used.size() != inputs.size()) {
+        throw new IllegalStateException("merge of " + names + " found only " + used.size() + " of them");
+      }
+      List<OpenSegment<K>> segments = used.stream().map(SegmentHandle::segment).toList();
+      return format.merge(segments, keep, storage, name);
+    } finally {
+      used.forEach(SegmentHandle::release);
+    }
+  }
+
+  @Override
+  public void replaced(List<SegmentEntry> removed, List<SegmentEntry> added, Consumer<String> unused) {
+    List<String> names = removed.stream().map(SegmentEntry::name).toList();
+    View<B, K> before;
+    synchronized (change) {
+      before = view;
+      view = view.replace(names, handles(added));
+    }
+    for (List<SegmentHandle<K>> handles : before.segments().values()) {
+      for (SegmentHandle<K> handle : handles) {
+        if (names.contains(handle.entry().name())) {
+          handle.retire(unused);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void tidy() {
+    View<B, K> before = view;
+    ChunkJoin.Joined<B, K> joined = join.join(before.open());
+    if (joined.isNothing()) {
+      return;
+    }
+    synchronized (change) {
+      Chunks<HeadChunk<B, K>> now = view.open();
+      if (view.sealed() != before.sealed() || now.size() < before.open().size()) {
+        // A cut has taken the batches meanwhile.
+        return;
+      }
+      Chunks<HeadChunk<B, K>> next = joined.chunks();
+      for (int i = before.open().size(); i < now.size(); i++) {
+        next = next.with(now.get(i));
+      }
+      view = view.withOpen(next);
+      joined.added().forEach(chunk -> {
+        bytes += chunk.bytes();
+        account.charge(chunk.bytes());
+      });
+      joined.removed().forEach(chunk -> {
+        bytes -= chunk.bytes();
+        account.release(chunk.bytes());
+      });
+    }
+  }
+
+  View<B, K> view() {
+    return view;
+  }
+
+  SegmentFormat<B, K> format() {
+    return format;
+  }
+
+  RowTimes<B> times() {
+    return times;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.pharos.store.blocks;
+
+import dev.pharos.model.Batch;
+import dev.pharos.model.Tenant;
+import dev.pharos.model.binary.BatchAppender;
+import dev.pharos.model.binary.Batches;
+import dev.pharos.store.engine.Sealed;
+import dev.pharos.store.manifest.SegmentEntry;
+import dev.pharos.store.read.Block;
+import dev.pharos.store.segment.SegmentFormat;
+import dev.pharos.store.segment.SegmentMeta;
+import dev.pharos.store.segment.SegmentStorage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Sealed batches by tenant and UTC day, each to become one segment.
+final class DayParts<B extends Batch, K extends Block> implements Sealed {
+  private record Key(Tenant tenant, int day) {}
+
+  private final Chunks<HeadChunk<B, K>> chunks;
+  private final RowTimes<B> times;
+  private final SegmentFormat<B, K> format;
+  private final SegmentStorage storage;
+
+  DayParts(Chunks<HeadChunk<B, K>> chunks, RowTimes<B> times, SegmentFormat<B, K> format, SegmentStorage storage) {
+    this.chunks = chunks;
+    this.times = times;
+    this.format = format;
+    this.storage = storage;
+  }
+
+  Chunks<HeadChunk<B, K>> chunks() {
+    return chunks;
+  }
+
+  @Override
+  public long rows() {
+    long rows = 0;
+    for (int i = 0; i < chunks.size(); i++) {
+      rows += chunks.get(i).rows();
+    }
+    return rows;
+  }
+
+  @Override
+  public List<Part> parts() {
+    Map<Key, List<B>> parts = new LinkedHashMap<>();
+    for (int i = 0; i < chunks.size(); i++) {
+      HeadChunk<B, K> chunk = chunks.get(i);
+      days(chunk.batch()).forEach((day, batch) ->
+          parts.computeIfAbsent(new Key(chunk.tenant(), day), ignored -> new ArrayList<>()).add(batch));
+    }
+    var made = new ArrayList<Part>();
+    parts.forEach((key, batches) -> made.add(new DayPart(key.tenant, key.day, batches)));
+    return made;
+  }
+
+  /// The batch by day: itself where all its rows are of one.
+  private Map<Integer, B> days(B batch) {
+    int rows = batch.items();
+    int first = SegmentEntry.dayOf(times.timeNanos(batch, 0));
+    boolean same = true;
+    for (int row = 1; row < rows && same; row++) {
+      same = SegmentEntry.dayOf(times.timeNanos(batch, row)) == first;
+    }
+    if (same) {
+      return Map.of(first, batch);
+    }
+    Map<Integer, BatchAppender<B>> byDay = new TreeMap<>();
+    int from = 0;
+    for (int row = 1; row <= rows; row++) {
+      int day = SegmentEntry.dayOf(times.timeNanos(batch, from));
+      if (row == rows || SegmentEntry.dayOf(times.timeNanos(batch, row)) != day) {
+        byDay.computeIfAbsent(day, ignored -> Batches.appender(Batches.room(List.of(batch)))).append(batch, from, row);
+        from = row;
+      }
+    }
+    Map<Integer, B> days = new TreeMap<>();
+    byDay.forEach((day, appender) -> days.put(day, appender.target()));
+    return days;
+  }
+
+  private final class DayPart implements Part {
+    private final Tenant tenant;
+    private final int day;
+    private final List<B> batches;
+
+    DayPart(Tenant tenant, int day, List<B> batches) {
+      this.tenant = tenant;
+      this.day = day;
+      this.batches = batches;
+    }
+
+    @Override
+    public Tenant tenant() {
+      return tenant;
+    }
+
+    @Override
+    public int day() {
+      return day;
+    }
+
+    @Override
+    public SegmentMeta write(String name) {
+      return format.write(batches, storage, name);
+    }
+  }
+}

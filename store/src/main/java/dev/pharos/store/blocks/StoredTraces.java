@@ -1,0 +1,68 @@
+package dev.pharos.store.blocks;
+
+import dev.pharos.model.SpanBatch;
+import dev.pharos.model.Tenant;
+import dev.pharos.model.binary.BatchAppender;
+import dev.pharos.model.binary.Batches;
+import dev.pharos.store.read.BlockRef;
+import dev.pharos.store.read.Column;
+import dev.pharos.store.read.Condition;
+import dev.pharos.store.read.Field;
+import dev.pharos.store.read.Plan;
+import dev.pharos.store.read.Scan;
+import dev.pharos.store.read.SpanBlock;
+import dev.pharos.store.read.TraceReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// Reads spans of head and segments. Any thread.
+public final class StoredTraces implements TraceReader {
+  private final BlockData<SpanBatch, SpanBlock> data;
+  private final LongSupplier earliestNanos;
+
+  /// @param earliestNanos spans that start before are past retention
+  public StoredTraces(BlockData<SpanBatch, SpanBlock> data, LongSupplier earliestNanos) {
+    this.data = data;
+    this.earliestNanos = earliestNanos;
+  }
+
+  @Override
+  public Plan<SpanBlock> plan(Scan scan) {
+    return BlockPlan.of(data, scan, earliestNanos.getAsLong());
+  }
+
+  @Override
+  public SpanBatch trace(Tenant tenant, long traceHi, long traceLo, long fromNanos, long toNanos) {
+    long from = Math.max(fromNanos, earliestNanos.getAsLong());
+    var scan = new Scan(tenant, from, toNanos, Scan.Order.OLDEST_FIRST, List.of(new Condition.OfTrace(traceHi, traceLo)));
+    BatchAppender<SpanBatch> found = Batches.appender(new SpanBatch());
+    try (Plan<SpanBlock> plan = plan(scan)) {
+      for (BlockRef<SpanBlock> ref : plan.blocks()) {
+        Optional<SpanBlock> block = ref.open();
+        if (block.isPresent()) {
+          collect(block.get(), traceHi, traceLo, from, toNanos, found);
+        }
+      }
+    }
+    return SpanRows.orderedOnce(found.target());
+  }
+
+  private static void collect(
+      SpanBlock block, long traceHi, long traceLo, long from, long to, BatchAppender<SpanBatch> found) {
+    Column hi = block.column(Field.TRACE_HI);
+    Column lo = block.column(Field.TRACE_LO);
+    Column time = block.column(Field.TIME);
+    var rows = new int[block.rows()];
+    int count = 0;
+    for (int row = 0; row < rows.length; row++) {
+      if (lo.value(row) == traceLo && hi.value(row) == traceHi && time.value(row) >= from && time.value(row) < to) {
+        rows[count++] = row;
+      }
+    }
+    if (count > 0) {
+      SpanBatch spans = block.materialize(rows, count);
+      found.append(spans, 0, spans.rows());
+    }
+  }
+}
