@@ -49,6 +49,12 @@ public final class ScopeTable {
     attributes.truncate(count);
   }
 
+  /// Gives a row another name and version, both symbols; for the builder of the batch only.
+  public void rename(int row, int name, int version) {
+    names[row] = name;
+    versions[row] = version;
+  }
+
   public int size() {
     return size;
   }

@@ -51,6 +51,18 @@ public final class Symbols {
     return symbols;
   }
 
+  /// A dictionary with the same ids that may be added to.
+  public Symbols copy() {
+    var copy = new Symbols(0, 0);
+    copy.bytes = Arrays.copyOf(bytes, Math.max(16, textBytes() + (textBytes() >> 3)));
+    copy.offsets = Arrays.copyOf(offsets, Math.max(9, count + 1 + (count >> 3)));
+    copy.hashes = Arrays.copyOf(hashes, hashes.length < count ? 0 : copy.offsets.length);
+    copy.count = count;
+    copy.slots = hashes.length < count ? new int[0] : slots.clone();
+    copy.interned = interned;
+    return copy;
+  }
+
   /// The id of these bytes, added if they are new.
   public int intern(byte[] source, int offset, int length) {
     if (length == 0) {

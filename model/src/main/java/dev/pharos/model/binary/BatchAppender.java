@@ -33,6 +33,11 @@ public abstract sealed class BatchAppender<B extends Batch> permits SpanAppender
     if (source == target) {
       throw new IllegalArgumentException("a batch cannot be appended to itself");
     }
+    copy(source, from, to, prepare(source));
+  }
+
+  /// Makes ready to copy from a source, and gives its symbols in the target.
+  final Remap prepare(B source) {
     if (source != current) {
       current = source;
       remap = new Remap(source.symbols(), target.symbols());
@@ -40,7 +45,20 @@ public abstract sealed class BatchAppender<B extends Batch> permits SpanAppender
       scopeOf = unknown(source.scopes().size());
       begin();
     }
-    copy(source, from, to, remap);
+    return remap;
+  }
+
+  /// Copies all of the source into the target, which is empty but for a copy of the source's dictionary: rows, symbols,
+  /// Resources and scopes keep their numbers.
+  final void copyAll(B source) {
+    var same = Remap.identity(source.symbols(), target.symbols());
+    tables.copy(source.resources(), source.scopes(), same);
+    resourceOf = unknown(source.resources().size());
+    Arrays.setAll(resourceOf, row -> row);
+    scopeOf = unknown(source.scopes().size());
+    Arrays.setAll(scopeOf, row -> row);
+    begin();
+    copy(source, 0, source.items(), same);
   }
 
   public final B target() {

@@ -5,6 +5,7 @@ import dev.pharos.model.LogBatch;
 import dev.pharos.model.MetricBatch;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Symbols;
+import java.util.BitSet;
 import java.util.List;
 
 /// Joins batches of one signal. Stateless; any thread.
@@ -37,6 +38,39 @@ public final class Batches {
     for (B batch : batches) {
       appender.append(batch, 0, batch.items());
     }
+    return appender.target();
+  }
+
+  /// A copy to be edited: rows, symbols, Resources and scopes keep their numbers, and its arrays may be written to.
+  @SuppressWarnings("unchecked") // each case makes the class it was asked for
+  public static <B extends Batch> B draft(B batch) {
+    Symbols symbols = batch.symbols().copy();
+    B draft =
+        (B) switch ((Batch) batch) {
+          case SpanBatch spans -> new SpanBatch(spans.rows(), spans.attributes().size(), symbols);
+          case LogBatch logs -> new LogBatch(logs.rows(), logs.attributes().size(), symbols);
+          case MetricBatch metrics -> new MetricBatch(metrics.rows(), symbols);
+        };
+    appender(draft).copyAll(batch);
+    return draft;
+  }
+
+  /// A batch of the items whose bits are not set. Dictionary and tables are built anew: they hold nothing but what these use.
+  public static <B extends Batch> B kept(B batch, BitSet dropped) {
+    BatchAppender<B> appender = appender(room(List.of(batch)));
+    for (int from = dropped.nextClearBit(0); from < batch.items(); ) {
+      int next = dropped.nextSetBit(from);
+      int to = next < 0 ? batch.items() : Math.min(next, batch.items());
+      appender.append(batch, from, to);
+      from = dropped.nextClearBit(to);
+    }
+    return appender.target();
+  }
+
+  /// As the other `kept`, of the metrics and points whose bits are not set. A metric goes with its last point.
+  public static MetricBatch kept(MetricBatch batch, BitSet droppedMetrics, BitSet droppedPoints) {
+    var appender = new MetricAppender(room(List.of(batch)));
+    appender.appendKept(batch, droppedMetrics, droppedPoints);
     return appender.target();
   }
 

@@ -7,6 +7,7 @@ import dev.pharos.model.LongRows;
 import dev.pharos.model.MetricBatch;
 import dev.pharos.model.PointRows;
 import dev.pharos.model.SummaryRows;
+import java.util.BitSet;
 
 /// Appends data points with their metrics. A metric without points comes along with the point that would follow its own.
 final class MetricAppender extends BatchAppender<MetricBatch> {
@@ -35,6 +36,28 @@ final class MetricAppender extends BatchAppender<MetricBatch> {
         metric(source, m, symbols);
         points(source, m, Math.max(start, from), Math.min(end, to), symbols);
       }
+    }
+  }
+
+  /// Appends the metrics and points whose bits are not set; a metric goes with its last point.
+  void appendKept(MetricBatch source, BitSet droppedMetrics, BitSet droppedPoints) {
+    Remap symbols = prepare(source);
+    int start = 0;
+    for (int m = 0; m < source.rows(); m++) {
+      int end = source.pointEnds()[m];
+      if (!droppedMetrics.get(m)) {
+        if (start == end) {
+          metric(source, m, symbols);
+        }
+        for (int from = droppedPoints.nextClearBit(start); from < end; ) {
+          int next = droppedPoints.nextSetBit(from);
+          int to = next < 0 ? end : Math.min(next, end);
+          metric(source, m, symbols);
+          points(source, m, from, to, symbols);
+          from = droppedPoints.nextClearBit(to);
+        }
+      }
+      start = end;
     }
   }
 

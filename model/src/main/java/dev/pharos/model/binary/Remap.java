@@ -3,6 +3,7 @@ package dev.pharos.model.binary;
 import dev.pharos.model.AttributeRows;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import java.util.Arrays;
 
 /// The symbols of one source dictionary in a target dictionary, found out as they are asked for. One thread.
 final class Remap {
@@ -15,6 +16,13 @@ final class Remap {
     this.source = source;
     this.target = target;
     this.ids = new int[source.count()];
+  }
+
+  /// For a target that is a copy of the source: every symbol keeps its id.
+  static Remap identity(Symbols source, Symbols target) {
+    var remap = new Remap(source, target);
+    Arrays.setAll(remap.ids, id -> id);
+    return remap;
   }
 
   int symbol(int id) {

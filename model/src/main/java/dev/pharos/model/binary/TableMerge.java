@@ -27,6 +27,25 @@ final class TableMerge {
     }
   }
 
+  /// Copies all Resources and scopes into empty tables, equal ones too, so that each keeps its row.
+  void copy(ResourceTable fromResources, ScopeTable fromScopes, Remap remap) {
+    remap.attributes(fromResources.attributes(), resources.attributes(), 0, fromResources.size());
+    for (int row = 0; row < fromResources.size(); row++) {
+      resources.add(
+          fromResources.droppedAttributes(row),
+          remap.symbol(fromResources.schemaUrl(row)),
+          remap.symbol(fromResources.entityRefs(row)));
+    }
+    remap.attributes(fromScopes.attributes(), scopes.attributes(), 0, fromScopes.size());
+    for (int row = 0; row < fromScopes.size(); row++) {
+      scopes.add(
+          remap.symbol(fromScopes.name(row)),
+          remap.symbol(fromScopes.version(row)),
+          fromScopes.droppedAttributes(row),
+          remap.symbol(fromScopes.schemaUrl(row)));
+    }
+  }
+
   int resource(ResourceTable from, int row, Remap remap) {
     AttributeRows attributes = resources.attributes();
     int made = resources.size();
