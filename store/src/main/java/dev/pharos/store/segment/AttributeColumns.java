@@ -1,0 +1,301 @@
+package dev.pharos.store.segment;
+
+import dev.pharos.model.AttributeRows;
+import dev.pharos.model.Symbols;
+import dev.pharos.model.ValueType;
+import dev.pharos.store.read.Column;
+import dev.pharos.store.segment.encoding.ByteSource;
+import dev.pharos.store.segment.encoding.DoubleCodec;
+import dev.pharos.store.segment.encoding.LongCodec;
+import dev.pharos.store.segment.encoding.TextCodec;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The attributes of one table of a block, each column read when first asked for. One thread at a time.
+final class AttributeColumns {
+  private static final int MAX_COLUMNS = 1 << 24;
+
+  private final ChunkReader reader;
+  private final BlockEntry block;
+  private final AttributeTable table;
+  private final int parents;
+  private @Nullable Keys keys;
+  private int @Nullable [] shapes;
+  private @Nullable Values rare;
+
+  AttributeColumns(ChunkReader reader, BlockEntry block, AttributeTable table, int parents) {
+    this.reader = reader;
+    this.block = block;
+    this.table = table;
+    this.parents = parents;
+  }
+
+  /// What the chunk of keys says.
+  ///
+  /// @param texts of the keys
+  /// @param key per column: a symbol of `texts`
+  /// @param count per column: its values
+  /// @param part per column: where the values are, 0 in the chunk of rare ones
+  /// @param members per shape: its columns in order
+  private record Keys(Symbols texts, int[] key, int[] type, int[] count, int[] part, int[][] members) {}
+
+  /// Values of one column, or of all rare ones.
+  private record Values(long[] values, int from, Symbols symbols) {}
+
+  private Keys keys() {
+    Keys known = keys;
+    if (known == null) {
+      Chunk chunk = block.chunk(table.keys);
+      known = chunk == null
+          ? new Keys(new Symbols(0, 0), new int[0], new int[0], new int[0], new int[0], new int[1][0])
+          : reader.read(chunk, this::readKeys);
+      keys = known;
+    }
+    return known;
+  }
+
+  private Keys readKeys(ByteSource in) {
+    int columns = in.readCount(MAX_COLUMNS);
+    int texts = in.readCount(MAX_COLUMNS);
+    Symbols symbols = TextCodec.decode(in, texts);
+    int[] key = Footer.indexes(in, columns, symbols.count());
+    int[] type = Footer.indexes(in, columns, ValueType.BYTES + 1);
+    LongCodec.decode(in, columns);
+    int[] count = Footer.indexes(in, columns, parents + 1);
+    int[] part = Footer.indexes(in, columns, Integer.MAX_VALUE);
+    int shapeCount = in.readCount(Math.max(parents, 1));
+    int[] lengths = Footer.indexes(in, shapeCount, MAX_COLUMNS);
+    int memberCount = in.readCount(1 << 28);
+    int[] all = Footer.indexes(in, memberCount, Math.max(columns, 1));
+    var members = new int[shapeCount][];
+    int at = 0;
+    for (int shape = 0; shape < shapeCount; shape++) {
+      if (lengths[shape] > memberCount - at) {
+        throw in.bad("shape of " + lengths[shape] + " columns (expected: up to " + (memberCount - at) + ")");
+      }
+      members[shape] = Arrays.copyOfRange(all, at, at + lengths[shape]);
+      at += lengths[shape];
+    }
+    return new Keys(symbols, key, type, count, part, members);
+  }
+
+  private int[] shapes() {
+    int[] known = shapes;
+    if (known == null) {
+      Chunk chunk = block.chunk(table.shapes);
+      int count = keys().members().length;
+      known = chunk == null ? new int[parents] : reader.read(chunk, in -> Footer.indexes(in, parents, count));
+      shapes = known;
+    }
+    return known;
+  }
+
+  Set<String> names() {
+    Keys known = keys();
+    var names = new LinkedHashSet<String>();
+    for (int column = 0; column < known.key().length; column++) {
+      names.add(known.texts().text(known.key()[column]));
+    }
+    return names;
+  }
+
+  /// For each row its first attribute of this name.
+  Column column(String name) {
+    Keys known = keys();
+    int key = findKey(known, name);
+    if (key < 0) {
+      return Column.absent(parents);
+    }
+    int[] first = firstColumns(known, key);
+    int columns = known.key().length;
+    var wanted = new boolean[columns];
+    int kinds = 0;
+    for (int column : first) {
+      if (column >= 0 && !wanted[column]) {
+        wanted[column] = true;
+        kinds++;
+      }
+    }
+    var types = new byte[parents];
+    Arrays.fill(types, ValueType.ABSENT);
+    var values = new long[parents];
+    var merged = new Symbols(0, 0);
+    boolean ownSymbols = kinds == 1;
+    for (int column = 0; column < columns; column++) {
+      if (wanted[column]) {
+        Values own = values(known, column);
+        if (ValueType.isSymbol((byte) known.type()[column])) {
+          if (ownSymbols) {
+            merged = own.symbols();
+          } else {
+            own = new Values(interned(own, known.count()[column], merged), own.from(), merged);
+          }
+        }
+        spread(known, column, first, own, types, values);
+      }
+    }
+    return uniform(types, values, merged);
+  }
+
+  private Column uniform(byte[] types, long[] values, Symbols symbols) {
+    for (byte type : types) {
+      if (type != types[0]) {
+        return new Column(parents, ValueType.ABSENT, types, values, symbols);
+      }
+    }
+    return parents == 0 ? Column.absent(0) : new Column(parents, types[0], null, values, symbols);
+  }
+
+  private static int findKey(Keys keys, String name) {
+    byte[] utf8 = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    for (int id = 0; id < keys.texts().count(); id++) {
+      if (keys.texts().same(id, utf8)) {
+        for (int key : keys.key()) {
+          if (key == id) {
+            return id;
+          }
+        }
+      }
+    }
+    return -1;
+  }
+
+  /// Per shape the first column of this key, or -1.
+  private static int[] firstColumns(Keys keys, int key) {
+    var first = new int[keys.members().length];
+    for (int shape = 0; shape < first.length; shape++) {
+      first[shape] = -1;
+      for (int column : keys.members()[shape]) {
+        if (keys.key()[column] == key) {
+          first[shape] = column;
+          break;
+        }
+      }
+    }
+    return first;
+  }
+
+  private void spread(Keys keys, int column, int[] first, Values own, byte[] types, long[] values) {
+    var has = new boolean[first.length];
+    for (int shape = 0; shape < first.length; shape++) {
+      for (int member : keys.members()[shape]) {
+        has[shape] |= member == column;
+      }
+    }
+    byte type = (byte) keys.type()[column];
+    int next = own.from();
+    int end = next + keys.count()[column];
+    int[] rowShapes = shapes();
+    for (int row = 0; row < parents; row++) {
+      int shape = rowShapes[row];
+      if (has[shape]) {
+        if (next == end) {
+          throw new CorruptSegmentException(reader.name(), 0, "column " + column + " of " + table + " has too few values");
+        }
+        if (first[shape] == column) {
+          types[row] = type;
+          values[row] = own.values()[next];
+        }
+        next++;
+      }
+    }
+  }
+
+  private Values values(Keys known, int column) {
+    int part = known.part()[column];
+    int count = known.count()[column];
+    if (part == 0) {
+      int from = 0;
+      for (int before = 0; before < column; before++) {
+        from += known.part()[before] == 0 ? known.count()[before] : 0;
+      }
+      Values all = rare(known);
+      if (ValueType.isSymbol((byte) known.type()[column])) {
+        for (int i = from; i < from + count; i++) {
+          if (all.values()[i] < 0 || all.values()[i] >= all.symbols().count()) {
+            throw new CorruptSegmentException(reader.name(), 0, "symbol " + all.values()[i] + " of a rare attribute");
+          }
+        }
+      }
+      return new Values(all.values(), from, all.symbols());
+    }
+    Chunk chunk = block.chunk(part);
+    if (chunk == null || chunk.length() == 0) {
+      throw new CorruptSegmentException(reader.name(), 0, "attribute column " + part + " is not in the footer");
+    }
+    byte type = (byte) known.type()[column];
+    return reader.read(chunk, in -> {
+      if (ValueType.isSymbol(type)) {
+        TextColumns.Decoded decoded = TextColumns.decode(in, count);
+        return new Values(decoded.ids(), 0, decoded.symbols());
+      }
+      long[] values = type == ValueType.DOUBLE ? DoubleCodec.decode(in, count) : LongCodec.decode(in, count);
+      return new Values(values, 0, new Symbols(0, 0));
+    });
+  }
+
+  private Values rare(Keys known) {
+    Values read = rare;
+    if (read == null) {
+      int total = 0;
+      for (int column = 0; column < known.count().length; column++) {
+        total = Math.addExact(total, known.part()[column] == 0 ? known.count()[column] : 0);
+      }
+      int count = total;
+      Chunk chunk = block.chunk(table.rare);
+      if (chunk == null) {
+        throw new CorruptSegmentException(reader.name(), 0, "the chunk of rare attributes is not in the footer");
+      }
+      read = reader.read(chunk, in -> {
+        int texts = in.readCount(1 << 28);
+        Symbols symbols = TextCodec.decode(in, texts);
+        return new Values(LongCodec.decode(in, count), 0, symbols);
+      });
+      rare = read;
+    }
+    return read;
+  }
+
+  /// All attributes, in order, with symbols interned in `target`.
+  void decodeAll(Symbols target, AttributeRows into) {
+    Keys known = keys();
+    int columns = known.key().length;
+    var all = new long[columns][];
+    var next = new int[columns];
+    var keyIds = new int[columns];
+    for (int column = 0; column < columns; column++) {
+      keyIds[column] = target.intern(known.texts(), known.key()[column]);
+      Values own = values(known, column);
+      next[column] = own.from();
+      all[column] = ValueType.isSymbol((byte) known.type()[column])
+          ? interned(own, known.count()[column], target) : own.values();
+    }
+    int[] rowShapes = shapes();
+    var left = known.count().clone();
+    for (int row = 0; row < parents; row++) {
+      for (int column : known.members()[rowShapes[row]]) {
+        if (--left[column] < 0) {
+          throw new CorruptSegmentException(reader.name(), 0, "column " + column + " of " + table + " has too few values");
+        }
+        into.add(keyIds[column], (byte) known.type()[column], all[column][next[column]++]);
+      }
+      into.endParent();
+    }
+  }
+
+  private static long[] interned(Values own, int count, Symbols target) {
+    var ids = new int[own.symbols().count()];
+    Arrays.fill(ids, -1);
+    var values = new long[own.from() + count];
+    for (int i = own.from(); i < values.length; i++) {
+      int id = (int) own.values()[i];
+      if (ids[id] < 0) {
+        ids[id] = target.intern(own.symbols(), id);
+      }
+      values[i] = ids[id];
+    }
+    return values;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.pharos.store.segment;
+
+import dev.pharos.model.EventRows;
+import dev.pharos.model.LinkRows;
+import dev.pharos.model.ResourceTable;
+import dev.pharos.model.SpanBatch;
+import dev.pharos.model.Symbols;
+import dev.pharos.store.read.AttributeScope;
+import dev.pharos.store.read.Block;
+import dev.pharos.store.read.Column;
+import dev.pharos.store.read.Field;
+import dev.pharos.store.read.SpanBlock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/// A batch of spans seen as a block. One thread at a time.
+final class HeadSpanBlock implements SpanBlock {
+  private final SpanBatch batch;
+  private final BatchAttributes attributes;
+  private final BatchAttributes eventAttributes;
+  private final BatchAttributes linkAttributes;
+  private final Map<Field, Column> read = new EnumMap<>(Field.class);
+
+  HeadSpanBlock(SpanBatch batch, BatchAttributes attributes, BatchAttributes eventAttributes,
+      BatchAttributes linkAttributes) {
+    this.batch = batch;
+    this.attributes = attributes;
+    this.eventAttributes = eventAttributes;
+    this.linkAttributes = linkAttributes;
+  }
+
+  @Override
+  public int rows() {
+    return batch.rows();
+  }
+
+  @Override
+  public Column column(Field field) {
+    return read.computeIfAbsent(field, this::load);
+  }
+
+  private Column load(Field field) {
+    int rows = batch.rows();
+    Symbols symbols = batch.symbols();
+    return switch (field) {
+      case TRACE_HI -> HeadColumns.numbers(batch.traceHi(), rows);
+      case TRACE_LO -> HeadColumns.numbers(batch.traceLo(), rows);
+      case SPAN_ID -> HeadColumns.numbers(batch.spanId(), rows);
+      case PARENT_SPAN_ID -> HeadColumns.numbers(batch.parentSpanId(), rows);
+      case TIME -> HeadColumns.numbers(batch.startNanos(), rows);
+      case END -> HeadColumns.numbers(batch.endNanos(), rows);
+      case NAME -> HeadColumns.texts(batch.name(), rows, symbols);
+      case KIND -> HeadColumns.numbers(batch.kind(), rows);
+      case STATUS_CODE -> HeadColumns.numbers(batch.statusCode(), rows);
+      case STATUS_MESSAGE -> HeadColumns.texts(batch.statusMessage(), rows, symbols);
+      case TRACE_STATE -> HeadColumns.texts(batch.traceState(), rows, symbols);
+      case FLAGS -> HeadColumns.unsigned(batch.flags(), rows);
+      case SCOPE_NAME -> HeadColumns.scopes(batch.scope(), rows, batch.scopes(), symbols, false);
+      case SCOPE_VERSION -> HeadColumns.scopes(batch.scope(), rows, batch.scopes(), symbols, true);
+      case RESOURCE -> HeadColumns.unsigned(batch.resource(), rows);
+      case OBSERVED, SEVERITY_NUMBER, SEVERITY_TEXT, BODY, EVENT_NAME, PARENT_ROW -> Column.absent(rows);
+    };
+  }
+
+  @Override
+  public Column attribute(AttributeScope scope, String key) {
+    return switch (scope) {
+      case RESOURCE -> TableAttributes.column(batch.resources().attributes(), batch.resources().size(),
+          batch.symbols(), column(Field.RESOURCE).values(), key);
+      case SCOPE -> TableAttributes.column(batch.scopes().attributes(), batch.scopes().size(), batch.symbols(),
+          HeadColumns.longs(batch.scope(), batch.rows()), key);
+      case ITEM -> attributes.column(key);
+    };
+  }
+
+  @Override
+  public Set<String> attributeKeys(AttributeScope scope) {
+    return switch (scope) {
+      case RESOURCE -> TableAttributes.names(batch.resources().attributes(), batch.resources().size(),
+          batch.symbols(), column(Field.RESOURCE).values());
+      case SCOPE -> TableAttributes.names(batch.scopes().attributes(), batch.scopes().size(), batch.symbols(),
+          HeadColumns.longs(batch.scope(), batch.rows()));
+      case ITEM -> attributes.names();
+    };
+  }
+
+  @Override
+  public ResourceTable resources() {
+    return batch.resources();
+  }
+
+  @Override
+  public Symbols resourceSymbols() {
+    return batch.symbols();
+  }
+
+  @Override
+  public Block events() {
+    EventRows events = batch.events();
+    int count = events.rows();
+    return new ChildBlock(this, HeadColumns.parents(batch.eventEnds(), batch.rows()), eventAttributes::column,
+        eventAttributes::names, field -> switch (field) {
+      case TIME -> HeadColumns.numbers(events.timeNanos(), count);
+      case NAME -> HeadColumns.texts(events.name(), count, batch.symbols());
+      default -> Column.absent(count);
+    });
+  }
+
+  @Override
+  public Block links() {
+    LinkRows links = batch.links();
+    int count = links.rows();
+    return new ChildBlock(this, HeadColumns.parents(batch.linkEnds(), batch.rows()), linkAttributes::column,
+        linkAttributes::names, field -> switch (field) {
+      case TRACE_HI -> HeadColumns.numbers(links.traceHi(), count);
+      case TRACE_LO -> HeadColumns.numbers(links.traceLo(), count);
+      case SPAN_ID -> HeadColumns.numbers(links.spanId(), count);
+      case TRACE_STATE -> HeadColumns.texts(links.traceState(), count, batch.symbols());
+      case FLAGS -> HeadColumns.unsigned(links.flags(), count);
+      default -> Column.absent(count);
+    });
+  }
+
+  @Override
+  public SpanBatch materialize(int[] rows, int count) {
+    return SpanCopy.materialize(
+        batch, new SegmentTables(batch.symbols(), batch.resources(), batch.scopes()), rows, count);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.pharos.store.segment;
+
+import dev.pharos.model.LogBatch;
+import dev.pharos.model.ValueType;
+import dev.pharos.store.segment.encoding.ByteSink;
+import dev.pharos.store.segment.encoding.LongCodec;
+
+/// Writes the rows of one batch, whose Resources and scopes are rows of the segment's tables and which all have a time, as a
+/// block.
+final class LogBlockEncoder {
+  private final LogBatch logs;
+  private final int rows;
+  private final SegmentWriter out;
+  private final TextColumns texts;
+  private final long[] scratch;
+
+  private LogBlockEncoder(LogBatch logs, SegmentWriter out) {
+    this.logs = logs;
+    this.rows = logs.rows();
+    this.out = out;
+    this.texts = new TextColumns(logs.symbols());
+    this.scratch = new long[rows];
+  }
+
+  static void encode(LogBatch logs, SegmentWriter out) {
+    new LogBlockEncoder(logs, out).encode();
+  }
+
+  private void encode() {
+    LongCodec.encode(logs.timeNanos(), rows, out.begin());
+    out.end(Part.TIME);
+    writeObserved();
+    bytes(Part.SEVERITY_NUMBER, logs.severityNumber());
+    text(Part.SEVERITY_TEXT, logs.severityText());
+    writeBody();
+    text(Part.RECORD_NAME, logs.eventName());
+    numbers(Part.TRACE_HI, logs.traceHi());
+    numbers(Part.TRACE_LO, logs.traceLo());
+    numbers(Part.SPAN_ID, logs.spanId());
+    unsigned(logs.flags());
+    writeRange(Part.FLAGS);
+    unsigned(logs.droppedAttributes());
+    numbers(Part.DROPPED_ATTRIBUTES, scratch);
+    unsigned(logs.resource());
+    numbers(Part.RESOURCE, scratch);
+    unsigned(logs.scope());
+    numbers(Part.SCOPE, scratch);
+    boolean unlisted =
+        new AttributeEncoder(AttributeTable.ROWS, logs.attributes(), rows, logs.symbols(), texts, out).encode();
+    var times = Range.of(logs.timeNanos(), rows);
+    var resources = Range.of(logs.resource(), rows);
+    var scopes = Range.of(logs.scope(), rows);
+    out.endBlock(rows, new BlockEntry.Bounds(times.min(), times.max(), (int) resources.min(), (int) resources.max(),
+        (int) scopes.min(), (int) scopes.max(), 0, 0, 0, 0, 0, 0, unlisted));
+  }
+
+  /// Observed times less the record's time, where there is one: collectors stamp records at a steady distance.
+  private void writeObserved() {
+    long[] observed = logs.observedNanos();
+    if (Range.isZero(observed, rows)) {
+      return;
+    }
+    var has = new long[rows];
+    int count = 0;
+    for (int row = 0; row < rows; row++) {
+      if (observed[row] != 0) {
+        has[row] = 1;
+        scratch[count++] = observed[row] - logs.timeNanos()[row];
+      }
+    }
+    ByteSink sink = out.begin();
+    LongCodec.encode(has, rows, sink);
+    sink.putVarint(count);
+    LongCodec.encode(scratch, count, sink);
+    var range = Range.of(observed, rows);
+    out.endRange(Part.OBSERVED, false, range.min(), range.max());
+  }
+
+  /// Types; then the texts of rows with symbols, then the numbers of the others.
+  private void writeBody() {
+    var symbols = new long[rows];
+    int texted = 0;
+    int numbered = 0;
+    var types = new long[rows];
+    for (int row = 0; row < rows; row++) {
+      byte type = logs.bodyType()[row];
+      types[row] = type;
+      if (ValueType.isSymbol(type)) {
+        symbols[texted++] = logs.body()[row];
+      } else {
+        scratch[numbered++] = logs.body()[row];
+      }
+    }
+    ByteSink sink = out.begin();
+    LongCodec.encode(types, rows, sink);
+    texts.encode(symbols, 0, texted, sink);
+    LongCodec.encode(scratch, numbered, sink);
+    out.end(Part.BODY);
+  }
+
+  private void unsigned(int[] values) {
+    for (int i = 0; i < rows; i++) {
+      scratch[i] = values[i] & 0xffffffffL;
+    }
+  }
+
+  private void numbers(int part, long[] values) {
+    if (!Range.isZero(values, rows)) {
+      LongCodec.encode(values, rows, out.begin());
+      out.end(part);
+    }
+  }
+
+  private void bytes(int part, byte[] values) {
+    for (int i = 0; i < rows; i++) {
+      scratch[i] = values[i];
+    }
+    writeRange(part);
+  }
+
+  private void writeRange(int part) {
+    if (!Range.isZero(scratch, rows)) {
+      LongCodec.encode(scratch, rows, out.begin());
+      var range = Range.of(scratch, rows);
+      out.endRange(part, false, range.min(), range.max());
+    }
+  }
+
+  private void text(int part, int[] symbols) {
+    for (int i = 0; i < rows; i++) {
+      scratch[i] = symbols[i];
+    }
+    if (!Range.isZero(scratch, rows)) {
+      texts.encode(scratch, 0, rows, out.begin());
+      out.endTexts(part, logs.symbols(), texts.distinct(), texts.count());
+    }
+  }
+}

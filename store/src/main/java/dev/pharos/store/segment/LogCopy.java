@@ -1,0 +1,71 @@
+package dev.pharos.store.segment;
+
+import dev.pharos.model.LogBatch;
+import dev.pharos.model.Symbols;
+import dev.pharos.model.ValueType;
+
+/// Copies log records from one batch into others. A record without time gets its observed time.
+final class LogCopy extends RowCopy {
+  private final LogBatch from;
+
+  LogCopy(LogBatch from, int[] resourceRows, int[] scopeRows) {
+    super(new SymbolMap(from.symbols()), resourceRows, scopeRows);
+    this.from = from;
+  }
+
+  LogBatch from() {
+    return from;
+  }
+
+  /// Whole records of these rows, whose Resources and scopes are rows of `tables`.
+  static LogBatch materialize(LogBatch from, SegmentTables tables, int[] rows, int count) {
+    var copy = new LogCopy(from, unknown(tables.resources.size()), unknown(tables.scopes.size()));
+    var target = new LogBatch(count);
+    var targetTables = new SegmentTables(target.symbols(), target.resources(), target.scopes());
+    for (int i = 0; i < count; i++) {
+      int resource = from.resource()[rows[i]];
+      if (copy.resourceRows[resource] < 0) {
+        copy.resourceRows[resource] = targetTables.addResource(tables.resources, resource, tables.symbols);
+      }
+      int scope = from.scope()[rows[i]];
+      if (copy.scopeRows[scope] < 0) {
+        copy.scopeRows[scope] = targetTables.addScope(tables.scopes, scope, tables.symbols);
+      }
+      copy.copy(rows[i], target);
+    }
+    return target;
+  }
+
+  /// The time a record is stored under.
+  static long time(LogBatch batch, int row) {
+    long time = batch.timeNanos()[row];
+    return time != 0 ? time : batch.observedNanos()[row];
+  }
+
+  /// Appends one record to the target.
+  void copy(int row, LogBatch to) {
+    symbols.target(to.symbols());
+    int at = to.addRow();
+    to.timeNanos()[at] = time(from, row);
+    to.observedNanos()[at] = from.observedNanos()[row];
+    to.severityNumber()[at] = from.severityNumber()[row];
+    to.severityText()[at] = symbols.map(from.severityText()[row]);
+    byte type = from.bodyType()[row];
+    to.bodyType()[at] = type;
+    to.body()[at] = ValueType.isSymbol(type) ? body((int) from.body()[row], to.symbols()) : from.body()[row];
+    to.eventName()[at] = symbols.map(from.eventName()[row]);
+    to.traceHi()[at] = from.traceHi()[row];
+    to.traceLo()[at] = from.traceLo()[row];
+    to.spanId()[at] = from.spanId()[row];
+    to.flags()[at] = from.flags()[row];
+    to.droppedAttributes()[at] = from.droppedAttributes()[row];
+    to.resource()[at] = resourceRows[from.resource()[row]];
+    to.scope()[at] = scopeRows[from.scope()[row]];
+    attributes(from.attributes(), row, to.attributes());
+  }
+
+  private int body(int symbol, Symbols to) {
+    Symbols symbols = from.symbols();
+    return to.add(symbols.bytes(), symbols.offset(symbol), symbols.length(symbol));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.pharos.store.segment;
+
+import dev.pharos.store.read.Block;
+import dev.pharos.store.read.BlockRef;
+import dev.pharos.store.read.Condition;
+import dev.pharos.store.read.LogStream;
+import dev.pharos.store.read.Scan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// An open segment of either signal. Any thread.
+final class SegmentView<K extends Block> implements OpenSegment<K> {
+  private final SegmentMeta meta;
+  private final Footer footer;
+  private final ChunkReader reader;
+  private final Pruning pruning;
+  private final BlockFactory<K> factory;
+
+  /// Makes a block of the signal.
+  interface BlockFactory<K> {
+    K create(ChunkReader reader, BlockEntry block, SegmentTables tables);
+  }
+
+  SegmentView(SegmentStorage storage, SegmentMeta meta, Footer footer, BlockFactory<K> factory) {
+    this.meta = meta;
+    this.footer = footer;
+    this.reader = new ChunkReader(storage, meta.name());
+    this.pruning = new Pruning(footer);
+    this.factory = factory;
+    // Builds the index of the dictionary now: looking up is then only reading, which any thread may do.
+    footer.tables().symbols.find(" ");
+  }
+
+  @Override
+  public SegmentMeta meta() {
+    return meta;
+  }
+
+  Footer footer() {
+    return footer;
+  }
+
+  ChunkReader reader() {
+    return reader;
+  }
+
+  @Override
+  public List<BlockRef<K>> blocks(Scan scan) {
+    var refs = new ArrayList<BlockRef<K>>();
+    for (BlockEntry block : footer.blocks()) {
+      if (block.bounds().maxNanos() >= scan.fromNanos() && block.bounds().minNanos() < scan.toNanos()
+          && mayMatch(scan, block)) {
+        refs.add(new Ref(block, scan.conditions()));
+      }
+    }
+    return refs;
+  }
+
+  private boolean mayMatch(Scan scan, BlockEntry block) {
+    for (Condition condition : scan.conditions()) {
+      if (!pruning.mayMatch(condition, block)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public List<LogStream> streams() {
+    var streams = new ArrayList<LogStream>();
+    for (int row = 0; row < footer.streams().size(); row++) {
+      StreamCounts counts = footer.streams().get(row);
+      if (counts.records() > 0) {
+        streams.add(new LogStream(footer.tables().resources, footer.tables().symbols, row, counts.minNanos(),
+            counts.maxNanos(), counts.records(), counts.bodyBytes()));
+      }
+    }
+    return streams;
+  }
+
+  @Override
+  public long heapBytes() {
+    return footer.heapBytes();
+  }
+
+  /// A block of a plan.
+  private final class Ref implements BlockRef<K> {
+    private final BlockEntry block;
+    private final List<Condition> conditions;
+
+    Ref(BlockEntry block, List<Condition> conditions) {
+      this.block = block;
+      this.conditions = conditions;
+    }
+
+    @Override
+    public int rows() {
+      return block.rows();
+    }
+
+    @Override
+    public long minNanos() {
+      return block.bounds().minNanos();
+    }
+
+    @Override
+    public long maxNanos() {
+      return block.bounds().maxNanos();
+    }
+
+    @Override
+    public Optional<K> open() {
+      for (Condition condition : conditions) {
+        if (!BlockFilters.mayMatch(condition, block, reader)) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(factory.create(reader, block, footer.tables()));
+    }
+  }
+}

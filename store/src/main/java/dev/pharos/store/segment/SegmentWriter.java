@@ -1,0 +1,166 @@
+package dev.pharos.store.segment;
+
+import dev.pharos.model.Signal;
+import dev.pharos.model.Symbols;
+import dev.pharos.store.segment.encoding.ByteSink;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/// Writes one segment: header, the chunks of block after block, footer. One thread; close it, which throws away what was not
+/// finished.
+final class SegmentWriter implements AutoCloseable {
+  private static final int MAX_HINT_TEXTS = 48;
+  private static final int MAX_HINT_BYTES = 1024;
+  private static final int MAX_ALL_HINT_BYTES = 1 << 18;
+  private static final int FLUSH_BYTES = 1 << 18;
+
+  private final SegmentStorage storage;
+  private final String name;
+  private final Signal signal;
+  private final SegmentTables tables;
+  private final SegmentStorage.Upload upload;
+  private final List<AttributeColumn> columns = new ArrayList<>();
+  private final Map<AttributeColumn, Integer> columnIds = new HashMap<>();
+  private final List<BlockEntry> blocks = new ArrayList<>();
+  private final ByteSink pending = new ByteSink(FLUSH_BYTES * 2);
+  private final CRC32C crc = new CRC32C();
+  private List<Chunk> chunks = new ArrayList<>();
+  private int chunkStart;
+  private int hintBytes;
+  private long rows;
+
+  SegmentWriter(SegmentStorage storage, String name, Signal signal, SegmentTables tables) {
+    this.storage = storage;
+    this.name = name;
+    this.signal = signal;
+    this.tables = tables;
+    this.upload = storage.create(name);
+    pending.putLong(SegmentFile.MAGIC);
+    pending.putByte(SegmentFile.VERSION);
+    pending.putByte(SegmentFile.VERSION >>> 8);
+    pending.putByte(SegmentFile.number(signal));
+    pending.putByte(0);
+    pending.putInt(0);
+    pending.putInt(crc(pending.bytes(), 0, pending.size()));
+  }
+
+  private int crc(byte[] bytes, int offset, int length) {
+    crc.reset();
+    crc.update(bytes, offset, length);
+    return (int) crc.getValue();
+  }
+
+  /// The number of an attribute column, [Part#ATTRIBUTE] included.
+  int column(AttributeTable table, Symbols symbols, int key, byte type, int occurrence) {
+    var column = new AttributeColumn(table, tables.symbols.intern(symbols, key), type, occurrence);
+    Integer known = columnIds.get(column);
+    if (known == null) {
+      known = columns.size();
+      columns.add(column);
+      columnIds.put(column, known);
+    }
+    return Part.ATTRIBUTE + known;
+  }
+
+  /// Begins a chunk; its bytes are appended to the sink returned, then one of the `end` methods is called.
+  ByteSink begin() {
+    chunkStart = pending.size();
+    return pending;
+  }
+
+  void end(int part) {
+    chunks.add(Chunk.plain(part, chunkOffset(), closeChunk()));
+  }
+
+  void endRange(int part, boolean doubles, long min, long max) {
+    long offset = chunkOffset();
+    var known = doubles ? Chunk.Known.DOUBLE_RANGE : Chunk.Known.RANGE;
+    chunks.add(new Chunk(part, offset, closeChunk(), known, min, max, new int[0]));
+  }
+
+  /// Ends a chunk of texts; the distinct ones go into the footer if they are few.
+  void endTexts(int part, Symbols symbols, int[] distinct, int count) {
+    long offset = chunkOffset();
+    int length = closeChunk();
+    int bytes = 0;
+    for (int i = 0; i < count && bytes <= MAX_HINT_BYTES; i++) {
+      bytes += symbols.length(distinct[i]);
+    }
+    if (count > MAX_HINT_TEXTS || bytes > MAX_HINT_BYTES || hintBytes + bytes > MAX_ALL_HINT_BYTES) {
+      chunks.add(Chunk.plain(part, offset, length));
+      return;
+    }
+    int before = tables.symbols.textBytes();
+    var texts = new int[count];
+    for (int i = 0; i < count; i++) {
+      texts[i] = tables.symbols.intern(symbols, distinct[i]);
+    }
+    hintBytes += tables.symbols.textBytes() - before;
+    chunks.add(new Chunk(part, offset, length, Chunk.Known.TEXTS, 0, 0, texts));
+  }
+
+  /// Lists an attribute column whose values stand in the chunk of rare ones.
+  void listRare(int part) {
+    chunks.add(Chunk.plain(part, upload.position() + pending.size(), 0));
+  }
+
+  private long chunkOffset() {
+    return upload.position() + chunkStart;
+  }
+
+  private int closeChunk() {
+    pending.putInt(crc(pending.bytes(), chunkStart, pending.size() - chunkStart));
+    return pending.size() - chunkStart;
+  }
+
+  void endBlock(int blockRows, BlockEntry.Bounds bounds) {
+    chunks.sort(Comparator.comparingInt(Chunk::part));
+    blocks.add(new BlockEntry(blockRows, bounds, List.copyOf(chunks)));
+    chunks = new ArrayList<>();
+    rows += blockRows;
+    if (pending.size() >= FLUSH_BYTES) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    upload.write(ByteBuffer.wrap(pending.bytes(), 0, pending.size()));
+    pending.clear();
+  }
+
+  /// Writes the footer and commits the object.
+  ///
+  /// @param streams per Resource row, or empty
+  SegmentMeta finish(List<StreamCounts> streams) {
+    long footerAt = upload.position() + pending.size();
+    var bytes = new ByteSink(1 << 16);
+    new Footer(rows, tables, streams, columns, blocks).encode(bytes);
+    pending.put(bytes);
+    pending.putLong(footerAt);
+    pending.putInt(bytes.size());
+    pending.putInt(crc(bytes.bytes(), 0, bytes.size()));
+    pending.putLong(SegmentFile.MAGIC);
+    flush();
+    long sizeBytes = upload.position();
+    upload.commit();
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (BlockEntry block : blocks) {
+      min = Math.min(min, block.bounds().minNanos());
+      max = Math.max(max, block.bounds().maxNanos());
+    }
+    return new SegmentMeta(name, sizeBytes, rows, rows == 0 ? 0 : min, rows == 0 ? 0 : max);
+  }
+
+
+
+  @Override
+  public void close() {
+    upload.close();
+  }
+}

@@ -1,0 +1,213 @@
+package dev.pharos.store.segment;
+
+import dev.pharos.model.EventRows;
+import dev.pharos.model.LinkRows;
+import dev.pharos.model.SpanBatch;
+import dev.pharos.store.segment.encoding.ByteSource;
+import dev.pharos.store.segment.encoding.LongCodec;
+import java.util.Arrays;
+
+/// Reads the columns of a block of spans that are not plain numbers or texts, and whole blocks. One thread at a time.
+final class SpanBlockDecoder {
+  private final BlockColumns columns;
+  private final int rows;
+  private int[] fragmentEnds = {};
+
+  SpanBlockDecoder(BlockColumns columns) {
+    this.columns = columns;
+    this.rows = columns.rows();
+  }
+
+  /// The rows where fragments end.
+  private int[] fragmentEnds() {
+    if (fragmentEnds.length == 0) {
+      fragmentEnds = columns.read(Part.FRAGMENTS, in -> ends(in, in.readCount(rows), rows));
+    }
+    return fragmentEnds;
+  }
+
+  private static int[] ends(ByteSource in, int count, int total) {
+    long[] lengths = LongCodec.decode(in, count);
+    var ends = new int[count];
+    long end = 0;
+    for (int i = 0; i < count; i++) {
+      end += lengths[i];
+      if (lengths[i] < 0 || end > total) {
+        throw in.bad(lengths[i] + " rows end at " + end + " (expected: up to " + total + ")");
+      }
+      ends[i] = (int) end;
+    }
+    if (end != total) {
+      throw in.bad("rows end at " + end + " (expected: " + total + ")");
+    }
+    return ends;
+  }
+
+  /// A column with one value a fragment, for each row.
+  long[] ofFragments(int part) {
+    int[] ends = fragmentEnds();
+    long[] own = columns.numbers(part, ends.length);
+    var values = new long[rows];
+    for (int i = 0, row = 0; i < ends.length; i++) {
+      Arrays.fill(values, row, ends[i], own[i]);
+      row = ends[i];
+    }
+    return values;
+  }
+
+  long[] starts() {
+    int[] ends = fragmentEnds();
+    return columns.read(Part.TIME, in -> {
+      long[] first = LongCodec.decode(in, ends.length);
+      long[] steps = LongCodec.decode(in, rows - ends.length);
+      var values = new long[rows];
+      int row = 0;
+      int step = 0;
+      for (int i = 0; i < ends.length; i++) {
+        long value = first[i];
+        for (boolean start = true; row < ends[i]; row++, start = false) {
+          value += start ? 0 : steps[step++];
+          values[row] = value;
+        }
+      }
+      return values;
+    });
+  }
+
+  long[] ends(long[] starts) {
+    long[] ends = columns.numbers(Part.DURATION, rows);
+    for (int row = 0; row < rows; row++) {
+      ends[row] += starts[row];
+    }
+    return ends;
+  }
+
+  long[] parents(long[] spanIds) {
+    return columns.read(Part.PARENT, in -> {
+      long[] parents = LongCodec.decode(in, rows);
+      int count = in.readCount(rows);
+      long[] elsewhere = LongCodec.decode(in, count);
+      int next = 0;
+      for (int row = 0; row < rows; row++) {
+        long code = parents[row] - 1;
+        if (code == 0) {
+          parents[row] = elsewhere[next++];
+        } else if (code > 0) {
+          parents[row] = spanIds[row - (int) (code >>> 1 ^ -(code & 1))];
+        }
+      }
+      return parents;
+    });
+  }
+
+  /// For each row of a child table, the span it belongs to; empty if the block has none.
+  int[] childParents(int part) {
+    if (!columns.has(part)) {
+      return new int[0];
+    }
+    return columns.read(part, in -> {
+      int total = in.readCount(1 << 28);
+      int[] ends = ends(in, rows, total);
+      var parents = new int[total];
+      for (int row = 0, at = 0; row < rows; row++) {
+        Arrays.fill(parents, at, ends[row], row);
+        at = ends[row];
+      }
+      return parents;
+    });
+  }
+
+  long[] eventTimes(int[] parents, long[] starts) {
+    long[] times = columns.numbers(Part.EVENT_TIME, parents.length);
+    for (int i = 0; i < times.length; i++) {
+      times[i] += starts[parents[i]];
+    }
+    return times;
+  }
+
+  /// The whole block; its Resources and scopes are rows of `tables`.
+  SpanBatch decode(SegmentTables tables) {
+    var batch = new SpanBatch(rows);
+    for (int row = 0; row < rows; row++) {
+      batch.addRow();
+    }
+    long[] starts = starts();
+    System.arraycopy(ofFragments(Part.TRACE_HI), 0, batch.traceHi(), 0, rows);
+    System.arraycopy(ofFragments(Part.TRACE_LO), 0, batch.traceLo(), 0, rows);
+    System.arraycopy(columns.numbers(Part.SPAN_ID, rows), 0, batch.spanId(), 0, rows);
+    System.arraycopy(parents(batch.spanId()), 0, batch.parentSpanId(), 0, rows);
+    System.arraycopy(starts, 0, batch.startNanos(), 0, rows);
+    System.arraycopy(ends(starts), 0, batch.endNanos(), 0, rows);
+    columns.intern(Part.NAME, rows, batch.symbols(), batch.name());
+    columns.intern(Part.STATUS_MESSAGE, rows, batch.symbols(), batch.statusMessage());
+    columns.intern(Part.TRACE_STATE, rows, batch.symbols(), batch.traceState());
+    bytes(columns.numbers(Part.KIND, rows), batch.kind());
+    bytes(columns.numbers(Part.STATUS_CODE, rows), batch.statusCode());
+    ints(columns.numbers(Part.FLAGS, rows), batch.flags());
+    ints(columns.numbers(Part.DROPPED_ATTRIBUTES, rows), batch.droppedAttributes());
+    ints(columns.numbers(Part.DROPPED_EVENTS, rows), batch.droppedEvents());
+    ints(columns.numbers(Part.DROPPED_LINKS, rows), batch.droppedLinks());
+    ints(columns.resourceRows(tables.resources), batch.resource());
+    ints(columns.tableRows(Part.SCOPE, tables.scopes.size()), batch.scope());
+    attributes(AttributeTable.ROWS, rows).decodeAll(batch.symbols(), batch.attributes());
+    decodeEvents(batch, starts);
+    decodeLinks(batch);
+    return batch;
+  }
+
+  AttributeColumns attributes(AttributeTable table, int count) {
+    return new AttributeColumns(columns.reader(), columns.block(), table, count);
+  }
+
+  private void decodeEvents(SpanBatch batch, long[] starts) {
+    int[] parents = childParents(Part.EVENT_COUNTS);
+    int count = parents.length;
+    fillEnds(parents, batch.eventEnds());
+    EventRows events = batch.events();
+    for (int i = 0; i < count; i++) {
+      events.addRow();
+    }
+    System.arraycopy(eventTimes(parents, starts), 0, events.timeNanos(), 0, count);
+    columns.intern(Part.EVENT_NAME, count, batch.symbols(), events.name());
+    ints(columns.numbers(Part.EVENT_DROPPED, count), events.droppedAttributes());
+    attributes(AttributeTable.EVENTS, count).decodeAll(batch.symbols(), events.attributes());
+  }
+
+  private void decodeLinks(SpanBatch batch) {
+    int[] parents = childParents(Part.LINK_COUNTS);
+    int count = parents.length;
+    fillEnds(parents, batch.linkEnds());
+    LinkRows links = batch.links();
+    for (int i = 0; i < count; i++) {
+      links.addRow();
+    }
+    System.arraycopy(columns.numbers(Part.LINK_TRACE_HI, count), 0, links.traceHi(), 0, count);
+    System.arraycopy(columns.numbers(Part.LINK_TRACE_LO, count), 0, links.traceLo(), 0, count);
+    System.arraycopy(columns.numbers(Part.LINK_SPAN_ID, count), 0, links.spanId(), 0, count);
+    columns.intern(Part.LINK_TRACE_STATE, count, batch.symbols(), links.traceState());
+    ints(columns.numbers(Part.LINK_FLAGS, count), links.flags());
+    ints(columns.numbers(Part.LINK_DROPPED, count), links.droppedAttributes());
+    attributes(AttributeTable.LINKS, count).decodeAll(batch.symbols(), links.attributes());
+  }
+
+  private void fillEnds(int[] parents, int[] ends) {
+    for (int row = 0, at = 0; row < rows; row++) {
+      while (at < parents.length && parents[at] == row) {
+        at++;
+      }
+      ends[row] = at;
+    }
+  }
+
+  private static void ints(long[] from, int[] to) {
+    for (int i = 0; i < from.length; i++) {
+      to[i] = (int) from[i];
+    }
+  }
+
+  private static void bytes(long[] from, byte[] to) {
+    for (int i = 0; i < from.length; i++) {
+      to[i] = (byte) from[i];
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.pharos.store.segment;
+
+import dev.pharos.model.Symbols;
+import dev.pharos.store.segment.encoding.ByteSink;
+import dev.pharos.store.segment.encoding.ByteSource;
+import dev.pharos.store.segment.encoding.LongCodec;
+import dev.pharos.store.segment.encoding.TextCodec;
+import dev.pharos.store.segment.encoding.Texts;
+
+/// Writes columns of symbols of one dictionary as: varint number of distinct texts, these in the order of their first
+/// appearance, then for each row which. One thread.
+final class TextColumns {
+  private static final int MAX_TEXTS = 1 << 28;
+
+  private final Symbols symbols;
+  /// Per symbol: round of the column in the high half, index among the distinct in the low half.
+  private final long[] known;
+
+  private long round;
+  private int[] distinct = new int[64];
+  private int count;
+
+  TextColumns(Symbols symbols) {
+    this.symbols = symbols;
+    this.known = new long[symbols.count()];
+  }
+
+  void encode(long[] ids, int from, int rows, ByteSink out) {
+    round++;
+    count = 0;
+    var indexes = new long[rows];
+    for (int i = 0; i < rows; i++) {
+      int symbol = (int) ids[from + i];
+      long entry = known[symbol];
+      if (entry >>> 32 != round) {
+        entry = round << 32 | count;
+        known[symbol] = entry;
+        if (count == distinct.length) {
+          distinct = java.util.Arrays.copyOf(distinct, count * 2);
+        }
+        distinct[count++] = symbol;
+      }
+      indexes[i] = (int) entry;
+    }
+    out.putVarint(count);
+    TextCodec.encode(Texts.of(symbols, distinct, count), out);
+    LongCodec.encode(indexes, rows, out);
+  }
+
+  /// The distinct symbols of the column encoded last, valid up to [#count()].
+  int[] distinct() {
+    return distinct;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /// A decoded column.
+  ///
+  /// @param ids for each row a symbol
+  record Decoded(long[] ids, Symbols symbols) {}
+
+  static Decoded decode(ByteSource in, int rows) {
+    int count = in.readCount(MAX_TEXTS);
+    Symbols symbols = TextCodec.decode(in, count);
+    long[] ids = LongCodec.decode(in, rows);
+    for (int i = 0; i < rows; i++) {
+      long id = ids[i] + 1;
+      if (id < 1 || id > count) {
+        throw in.bad("text " + ids[i] + " in row " + i + " (expected: 0 to " + (count - 1) + ")");
+      }
+      ids[i] = id;
+    }
+    return new Decoded(ids, symbols);
+  }
+
+  /// Only the distinct texts of a column.
+  static Symbols decodeTexts(ByteSource in) {
+    return TextCodec.decode(in, in.readCount(MAX_TEXTS));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.pharos.store.segment.encoding;
+
+import dev.pharos.model.Symbols;
+
+/// Lists of texts: plain under zstd, or split into shapes and columns of variables where that is shorter. Lossless for any
+/// bytes.
+///
+/// | form | after its byte |
+/// |---|---|
+/// | `PLAIN` | the lengths as numbers, then all bytes under zstd |
+/// | `SHAPED` | see [ShapeEncoder] |
+public final class TextCodec {
+  static final int PLAIN = 0;
+  static final int SHAPED = 1;
+  static final int MAX_BYTES = 1 << 30;
+
+  private static final int LEAST_SHAPED = 32;
+  /// Below this both forms are tried; above, the shaped one is taken if it fits most texts.
+  private static final int TRIED_BYTES = 1 << 16;
+
+  private TextCodec() {}
+
+  public static void encode(Texts texts, ByteSink out) {
+    int mark = out.size();
+    if (texts.count() >= LEAST_SHAPED && ShapeEncoder.encode(texts, out)) {
+      int shaped = out.size() - mark;
+      long total = texts.totalBytes();
+      if (total > TRIED_BYTES) {
+        return;
+      }
+      var plain = new ByteSink((int) total + 64);
+      plain(texts, plain);
+      if (shaped <= plain.size()) {
+        return;
+      }
+      out.truncate(mark);
+      out.put(plain);
+      return;
+    }
+    out.truncate(mark);
+    plain(texts, out);
+  }
+
+  static void plain(Texts texts, ByteSink out) {
+    out.putByte(PLAIN);
+    plainBody(texts, out);
+  }
+
+  static void plainBody(Texts texts, ByteSink out) {
+    var lengths = new long[texts.count()];
+    int total = Math.toIntExact(texts.totalBytes());
+    var bytes = new byte[total];
+    for (int i = 0, at = 0; i < texts.count(); i++) {
+      int length = texts.length(i);
+      lengths[i] = length;
+      System.arraycopy(texts.bytes(), texts.from()[i], bytes, at, length);
+      at += length;
+    }
+    LongCodec.encode(lengths, texts.count(), out);
+    Zstandard.put(bytes, 0, total, out);
+  }
+
+  /// Decodes `count` texts; text `i` becomes symbol `i + 1`.
+  public static Symbols decode(ByteSource in, int count) {
+    int form = in.readByte();
+    return switch (form) {
+      case PLAIN -> decodePlain(in, count);
+      case SHAPED -> ShapeDecoder.decode(in, count);
+      default -> throw in.bad("form " + form + " of texts (expected: 0 or 1)");
+    };
+  }
+
+  static Symbols decodePlain(ByteSource in, int count) {
+    long[] lengths = LongCodec.decode(in, count);
+    byte[] bytes = Zstandard.read(in);
+    var offsets = new int[count + 2];
+    long end = 0;
+    for (int i = 0; i < count; i++) {
+      end += lengths[i];
+      if (lengths[i] < 0 || end > bytes.length - 8) {
+        throw in.bad("text of " + lengths[i] + " bytes ends at " + end + " (expected: up to " + (bytes.length - 8) + ")");
+      }
+      offsets[i + 2] = (int) end;
+    }
+    return Symbols.of(bytes, offsets, count + 1);
+  }
+}

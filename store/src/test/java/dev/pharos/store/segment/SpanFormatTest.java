@@ -1,0 +1,104 @@
+package dev.pharos.store.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.model.SpanBatch;
+import dev.pharos.model.Tenant;
+import dev.pharos.store.read.BlockRef;
+import dev.pharos.store.read.Scan;
+import dev.pharos.store.read.SpanBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpanFormatTest {
+  private final SpanFormat format = new SpanFormat();
+  private final MemoryStorage storage = new MemoryStorage();
+
+  static final Scan ALL =
+      new Scan(Tenant.DEFAULT, Long.MIN_VALUE, Long.MAX_VALUE, Scan.Order.OLDEST_FIRST, List.of());
+
+  static SpanBatch all(SpanBlock block) {
+    return block.materialize(IntStream.range(0, block.rows()).toArray(), block.rows());
+  }
+
+  static List<String> rows(OpenSegment<SpanBlock> segment) {
+    var rows = new ArrayList<String>();
+    for (BlockRef<SpanBlock> ref : segment.blocks(ALL)) {
+      rows.addAll(Rendered.rows(all(ref.open().orElseThrow())));
+    }
+    return rows;
+  }
+
+  private OpenSegment<SpanBlock> write(String name, SpanBatch... batches) {
+    return format.open(storage, format.write(List.of(batches), storage, name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void keepsEverythingABatchHolds(long seed) {
+    var random = new RandomBatches(seed);
+    SpanBatch first = random.spans(3000);
+    SpanBatch second = random.spans(9000);
+    var expected = new ArrayList<String>(Rendered.rows(first));
+    expected.addAll(Rendered.rows(second));
+    assertThat(rows(write("s", first, second))).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5, 6})
+  void mergesToTheSameRows(long seed) {
+    var random = new RandomBatches(seed);
+    var inputs = new ArrayList<OpenSegment<SpanBlock>>();
+    var expected = new ArrayList<String>();
+    long cut = RandomBatches.BASE + 1_000_000_000_000L;
+    for (int i = 0; i < 3; i++) {
+      SpanBatch batch = random.spans(5000);
+      for (int row = 0; row < batch.rows(); row++) {
+        if (batch.startNanos()[row] >= cut) {
+          expected.add(Rendered.row(batch, row));
+        }
+      }
+      inputs.add(write("in" + i, batch));
+    }
+    SegmentMeta meta = format.merge(inputs, time -> time >= cut, storage, "out");
+    assertThat(rows(format.open(storage, meta))).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(meta.rows()).isEqualTo(expected.size());
+    assertThat(meta.minNanos()).isGreaterThanOrEqualTo(cut);
+  }
+
+  @Test
+  void storesTracesTogetherAndByStart() {
+    var random = new RandomBatches(9);
+    OpenSegment<SpanBlock> segment = write("s", random.spans(4000), random.spans(4000));
+    var merged = new SpanBatch(0);
+    for (BlockRef<SpanBlock> ref : segment.blocks(ALL)) {
+      merged = all(ref.open().orElseThrow());
+      for (int row = 1; row < merged.rows(); row++) {
+        assertThat(TraceOrder.compare(merged, row - 1, merged, row)).isLessThanOrEqualTo(0);
+      }
+    }
+    assertThat(merged.rows()).isPositive();
+  }
+
+  @Test
+  void writesAndMergesNothing() {
+    OpenSegment<SpanBlock> empty = write("s", new SpanBatch());
+    assertThat(empty.blocks(ALL)).isEmpty();
+    assertThat(format.merge(List.of(empty), time -> true, storage, "m").rows()).isZero();
+  }
+
+  @Test
+  void readsOnlyTheColumnsAskedFor() {
+    var spans = new MeterSpans(1, RandomBatches.BASE, 1_000_000);
+    OpenSegment<SpanBlock> segment = write("s", spans.next(8192));
+    SpanBlock block = segment.blocks(ALL).getFirst().open().orElseThrow();
+    long before = storage.bytesRead();
+    block.column(dev.pharos.store.read.Field.KIND);
+    block.column(dev.pharos.store.read.Field.STATUS_CODE);
+    assertThat(storage.bytesRead() - before).isBetween(1L, segment.meta().sizeBytes() / 20);
+  }
+}
