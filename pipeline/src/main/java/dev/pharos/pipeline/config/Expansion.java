@@ -78,12 +78,12 @@ final class Expansion {
     for (Optional<String> found = reference(text); found.isPresent(); found = reference(text)) {
       countRound(at);
       String reference = found.get();
-      Retrieved retrieved = retrieve(reference, at, path);
+      boolean whole = reference.equals(text);
+      Retrieved retrieved = retrieve(reference, at, whole, path);
       if (retrieved.empty()) {
         empty.add(variable(reference));
       }
       expanded = true;
-      boolean whole = reference.equals(text);
       text = whole ? retrieved.text() : replace(text, reference, retrieved.text(), at);
       boolean typed = !(retrieved.node() instanceof ConfigNode.ScalarNode s && s.value() instanceof Scalar.Text);
       if (whole && typed) {
@@ -114,11 +114,11 @@ final class Expansion {
     return Optional.empty();
   }
 
-  private Retrieved retrieve(String reference, Position at, String path) {
+  private Retrieved retrieve(String reference, Position at, boolean typed, String path) {
     String uri = reference.substring(2, reference.length() - 1);
     Problems own = new Problems();
     try {
-      return sources.reference(uri, at, own);
+      return sources.reference(uri, at, typed, own);
     } catch (ConfigException _) {
       throw new Unexpandable(at, own.errors().getFirst().message());
     } finally {

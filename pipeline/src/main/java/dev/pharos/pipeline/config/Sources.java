@@ -38,10 +38,10 @@ final class Sources {
     return YamlReader.read(source.name(), source.text(), problems);
   }
 
-  /// Retrieves what stands between `${` and `}` at `at`.
+  /// Retrieves what stands between `${` and `}` at `at`; only if `typed` its text is read as YAML.
   ///
   /// @throws ConfigException if it cannot be retrieved
-  Retrieved reference(String uri, Position at, Problems problems) {
+  Retrieved reference(String uri, Position at, boolean typed, Problems problems) {
     String location = uri.contains(":") ? uri : "env:" + uri;
     if (!URI.matcher(location).matches()) {
       String expected = "${" + uri + "} (expected: ${env:NAME}, ${file:path} or ${yaml:text})";
@@ -51,21 +51,23 @@ final class Sources {
       throw refuse(problems, at, "${" + uri + "} contains unsupported characters ('$')");
     }
     Source source = source(location, at, problems);
+    ConfigNode text = new ConfigNode.ScalarNode(Origin.at(at), new Scalar.Text(source.text()));
+    return new Retrieved(typed ? typed(source, at, text) : text, source.text(), source.empty());
+  }
+
+  /// The source read as YAML, or `text` if that is no valid YAML or a text itself, which then keeps its quotes.
+  private static ConfigNode typed(Source source, Position at, ConfigNode text) {
     Problems own = new Problems();
-    ConfigNode node;
     try {
-      node =
+      ConfigNode node =
           source.lines()
               ? YamlReader.read(source.name(), source.text(), own)
               : YamlReader.readAt(at, source.text(), own);
+      boolean isText = node instanceof ConfigNode.ScalarNode scalar && scalar.value() instanceof Scalar.Text;
+      return isText || own.hasErrors() ? text : node;
     } catch (ConfigException _) {
-      node = new ConfigNode.NullNode(Origin.at(at));
+      return text;
     }
-    boolean text = node instanceof ConfigNode.ScalarNode scalar && scalar.value() instanceof Scalar.Text;
-    if (text || own.hasErrors()) {
-      node = new ConfigNode.ScalarNode(Origin.at(at), new Scalar.Text(source.text()));
-    }
-    return new Retrieved(node, source.text(), source.empty());
   }
 
   private Source source(String location, Position at, Problems problems) {
