@@ -1,0 +1,171 @@
+package dev.pharos.store;
+
+import dev.pharos.log.Disk;
+import dev.pharos.log.DiskLock;
+import dev.pharos.model.Batch;
+import dev.pharos.model.LogBatch;
+import dev.pharos.model.Signal;
+import dev.pharos.model.Sink;
+import dev.pharos.model.SpanBatch;
+import dev.pharos.observe.Account;
+import dev.pharos.observe.Ledger;
+import dev.pharos.observe.Registry;
+import dev.pharos.store.append.StoreSinks;
+import dev.pharos.store.blocks.BlockData;
+import dev.pharos.store.blocks.LogRules;
+import dev.pharos.store.blocks.RowTimes;
+import dev.pharos.store.blocks.SpanRules;
+import dev.pharos.store.blocks.StoredLogs;
+import dev.pharos.store.blocks.StoredTraces;
+import dev.pharos.store.engine.EngineConfig;
+import dev.pharos.store.engine.SignalData;
+import dev.pharos.store.engine.SignalEngine;
+import dev.pharos.store.read.LogBlock;
+import dev.pharos.store.read.LogReader;
+import dev.pharos.store.read.SpanBlock;
+import dev.pharos.store.read.TraceReader;
+import dev.pharos.store.segment.LogFormat;
+import dev.pharos.store.segment.SegmentFormat;
+import dev.pharos.store.segment.SpanFormat;
+import dev.pharos.store.storage.DiskStorage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/// The database: one directory, one writer process, an engine per signal. Any thread.
+public final class Store implements StoreSinks, AutoCloseable {
+  private static final Duration CUT_IDLE = Duration.ofSeconds(30);
+  private static final Duration CUT_AGE = Duration.ofMinutes(10);
+  private static final int MAX_REQUESTS = 64 << 10;
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final SignalEngine<SpanBatch> traces;
+  private final SignalEngine<LogBatch> logs;
+  private final TraceReader traceReader;
+  private final LogReader logReader;
+
+  /// What all signals are opened with.
+  private record Ground(StoreConfig config, Disk disk, Clock clock, RandomGenerator random, Registry registry, Ledger ledger,
+      Account inFlight, Account resends) {}
+
+  /// Formats of segments, which tests replace.
+  record Formats(SegmentFormat<SpanBatch, SpanBlock> spans, SegmentFormat<LogBatch, LogBlock> logs) {}
+
+  /// Opens or makes the store in the root of `disk`, replays its logs, and takes data from then on.
+  ///
+  /// @throws dev.pharos.log.DiskLockedException if another process has it open
+  public static Store open(StoreConfig config, Disk disk, Clock clock, Registry registry, Ledger ledger) {
+    return open(config, disk, clock, registry, ledger, new SplittableRandom(), new Formats(new SpanFormat(), new LogFormat()));
+  }
+
+  static Store open(StoreConfig config, Disk disk, Clock clock, Registry registry, Ledger ledger, RandomGenerator random,
+      Formats formats) {
+    return new Store(config, disk, clock, registry, ledger, random, formats);
+  }
+
+  private Store(StoreConfig config, Disk disk, Clock clock, Registry registry, Ledger ledger, RandomGenerator random,
+      Formats formats) {
+    DiskLock lock = disk.lock("lock");
+    open.add(lock);
+    try {
+      var ground = new Ground(config, disk, clock, random, registry, ledger, ledger.open("in flight", config.shares().inFlight()),
+          ledger.open("resend windows", config.shares().resends()));
+      Account tracesHead = ledger.open("traces head", config.shares().tracesHead());
+      DiskStorage traceSegments = storage(disk, Signal.TRACES);
+      var spans = new BlockData<SpanBatch, SpanBlock>(
+          Signal.TRACES, formats.spans(), traceSegments, RowTimes.SPANS, new SpanRules(), tracesHead);
+      traces = engine(ground, spans, traceSegments, tracesHead, config.tracesRetention());
+      traceReader = new StoredTraces(spans, traces::earliestNanos);
+      Account logsHead = ledger.open("logs head", config.shares().logsHead());
+      DiskStorage logSegments = storage(disk, Signal.LOGS);
+      var records = new BlockData<LogBatch, LogBlock>(
+          Signal.LOGS, formats.logs(), logSegments, RowTimes.LOGS, new LogRules(), logsHead);
+      logs = engine(ground, records, logSegments, logsHead, config.logsRetention());
+      logReader = new StoredLogs(records, logs::earliestNanos);
+      var sizeLimit = new SizeLimit(config.maxBytes(), List.of(traces, logs));
+      if (config.background()) {
+        sizeLimit.start();
+      }
+      open.add(sizeLimit);
+    } catch (RuntimeException e) {
+      closeAll(e);
+      throw e;
+    }
+  }
+
+  private DiskStorage storage(Disk disk, Signal signal) {
+    // The engine makes the directory again and forces its name; nothing is in it before.
+    disk.createDirectory(signal.label());
+    DiskStorage storage = DiskStorage.open(disk, signal.label() + "/segments");
+    open.add(storage);
+    return storage;
+  }
+
+  private <B extends Batch> SignalEngine<B> engine(Ground ground, SignalData<B> data,
+      DiskStorage storage, Account head, Duration retention) {
+    StoreConfig config = ground.config();
+    var engineConfig = new EngineConfig(config.cutRows(), CUT_IDLE, CUT_AGE, retention, config.resendWindow(),
+        config.maxItemBytes(), MAX_REQUESTS, config.minFreeBytes(), config.background());
+    var parts = new SignalEngine.Parts(ground.disk(), data.signal().label(), storage, ground.clock(), ground.random(),
+        ground.registry(), ground.inFlight(), head, ground.resends());
+    SignalEngine<B> engine = SignalEngine.open(engineConfig, parts, data);
+    open.add(engine);
+    return engine;
+  }
+
+  @Override
+  public Sink<SpanBatch> traces() {
+    return traces.sink();
+  }
+
+  @Override
+  public Sink<LogBatch> logs() {
+    return logs.sink();
+  }
+
+  public TraceReader traceReader() {
+    return traceReader;
+  }
+
+  public LogReader logReader() {
+    return logReader;
+  }
+
+  /// The engines, for tests and for tools that cut and merge by hand.
+  public SignalEngine<SpanBatch> traceEngine() {
+    return traces;
+  }
+
+  public SignalEngine<LogBatch> logEngine() {
+    return logs;
+  }
+
+  /// Bytes on disk of logs and segments.
+  public long sizeBytes() {
+    return traces.sizeBytes() + logs.sizeBytes();
+  }
+
+  /// Commits what was taken, ends all threads and gives the directory free. Recent rows stay in the logs.
+  @Override
+  public void close() {
+    var failure = new IllegalStateException("the store did not close cleanly");
+    closeAll(failure);
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
+    }
+  }
+
+  private void closeAll(RuntimeException failure) {
+    for (AutoCloseable part : open.reversed()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
+    open.clear();
+  }
+}
