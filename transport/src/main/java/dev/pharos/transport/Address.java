@@ -31,7 +31,8 @@ public record Address(String host, int port) {
     try {
       return new Address(host, Integer.parseInt(text.substring(colon + 1)));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("address: \"" + text + "\" (expected: a port of 0 to 65535 after the colon)", e);
+      throw new IllegalArgumentException(
+          "address: \"" + text + "\" (expected: a port of 0 to 65535 after the colon)", e);
     }
   }
 

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /// A stretch of a byte array: the contiguous content of a request, reply or message.
 ///
-/// Not copied on the way in or out: whoever hands one over must not change the array afterwards, and whoever gets one of
-/// a request may keep it as long as wanted. Bytes outside `offset` and `length` mean nothing.
+/// Not copied on the way in or out: whoever hands one over must not change the array afterwards, and whoever gets one
+/// of a request may keep it as long as wanted. Bytes outside `offset` and `length` mean nothing.
 public record Body(byte[] array, int offset, int length) {
   /// No bytes.
   public static final Body EMPTY = new Body(new byte[0], 0, 0);

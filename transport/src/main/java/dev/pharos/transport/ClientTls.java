@@ -18,7 +18,13 @@ public record ClientTls(
     TlsVersion maxVersion) {
   /// The JDK's trusted issuers, TLS 1.2 and 1.3, no client certificate.
   public static final ClientTls DEFAULT = new ClientTls(
-      Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+      Optional.empty(),
+      Optional.empty(),
+      Optional.empty(),
+      false,
+      Optional.empty(),
+      TlsVersion.TLS_1_2,
+      TlsVersion.TLS_1_3);
 
   public ClientTls {
     if (certificate.isPresent() != key.isPresent()) {

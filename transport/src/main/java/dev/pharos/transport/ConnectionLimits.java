@@ -48,7 +48,8 @@ public record ConnectionLimits(
   }
 
   public ConnectionLimits withPing(Duration interval, Duration timeout) {
-    return new ConnectionLimits(idle, readTimeout, maxAge, maxAgeGrace, interval, timeout, keepAlive, maxConcurrentStreams);
+    return new ConnectionLimits(
+        idle, readTimeout, maxAge, maxAgeGrace, interval, timeout, keepAlive, maxConcurrentStreams);
   }
 
   public ConnectionLimits withKeepAlive(boolean on) {

@@ -1,5 +1,6 @@
 package dev.pharos.transport;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /// The compressions of HTTP bodies and gRPC messages that are understood.
@@ -25,7 +26,7 @@ public enum ContentEncoding {
 
   /// The encoding of this name, without case; empty text means identity.
   public static Optional<ContentEncoding> of(String token) {
-    return switch (token.strip().toLowerCase(java.util.Locale.ROOT)) {
+    return switch (token.strip().toLowerCase(Locale.ROOT)) {
       case "", "identity", "none" -> Optional.of(IDENTITY);
       case "gzip", "x-gzip" -> Optional.of(GZIP);
       case "zstd" -> Optional.of(ZSTD);

@@ -83,7 +83,8 @@ public final class Decompressor {
     return zstdByStream(body, limit);
   }
 
-  /// Whether the one frame filled `out`; false leaves it to the stream, which knows several frames and says what is wrong.
+  /// Whether the one frame filled `out`; false leaves it to the stream, which knows several frames and says what is
+  /// wrong.
   private static boolean zstdAtOnce(Body body, byte[] out) {
     ZstdDecompressCtx context = ZSTD.poll();
     if (context == null) {

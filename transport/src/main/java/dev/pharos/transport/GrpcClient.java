@@ -2,8 +2,8 @@ package dev.pharos.transport;
 
 import java.util.concurrent.CompletableFuture;
 
-/// Calls unary methods of one gRPC server over one multiplexed connection, made when the first call comes and again after it
-/// broke. Any thread.
+/// Calls unary methods of one gRPC server over one multiplexed connection, made when the first call comes and again
+/// after it broke. Any thread.
 public interface GrpcClient extends AutoCloseable {
   /// Sends a message and gives the answer's.
   ///

@@ -36,7 +36,15 @@ public record GrpcClientSettings(
 
   public GrpcClientSettings withTls(ClientTls settings) {
     return new GrpcClientSettings(
-        server, Optional.of(settings), encoding, authority, userAgent, connectTimeout, pingInterval, pingTimeout, maxMessageBytes);
+        server,
+        Optional.of(settings),
+        encoding,
+        authority,
+        userAgent,
+        connectTimeout,
+        pingInterval,
+        pingTimeout,
+        maxMessageBytes);
   }
 
   public GrpcClientSettings withEncoding(ContentEncoding other) {
@@ -46,7 +54,15 @@ public record GrpcClientSettings(
 
   public GrpcClientSettings withAuthority(String name) {
     return new GrpcClientSettings(
-        server, tls, encoding, Optional.of(name), userAgent, connectTimeout, pingInterval, pingTimeout, maxMessageBytes);
+        server,
+        tls,
+        encoding,
+        Optional.of(name),
+        userAgent,
+        connectTimeout,
+        pingInterval,
+        pingTimeout,
+        maxMessageBytes);
   }
 
   public GrpcClientSettings withUserAgent(String agent) {

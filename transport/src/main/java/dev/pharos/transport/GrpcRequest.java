@@ -26,8 +26,8 @@ public interface GrpcRequest {
   /// The subject of the client's verified certificate, in RFC 2253 form; empty without mTLS.
   Optional<String> peerPrincipal();
 
-  /// Runs `action` if the caller cancels or goes before the reply is complete; at once if that has happened. Actions run
-  /// on an event loop and must not block.
+  /// Runs `action` if the caller cancels or goes before the reply is complete; at once if that has happened. Actions
+  /// run on an event loop and must not block.
   void onCancel(Runnable action);
 
   /// Whether the caller has cancelled or gone.

@@ -4,7 +4,8 @@ import java.util.concurrent.CompletableFuture;
 
 /// The messages of a server-streaming answer. One writer at a time.
 public interface GrpcStream {
-  /// Sends a message. The future completes when the connection has room for another, and fails when the caller has gone.
+  /// Sends a message. The future completes when the connection has room for another, and fails when the caller has
+  /// gone.
   CompletableFuture<Void> write(Body message);
 
   /// Ends with `OK`. Further calls do nothing.

@@ -1,6 +1,7 @@
 package dev.pharos.transport;
 
-/// One server-streaming gRPC method of a listener: one message in, any number out. Called on a virtual thread. Immutable.
+/// One server-streaming gRPC method of a listener: one message in, any number out. Called on a virtual thread.
+/// Immutable.
 ///
 /// @param method `package.Service/Method`, without a leading slash
 /// @param maxMessageBytes of one message in, decompressed

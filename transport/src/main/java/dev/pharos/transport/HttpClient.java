@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 public interface HttpClient extends AutoCloseable {
   /// Sends a request and reads the answer whole, of any status.
   ///
-  /// The future fails with an [HttpFailure] if no whole answer came. Cancelling it breaks the request off. It completes on
-  /// an event loop: what follows must not block, or go to a thread of its own.
+  /// The future fails with an [HttpFailure] if no whole answer came. Cancelling it breaks the request off. It completes
+  /// on an event loop: what follows must not block, or go to a thread of its own.
   CompletableFuture<HttpResponse> send(HttpCall call);
 
   /// Closes the connections; calls under way fail.

@@ -1,7 +1,7 @@
 package dev.pharos.transport;
 
-/// The one answer to an HTTP request, sent from any thread, at any time. Only the first `send` or `stream` counts: later
-/// ones throw [IllegalStateException]. Sending to a client that has gone does nothing.
+/// The one answer to an HTTP request, sent from any thread, at any time. Only the first `send` or `stream` counts:
+/// later ones throw [IllegalStateException]. Sending to a client that has gone does nothing.
 public interface HttpReply {
   /// Adds a header field. Before sending only.
   ///

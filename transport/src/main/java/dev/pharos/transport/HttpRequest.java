@@ -14,8 +14,8 @@ public interface HttpRequest {
   /// The query as sent: still percent-encoded, without `?`; empty if there is none.
   String rawQuery();
 
-  /// The decoded value of `{name}` in the route's path (`*` for what a trailing `/*` took, not decoded). A slash that was
-  /// sent as `%2F` is part of the value.
+  /// The decoded value of `{name}` in the route's path (`*` for what a trailing `/*` took, not decoded). A slash that
+  /// was sent as `%2F` is part of the value.
   ///
   /// @throws IllegalArgumentException if the route's path has no such parameter
   String pathParameter(String name);
@@ -40,8 +40,8 @@ public interface HttpRequest {
   /// The subject of the client's verified certificate, in RFC 2253 form; empty without mTLS.
   Optional<String> peerPrincipal();
 
-  /// Runs `action` if the client goes before the reply is complete; at once if it has gone. Actions run on an event loop
-  /// and must not block.
+  /// Runs `action` if the client goes before the reply is complete; at once if it has gone. Actions run on an event
+  /// loop and must not block.
   void onCancel(Runnable action);
 
   /// Whether the client has gone.

@@ -6,7 +6,8 @@ import java.util.Set;
 /// One path of a listener and who answers it. Immutable; the `with` methods give changed copies.
 ///
 /// @param methods in upper case; empty for all. `GET` takes `HEAD` too, whose body is not sent
-/// @param path literal segments, `{name}` for one decoded segment, and a last `*` for the rest: `/loki/api/v1/label/{name}/values`
+/// @param path literal segments, `{name}` for one decoded segment, and a last `*` for the rest:
+///     `/loki/api/v1/label/{name}/values`
 /// @param maxBodyBytes after decompression; the compressed bytes may not pass it either
 /// @param encodings of request bodies that are taken. Without [ContentEncoding#IDENTITY] bodies are handed over as sent
 /// @param problems answers where the body could not be had

@@ -86,7 +86,11 @@ final class Inflation {
   }
 
   private int header(int start) throws UnreadableBodyException {
-    if (end - start < GZIP_HEADER || (in[start] & 0xff) != 0x1f || (in[start + 1] & 0xff) != 0x8b || in[start + 2] != 8) {
+    boolean known = end - start >= GZIP_HEADER
+        && (in[start] & 0xff) == 0x1f
+        && (in[start + 1] & 0xff) == 0x8b
+        && in[start + 2] == 8;
+    if (!known) {
       throw malformed("no gzip header at byte " + start);
     }
     int flags = in[start + 3];

@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 
 /// The decoded `name=value` pairs of a query string or form body, in order; a name may occur more than once. Immutable.
 ///
-/// Reads `application/x-www-form-urlencoded`: `+` is a space, a pair without `=` has an empty value, a pair with a broken
-/// percent sequence is kept as it stands.
+/// Reads `application/x-www-form-urlencoded`: `+` is a space, a pair without `=` has an empty value, a pair with a
+/// broken percent sequence is kept as it stands.
 public final class Parameters {
   /// No pairs.
   public static final Parameters EMPTY = new Parameters(List.of());

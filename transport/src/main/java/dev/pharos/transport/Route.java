@@ -2,7 +2,7 @@ package dev.pharos.transport;
 
 /// What one listener answers: an HTTP path or a gRPC method. Both kinds may share a listener.
 ///
-/// Among HTTP routes an exact path wins over one with parameters, that one over a trailing `/*`, and the longer over the
-/// shorter. A path that is known under another method answers 405 with `Allow`, an unknown one 404; an unknown gRPC method
-/// answers `UNIMPLEMENTED`.
+/// Among HTTP routes an exact path wins over one with parameters, that one over a trailing `/*`, and the longer over
+/// the shorter. A path that is known under another method answers 405 with `Allow`, an unknown one 404; an unknown gRPC
+/// method answers `UNIMPLEMENTED`.
 public sealed interface Route permits HttpRoute, GrpcRoute, GrpcStreamRoute {}

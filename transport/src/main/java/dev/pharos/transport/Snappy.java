@@ -2,7 +2,8 @@ package dev.pharos.transport;
 
 import java.util.zip.CRC32C;
 
-/// Snappy's block format and its framing format (google/snappy: format_description.txt, framing_format.txt). Any thread.
+/// Snappy's block format and its framing format (google/snappy: format_description.txt, framing_format.txt). Any
+/// thread.
 final class Snappy {
   private static final byte[] STREAM_START = {(byte) 0xff, 6, 0, 0, 's', 'N', 'a', 'P', 'p', 'Y'};
 

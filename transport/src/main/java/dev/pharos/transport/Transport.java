@@ -2,7 +2,8 @@ package dev.pharos.transport;
 
 import dev.pharos.transport.netty.NettyTransport;
 
-/// The network side of one process: the event loops that every listener and client of it share. Any thread.
+/// The network side of one process: the event loops that every listener and client of it share. Any thread but an event
+/// loop. Its threads are daemons: they do not keep the process alive.
 public interface Transport extends AutoCloseable {
   /// A transport with one event loop for each core.
   static Transport open() {

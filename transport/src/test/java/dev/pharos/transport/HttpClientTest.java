@@ -98,7 +98,8 @@ class HttpClientTest {
       HttpFailure refused = Loopback.httpFailure(client.send(HttpCall.get(gone)));
       assertThat(refused.kind()).isEqualTo(Kind.CONNECT);
       assertThat(refused).hasMessageContaining(gone.getRawAuthority());
-      HttpFailure unknown = Loopback.httpFailure(client.send(HttpCall.get(URI.create("http://no-such-host.invalid/x"))));
+      HttpCall nowhere = HttpCall.get(URI.create("http://no-such-host.invalid/x"));
+      HttpFailure unknown = Loopback.httpFailure(client.send(nowhere));
       assertThat(unknown.kind()).isEqualTo(Kind.UNKNOWN_HOST);
       assertThat(unknown).hasMessageContaining("no-such-host.invalid");
     }
@@ -138,6 +139,23 @@ class HttpClientTest {
         HttpClient client = server.http1()) {
       for (int i = 0; i < 50; i++) {
         assertThat(Loopback.get(client.send(HttpCall.get(server.uri("/x")))).status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP_1_1", "HTTP_2"})
+  void isServedToTheJdksClientToo(java.net.http.HttpClient.Version version) throws Exception {
+    HttpRoute route = HttpRoute.of("POST", "/x", (request, reply) -> reply.send(200, "", request.body()));
+    try (var server = new Loopback(route);
+        var client = java.net.http.HttpClient.newBuilder().version(version).build()) {
+      for (int i = 0; i < 3; i++) {
+        var answer = client.send(
+            java.net.http.HttpRequest.newBuilder(server.uri("/x"))
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("echo " + i))
+                .build(),
+            java.net.http.HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.body()).isEqualTo("echo " + i);
       }
     }
   }

@@ -142,7 +142,10 @@ class ListenerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://app.example.com,true", "https://example.org,true", "http://app.example.com,false", "https://example.com,false"
+    "https://app.example.com,true",
+    "https://example.org,true",
+    "http://app.example.com,false",
+    "https://example.com,false"
   })
   void tellsBrowsersWhichOriginsMayCall(String origin, boolean allowed) throws Exception {
     var cors = new Cors(
@@ -154,7 +157,9 @@ class ListenerTest {
       assertThat(simple.body().text()).isEqualTo("hello");
       assertThat(simple.headers().first("access-control-allow-origin").orElse("")).isEqualTo(allowed ? origin : "");
       Headers asking = Headers.of(
-          "origin", origin, "access-control-request-method", "POST", "access-control-request-headers", "content-type,x-mine");
+          "origin", origin,
+          "access-control-request-method", "POST",
+          "access-control-request-headers", "content-type,x-mine");
       HttpResponse preflight = Loopback.get(client.send(new HttpCall(
           "OPTIONS", server.uri("/x"), asking, Body.EMPTY, ContentEncoding.IDENTITY, Duration.ZERO)));
       assertThat(preflight.status()).isEqualTo(204);
@@ -188,7 +193,8 @@ class ListenerTest {
         HttpClient client = server.http2()) {
       long until = System.nanoTime() + Duration.ofSeconds(Loopback.SECONDS).toNanos();
       while (ports.size() < 3 && System.nanoTime() < until) {
-        client.send(HttpCall.get(server.uri("/x"))).exceptionally(failure -> new HttpResponse(0, Headers.EMPTY, Body.EMPTY)).join();
+        var nothing = new HttpResponse(0, Headers.EMPTY, Body.EMPTY);
+        client.send(HttpCall.get(server.uri("/x"))).exceptionally(failure -> nothing).join();
       }
       assertThat(ports.size()).isGreaterThanOrEqualTo(3);
     }

@@ -87,7 +87,8 @@ class RawHttp1Test {
   void asksForTheBodyOfAClientThatExpects100() throws Exception {
     try (var server = new Loopback(HttpRoute.of("POST", "/x", ECHO));
         Socket socket = connect(server)) {
-      write(socket, "POST /x HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\nConnection: close\r\n\r\n");
+      String head = "POST /x HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n";
+      write(socket, head + "Content-Length: 3\r\nConnection: close\r\n\r\n");
       byte[] asked = socket.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length());
       assertThat(new String(asked, StandardCharsets.ISO_8859_1)).startsWith("HTTP/1.1 100");
       write(socket, "abc");
@@ -127,7 +128,9 @@ class RawHttp1Test {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"NONSENSE\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n", "\u0000\u0001\u0002\r\n\r\n"})
+  @ValueSource(strings = {
+    "NONSENSE\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n", "\u0000\u0001\u0002\r\n\r\n"
+  })
   void refusesWhatIsNotHttpAndGoesOnServingOthers(String garbage) throws Exception {
     try (var server = new Loopback(HttpRoute.of("*", "/x", ECHO))) {
       try (Socket socket = connect(server)) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +26,8 @@ class TlsTest {
   private static Loopback serve(ServerTls tls) {
     HttpHandler http = (request, reply) -> reply.sendText(200, request.secure() + " " + request.peerPrincipal());
     GrpcHandler grpc = (request, reply) -> reply.send(Body.of(request.secure() + " " + request.peerPrincipal()));
-    return new Loopback(Listener.of(new Address("127.0.0.1", 0), HttpRoute.of("GET", "/x", http), GrpcRoute.of(METHOD, grpc))
-        .withTls(tls));
+    Route[] routes = {HttpRoute.of("GET", "/x", http), GrpcRoute.of(METHOD, grpc)};
+    return new Loopback(Listener.of(new Address("127.0.0.1", 0), routes).withTls(tls));
   }
 
   private static HttpClient http(Loopback server, ClientTls tls) {
@@ -64,7 +65,7 @@ class TlsTest {
       store.load(null, null);
       store.setCertificateEntry("ca", java.security.cert.CertificateFactory.getInstance("X.509")
           .generateCertificate(new java.io.ByteArrayInputStream(CA.issuer().read())));
-      var trust = javax.net.ssl.TrustManagerFactory.getInstance(javax.net.ssl.TrustManagerFactory.getDefaultAlgorithm());
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       context.init(null, trust.getTrustManagers(), null);
       try (java.net.http.HttpClient client = java.net.http.HttpClient.newBuilder()

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /// Gathers the content of one request into one array. One thread.
 ///
-/// A length that the sender states is trusted for the first 256 KiB; beyond that the array doubles with what has come, so that
-/// a stated length alone costs nothing.
+/// A length that the sender states is trusted for the first 256 KiB; beyond that the array doubles with what has come,
+/// so that a stated length alone costs nothing.
 final class BodyBuffer {
   private static final int TRUSTED = 256 << 10;
   private static final byte[] NONE = {};

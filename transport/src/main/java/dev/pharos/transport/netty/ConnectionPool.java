@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The connections of one client to one server, and the calls that wait for one. Any thread.
 ///
-/// Until the first connection has shown which protocol the server speaks, calls wait for it; HTTP/2 then carries them all,
-/// HTTP/1.1 gets more connections, up to the limit. Calls that wait are bounded by their callers and their timeouts.
+/// Until the first connection has shown which protocol the server speaks, calls wait for it; HTTP/2 then carries them
+/// all, HTTP/1.1 gets more connections, up to the limit. Calls that wait are bounded by their callers and their
+/// timeouts.
 final class ConnectionPool {
   private final EventLoopGroup loops;
   private final Connector connector;

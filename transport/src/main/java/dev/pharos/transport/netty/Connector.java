@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.DecoderException;
@@ -29,8 +30,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
-/// Makes the connections of one client to one server: name lookup on a virtual thread, then one address after another, then
-/// TLS. Any thread.
+/// Makes the connections of one client to one server: name lookup on a virtual thread, then one address after another,
+/// then TLS. Any thread.
 ///
 /// @param tls with the protocols that it offers; empty for clear text
 /// @param serverName for SNI and the check of the certificate
@@ -78,7 +79,7 @@ record Connector(
       }
       last = connecting.cause();
     }
-    Kind kind = last instanceof io.netty.channel.ConnectTimeoutException ? Kind.TIMEOUT : Kind.CONNECT;
+    Kind kind = last instanceof ConnectTimeoutException ? Kind.TIMEOUT : Kind.CONNECT;
     throw new HttpFailure(kind, "cannot connect to " + server + ": " + last.getMessage(), last);
   }
 
@@ -165,7 +166,8 @@ record Connector(
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      ready.completeExceptionally(cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause);
+      boolean wrapped = cause instanceof DecoderException && cause.getCause() != null;
+      ready.completeExceptionally(wrapped ? cause.getCause() : cause);
       ctx.close();
     }
   }

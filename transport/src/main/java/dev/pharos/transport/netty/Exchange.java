@@ -12,8 +12,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One request and its answer. What the connection tells it (`begin`, `data`, `end`, `gone`) comes on the event loop; the rest
-/// is for any thread.
+/// One request and its answer. What the connection tells it (`begin`, `data`, `end`, `gone`) comes on the event loop;
+/// the rest is for any thread.
 abstract class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 

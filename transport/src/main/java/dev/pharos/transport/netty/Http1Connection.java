@@ -1,10 +1,12 @@
 package dev.pharos.transport.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -23,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The server side of an HTTP/1.1 connection, behind the codec: one exchange at a time, pipelined requests wait. Event loop
-/// only.
+/// The server side of an HTTP/1.1 connection, behind the codec: one exchange at a time, pipelined requests wait. Event
+/// loop only.
 ///
-/// A client that ends its sending side counts as gone, as in Go's server, but is still sent the answer that was under way.
+/// A client that ends its sending side counts as gone, as in Go's server, but is still sent the answer that was under
+/// way.
 final class Http1Connection extends ChannelInboundHandlerAdapter implements ServerConnection {
   private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
 
@@ -152,7 +155,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
   }
 
   /// The answer is written, and `written` when it is on its way: takes the next request, or closes.
-  void answered(ChannelHandlerContext ctx, boolean keepAlive, io.netty.channel.ChannelFuture written) {
+  void answered(ChannelHandlerContext ctx, boolean keepAlive, ChannelFuture written) {
     outlet = null;
     if (!requestRead) {
       discarding = true;
@@ -172,7 +175,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
   }
 
   private void linger(ChannelHandlerContext ctx) {
-    if (ctx.channel() instanceof io.netty.channel.socket.DuplexChannel duplex) {
+    if (ctx.channel() instanceof DuplexChannel duplex) {
       duplex.shutdownOutput();
     }
     ctx.executor().schedule(() -> ctx.channel().close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// The answering side of one HTTP/1.1 request. Any thread; writing happens on the event loop.
 final class Http1Outlet implements Outlet {
   /// What is made here is checked already, by [Fields].
-  private static final DefaultHttpHeadersFactory UNCHECKED = DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+  private static final DefaultHttpHeadersFactory UNCHECKED =
+      DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
   private final Http1Connection connection;
   private final ChannelHandlerContext ctx;

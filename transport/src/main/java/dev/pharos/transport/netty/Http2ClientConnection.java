@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The client side of an HTTP/2 connection, which carries many calls at a time. `start` and `accepting` are for any thread.
+/// The client side of an HTTP/2 connection, which carries many calls at a time. `start` and `accepting` are for any
+/// thread.
 ///
 /// Calls above the server's limit of concurrent streams wait inside the encoder.
 final class Http2ClientConnection extends Http2ConnectionHandler implements ClientConnection {

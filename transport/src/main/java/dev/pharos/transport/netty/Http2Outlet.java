@@ -77,7 +77,8 @@ final class Http2Outlet implements Outlet {
       boolean bare = body.isEmpty() || headOnly();
       boolean last = bare && trailers.length == 0;
       finished = true;
-      connection.encoder().writeHeaders(ctx, streamId, head(status, headers, body, trailers), 0, last, ctx.newPromise());
+      Http2Headers head = head(status, headers, body, trailers);
+      connection.encoder().writeHeaders(ctx, streamId, head, 0, last, ctx.newPromise());
       if (!bare) {
         ByteBuf content = Unpooled.wrappedBuffer(body.array(), body.offset(), body.length());
         connection.encoder().writeData(ctx, streamId, content, 0, trailers.length == 0, ctx.newPromise());

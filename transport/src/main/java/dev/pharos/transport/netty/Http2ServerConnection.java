@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 final class Http2ServerConnection extends Http2ConnectionHandler implements ServerConnection {
   private static final Logger LOG = LoggerFactory.getLogger(Http2ServerConnection.class);
 
-  /// What a client may send on one stream, and on the connection, before it waits for us. Content is taken as it comes, so
-  /// this bounds only what is on its way.
+  /// What a client may send on one stream, and on the connection, before it waits for us. Content is taken as it comes,
+  /// so this bounds only what is on its way.
   private static final int STREAM_WINDOW = 1 << 20;
   private static final int CONNECTION_WINDOW = 4 << 20;
 

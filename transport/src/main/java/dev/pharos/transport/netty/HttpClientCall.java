@@ -160,6 +160,7 @@ final class HttpClientCall extends ClientCall {
 
   @Override
   void failed(Kind kind, String message, @Nullable Throwable cause) {
-    future.completeExceptionally(cause == null ? new HttpFailure(kind, message) : new HttpFailure(kind, message, cause));
+    future.completeExceptionally(
+        cause == null ? new HttpFailure(kind, message) : new HttpFailure(kind, message, cause));
   }
 }

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /// One HTTP request on its way to its route's handler and back.
 ///
-/// A request that is refused by its head has its content read and thrown away up to 256 KiB, which keeps the connection;
-/// beyond that it is answered at once.
+/// A request that is refused by its head has its content read and thrown away up to 256 KiB, which keeps the
+/// connection; beyond that it is answered at once.
 final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
 
@@ -118,7 +118,8 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
   private static boolean allowed(Cors cors, String wanted) {
     for (String name : wanted.split(",")) {
       String bare = name.strip().toLowerCase(Locale.ROOT);
-      if (!ALWAYS_ALLOWED.contains(bare) && cors.allowedHeaders().stream().noneMatch(each -> each.equals("*") || each.equalsIgnoreCase(bare))) {
+      boolean listed = cors.allowedHeaders().stream().anyMatch(each -> each.equals("*") || each.equalsIgnoreCase(bare));
+      if (!listed && !ALWAYS_ALLOWED.contains(bare)) {
         return false;
       }
     }
@@ -325,7 +326,8 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
   public String pathParameter(String name) {
     String value = pathParameters.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("path parameter " + name + " (expected: one of " + pathParameters.keySet() + ")");
+      throw new IllegalArgumentException(
+          "path parameter " + name + " (expected: one of " + pathParameters.keySet() + ")");
     }
     return value;
   }

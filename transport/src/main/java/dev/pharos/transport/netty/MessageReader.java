@@ -1,6 +1,7 @@
 package dev.pharos.transport.netty;
 
 import dev.pharos.transport.Body;
+import dev.pharos.transport.BodyProblem;
 import dev.pharos.transport.ContentEncoding;
 import dev.pharos.transport.Decompressor;
 import dev.pharos.transport.UnreadableBodyException;
@@ -79,11 +80,12 @@ final class MessageReader {
       return body;
     }
     if (encoding.isEmpty()) {
-      throw new UnreadableBodyException(new dev.pharos.transport.BodyProblem.UnsupportedEncoding(claimed));
+      throw new UnreadableBodyException(new BodyProblem.UnsupportedEncoding(claimed));
     }
     return Decompressor.decompress(encoding.get(), body, maxMessageBytes);
   }
 
+  /// Whether the message is marked as compressed.
   boolean compressed() {
     return prefix[0] != 0;
   }

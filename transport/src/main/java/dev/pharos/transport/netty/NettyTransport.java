@@ -24,6 +24,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.BindException;
@@ -32,12 +33,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /// The transport on Netty's NIO event loops, one for each core. Any thread but an event loop.
 public final class NettyTransport implements Transport {
   private static final int BACKLOG = 1024;
   private static final long STOP_WITHIN_MILLIS = 2000;
+
+  static {
+    // Sampling each buffer's life costs some percent; a test run asks for it by Netty's own property.
+    if (System.getProperty("io.netty.leakDetection.level") == null) {
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
+  }
 
   private final EventLoopGroup loops;
   private final Executor threads;
@@ -47,7 +56,8 @@ public final class NettyTransport implements Transport {
   public NettyTransport(int eventLoops) {
     loops = new MultiThreadIoEventLoopGroup(
         eventLoops, new DefaultThreadFactory("transport", true), NioIoHandler.newFactory());
-    threads = task -> Thread.ofVirtual().name("request").start(task);
+    ThreadFactory requests = Thread.ofVirtual().name("request").factory();
+    threads = task -> requests.newThread(task).start();
   }
 
   @Override

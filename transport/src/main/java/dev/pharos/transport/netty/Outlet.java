@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 /// The answering side of one request, as its protocol writes it. Any thread; a client that has gone is no error.
 ///
-/// Either `send`, or `start`, any number of `write` and `finish`. Header fields are names (lower case) and values in turn.
+/// Either `send`, or `start`, any number of `write` and `finish`. Header fields are names (lower case) and values in
+/// turn.
 interface Outlet {
   /// No fields.
   AsciiString[] NONE = {};

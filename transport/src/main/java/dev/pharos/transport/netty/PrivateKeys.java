@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Private keys read from PEM: PKCS#8, and PKCS#1 (RSA) and SEC 1 (EC), which are wrapped into PKCS#8 (RFC 5208) first since
-/// the JDK reads nothing else.
+/// Private keys read from PEM: PKCS#8, and PKCS#1 (RSA) and SEC 1 (EC), which are wrapped into PKCS#8 (RFC 5208) first
+/// since the JDK reads nothing else.
 final class PrivateKeys {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ((?:RSA |EC |ENCRYPTED )?PRIVATE KEY)-----(.+?)-----END", Pattern.DOTALL);

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Brings the writes of many threads to a connection's event loop, so that those that come together share one wake-up and one
-/// flush. Any thread.
+/// Brings the writes of many threads to a connection's event loop, so that those that come together share one wake-up
+/// and one flush. Any thread.
 ///
 /// Bounded by the exchanges of the connection: each has one reply, or one chunk that its writer waits for.
 final class WriteQueue {
