@@ -22,13 +22,14 @@ final class RowConditions {
   private static boolean one(Block block, int row, Condition condition) {
     return switch (condition) {
       case Condition.AttributeIn c ->
-          any(block, c.scopes(), c.key(), col -> col.type(row) == ValueType.STRING && c.values().contains(col.text(row)));
+          any(block, c.scopes(), c.key(), col -> col.type(row) == ValueType.ARRAY
+              || (col.type(row) == ValueType.STRING && c.values().contains(col.text(row))));
       case Condition.AttributeExists c -> any(block, c.scopes(), c.key(), col -> col.type(row) != ValueType.ABSENT);
       case Condition.AttributeBetween c -> any(block, c.scopes(), c.key(), col -> {
         byte type = col.type(row);
         double value = type == ValueType.INT ? col.value(row)
             : type == ValueType.DOUBLE ? Double.longBitsToDouble(col.value(row)) : Double.NaN;
-        return value >= c.min() && value <= c.max();
+        return type == ValueType.ARRAY || (value >= c.min() && value <= c.max());
       });
       case Condition.FieldIn c -> c.values().contains(block.column(c.field()).text(row));
       case Condition.FieldBetween c -> {

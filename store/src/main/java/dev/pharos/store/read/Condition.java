@@ -6,13 +6,14 @@ import java.util.Set;
 /// Something that all wanted rows have in common, by which blocks can be left out. All values are exact: a condition says
 /// "the row has this", never "the row lacks this".
 public sealed interface Condition {
-  /// The attribute is a text, and one of these. With several scopes: in any of them.
+  /// The attribute is a text, and one of these; or it is an array, the elements of which only the query knows. With several
+  /// scopes: in any of them.
   record AttributeIn(Set<AttributeScope> scopes, String key, Set<String> values) implements Condition {}
 
   /// The attribute is there in one of these scopes.
   record AttributeExists(Set<AttributeScope> scopes, String key) implements Condition {}
 
-  /// The attribute is a number from `min` to `max`, both inclusive.
+  /// The attribute is a number from `min` to `max`, both inclusive; or it is an array.
   record AttributeBetween(Set<AttributeScope> scopes, String key, double min, double max) implements Condition {}
 
   /// The text field is one of these.

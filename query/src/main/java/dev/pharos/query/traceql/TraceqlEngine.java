@@ -1,0 +1,111 @@
+package dev.pharos.query.traceql;
+
+import dev.pharos.model.SpanBatch;
+import dev.pharos.model.Tenant;
+import dev.pharos.query.QueryContext;
+import dev.pharos.query.QueryError;
+import dev.pharos.query.QueryException;
+import dev.pharos.query.traceql.syntax.FieldExpr;
+import dev.pharos.query.traceql.syntax.Intrinsic;
+import dev.pharos.query.traceql.syntax.Literal;
+import dev.pharos.query.traceql.syntax.TraceqlParser;
+import dev.pharos.store.read.TraceReader;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Answers TraceQL searches over the spans of a store. Any thread; what is wrong with a query, or cannot run yet, is a
+/// [QueryException] before any block is read.
+///
+/// A search has two steps. A scan of columns finds traces that may be in the answer and puts those with the latest matching
+/// span first. Then these are assembled whole, one after the other, and the query is evaluated on each, until there are
+/// enough. So the answer depends on the spans alone, and not on where they lie.
+public final class TraceqlEngine {
+  private final TraceReader reader;
+
+  public TraceqlEngine(TraceReader reader) {
+    this.reader = reader;
+  }
+
+  /// All spans of a trace, ordered by start; empty if there is none.
+  public SpanBatch trace(long traceHi, long traceLo, QueryContext context) {
+    return reader.trace(new Tenant(context.tenant()), traceHi, traceLo, 0, Long.MAX_VALUE);
+  }
+
+  public SearchResult search(SearchRequest request, QueryContext context) {
+    var plan = new SearchPlan(TraceqlParser.parse(request.query()));
+    if (request.limit() < 1 || request.spansPerSet() < 1) {
+      throw new QueryException(
+          new QueryError.Invalid("limit: " + request.limit() + ", spss: " + request.spansPerSet() + " (expected: at least 1)"));
+    }
+    var scan = new SpanScan(reader, context, plan);
+    CandidateTraces candidates = scan.run(request);
+    var found = new ArrayList<SearchResult.TraceMatch>();
+    for (int slot : candidates.newestFirst(plan)) {
+      if (found.size() == request.limit()) {
+        break;
+      }
+      context.check();
+      match(plan, request, candidates.traceHi(slot), candidates.traceLo(slot), context).ifPresent(found::add);
+    }
+    found.sort(
+        Comparator.comparingLong(SearchResult.TraceMatch::startNanos).reversed()
+            .thenComparing(SearchResult.TraceMatch::traceHi, Long::compareUnsigned)
+            .thenComparing(SearchResult.TraceMatch::traceLo, Long::compareUnsigned));
+    return new SearchResult(found, scan.inspectedSpans());
+  }
+
+  private Optional<SearchResult.TraceMatch> match(
+      SearchPlan plan, SearchRequest request, long traceHi, long traceLo, QueryContext context) {
+    SpanBatch spans = trace(traceHi, traceLo, context);
+    if (spans.rows() == 0) {
+      return Optional.empty();
+    }
+    long bytes = spans.sizeBytes();
+    context.reserve(bytes);
+    try {
+      var trace = new Trace(spans);
+      var run = new SpansetRun(trace);
+      BitSet rows = run.run(plan.expr());
+      if (rows.isEmpty()) {
+        return Optional.empty();
+      }
+      var shown = new ArrayList<SearchResult.FoundSpan>();
+      var evaluator = new SpanEvaluator(trace);
+      rows.stream().limit(request.spansPerSet()).forEach(row -> shown.add(show(plan, evaluator, spans, row)));
+      var set = new SearchResult.SpanSet(shown, rows.cardinality(), run.attributes());
+      return Optional.of(
+          new SearchResult.TraceMatch(traceHi, traceLo, trace.rootService(), trace.rootName(), trace.startNanos(),
+              trace.durationNanos(), List.of(set), trace.services()));
+    } finally {
+      context.release(bytes);
+    }
+  }
+
+  private static SearchResult.FoundSpan show(SearchPlan plan, SpanEvaluator evaluator, SpanBatch spans, int row) {
+    var attributes = new ArrayList<SearchResult.Attribute>();
+    Optional<String> name = Optional.empty();
+    for (FieldExpr field : plan.shown()) {
+      switch (field) {
+        case FieldExpr.IntrinsicField(Intrinsic i) when i == Intrinsic.NAME ->
+            name = Optional.of(spans.symbols().text(spans.name()[row]));
+        case FieldExpr.IntrinsicField(Intrinsic i) when i == Intrinsic.DURATION -> {}
+        case FieldExpr.IntrinsicField f -> add(attributes, f.intrinsic().word(), evaluator.values(f, row));
+        case FieldExpr.Attribute a -> add(attributes, a.key(), evaluator.values(a, row));
+        case FieldExpr.Static s -> {}
+        case FieldExpr.Unary u -> {}
+        case FieldExpr.Binary b -> {}
+      }
+    }
+    long start = spans.startNanos()[row];
+    return new SearchResult.FoundSpan(spans.spanId()[row], name, start, spans.endNanos()[row] - start, attributes);
+  }
+
+  private static void add(List<SearchResult.Attribute> attributes, String key, List<Literal> values) {
+    if (!values.isEmpty()) {
+      attributes.add(new SearchResult.Attribute(key, values.getFirst()));
+    }
+  }
+}

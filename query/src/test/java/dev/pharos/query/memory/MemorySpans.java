@@ -1,0 +1,262 @@
+package dev.pharos.query.memory;
+
+import dev.pharos.model.AttributeRows;
+import dev.pharos.model.ResourceTable;
+import dev.pharos.model.SpanBatch;
+import dev.pharos.model.Symbols;
+import dev.pharos.model.Tenant;
+import dev.pharos.store.read.AttributeScope;
+import dev.pharos.store.read.Block;
+import dev.pharos.store.read.BlockRef;
+import dev.pharos.store.read.Column;
+import dev.pharos.store.read.Field;
+import dev.pharos.store.read.Plan;
+import dev.pharos.store.read.Scan;
+import dev.pharos.store.read.SpanBlock;
+import dev.pharos.store.read.TraceReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The store's span port over lists of records, each list a block; see [MemoryLogs].
+public final class MemorySpans implements TraceReader {
+  private final List<SpanRecord> records = new ArrayList<>();
+  private final List<MemoryBlock> blocks = new ArrayList<>();
+
+  public MemorySpans(List<List<SpanRecord>> parts) {
+    for (List<SpanRecord> part : parts) {
+      records.addAll(part);
+      if (!part.isEmpty()) {
+        blocks.add(new MemoryBlock(batch(part)));
+      }
+    }
+  }
+
+  /// Any list of spans as a batch.
+  public static SpanBatch batch(List<SpanRecord> records) {
+    var batch = new SpanBatch();
+    Symbols symbols = batch.symbols();
+    Map<Map<String, Object>, Integer> resources = new LinkedHashMap<>();
+    Map<String, Integer> scopes = new LinkedHashMap<>();
+    for (SpanRecord span : records) {
+      int row = batch.addRow();
+      batch.resource()[row] = resources.computeIfAbsent(span.resource(), r -> {
+        Columns.add(batch.resources().attributes(), symbols, r);
+        return batch.resources().add(0, 0, 0);
+      });
+      batch.scope()[row] = scopes.computeIfAbsent(span.scopeName(), s -> batch.scopes().add(symbols.intern(s), 0, 0, 0));
+      batch.traceLo()[row] = span.traceId();
+      batch.spanId()[row] = span.spanId();
+      batch.parentSpanId()[row] = span.parentId();
+      batch.startNanos()[row] = span.startNanos();
+      batch.endNanos()[row] = span.endNanos();
+      batch.name()[row] = symbols.intern(span.name());
+      batch.kind()[row] = (byte) span.kind();
+      batch.statusCode()[row] = (byte) span.status();
+      batch.statusMessage()[row] = symbols.intern(span.statusMessage());
+      for (SpanRecord.Event event : span.events()) {
+        int at = batch.events().addRow();
+        batch.events().timeNanos()[at] = event.timeNanos();
+        batch.events().name()[at] = symbols.intern(event.name());
+        Columns.add(batch.events().attributes(), symbols, event.attributes());
+        batch.events().attributes().endParent();
+      }
+      batch.eventEnds()[row] = batch.events().rows();
+      Columns.add(batch.attributes(), symbols, span.attributes());
+      batch.attributes().endParent();
+    }
+    return batch;
+  }
+
+  @Override
+  public SpanBatch trace(Tenant tenant, long traceHi, long traceLo, long fromNanos, long toNanos) {
+    return batch(
+        records.stream()
+            .filter(s -> traceHi == 0 && s.traceId() == traceLo && s.startNanos() >= fromNanos && s.startNanos() < toNanos)
+            .distinct()
+            .sorted(Comparator.comparingLong(SpanRecord::startNanos).thenComparingLong(SpanRecord::spanId))
+            .toList());
+  }
+
+  @Override
+  public Plan<SpanBlock> plan(Scan scan) {
+    var refs = new ArrayList<BlockRef<SpanBlock>>();
+    for (MemoryBlock block : blocks) {
+      if (block.max() >= scan.fromNanos() && block.min() < scan.toNanos()) {
+        refs.add(new MemoryRef(block, scan));
+      }
+    }
+    refs.sort(Comparator.comparingLong(b -> -b.maxNanos()));
+    return new Plan<>() {
+      @Override
+      public List<BlockRef<SpanBlock>> blocks() {
+        return refs;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private record MemoryRef(MemoryBlock block, Scan scan) implements BlockRef<SpanBlock> {
+    @Override
+    public int rows() {
+      return block.rows();
+    }
+
+    @Override
+    public long minNanos() {
+      return block.min();
+    }
+
+    @Override
+    public long maxNanos() {
+      return block.max();
+    }
+
+    @Override
+    public Optional<SpanBlock> open() {
+      for (int row = 0; row < block.rows(); row++) {
+        if (RowConditions.all(block, row, scan.conditions())) {
+          return Optional.of(block);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private record MemoryBlock(SpanBatch batch) implements SpanBlock {
+    long min() {
+      return Arrays.stream(batch.startNanos(), 0, rows()).min().orElse(0);
+    }
+
+    long max() {
+      return Arrays.stream(batch.startNanos(), 0, rows()).max().orElse(0);
+    }
+
+    @Override
+    public int rows() {
+      return batch.rows();
+    }
+
+    @Override
+    public Column column(Field field) {
+      int rows = batch.rows();
+      Symbols symbols = batch.symbols();
+      return switch (field) {
+        case TRACE_HI -> Columns.longs(batch.traceHi(), rows);
+        case TRACE_LO -> Columns.longs(batch.traceLo(), rows);
+        case SPAN_ID -> Columns.longs(batch.spanId(), rows);
+        case PARENT_SPAN_ID -> Columns.longs(batch.parentSpanId(), rows);
+        case TIME -> Columns.longs(batch.startNanos(), rows);
+        case END -> Columns.longs(batch.endNanos(), rows);
+        case NAME -> Columns.symbols(batch.name(), rows, symbols);
+        case KIND -> Columns.bytes(batch.kind(), rows);
+        case STATUS_CODE -> Columns.bytes(batch.statusCode(), rows);
+        case STATUS_MESSAGE -> Columns.symbols(batch.statusMessage(), rows, symbols);
+        case RESOURCE -> Columns.ints(batch.resource(), rows);
+        case SCOPE_NAME -> {
+          var names = new int[rows];
+          Arrays.setAll(names, row -> batch.scopes().name(batch.scope()[row]));
+          yield Columns.symbols(names, rows, symbols);
+        }
+        case SCOPE_VERSION -> Columns.symbols(new int[rows], rows, symbols);
+        case TRACE_STATE, FLAGS, OBSERVED, SEVERITY_NUMBER, SEVERITY_TEXT, BODY, EVENT_NAME, PARENT_ROW -> Column.absent(rows);
+      };
+    }
+
+    @Override
+    public Column attribute(AttributeScope scope, String key) {
+      return switch (scope) {
+        case RESOURCE -> Columns.attribute(batch.resources().attributes(), batch.symbols(), key, rows(), r -> batch.resource()[r]);
+        case SCOPE -> Columns.attribute(batch.scopes().attributes(), batch.symbols(), key, rows(), r -> batch.scope()[r]);
+        case ITEM -> Columns.attribute(batch.attributes(), batch.symbols(), key, rows(), r -> r);
+      };
+    }
+
+    @Override
+    public Set<String> attributeKeys(AttributeScope scope) {
+      return switch (scope) {
+        case RESOURCE -> Columns.keys(batch.resources().attributes(), batch.symbols(), rows(), r -> batch.resource()[r]);
+        case SCOPE -> Columns.keys(batch.scopes().attributes(), batch.symbols(), rows(), r -> batch.scope()[r]);
+        case ITEM -> Columns.keys(batch.attributes(), batch.symbols(), rows(), r -> r);
+      };
+    }
+
+    @Override
+    public ResourceTable resources() {
+      return batch.resources();
+    }
+
+    @Override
+    public Symbols resourceSymbols() {
+      return batch.symbols();
+    }
+
+    @Override
+    public Block events() {
+      return new Children(this, batch.events().rows(), batch.events().attributes(), true);
+    }
+
+    @Override
+    public Block links() {
+      return new Children(this, batch.links().rows(), batch.links().attributes(), false);
+    }
+
+    @Override
+    public SpanBatch materialize(int[] rows, int count) {
+      throw new UnsupportedOperationException("not needed by queries");
+    }
+  }
+
+  private record Children(MemoryBlock parent, int rows, AttributeRows attributes, boolean events) implements Block {
+    @Override
+    public Column column(Field field) {
+      SpanBatch batch = parent.batch();
+      if (events && field == Field.NAME) {
+        return Columns.symbols(batch.events().name(), rows, batch.symbols());
+      }
+      if (events && field == Field.TIME) {
+        return Columns.longs(batch.events().timeNanos(), rows);
+      }
+      if (field != Field.PARENT_ROW) {
+        return Column.absent(rows);
+      }
+      int[] ends = events ? batch.eventEnds() : batch.linkEnds();
+      var parents = new long[rows];
+      for (int row = 0, span = 0; row < rows; row++) {
+        while (ends[span] <= row) {
+          span++;
+        }
+        parents[row] = span;
+      }
+      return Columns.longs(parents, rows);
+    }
+
+    @Override
+    public Column attribute(AttributeScope scope, String key) {
+      return scope == AttributeScope.ITEM
+          ? Columns.attribute(attributes, parent.batch().symbols(), key, rows, r -> r) : Column.absent(rows);
+    }
+
+    @Override
+    public Set<String> attributeKeys(AttributeScope scope) {
+      return scope == AttributeScope.ITEM ? Columns.keys(attributes, parent.batch().symbols(), rows, r -> r) : Set.of();
+    }
+
+    @Override
+    public ResourceTable resources() {
+      return parent.resources();
+    }
+
+    @Override
+    public Symbols resourceSymbols() {
+      return parent.resourceSymbols();
+    }
+  }
+}
