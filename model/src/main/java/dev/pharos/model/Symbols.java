@@ -15,6 +15,7 @@ import java.util.Arrays;
 /// Thread rule: one writer; once handed over with its batch nobody writes, and any thread may read.
 public final class Symbols {
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int NONE = -1;
 
   private byte[] bytes;
@@ -22,8 +23,8 @@ public final class Symbols {
   private int[] offsets;
   private int[] hashes;
   private int count = 1;
-  /// Open addressing over ids + 1; 0 is free. Empty until the first `intern` or `find`.
-  private int[] slots = {};
+  /// Open addressing over `hash << 32 | id`; 0 is free. Empty until the first `intern` or `find`.
+  private long[] slots = {};
 
   private int interned;
 
@@ -58,7 +59,7 @@ public final class Symbols {
     copy.offsets = Arrays.copyOf(offsets, Math.max(9, count + 1 + (count >> 3)));
     copy.hashes = Arrays.copyOf(hashes, hashes.length < count ? 0 : copy.offsets.length);
     copy.count = count;
-    copy.slots = hashes.length < count ? new int[0] : slots.clone();
+    copy.slots = hashes.length < count ? new long[0] : slots.clone();
     copy.interned = interned;
     return copy;
   }
@@ -70,8 +71,8 @@ public final class Symbols {
     }
     int hash = hash(source, offset, length);
     int slot = slotOf(hash, source, offset, length);
-    int found = slots[slot] - 1;
-    return found != NONE ? found : insert(slot, hash, source, offset, length);
+    int found = (int) slots[slot];
+    return found != 0 ? found : insert(slot, hash, source, offset, length);
   }
 
   /// Like the other `intern`, for the symbol `id` of another dictionary.
@@ -83,8 +84,8 @@ public final class Symbols {
     }
     int hash = id < other.hashes.length && other.hashes[id] != 0 ? other.hashes[id] : hash(other.bytes, start, length);
     int slot = slotOf(hash, other.bytes, start, length);
-    int found = slots[slot] - 1;
-    return found != NONE ? found : insert(slot, hash, other.bytes, start, length);
+    int found = (int) slots[slot];
+    return found != 0 ? found : insert(slot, hash, other.bytes, start, length);
   }
 
   /// Like `intern`, but only takes up well-formed UTF-8.
@@ -96,8 +97,8 @@ public final class Symbols {
     }
     int hash = hash(source, offset, length);
     int slot = slotOf(hash, source, offset, length);
-    int found = slots[slot] - 1;
-    if (found != NONE) {
+    int found = (int) slots[slot];
+    if (found != 0) {
       return found;
     }
     return Utf8.isValid(source, offset, length) ? insert(slot, hash, source, offset, length) : NONE;
@@ -119,7 +120,7 @@ public final class Symbols {
       return 0;
     }
     int slot = slotOf(hash(source, offset, length), source, offset, length);
-    return slots[slot] - 1;
+    return slots[slot] == 0 ? NONE : (int) slots[slot];
   }
 
   public int find(String text) {
@@ -129,7 +130,7 @@ public final class Symbols {
 
   private int insert(int slot, int hash, byte[] source, int offset, int length) {
     int id = append(hash, source, offset, length);
-    slots[slot] = id + 1;
+    slots[slot] = (long) hash << 32 | id;
     interned++;
     if (interned * 2 > slots.length) {
       rehash(slots.length * 2);
@@ -166,11 +167,12 @@ public final class Symbols {
     if (slots.length == 0) {
       index();
     }
-    int mask = slots.length - 1;
+    long[] table = slots;
+    int mask = table.length - 1;
     int slot = hash & mask;
     while (true) {
-      int id = slots[slot] - 1;
-      if (id == NONE || (hashes[id] == hash && sameBytes(id, source, offset, length))) {
+      long entry = table[slot];
+      if (entry == 0 || ((int) (entry >>> 32) == hash && sameBytes((int) entry, source, offset, length))) {
         return slot;
       }
       slot = (slot + 1) & mask;
@@ -189,11 +191,11 @@ public final class Symbols {
       hashes = fresh;
     }
     interned = count - 1;
-    rehash(Math.max(64, Integer.highestOneBit(count) * 4));
+    rehash(Math.max(64, Integer.highestOneBit(offsets.length) * 4));
   }
 
   private void rehash(int size) {
-    var fresh = new int[size];
+    var fresh = new long[size];
     int mask = size - 1;
     for (int id = 1; id < count; id++) {
       if (hashes[id] == 0) {
@@ -203,7 +205,7 @@ public final class Symbols {
       while (fresh[slot] != 0) {
         slot = (slot + 1) & mask;
       }
-      fresh[slot] = id + 1;
+      fresh[slot] = (long) hashes[id] << 32 | id;
     }
     VarHandle.releaseFence();
     slots = fresh;
@@ -211,28 +213,50 @@ public final class Symbols {
 
   private boolean sameBytes(int id, byte[] source, int offset, int length) {
     int start = offsets[id];
-    return offsets[id + 1] - start == length
-        && Arrays.equals(bytes, start, start + length, source, offset, offset + length);
+    return offsets[id + 1] - start == length && sameBytes(bytes, start, source, offset, length);
+  }
+
+  /// Most symbols are shorter than what makes Arrays.equals worth its call.
+  private static boolean sameBytes(byte[] a, int aFrom, byte[] b, int bFrom, int length) {
+    if (length < 8) {
+      for (int i = 0; i < length; i++) {
+        if (a[aFrom + i] != b[bFrom + i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+    if (length > 64) {
+      return Arrays.equals(a, aFrom, aFrom + length, b, bFrom, bFrom + length);
+    }
+    int last = length - 8;
+    if ((long) LONG.get(a, aFrom + last) != (long) LONG.get(b, bFrom + last)) {
+      return false;
+    }
+    for (int i = 0; i < last; i += 8) {
+      if ((long) LONG.get(a, aFrom + i) != (long) LONG.get(b, bFrom + i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Never 0, which marks symbols that are not indexed.
   private static int hash(byte[] source, int offset, int length) {
     long h = length * 0x9E3779B97F4A7C15L;
-    int end = offset + length;
-    int at = offset;
-    for (; at + 8 <= end; at += 8) {
-      h = mix(h ^ (long) LONG.get(source, at));
-    }
-    if (at < end) {
-      long tail = 0;
-      if (length >= 8) {
-        tail = (long) LONG.get(source, end - 8);
-      } else {
-        for (; at < end; at++) {
-          tail = tail << 8 | (source[at] & 0xff);
-        }
+    if (length >= 8) {
+      int last = offset + length - 8;
+      for (int at = offset; at < last; at += 8) {
+        h = mix(h ^ (long) LONG.get(source, at));
       }
-      h = mix(h ^ tail);
+      h = mix(h ^ (long) LONG.get(source, last));
+    } else if (length >= 4) {
+      long head = (int) INT.get(source, offset);
+      h = mix(h ^ (head << 32 | ((int) INT.get(source, offset + length - 4) & 0xFFFFFFFFL)));
+    } else {
+      long all = source[offset] & 0xff;
+      all = all << 8 | (source[offset + (length >> 1)] & 0xff);
+      h = mix(h ^ (all << 8 | (source[offset + length - 1] & 0xff)));
     }
     int folded = (int) (h ^ h >>> 32);
     return folded == 0 ? 1 : folded;
@@ -289,6 +313,6 @@ public final class Symbols {
 
   /// Heap bytes held, within some percent.
   public long sizeBytes() {
-    return bytes.length + 4L * (offsets.length + hashes.length + slots.length) + 64;
+    return bytes.length + 4L * (offsets.length + hashes.length) + 8L * slots.length + 64;
   }
 }

@@ -33,7 +33,10 @@ final class AttributeReader {
   private final ProtoReader slow = new ProtoReader();
 
   /// For each key symbol the key that came after it last; 0 is unknown.
-  private int[] followers = new int[64];
+  private int[] followers = new int[256];
+
+  /// For each key symbol the text that was its value last; many keys hardly ever change theirs.
+  private int[] lastTexts = new int[256];
 
   private int previousKey;
   private byte type;
@@ -63,13 +66,14 @@ final class AttributeReader {
     if (length >= 4 && bytes[from] == KEY_TAG && bytes[from + 1] >= 0) {
       int keyLength = bytes[from + 1];
       int at = from + 2 + keyLength;
-      if (end - at >= 2 && bytes[at] == VALUE_TAG && quickValue(bytes, at + 1, end)) {
+      if (end - at >= 2 && bytes[at] == VALUE_TAG) {
+        int previous = previousKey;
         int key = key(bytes, from + 2, keyLength);
-        if (key >= 0) {
+        if (key >= 0 && quickValue(bytes, at + 1, end, key)) {
           rows.add(key, type, value);
           return true;
         }
-        return false;
+        previousKey = previous;
       }
     }
     return readAnyOrder(bytes, from, end, rows);
@@ -77,15 +81,16 @@ final class AttributeReader {
 
   private int key(byte[] bytes, int offset, int length) {
     int previous = previousKey;
-    int guess = previous < followers.length ? followers[previous] : 0;
+    int guess = followers[previous];
     if (guess != 0 && symbols.same(guess, bytes, offset, length)) {
       previousKey = guess;
       return guess;
     }
     int key = texts.key(bytes, offset, length);
     if (key >= 0) {
-      if (previous >= followers.length) {
-        followers = Arrays.copyOf(followers, Math.max(previous + 1, followers.length * 2));
+      if (key >= followers.length) {
+        followers = Arrays.copyOf(followers, Math.max(key + 1, followers.length * 2));
+        lastTexts = Arrays.copyOf(lastTexts, followers.length);
       }
       followers[previous] = key;
       previousKey = key;
@@ -94,7 +99,7 @@ final class AttributeReader {
   }
 
   /// Reads the AnyValue whose length prefix is at `at` if it is a scalar in its usual form that ends at `end`.
-  private boolean quickValue(byte[] bytes, int at, int end) {
+  private boolean quickValue(byte[] bytes, int at, int end, int key) {
     int length = bytes[at++];
     if (length < 0) {
       if (end - at < 1 || bytes[at] < 0) {
@@ -106,7 +111,7 @@ final class AttributeReader {
       return false;
     }
     return switch (bytes[at]) {
-      case STRING_TAG -> quickString(bytes, at + 1, end);
+      case STRING_TAG -> quickString(bytes, at + 1, end, key);
       case INT_TAG -> quickInt(bytes, at + 1, end);
       case BOOL_TAG -> length == 2 && bytes[at + 1] >= 0 && scalar(ValueType.BOOL, bytes[at + 1] == 0 ? 0 : 1);
       case DOUBLE_TAG -> length == 9 && scalar(ValueType.DOUBLE, (long) LONG.get(bytes, at + 1));
@@ -114,7 +119,7 @@ final class AttributeReader {
     };
   }
 
-  private boolean quickString(byte[] bytes, int at, int end) {
+  private boolean quickString(byte[] bytes, int at, int end, int key) {
     int text = at + 1;
     int length = bytes[at];
     if (length < 0) {
@@ -123,7 +128,15 @@ final class AttributeReader {
       }
       length = length & 0x7f | bytes[text++] << 7;
     }
-    return end - text == length && scalar(ValueType.STRING, texts.value(bytes, text, length));
+    if (end - text != length) {
+      return false;
+    }
+    int guess = lastTexts[key];
+    if (guess == 0 || !symbols.same(guess, bytes, text, length)) {
+      guess = texts.value(bytes, text, length);
+      lastTexts[key] = guess;
+    }
+    return scalar(ValueType.STRING, guess);
   }
 
   private boolean quickInt(byte[] bytes, int at, int end) {

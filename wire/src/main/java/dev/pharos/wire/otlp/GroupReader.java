@@ -32,6 +32,11 @@ abstract class GroupReader<B extends Batch> {
     this.knownScopes = new RangeTable(bytes);
   }
 
+  /// How much room to make at first for things of which a request has one in so many bytes.
+  static int guess(int from, int to, int bytesEach) {
+    return Math.clamp((to - from) / bytesEach, 4, 1 << 20);
+  }
+
   /// Reads the item (Span, LogRecord, Metric) that the reader is limited to and adds it to the batch unless it is refused.
   abstract void item();
 

@@ -1,6 +1,7 @@
 package dev.pharos.wire.otlp;
 
 import dev.pharos.model.LogBatch;
+import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 
 /// Reads ExportLogsServiceRequest (or LogsData) into a log batch.
@@ -10,7 +11,7 @@ final class LogReader extends GroupReader<LogBatch> {
   private final IdReader ids;
 
   LogReader(byte[] bytes, int from, int to, boolean hexIds) {
-    super(new LogBatch(Math.clamp((to - from) / 300, 4, 65536)), bytes, from, to);
+    super(new LogBatch(guess(from, to, 350), guess(from, to, 90), new Symbols(guess(from, to, 2), guess(from, to, 150))), bytes, from, to);
     ids = new IdReader(hexIds);
   }
 

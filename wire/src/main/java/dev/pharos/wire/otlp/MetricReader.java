@@ -1,13 +1,14 @@
 package dev.pharos.wire.otlp;
 
 import dev.pharos.model.MetricBatch;
+import dev.pharos.model.Symbols;
 
 /// Reads ExportMetricsServiceRequest (or MetricsData) into a metric batch.
 final class MetricReader extends GroupReader<MetricBatch> {
   private final PointReader points;
 
   MetricReader(byte[] bytes, int from, int to, boolean hexIds) {
-    super(new MetricBatch(Math.clamp((to - from) / 1000, 4, 65536)), bytes, from, to);
+    super(new MetricBatch(guess(from, to, 1000), new Symbols(guess(from, to, 8), guess(from, to, 200))), bytes, from, to);
     points = new PointReader(this, new IdReader(hexIds));
   }
 

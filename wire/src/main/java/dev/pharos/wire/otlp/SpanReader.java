@@ -3,6 +3,7 @@ package dev.pharos.wire.otlp;
 import dev.pharos.model.EventRows;
 import dev.pharos.model.LinkRows;
 import dev.pharos.model.SpanBatch;
+import dev.pharos.model.Symbols;
 
 /// Reads ExportTraceServiceRequest (or TracesData) into a span batch.
 final class SpanReader extends GroupReader<SpanBatch> {
@@ -12,7 +13,7 @@ final class SpanReader extends GroupReader<SpanBatch> {
   private final IdReader ids;
 
   SpanReader(byte[] bytes, int from, int to, boolean hexIds) {
-    super(new SpanBatch(Math.clamp((to - from) / 400, 4, 65536)), bytes, from, to);
+    super(new SpanBatch(guess(from, to, 400), guess(from, to, 42), new Symbols(guess(from, to, 6), guess(from, to, 150))), bytes, from, to);
     ids = new IdReader(hexIds);
   }
 
