@@ -64,6 +64,11 @@ public enum BinaryOp {
     return kind == Kind.COMPARISON;
   }
 
+  /// Whether the result is no longer the metric that went in, so that its name is dropped.
+  public boolean changesMeaning() {
+    return kind == Kind.ARITHMETIC && this != TRIM_UPPER && this != TRIM_LOWER;
+  }
+
   /// The operator written as `symbol` (words in lower case), if there is one.
   public static Optional<BinaryOp> of(String symbol) {
     for (BinaryOp op : values()) {

@@ -125,10 +125,11 @@ public final class ClassicQuantile {
     return start + (bounds[bucket] - start) * ((rank - below) / (counts[bucket] - below));
   }
 
-  /// The part of the observations between two values after [#prepare] said there are buckets.
+  /// The part of the observations between two values, after [#prepare].
   public double fraction(double lower, double upper) {
     double total = counts[size - 1];
-    if (Double.isNaN(lower) || Double.isNaN(upper)) {
+    boolean none = bounds[size - 1] != Double.POSITIVE_INFINITY || total == 0;
+    if (none || Double.isNaN(lower) || Double.isNaN(upper)) {
       return Double.NaN;
     }
     if (lower >= upper) {
@@ -149,8 +150,11 @@ public final class ClassicQuantile {
         lowerBound = 0;
       }
       if (value < upperBound) {
-        if (value <= lowerBound || lowerBound == Double.NEGATIVE_INFINITY) {
+        if (value <= lowerBound) {
           return lowerCount;
+        }
+        if (lowerBound == Double.NEGATIVE_INFINITY) {
+          return counts[b];
         }
         return upperBound == Double.POSITIVE_INFINITY
             ? lowerCount

@@ -87,6 +87,13 @@ public record FloatHistogram(
     return schema == NativeHistogram.CUSTOM_BOUNDS;
   }
 
+  /// Whether count, sum or a bucket is infinite.
+  boolean overflows() {
+    return Double.isInfinite(count) || Double.isInfinite(sum) || Double.isInfinite(zeroCount)
+        || Arrays.stream(positive.counts).anyMatch(Double::isInfinite)
+        || Arrays.stream(negative.counts).anyMatch(Double::isInfinite);
+  }
+
   public FloatHistogram withHint(ResetHint other) {
     return other == hint ? this : new FloatHistogram(
         schema, count, sum, zeroThreshold, zeroCount, positive, negative, bounds, other);

@@ -38,6 +38,13 @@ public final class HistogramMath {
     return combine(a, b, -1, ResetHint.GAUGE, operation, notes);
   }
 
+  /// The sum of two histograms of one layout, with the hint of the first.
+  static FloatHistogram plain(FloatHistogram a, FloatHistogram b) {
+    return new FloatHistogram(a.schema(), a.count() + b.count(), a.sum() + b.sum(), a.zeroThreshold(),
+        a.zeroCount() + b.zeroCount(), combine(a.positive(), b.positive(), 1), combine(a.negative(), b.negative(), 1),
+        a.bounds(), a.hint());
+  }
+
   private static ResetHint hint(ResetHint a, ResetHint b, String operation, Notes notes) {
     if (a == b) {
       return a;

@@ -36,11 +36,9 @@ public final class NativeQuantile {
     bucket = oneSided(bucket, h);
     if (h.customBounds()) {
       if (bucket.lower() == Double.NEGATIVE_INFINITY) {
-        if (bucket.upper() <= 0) {
-          return bucket.upper();
-        }
-        bucket = new Bucket(0, bucket.upper(), bucket.count(), false, true);
-      } else if (bucket.upper() == Double.POSITIVE_INFINITY) {
+        return bucket.upper();
+      }
+      if (bucket.upper() == Double.POSITIVE_INFINITY) {
         return bucket.lower();
       }
     }
@@ -59,8 +57,14 @@ public final class NativeQuantile {
     return interpolate(bucket, h, rank / bucket.count());
   }
 
+  /// The bucket with 0 as its end where nothing speaks for values beyond.
   private static Bucket oneSided(Bucket bucket, FloatHistogram h) {
-    if (h.customBounds() || !bucket.holdsZero()) {
+    if (h.customBounds()) {
+      return bucket.lower() == Double.NEGATIVE_INFINITY && bucket.upper() > 0
+          ? new Bucket(0, bucket.upper(), bucket.count(), false, true)
+          : bucket;
+    }
+    if (!bucket.holdsZero()) {
       return bucket;
     }
     if (h.negative().size() == 0 && h.positive().size() > 0) {

@@ -20,8 +20,8 @@ public final class VectorBinary {
   /// What the operation is.
   ///
   /// @param bool whether a comparison yields 0 or 1
-  /// @param fillLeft stands for a missing left point
-  /// @param fillRight stands for a missing right point
+  /// @param fillLeft stands for a missing left point, or one of the many side with `group_right` (as in Prometheus)
+  /// @param fillRight stands for a missing right point, or one of the one side with `group_right`
   /// @param dropNow whether the name goes at once, rather than at the end of the query
   public record Operation(
       BinaryOp op, boolean bool, VectorMatching matching, OptionalDouble fillLeft, OptionalDouble fillRight,
@@ -104,7 +104,7 @@ public final class VectorBinary {
     boolean oneToOne = operation.matching().cardinality() == Cardinality.ONE_TO_ONE;
     boolean[] taken = new boolean[oneToOne ? steps : 0];
     Map<Labels, boolean[]> inserted = new HashMap<>();
-    OptionalDouble fillOne = swapped ? operation.fillLeft() : operation.fillRight();
+    OptionalDouble fillOne = operation.fillRight();
     for (StepSeries many : meeting.many) {
       for (StepSeries one : meeting.one) {
         pair(many, one, taken, inserted);
@@ -114,7 +114,7 @@ public final class VectorBinary {
         pair(many, filler, taken, inserted);
       }
     }
-    OptionalDouble fillMany = swapped ? operation.fillRight() : operation.fillLeft();
+    OptionalDouble fillMany = operation.fillLeft();
     if (fillMany.isPresent()) {
       StepSeries filler = filler(meeting.signature, meeting.many, fillMany.getAsDouble());
       for (StepSeries one : meeting.one) {
@@ -215,7 +215,7 @@ public final class VectorBinary {
   }
 
   private boolean dropsName() {
-    return operation.bool() || !operation.op().isComparison();
+    return operation.bool() || operation.op().changesMeaning();
   }
 
   private Labels resultLabels(Labels many, Labels one) {

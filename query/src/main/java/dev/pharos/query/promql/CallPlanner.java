@@ -117,10 +117,10 @@ final class CallPlanner {
     SeriesOperator input = argument(c, 0, grid);
     if (!run.instant()) {
       run.notes(c).warn("sort is ineffective for range queries since results are always ordered by labels");
-      return input;
+      return byValue(c) ? withoutHistograms(input) : input;
     }
     if (grid.count() > 1) {
-      return input;
+      return byValue(c) ? withoutHistograms(input) : input;
     }
     return switch (c.function()) {
       case SORT -> SortFunctions.byValue(input, false);
@@ -128,6 +128,17 @@ final class CallPlanner {
       case SORT_BY_LABEL -> SortFunctions.byLabels(input, texts(c.args(), 1), false);
       default -> SortFunctions.byLabels(input, texts(c.args(), 1), true);
     };
+  }
+
+  private static boolean byValue(Expr.Call c) {
+    return c.function() == PromFunction.SORT || c.function() == PromFunction.SORT_DESC;
+  }
+
+  private static SeriesOperator withoutHistograms(SeriesOperator input) {
+    return () -> input.next().map(series -> {
+      series.dropHistograms();
+      return series;
+    });
   }
 
   private SeriesOperator overRange(Expr.Call c, StepGrid grid) {

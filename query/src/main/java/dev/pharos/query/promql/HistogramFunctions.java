@@ -53,7 +53,7 @@ final class HistogramFunctions {
         for (double[] phi : phis) {
           StepSeries result = quantiles(member, phi);
           if (label.isPresent()) {
-            Labels labels = result.labels().toBuilder().set(label.get(), Numbers.plain(phi[0])).build();
+            Labels labels = result.labels().toBuilder().set(label.get(), Numbers.openMetrics(phi[0])).build();
             result = result.with(labels, result.dropName());
           }
           if (!result.isEmpty()) {
@@ -173,7 +173,8 @@ final class HistogramFunctions {
     for (int i = 0; i < lower.length; i++) {
       FloatHistogram histogram = nativeAt(member, i);
       if (classicAt(member, i, histogram != null, buckets)) {
-        result.values()[i] = buckets.prepare() ? buckets.fraction(lower[i], upper[i]) : Double.NaN;
+        buckets.prepare();
+        result.values()[i] = buckets.fraction(lower[i], upper[i]);
       } else if (histogram != null && buckets.size() == 0) {
         result.values()[i] = NativeQuantile.fraction(lower[i], upper[i], histogram, named(member.labels), notes);
       }

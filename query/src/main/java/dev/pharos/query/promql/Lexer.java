@@ -32,6 +32,12 @@ final class Lexer {
     return inBraces ? insideBraces() : statement();
   }
 
+  /// Whether the next token is a left parenthesis.
+  boolean beforeParenthesis() {
+    skipBlank();
+    return peek() == '(';
+  }
+
   private void skipBlank() {
     while (pos < input.length()) {
       char c = input.charAt(pos);

@@ -113,7 +113,7 @@ final class Planner {
       double[] scalar = scalar(leftScalar ? b.left() : b.right(), grid);
       SeriesOperator vector = vector(leftScalar ? b.right() : b.left(), grid);
       SeriesOperator result = ScalarBinary.of(vector, scalar, leftScalar, b.op(), b.bool(), notes);
-      boolean drops = b.bool() || !b.op().isComparison();
+      boolean drops = b.bool() || b.op().changesMeaning();
       return () -> {
         Optional<StepSeries> next = result.next();
         while (next.isPresent() && next.get().isEmpty()) {

@@ -110,7 +110,8 @@ public final class PromParser {
 
   private boolean isFill() {
     Token token = tokens.peek();
-    return token.isWord("fill") || token.isWord("fill_left") || token.isWord("fill_right");
+    boolean word = token.isWord("fill") || token.isWord("fill_left") || token.isWord("fill_right");
+    return word && tokens.beforeParenthesis();
   }
 
   private double fillValue() {

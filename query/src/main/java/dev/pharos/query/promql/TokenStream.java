@@ -30,6 +30,11 @@ final class TokenStream {
     return token;
   }
 
+  /// Whether a left parenthesis follows the current token.
+  boolean beforeParenthesis() {
+    return lexer.beforeParenthesis();
+  }
+
   /// Where the token taken last stands.
   Span last() {
     return last;

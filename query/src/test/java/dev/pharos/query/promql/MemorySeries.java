@@ -2,8 +2,10 @@ package dev.pharos.query.promql;
 
 import dev.pharos.model.Labels;
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.NativeHistogram.ResetHint;
 import dev.pharos.model.Tenant;
 import dev.pharos.query.matrix.FloatHistogram;
+import dev.pharos.query.matrix.HistogramResets;
 import dev.pharos.store.read.Matcher;
 import dev.pharos.store.read.MetricMetadata;
 import dev.pharos.store.read.Samples;
@@ -32,7 +34,21 @@ final class MemorySeries implements SeriesReader {
   }
 
   void add(Labels labels, long millis, FloatHistogram histogram) {
-    series.computeIfAbsent(labels, l -> new TreeMap<>()).put(millis, new Sample(histogram.sum(), histogram));
+    TreeMap<Long, Sample> samples = series.computeIfAbsent(labels, l -> new TreeMap<>());
+    samples.put(millis, new Sample(histogram.sum(), histogram.withHint(hint(samples.lowerEntry(millis), histogram))));
+  }
+
+  /// The hint that Prometheus' storage gives a sample when it is read.
+  private static ResetHint hint(Map.Entry<Long, Sample> before, FloatHistogram histogram) {
+    if (histogram.hint() == ResetHint.GAUGE) {
+      return ResetHint.GAUGE;
+    }
+    if (before == null || before.getValue().histogram() == null || histogram.hint() == ResetHint.RESET
+        || before.getValue().histogram().hint() == ResetHint.GAUGE
+        || HistogramResets.isReset(before.getValue().histogram(), histogram.withHint(ResetHint.UNKNOWN))) {
+      return ResetHint.UNKNOWN;
+    }
+    return ResetHint.NOT_RESET;
   }
 
   @Override
