@@ -151,18 +151,18 @@ public final class VectorBinary {
         }
         StepSeries other = holder[i];
         if (other != null) {
-          throw new MatchException("found duplicate series for the match group " + text(matched(series.labels()))
-              + " on the " + (swapped ? "left" : "right") + " hand-side of the operation: [" + text(series.labels())
-              + ", " + text(other.labels()) + "];many-to-many matching not allowed: matching labels must be unique on "
-              + "one side");
+          throw duplicates(series.labels(), other.labels());
         }
         holder[i] = series;
       }
     }
   }
 
-  private Labels matched(Labels labels) {
-    return match.apply(labels);
+  private MatchException duplicates(Labels a, Labels b) {
+    boolean ordered = a.compareTo(b) <= 0;
+    return new MatchException("found duplicate series for the match group " + text(match.apply(a)) + " on the "
+        + (swapped ? "left" : "right") + " hand-side of the operation: [" + text(ordered ? a : b) + ", "
+        + text(ordered ? b : a) + "];many-to-many matching not allowed: matching labels must be unique on one side");
   }
 
   /// Label sets in messages: every label in braces, the name included.
@@ -179,7 +179,18 @@ public final class VectorBinary {
     StepSeries result = null;
     boolean[] used = taken;
     for (int i = 0; i < steps; i++) {
-      if (!many.has(i) || !one.has(i) || !compute(many, one, i)) {
+      if (!many.has(i) || !one.has(i)) {
+        continue;
+      }
+      if (taken.length > 0) {
+        // Even a comparison that drops the pair shows that there is more than one.
+        if (taken[i]) {
+          throw new MatchException(
+              "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
+        }
+        taken[i] = true;
+      }
+      if (!compute(many, one, i)) {
         continue;
       }
       if (result == null) {
@@ -190,12 +201,12 @@ public final class VectorBinary {
           used = inserted.computeIfAbsent(labels, key -> new boolean[steps]);
         }
       }
-      if (used[i]) {
-        throw new MatchException(taken.length > 0
-            ? "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)"
-            : "multiple matches for labels: grouping labels must ensure unique matches");
+      if (taken.length == 0) {
+        if (used[i]) {
+          throw new MatchException("multiple matches for labels: grouping labels must ensure unique matches");
+        }
+        used[i] = true;
       }
-      used[i] = true;
       if (result.has(i)) {
         throw new MatchException("vector cannot contain metrics with the same labelset");
       }

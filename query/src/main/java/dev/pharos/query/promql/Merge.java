@@ -4,12 +4,17 @@ import dev.pharos.model.Labels;
 import dev.pharos.query.matrix.SeriesOperator;
 import dev.pharos.query.matrix.StepSeries;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Joins series that an operation has given the same labels; they must not meet at any step.
 final class Merge {
+  private static final String SAME = "vector cannot contain metrics with the same labelset";
+
   private Merge() {}
 
   /// The key of a series: whether its name goes later makes it another one.
@@ -17,6 +22,18 @@ final class Merge {
 
   static SeriesOperator sameLabels(SeriesOperator input) {
     return SeriesOperator.deferred(() -> merge(input.drain()));
+  }
+
+  /// Lets series pass that all have labels of their own; range functions do not even join series that never meet.
+  static SeriesOperator distinct(SeriesOperator input) {
+    Set<Labels> seen = new HashSet<>();
+    return () -> {
+      Optional<StepSeries> next = input.next();
+      if (next.isPresent() && !seen.add(next.get().labels())) {
+        throw Evaluation.failure(SAME);
+      }
+      return next;
+    };
   }
 
   static List<StepSeries> merge(List<StepSeries> series) {
@@ -36,7 +53,7 @@ final class Merge {
         continue;
       }
       if (into.has(i)) {
-        throw Evaluation.failure("vector cannot contain metrics with the same labelset");
+        throw Evaluation.failure(SAME);
       }
       into.copyPoint(i, other, i);
     }

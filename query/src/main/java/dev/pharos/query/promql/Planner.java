@@ -45,6 +45,15 @@ final class Planner {
     if (grid.count() > 1 && Invariance.of(expr)) {
       return replicate(vector(expr, StepGrid.at(grid.start())), grid.count());
     }
+    SeriesOperator operator = operator(expr, grid);
+    if (run.options().delayedNameRemoval() || !MetricNames.mayCollide(expr)) {
+      return operator;
+    }
+    boolean overRange = expr instanceof Expr.Call c && c.function().arguments().contains(ValueType.MATRIX);
+    return overRange ? Merge.distinct(operator) : Merge.sameLabels(operator);
+  }
+
+  private SeriesOperator operator(Expr expr, StepGrid grid) {
     return switch (expr) {
       case Expr.Paren p -> vector(p.inner(), grid);
       case Expr.VectorSelector v -> new InstantSelector(run, v, grid, false);

@@ -19,16 +19,20 @@ import java.util.regex.Pattern;
 
 /// Runs the commands of a [PromScript] and says which evaluations did not come out as written.
 final class ScriptRun {
-  private static final PromOptions OPTIONS = new PromOptions(300_000, 60_000, 10_000, true, ParserOptions.ALL);
   private static final Pattern EXPECT =
       Pattern.compile("(?i)expect\\s+(fail|warn|info|no_warn|no_info|ordered)(?:\\s+(msg|regex)\\s*:\\s*(.*))?");
   private static final Pattern EXPECT_RANGE =
       Pattern.compile("(?i)expect\\s+range\\s+vector\\s+from\\s+(\\S+)\\s+to\\s+(\\S+)\\s+step\\s+(\\S+)");
 
   private final MemorySeries series = new MemorySeries();
-  private final PromEngine engine = new PromEngine(series, OPTIONS);
+  private final PromEngine engine;
   private final Map<Integer, String> failures = new TreeMap<>();
   private int evaluations;
+
+  /// @param delayedNameRemoval as the scripts suppose; false is what Prometheus does by default
+  ScriptRun(boolean delayedNameRemoval) {
+    engine = new PromEngine(series, new PromOptions(300_000, 60_000, 10_000, delayedNameRemoval, ParserOptions.ALL));
+  }
 
   /// The failures by line: what was wrong.
   Map<Integer, String> failures() {
