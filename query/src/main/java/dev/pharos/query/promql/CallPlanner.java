@@ -76,6 +76,12 @@ final class CallPlanner {
         yield Merge.sameLabels(LabelFunctions.join(
             argument(c, 0, grid), texts.get(0), texts.get(1), texts.subList(2, texts.size())));
       }
+      case INFO -> {
+        Expr base = c.args().getFirst();
+        List<LabelMatch> selector =
+            c.args().size() > 1 ? ((Expr.VectorSelector) c.args().get(1)).matchers() : List.of();
+        yield new InfoOperator(run, grid, InfoOperator.shiftOf(run, base), selector).of(planner.vector(base, grid));
+      }
       case SORT, SORT_DESC, SORT_BY_LABEL, SORT_BY_LABEL_DESC -> sort(c, grid);
       default -> new HistogramPlanner(run, planner).vector(c, grid);
     };

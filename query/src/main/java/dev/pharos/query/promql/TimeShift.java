@@ -13,6 +13,11 @@ record TimeShift(OptionalLong at, long offset) {
     return at.orElse(grid.time(i)) - offset;
   }
 
+  /// The shift of a selector inside what this shift applies to.
+  TimeShift then(TimeShift inner) {
+    return inner.at.isPresent() ? inner : new TimeShift(at, offset + inner.offset);
+  }
+
   long first(StepGrid grid) {
     return at.orElse(grid.start()) - offset;
   }
