@@ -1,0 +1,54 @@
+package dev.pharos.app;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// The process's own log: one line a record on standard error, `time level logger message`. A stack trace follows only
+/// records that carry a fault of Pharos.
+final class LogLines extends Formatter {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
+
+  /// Sends everything from `level` on to standard error.
+  static void install(Level level) {
+    LogManager.getLogManager().reset();
+    Handler handler = new ConsoleHandler();
+    handler.setFormatter(new LogLines());
+    handler.setLevel(level);
+    Logger root = Logger.getLogger("");
+    root.setLevel(level);
+    root.addHandler(handler);
+  }
+
+  @Override
+  public String format(LogRecord line) {
+    var text = new StringBuilder(160);
+    text.append(TIME.format(Instant.ofEpochMilli(line.getMillis()))).append(' ');
+    text.append(level(line.getLevel())).append(' ');
+    String name = String.valueOf(line.getLoggerName());
+    text.append(name.substring(name.lastIndexOf('.') + 1)).append("  ").append(formatMessage(line)).append('\n');
+    if (line.getThrown() != null) {
+      var trace = new StringWriter();
+      line.getThrown().printStackTrace(new PrintWriter(trace));
+      text.append(trace);
+    }
+    return text.toString();
+  }
+
+  private static String level(Level level) {
+    int value = level.intValue();
+    return value >= Level.SEVERE.intValue() ? "ERROR"
+        : value >= Level.WARNING.intValue() ? "WARN "
+        : value >= Level.INFO.intValue() ? "INFO " : "DEBUG";
+  }
+}
