@@ -5,8 +5,8 @@ import java.util.List;
 
 /// The answer that somebody waits for while a batch travels: whoever takes the batch owes exactly one [#done] or [#fail].
 ///
-/// A batch made of several requests has one acknowledgement over theirs ([#of(List)]) and tells by [#rejected]'s `source`
-/// which of them an item came from. Any thread.
+/// A batch joined from several requests has one acknowledgement over theirs ([Parcel#join]) and tells by [#rejected]'s
+/// `source` which of them an item came from. Any thread.
 public interface Acknowledgement {
   /// For data nobody waits for.
   Acknowledgement NOBODY = new Acknowledgement() {
@@ -34,10 +34,5 @@ public interface Acknowledgement {
   /// Splits into `parts` acknowledgements; this one is answered when all of them are, with the first failure if any failed.
   default List<Acknowledgement> split(int parts) {
     return Split.of(this, parts);
-  }
-
-  /// One acknowledgement for a batch merged of the sources in this order.
-  static Acknowledgement of(List<Acknowledgement> sources) {
-    return sources.size() == 1 ? sources.get(0) : new Merged(List.copyOf(sources));
   }
 }

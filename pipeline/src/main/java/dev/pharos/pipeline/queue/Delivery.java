@@ -7,6 +7,7 @@ import dev.pharos.model.Parcel;
 import dev.pharos.observe.Cause;
 import dev.pharos.observe.Counter;
 import dev.pharos.observe.Registry;
+import dev.pharos.pipeline.config.settings.RetrySettings;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ final class Delivery<B extends Batch> {
 
   private final String exporter;
   private final Sender<B> sender;
-  private final RetryPolicy retry;
+  private final RetrySettings retry;
   private final Duration timeout;
   private final RandomGenerator random;
   private final Registry registry;
@@ -29,7 +30,7 @@ final class Delivery<B extends Batch> {
   private volatile long lastLogNanos = System.nanoTime() - LOG_EVERY_NANOS;
 
   Delivery(
-      String exporter, String signal, Sender<B> sender, RetryPolicy retry, Duration timeout, RandomGenerator random, Registry registry) {
+      String exporter, String signal, Sender<B> sender, RetrySettings retry, Duration timeout, RandomGenerator random, Registry registry) {
     this.exporter = exporter;
     this.signal = signal;
     this.sender = sender;
@@ -63,10 +64,10 @@ final class Delivery<B extends Batch> {
           return;
         }
         case SendResult.Failed(Failure failure) -> {
-          Duration wait = retry.waitAfter(attempt, random);
+          Duration wait = waitAfter(attempt);
           Duration asked = failure.retryAfter().orElse(Duration.ZERO);
           wait = asked.compareTo(wait) > 0 ? asked : wait;
-          if (!failure.retryable() || !retry.allows(Duration.ofNanos(System.nanoTime() - began), wait)) {
+          if (!failure.retryable() || !allows(Duration.ofNanos(System.nanoTime() - began), wait)) {
             logRarely("exporter {}: gave up {} items: {}", parcel.batch().items(), failure.message());
             fail(parcel, failure);
             return;
@@ -76,6 +77,20 @@ final class Delivery<B extends Batch> {
         }
       }
     }
+  }
+
+  /// The wait before attempt `attempt + 1`, counted from 1.
+  private Duration waitAfter(int attempt) {
+    double base = Math.min(
+        retry.maxInterval().toNanos(),
+        retry.initialInterval().toNanos() * Math.pow(retry.multiplier(), Math.min(attempt - 1, 1_000)));
+    double factor = 1 + retry.randomizationFactor() * (2 * random.nextDouble() - 1);
+    return Duration.ofNanos((long) (base * factor));
+  }
+
+  private boolean allows(Duration elapsed, Duration wait) {
+    return retry.enabled()
+        && (retry.maxElapsedTime().isZero() || elapsed.plus(wait).compareTo(retry.maxElapsedTime()) <= 0);
   }
 
   private void succeed(Parcel<B> parcel, long rejected, String reason) {

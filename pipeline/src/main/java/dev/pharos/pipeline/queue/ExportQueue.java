@@ -9,6 +9,10 @@ import dev.pharos.observe.Account;
 import dev.pharos.observe.Cause;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.component.Component;
+import dev.pharos.pipeline.config.settings.QueueSettings;
+import dev.pharos.pipeline.config.settings.BatchSettings;
+import dev.pharos.pipeline.config.settings.RetrySettings;
+import dev.pharos.pipeline.config.settings.Sizer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,9 +33,8 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private record Waiting<B extends Batch>(Parcel<B> parcel, long size, long bytes) {}
 
   private final String exporter;
-  private final QueuePolicy policy;
+  private final QueueSettings policy;
   private final Account memory;
-  private final BatchJoiner<B> joiner;
   private final Delivery<B> delivery;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
@@ -44,27 +47,24 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private boolean stopping;
 
   /// @param memory charged with what is queued
-  /// @param joiner puts batches together where the policy batches
   public ExportQueue(
       String exporter,
       String signal,
-      QueuePolicy policy,
-      RetryPolicy retry,
+      QueueSettings policy,
+      RetrySettings retry,
       Duration timeout,
       Sender<B> sender,
-      BatchJoiner<B> joiner,
       Account memory,
       RandomGenerator random,
       Registry registry) {
     this.exporter = exporter;
     this.policy = policy;
     this.memory = memory;
-    this.joiner = joiner;
     this.delivery = new Delivery<>(exporter, signal, sender, retry, timeout, random, registry);
     registry.gauge(
         "pharos_exporter_queue_size", "What waits in the sending queue.", this::size, "exporter", exporter, "signal", signal);
     registry.gauge(
-        "pharos_exporter_queue_capacity", "What the sending queue holds.", policy::capacity, "exporter", exporter, "signal", signal);
+        "pharos_exporter_queue_capacity", "What the sending queue holds.", policy::queueSize, "exporter", exporter, "signal", signal);
   }
 
   private double size() {
@@ -78,7 +78,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
 
   @Override
   public void start() {
-    for (int i = 0; policy.enabled() && i < policy.consumers(); i++) {
+    for (int i = 0; policy.enabled() && i < policy.numConsumers(); i++) {
       consumers.add(Thread.ofVirtual().name("export " + exporter + " " + i).start(this::consume));
     }
   }
@@ -135,7 +135,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
         if (stopping) {
           return stoppingFailure();
         }
-        boolean room = size + waiting.size <= policy.capacity() || queue.isEmpty();
+        boolean room = size + waiting.size <= policy.queueSize() || queue.isEmpty();
         if (room && memory.tryReserve(waiting.bytes)) {
           queue.add(waiting);
           size += waiting.size;
@@ -179,7 +179,9 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
         if (taken.isEmpty()) {
           return;
         }
-        for (Parcel<B> parcel : joiner.join(taken, policy.batch())) {
+        Parcel<B> joined = Joining.join(taken);
+        long most = policy.batch().filter(batching -> batching.sizer() == Sizer.ITEMS).map(BatchSettings::maxSize).orElse(0L);
+        for (Parcel<B> parcel : most > 0 ? Joining.split(joined, most) : List.of(joined)) {
           delivery.run(parcel);
         }
       }
@@ -212,7 +214,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     }
   }
 
-  private void gather(QueuePolicy.Batching batching, long gathered, List<Parcel<B>> taken) throws InterruptedException {
+  private void gather(BatchSettings batching, long gathered, List<Parcel<B>> taken) throws InterruptedException {
     gathering = true;
     try {
       long left = batching.flushTimeout().toNanos();
@@ -244,7 +246,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     return policy.batch().map(batching -> measure(first.parcel.batch(), batching.sizer())).orElse(0L);
   }
 
-  private static long measure(Batch batch, QueuePolicy.Sizer sizer) {
+  private static long measure(Batch batch, Sizer sizer) {
     return switch (sizer) {
       case REQUESTS -> 1;
       case ITEMS -> batch.items();
