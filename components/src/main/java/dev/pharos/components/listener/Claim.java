@@ -1,5 +1,6 @@
 package dev.pharos.components.listener;
 
+import dev.pharos.pipeline.config.ComponentId;
 import dev.pharos.transport.Address;
 import dev.pharos.transport.ConnectionLimits;
 import dev.pharos.transport.Cors;
@@ -34,6 +35,14 @@ public record Claim(
     BUILT_IN_OPTIONAL,
     /// The built-in configuration: the next free port is taken if this one is busy.
     BUILT_IN_MOVABLE
+  }
+
+  /// The name that ends every id of the built-in configuration.
+  private static final String BUILT_IN_NAME = "pharos";
+
+  /// The origin of a component's claim: the user's, unless its id is one of the built-in configuration.
+  public static Origin originOf(ComponentId id, Origin builtIn) {
+    return id.name().equals(BUILT_IN_NAME) ? builtIn : Origin.USER;
   }
 
   public Claim {

@@ -1,0 +1,5 @@
+/// OTLP, the protocol of OpenTelemetry: what receiver and exporters share.
+@NullMarked
+package dev.pharos.components.otlp;
+
+import org.jspecify.annotations.NullMarked;

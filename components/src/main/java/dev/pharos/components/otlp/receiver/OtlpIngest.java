@@ -1,0 +1,91 @@
+package dev.pharos.components.otlp.receiver;
+
+import dev.pharos.model.Batch;
+import dev.pharos.model.Outcome;
+import dev.pharos.model.Parcel;
+import dev.pharos.model.Pending;
+import dev.pharos.model.RequestKey;
+import dev.pharos.model.Signal;
+import dev.pharos.model.Sink;
+import dev.pharos.model.Tenant;
+import dev.pharos.model.proto.DecodeException;
+import dev.pharos.observe.Cause;
+import dev.pharos.observe.Counter;
+import dev.pharos.observe.Registry;
+import dev.pharos.wire.otlp.Decoded;
+import java.util.function.Consumer;
+
+/// Takes decoded requests of one signal into the pipelines and counts them: at any time
+/// `received = accepted + refused (by cause) + waiting`, in items. Any thread.
+final class OtlpIngest<B extends Batch> {
+  private static final String REFUSED_HELP = "Items that a receiver did not take, by cause.";
+
+  private final Sink<B> next;
+  private final Registry registry;
+  private final String[] labels;
+  private final Counter received;
+  private final Counter accepted;
+  private final Counter requests;
+  private final Counter repaired;
+  private final Counter droppedIds;
+
+  OtlpIngest(Registry registry, String receiver, String transport, Signal signal, Sink<B> next) {
+    this.registry = registry;
+    this.next = next;
+    labels = new String[] {"receiver", receiver, "transport", transport, "signal", signal.label()};
+    received = registry.counter("pharos_receiver_received_items_total", "Items that reached a receiver.", labels);
+    accepted = registry.counter("pharos_receiver_accepted_items_total", "Items that a receiver has acknowledged.", labels);
+    requests = registry.counter("pharos_receiver_requests_total", "Requests that reached a receiver.", labels);
+    repaired = registry.counter("pharos_receiver_repaired_texts_total", "Values that were not UTF-8.", labels);
+    droppedIds = registry.counter("pharos_receiver_dropped_ids_total", "Invalid ids dropped from items that were kept.", labels);
+  }
+
+  /// Hands a request on.
+  ///
+  /// @param key of its body, or none
+  /// @param answer called once, on any thread, with what became of it; the items that decoding left out are among the
+  ///     rejected ones
+  void take(Decoded<B> request, Tenant tenant, RequestKey key, Consumer<Outcome> answer) {
+    int items = request.batch().items();
+    requests.increment();
+    received.add(items + request.rejectedItems());
+    repaired.add(request.repairedTexts());
+    droppedIds.add(request.droppedIds());
+    refused(request.invalidIds(), Cause.INVALID_ID);
+    refused(request.invalidKeys(), Cause.INVALID_KEY);
+    if (items == 0) {
+      answer.accept(new Outcome(request.rejectedItems(), request.reason(), java.util.Optional.empty()));
+      return;
+    }
+    var pending = new Pending(outcome -> answer.accept(count(outcome, request)));
+    next.accept(Parcel.of(request.batch(), tenant, key, pending));
+  }
+
+  /// Counts a request whose bytes could not be decoded.
+  void undecodable(DecodeException problem) {
+    requests.increment();
+    registry.counter("pharos_receiver_undecodable_requests_total", "Requests whose bytes are no request.", labels).increment();
+  }
+
+  private Outcome count(Outcome outcome, Decoded<B> request) {
+    long items = request.batch().items();
+    if (outcome.failure().isPresent()) {
+      refused(items, outcome.failure().get().cause());
+      return outcome;
+    }
+    long rejected = Math.min(items, outcome.rejectedItems());
+    accepted.add(items - rejected);
+    refused(rejected, Cause.REFUSED_DOWNSTREAM);
+    String reason = request.reason().isEmpty() ? outcome.reason() : request.reason();
+    return new Outcome(outcome.rejectedItems() + request.rejectedItems(), reason, outcome.failure());
+  }
+
+  private void refused(long items, Cause cause) {
+    if (items > 0) {
+      var all = java.util.Arrays.copyOf(labels, labels.length + 2);
+      all[labels.length] = "cause";
+      all[labels.length + 1] = cause.label();
+      registry.counter("pharos_receiver_refused_items_total", REFUSED_HELP, all).add(items);
+    }
+  }
+}
