@@ -1,0 +1,280 @@
+package dev.pharos.api.prometheus;
+
+import dev.pharos.api.QuerySlots;
+import dev.pharos.api.Tenants;
+import dev.pharos.model.Labels;
+import dev.pharos.model.Tenant;
+import dev.pharos.query.QueryContext;
+import dev.pharos.query.QueryException;
+import dev.pharos.query.promql.Matchers;
+import dev.pharos.query.promql.PromAnswer;
+import dev.pharos.query.promql.PromEngine;
+import dev.pharos.query.promql.PromOptions;
+import dev.pharos.query.promql.PromParser;
+import dev.pharos.store.read.Exemplar;
+import dev.pharos.store.read.Matcher;
+import dev.pharos.store.read.MetricMetadata;
+import dev.pharos.store.read.SeriesExemplars;
+import dev.pharos.store.read.SeriesReader;
+import dev.pharos.transport.HttpReply;
+import dev.pharos.transport.HttpRequest;
+import dev.pharos.transport.HttpRoute;
+import dev.pharos.transport.Route;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.JsonGenerator;
+
+/// The routes of Prometheus' HTTP API. Any thread.
+public final class PrometheusApi {
+  private static final long MAX_POINTS = 11_000;
+  private static final String TRUNCATED = "results truncated due to limit";
+
+  private final SeriesReader series;
+  private final PromEngine engine;
+  private final Tenants tenants;
+  private final QuerySlots slots;
+  private final String version;
+
+  /// @param version of Pharos, told as the build's
+  public PrometheusApi(SeriesReader series, PromEngine engine, Tenants tenants, QuerySlots slots, String version) {
+    this.series = series;
+    this.engine = engine;
+    this.tenants = tenants;
+    this.slots = slots;
+    this.version = version;
+  }
+
+  /// @param prefix of all paths, without a trailing slash: empty on Prometheus' own port
+  public List<Route> routes(String prefix) {
+    String v1 = prefix + "/api/v1/";
+    List<Route> routes = new ArrayList<>();
+    add(routes, "GET|POST", v1 + "query", this::query);
+    add(routes, "GET|POST", v1 + "query_range", this::queryRange);
+    add(routes, "GET|POST", v1 + "query_exemplars", this::exemplars);
+    add(routes, "GET|POST", v1 + "format_query", this::formatQuery);
+    add(routes, "GET|POST", v1 + "series", this::series);
+    add(routes, "GET|POST", v1 + "labels", this::labels);
+    add(routes, "GET", v1 + "label/{name}/values", this::labelValues);
+    add(routes, "GET", v1 + "metadata", this::metadata);
+    add(routes, "GET", v1 + "rules", (request, reply) -> PromReply.success(reply, json -> emptyList(json, "groups")));
+    add(routes, "GET", v1 + "alerts", (request, reply) -> PromReply.success(reply, json -> emptyList(json, "alerts")));
+    add(routes, "GET", v1 + "status/buildinfo", (request, reply) -> PromReply.success(reply, this::buildInfo));
+    return routes;
+  }
+
+  private interface Answer {
+    void to(HttpRequest request, HttpReply reply);
+  }
+
+  private static void add(List<Route> routes, String methods, String path, Answer answer) {
+    routes.add(HttpRoute.of(methods, path, (request, reply) -> {
+      try {
+        answer.to(request, reply);
+      } catch (QueryException e) {
+        PromReply.error(reply, e.error());
+      } catch (IllegalArgumentException e) {
+        PromReply.error(reply, 400, "bad_data", String.valueOf(e.getMessage()));
+      }
+    }).withCompressedReplies());
+  }
+
+  private void query(HttpRequest request, HttpReply reply) {
+    var parameters = new PromParameters(request);
+    long at = parameters.time("time").orElseGet(() -> slots.clock().millis());
+    try (QueryContext context = context(request, parameters)) {
+      answer(reply, engine.instant(context, parameters.text("query"), at, options(parameters)));
+    }
+  }
+
+  private void queryRange(HttpRequest request, HttpReply reply) {
+    var parameters = new PromParameters(request);
+    long start = parameters.requiredTime("start");
+    long end = parameters.requiredTime("end");
+    if (end < start) {
+      throw PromParameters.invalid("end", "end timestamp must not be before start time");
+    }
+    long step = parameters.duration("step")
+        .orElseThrow(() -> PromParameters.invalid("step", "cannot parse \"\" to a valid duration"));
+    if (step <= 0) {
+      throw PromParameters.invalid("step", "zero or negative query resolution step widths are not accepted. Try a positive integer");
+    }
+    if ((end - start) / step > MAX_POINTS) {
+      throw new IllegalArgumentException(
+          "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)");
+    }
+    try (QueryContext context = context(request, parameters)) {
+      answer(reply, engine.range(context, parameters.text("query"), start, end, step, options(parameters)));
+    }
+  }
+
+  private QueryContext context(HttpRequest request, PromParameters parameters) {
+    Duration asked = parameters.duration("timeout").map(Duration::ofMillis).orElse(slots.timeout());
+    return slots.open(request, tenants.of(request), asked);
+  }
+
+  private PromOptions options(PromParameters parameters) {
+    return parameters.duration("lookback_delta").map(engine.options()::withLookback).orElse(engine.options());
+  }
+
+  private static void answer(HttpReply reply, PromAnswer answer) {
+    PromReply.success(reply, answer.warnings(), answer.infos(), json -> {
+      json.writeStartObject();
+      PromJson.result(json, answer.result());
+      json.writeEndObject();
+    });
+  }
+
+  private void exemplars(HttpRequest request, HttpReply reply) {
+    var parameters = new PromParameters(request);
+    long start = parameters.time("start").orElse(Long.MIN_VALUE / 1_000_000);
+    long end = parameters.time("end").orElse(Long.MAX_VALUE / 1_000_000);
+    if (end < start) {
+      throw PromParameters.invalid("end", "end timestamp must not be before start timestamp");
+    }
+    var selectors = SelectorsOf.expression(PromParser.parse(parameters.text("query")));
+    if (selectors.isEmpty()) {
+      reply.send(204, "", dev.pharos.transport.Body.EMPTY);
+      return;
+    }
+    List<SeriesExemplars> found = series.exemplars(tenants.of(request), selectors, start, end);
+    PromReply.success(reply, json -> {
+      json.writeStartArray();
+      found.forEach(one -> exemplars(json, one));
+      json.writeEndArray();
+    });
+  }
+
+  private static void exemplars(JsonGenerator json, SeriesExemplars one) {
+    json.writeStartObject();
+    json.writeName("seriesLabels");
+    PromJson.labels(json, one.series());
+    json.writeArrayPropertyStart("exemplars");
+    for (Exemplar exemplar : one.exemplars()) {
+      json.writeStartObject();
+      json.writeName("labels");
+      PromJson.labels(json, exemplar.labels());
+      json.writeStringProperty("value", dev.pharos.query.matrix.Numbers.format(exemplar.value()));
+      json.writeName("timestamp");
+      PromJson.time(json, exemplar.millis());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void formatQuery(HttpRequest request, HttpReply reply) {
+    String formatted = dev.pharos.query.promql.PrettyPrinter.print(PromParser.parse(new PromParameters(request).text("query")));
+    PromReply.success(reply, json -> json.writeString(formatted));
+  }
+
+  private void series(HttpRequest request, HttpReply reply) {
+    var parameters = new PromParameters(request);
+    if (parameters.all("match[]").isEmpty()) {
+      throw new IllegalArgumentException("no match[] parameter provided");
+    }
+    var range = new Range(parameters);
+    List<Labels> found = series.series(tenants.of(request), selectors(parameters), range.start, range.end);
+    int limit = parameters.limit("limit");
+    PromReply.success(reply, truncation(found.size(), limit), List.of(), json -> {
+      json.writeStartArray();
+      found.stream().limit(limit > 0 ? limit : Long.MAX_VALUE).forEach(labels -> PromJson.labels(json, labels));
+      json.writeEndArray();
+    });
+  }
+
+  private void labels(HttpRequest request, HttpReply reply) {
+    var parameters = new PromParameters(request);
+    var range = new Range(parameters);
+    texts(reply, parameters, series.labelNames(tenants.of(request), selectors(parameters), range.start, range.end));
+  }
+
+  private void labelValues(HttpRequest request, HttpReply reply) {
+    var parameters = new PromParameters(request);
+    var range = new Range(parameters);
+    String name = LabelNames.unescape(request.pathParameter("name"));
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("invalid label name: \"\"");
+    }
+    texts(reply, parameters, series.labelValues(tenants.of(request), name, selectors(parameters), range.start, range.end));
+  }
+
+  private static void texts(HttpReply reply, PromParameters parameters, List<String> texts) {
+    int limit = parameters.limit("limit");
+    PromReply.success(reply, truncation(texts.size(), limit), List.of(), json -> {
+      json.writeStartArray();
+      texts.stream().limit(limit > 0 ? limit : Long.MAX_VALUE).forEach(json::writeString);
+      json.writeEndArray();
+    });
+  }
+
+  private static List<String> truncation(int size, int limit) {
+    return limit > 0 && size > limit ? List.of(TRUNCATED) : List.of();
+  }
+
+  private static List<List<Matcher>> selectors(PromParameters parameters) {
+    return parameters.all("match[]").stream().map(text -> Matchers.compile(PromParser.parseSelector(text))).toList();
+  }
+
+  /// `start` and `end`, everything if they are not given.
+  private static final class Range {
+    final long start;
+    final long end;
+
+    Range(PromParameters parameters) {
+      start = parameters.time("start").orElse(Long.MIN_VALUE / 1_000_000);
+      end = parameters.time("end").orElse(Long.MAX_VALUE / 1_000_000);
+    }
+  }
+
+  private void metadata(HttpRequest request, HttpReply reply) {
+    var parameters = new PromParameters(request);
+    Tenant tenant = tenants.of(request);
+    String only = parameters.text("metric");
+    int limit = parameters.limit("limit");
+    int perMetric = parameters.limit("limit_per_metric");
+    Map<String, List<MetricMetadata>> byName = new TreeMap<>();
+    for (MetricMetadata one : series.metadata(tenant)) {
+      if (only.isEmpty() || only.equals(one.name())) {
+        byName.computeIfAbsent(one.name(), ignored -> new ArrayList<>()).add(one);
+      }
+    }
+    PromReply.success(reply, json -> {
+      json.writeStartObject();
+      byName.entrySet().stream().limit(limit > 0 ? limit : Long.MAX_VALUE).forEach(entry -> {
+        json.writeArrayPropertyStart(entry.getKey());
+        entry.getValue().stream().limit(perMetric > 0 ? perMetric : Long.MAX_VALUE).forEach(one -> metadata(json, one));
+        json.writeEndArray();
+      });
+      json.writeEndObject();
+    });
+  }
+
+  private static void metadata(JsonGenerator json, MetricMetadata one) {
+    json.writeStartObject();
+    json.writeStringProperty("type", one.type());
+    json.writeStringProperty("help", one.help());
+    json.writeStringProperty("unit", one.unit());
+    json.writeEndObject();
+  }
+
+  private void buildInfo(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("version", "3.14.0");
+    json.writeStringProperty("revision", "pharos-" + version);
+    json.writeStringProperty("branch", "");
+    json.writeStringProperty("buildUser", "");
+    json.writeStringProperty("buildDate", "");
+    json.writeStringProperty("goVersion", "");
+    json.writeEndObject();
+  }
+
+  private static void emptyList(JsonGenerator json, String name) {
+    json.writeStartObject();
+    json.writeArrayPropertyStart(name);
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}
