@@ -6,8 +6,10 @@ import dev.pharos.pipeline.component.Factory;
 import dev.pharos.pipeline.component.Setup;
 import dev.pharos.pipeline.component.Sinks;
 import dev.pharos.pipeline.config.schema.ConfigSchema;
-import java.util.EnumSet;
-import java.util.Set;
+import dev.pharos.pipeline.config.service.ComponentDescriptor;
+import dev.pharos.pipeline.config.service.SignalPair;
+import dev.pharos.pipeline.config.service.Stability;
+import java.util.Arrays;
 
 /// Makes `forward` connectors: what they take goes to the pipelines behind them as it is.
 public final class ForwardFactory implements Factory.OfConnector<ForwardFactory.Config> {
@@ -17,23 +19,10 @@ public final class ForwardFactory implements Factory.OfConnector<ForwardFactory.
   private static final ConfigSchema<Config> SCHEMA = ConfigSchema.empty(new Config());
 
   @Override
-  public String type() {
-    return "forward";
-  }
-
-  @Override
-  public Set<Signal> signals() {
-    return EnumSet.allOf(Signal.class);
-  }
-
-  @Override
-  public Set<Signal> gives(Signal taken) {
-    return EnumSet.of(taken);
-  }
-
-  @Override
-  public ConfigSchema<Config> schema() {
-    return SCHEMA;
+  public ComponentDescriptor<Config> descriptor() {
+    SignalPair[] same =
+        Arrays.stream(Signal.values()).map(signal -> new SignalPair(signal, signal)).toArray(SignalPair[]::new);
+    return ComponentDescriptor.connector("forward", SCHEMA, Stability.BETA, same);
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.pharos.components.listener.Listeners;
 import dev.pharos.pipeline.component.Extension;
 import dev.pharos.pipeline.component.Factory;
 import dev.pharos.pipeline.component.Setup;
-import dev.pharos.pipeline.config.schema.ConfigSchema;
+import dev.pharos.pipeline.config.service.ComponentDescriptor;
+import dev.pharos.pipeline.config.service.ComponentKind;
+import dev.pharos.pipeline.config.service.Stability;
 
 /// Makes `health_check` extensions.
 public final class HealthCheckFactory implements Factory.OfExtension<HealthCheckConfig> {
@@ -16,13 +18,8 @@ public final class HealthCheckFactory implements Factory.OfExtension<HealthCheck
   }
 
   @Override
-  public String type() {
-    return "health_check";
-  }
-
-  @Override
-  public ConfigSchema<HealthCheckConfig> schema() {
-    return HealthCheckConfig.SCHEMA;
+  public ComponentDescriptor<HealthCheckConfig> descriptor() {
+    return ComponentDescriptor.of(ComponentKind.EXTENSION, "health_check", HealthCheckConfig.SCHEMA, Stability.BETA);
   }
 
   @Override

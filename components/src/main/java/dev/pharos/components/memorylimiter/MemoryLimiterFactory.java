@@ -9,9 +9,9 @@ import dev.pharos.observe.Ledger;
 import dev.pharos.pipeline.component.Factory;
 import dev.pharos.pipeline.component.Processor;
 import dev.pharos.pipeline.component.Setup;
-import dev.pharos.pipeline.config.schema.ConfigSchema;
-import java.util.EnumSet;
-import java.util.Set;
+import dev.pharos.pipeline.config.service.ComponentDescriptor;
+import dev.pharos.pipeline.config.service.ComponentKind;
+import dev.pharos.pipeline.config.service.Stability;
 
 /// Makes `memory_limiter` processors over the process's ledger.
 public final class MemoryLimiterFactory implements Factory.OfProcessor<MemoryLimiterConfig> {
@@ -22,18 +22,9 @@ public final class MemoryLimiterFactory implements Factory.OfProcessor<MemoryLim
   }
 
   @Override
-  public String type() {
-    return "memory_limiter";
-  }
-
-  @Override
-  public Set<Signal> signals() {
-    return EnumSet.allOf(Signal.class);
-  }
-
-  @Override
-  public ConfigSchema<MemoryLimiterConfig> schema() {
-    return MemoryLimiterConfig.SCHEMA;
+  public ComponentDescriptor<MemoryLimiterConfig> descriptor() {
+    return ComponentDescriptor.of(
+        ComponentKind.PROCESSOR, "memory_limiter", MemoryLimiterConfig.SCHEMA, Stability.BETA, Signal.values());
   }
 
   @Override

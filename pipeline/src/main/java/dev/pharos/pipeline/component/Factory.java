@@ -2,28 +2,16 @@ package dev.pharos.pipeline.component;
 
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.MetricBatch;
-import dev.pharos.model.Signal;
 import dev.pharos.model.Sink;
 import dev.pharos.model.SpanBatch;
-import dev.pharos.pipeline.config.schema.ConfigSchema;
-import java.util.Set;
+import dev.pharos.pipeline.config.service.ComponentDescriptor;
 
 /// Makes components of one type from their configuration. Registered in one visible list.
 ///
 /// @param <C> the configuration record
 public sealed interface Factory<C> {
-  /// The modern spelling: `otlp_http`.
-  String type();
-
-  /// Old spellings that go on working, with a warning.
-  default Set<String> oldTypes() {
-    return Set.of();
-  }
-
-  /// The signals it can be used for; of a connector those it takes. Empty for extensions.
-  Set<Signal> signals();
-
-  ConfigSchema<C> schema();
+  /// What the configuration needs to know of the type: its names, signals, keys.
+  ComponentDescriptor<C> descriptor();
 
   /// Makes receivers.
   non-sealed interface OfReceiver<C> extends Factory<C> {
@@ -31,7 +19,7 @@ public sealed interface Factory<C> {
     Receiver create(Setup setup, C config, Sinks next);
   }
 
-  /// Makes processors, one per pipeline. The signals that [#signals()] leaves out are never asked for.
+  /// Makes processors, one per pipeline. Signals that the descriptor leaves out are never asked for.
   non-sealed interface OfProcessor<C> extends Factory<C> {
     Processor<SpanBatch> traces(Setup setup, C config, Sink<SpanBatch> next);
 
@@ -47,9 +35,6 @@ public sealed interface Factory<C> {
 
   /// Makes connectors.
   non-sealed interface OfConnector<C> extends Factory<C> {
-    /// The signals it can give for one that it takes.
-    Set<Signal> gives(Signal taken);
-
     /// @param next of each signal that has a pipeline from this connector
     Connector create(Setup setup, C config, Sinks next);
   }
@@ -57,10 +42,5 @@ public sealed interface Factory<C> {
   /// Makes extensions.
   non-sealed interface OfExtension<C> extends Factory<C> {
     Extension create(Setup setup, C config);
-
-    @Override
-    default Set<Signal> signals() {
-      return Set.of();
-    }
   }
 }

@@ -13,54 +13,62 @@ import dev.pharos.pipeline.component.Connector;
 import dev.pharos.pipeline.component.Durability;
 import dev.pharos.pipeline.component.Exporter;
 import dev.pharos.pipeline.component.Extension;
+import dev.pharos.pipeline.component.Factories;
 import dev.pharos.pipeline.component.Factory;
 import dev.pharos.pipeline.component.Processor;
 import dev.pharos.pipeline.component.Setup;
 import dev.pharos.pipeline.component.Sinks;
 import dev.pharos.pipeline.config.ComponentId;
+import dev.pharos.pipeline.config.service.ComponentConfig;
+import dev.pharos.pipeline.config.service.ComponentKind;
+import dev.pharos.pipeline.config.service.PipelineConfig;
+import dev.pharos.pipeline.config.service.PipelineId;
+import dev.pharos.pipeline.config.service.Reference;
+import dev.pharos.pipeline.config.service.ServiceConfig;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Builds the graph of a blueprint from its ends backwards, so that every component is made with what comes after it. An
+/// Builds the graph of a checked configuration from its ends backwards, so that every component is made with what comes after it. An
 /// exporter, connector or receiver is made once, a processor once per pipeline; parts that no pipeline names are not made.
 /// One thread, one use.
 public final class GraphBuilder {
-  private final Blueprint blueprint;
+  private final ServiceConfig config;
+  private final Factories factories;
   private final Registry registry;
   private final Clock clock;
   private final Map<ComponentId, Extension> extensions = new LinkedHashMap<>();
   private final Map<ComponentId, Exporter> exporters = new LinkedHashMap<>();
   private final Map<ComponentId, BuiltConnector> connectors = new LinkedHashMap<>();
-  private final Map<String, Branch<Batch>> pipelines = new LinkedHashMap<>();
+  private final Map<PipelineId, Branch<Batch>> pipelines = new LinkedHashMap<>();
   private final List<Component> processors = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   private record BuiltConnector(Connector connector, Durability durability) {}
 
-  private GraphBuilder(Blueprint blueprint, Registry registry, Clock clock) {
-    this.blueprint = blueprint;
+  private GraphBuilder(ServiceConfig config, Factories factories, Registry registry, Clock clock) {
+    this.config = config;
+    this.factories = factories;
     this.registry = registry;
     this.clock = clock;
   }
 
   /// @throws ComponentException if a component cannot be made
-  public static Graph build(Blueprint blueprint, Registry registry, Clock clock) {
-    return new GraphBuilder(blueprint, registry, clock).build();
+  public static Graph build(ServiceConfig config, Factories factories, Registry registry, Clock clock) {
+    return new GraphBuilder(config, factories, registry, clock).build();
   }
 
   private Graph build() {
-    for (var part : blueprint.extensions()) {
-      extensions.put(part.id(), extension(part));
+    for (Reference reference : config.serviceExtensions()) {
+      extensions.put(reference.id(), extension(part(ComponentKind.EXTENSION, reference.id())));
     }
-    blueprint.pipelines().keySet().forEach(this::pipeline);
+    config.pipelines().values().forEach(this::pipeline);
     List<Component> receivers = new ArrayList<>();
-    blueprint.receivers().forEach((id, part) -> {
+    config.receivers().forEach((id, part) -> {
       Sinks next = sinksAfter(id);
       if (!next.equals(Sinks.NONE)) {
         receivers.add(receiver(part, next));
@@ -88,46 +96,49 @@ public final class GraphBuilder {
 
   private List<Branch<Batch>> branchesAfter(ComponentId id, Signal signal) {
     List<Branch<Batch>> branches = new ArrayList<>();
-    blueprint.pipelines().forEach((name, pipeline) -> {
-      if (pipeline.signal() == signal && pipeline.receivers().contains(id)) {
-        Branch<Batch> branch = pipeline(name);
-        branches.add(new Branch<>(branch.name(), edge(signal, id.toString(), name, branch.sink()), branch.durability()));
+    for (PipelineConfig pipeline : config.pipelines().values()) {
+      if (pipeline.id().signal() == signal && pipeline.receivers().stream().anyMatch(from -> from.id().equals(id))) {
+        Branch<Batch> branch = pipeline(pipeline);
+        var edge = edge(signal, id.toString(), branch.name(), branch.sink());
+        branches.add(new Branch<>(branch.name(), edge, branch.durability()));
       }
-    });
+    }
     return branches;
   }
 
-  private Branch<Batch> pipeline(String name) {
-    Branch<Batch> known = pipelines.get(name);
+  private Branch<Batch> pipeline(PipelineConfig pipeline) {
+    Branch<Batch> known = pipelines.get(pipeline.id());
     if (known != null) {
       return known;
     }
-    Blueprint.Pipeline pipeline = blueprint.pipelines().get(name);
-    if (pipeline == null) {
-      throw new IllegalArgumentException("pipeline: " + name + " (expected: one of " + blueprint.pipelines().keySet() + ")");
-    }
-    List<Branch<Batch>> ends = new ArrayList<>();
-    Set<ComponentId> distinct = new LinkedHashSet<>(pipeline.exporters());
-    distinct.forEach(id -> ends.add(end(name, pipeline.signal(), id)));
+    Signal signal = pipeline.id().signal();
+    String name = pipeline.id().toString();
+    List<Branch<Batch>> ends = pipeline.exporters().stream()
+        .map(Reference::id)
+        .distinct()
+        .map(id -> end(name, signal, id))
+        .toList();
     Sink<Batch> sink = FanOut.of(ends);
-    for (ComponentId id : pipeline.processors().reversed()) {
-      sink = processor(pipeline.signal(), id, sink);
+    for (Reference processor : pipeline.processors().reversed()) {
+      sink = processor(signal, processor.id(), sink);
     }
     Durability durability = strongest(ends);
     if (durability == Durability.BEST_EFFORT) {
       notes.add("pipeline " + name + " answers its senders before the data is durable: "
-          + pipeline.exporters() + " keep it in memory until it is delivered");
+          + pipeline.exporters().stream().map(to -> to.id().toString()).collect(Collectors.joining(", "))
+          + " keep it in memory until it is delivered");
     }
     var branch = new Branch<>(name, sink, durability);
-    pipelines.put(name, branch);
+    pipelines.put(pipeline.id(), branch);
     return branch;
   }
 
   private Branch<Batch> end(String pipeline, Signal signal, ComponentId id) {
-    var exporterPart = blueprint.exporters().get(id);
-    if (exporterPart != null) {
-      Exporter exporter = exporters.computeIfAbsent(id, ignored -> exporter(exporterPart));
-      return branch(pipeline, signal, id, exporter.sinks(), exporter.durability());
+    ComponentConfig part = config.exporters().get(id);
+    if (part != null) {
+      Exporter exporter = exporters.computeIfAbsent(id, ignored -> exporter(part));
+      boolean required = part.required() && exporter.durability() == Durability.BEST_EFFORT;
+      return branch(pipeline, signal, id, exporter.sinks(), required ? Durability.REQUIRED : exporter.durability());
     }
     BuiltConnector built = connector(id);
     return branch(pipeline, signal, id, built.connector.sinks(), built.durability);
@@ -144,10 +155,7 @@ public final class GraphBuilder {
     if (known != null) {
       return known;
     }
-    var part = blueprint.connectors().get(id);
-    if (part == null) {
-      throw new IllegalArgumentException("exporter: " + id + " (expected: an exporter or connector of the blueprint)");
-    }
+    ComponentConfig part = part(ComponentKind.CONNECTOR, id);
     List<Branch<Batch>> after = new ArrayList<>();
     for (Signal signal : Signal.values()) {
       after.addAll(branchesAfter(id, signal));
@@ -155,6 +163,12 @@ public final class GraphBuilder {
     var built = new BuiltConnector(connector(part, sinksAfter(id)), strongest(after));
     connectors.put(id, built);
     return built;
+  }
+
+  /// A part that the checked configuration is known to have.
+  private ComponentConfig part(ComponentKind kind, ComponentId id) {
+    return config.component(kind, id)
+        .orElseThrow(() -> new IllegalArgumentException(kind.label() + ": " + id + " (expected: one that is configured)"));
   }
 
   private static Durability strongest(List<Branch<Batch>> branches) {
@@ -169,44 +183,41 @@ public final class GraphBuilder {
 
   @SuppressWarnings("unchecked")
   private Sink<Batch> processor(Signal signal, ComponentId id, Sink<Batch> next) {
-    var part = blueprint.processors().get(id);
-    if (part == null) {
-      throw new IllegalArgumentException("processor: " + id + " (expected: one of " + blueprint.processors().keySet() + ")");
-    }
-    var factory = (Factory.OfProcessor<Object>) part.factory();
+    ComponentConfig part = part(ComponentKind.PROCESSOR, id);
+    var factory = (Factory.OfProcessor<Object>) factories.of(part.descriptor());
     Setup setup = setup(part);
     Sink<?> typed = next;
     Processor<?> made = switch (signal) {
-      case TRACES -> factory.traces(setup, part.config(), (Sink<SpanBatch>) typed);
-      case METRICS -> factory.metrics(setup, part.config(), (Sink<MetricBatch>) typed);
-      case LOGS -> factory.logs(setup, part.config(), (Sink<LogBatch>) typed);
+      case TRACES -> factory.traces(setup, part.settings(), (Sink<SpanBatch>) typed);
+      case METRICS -> factory.metrics(setup, part.settings(), (Sink<MetricBatch>) typed);
+      case LOGS -> factory.logs(setup, part.settings(), (Sink<LogBatch>) typed);
     };
     processors.add(made);
     return (Sink<Batch>) (Sink<?>) made;
   }
 
   @SuppressWarnings("unchecked")
-  private Extension extension(Blueprint.Part<Factory.OfExtension<?>> part) {
-    return ((Factory.OfExtension<Object>) part.factory()).create(setup(part), part.config());
+  private Extension extension(ComponentConfig part) {
+    return ((Factory.OfExtension<Object>) factories.of(part.descriptor())).create(setup(part), part.settings());
   }
 
   @SuppressWarnings("unchecked")
-  private Component receiver(Blueprint.Part<Factory.OfReceiver<?>> part, Sinks next) {
-    return ((Factory.OfReceiver<Object>) part.factory()).create(setup(part), part.config(), next);
+  private Component receiver(ComponentConfig part, Sinks next) {
+    return ((Factory.OfReceiver<Object>) factories.of(part.descriptor())).create(setup(part), part.settings(), next);
   }
 
   @SuppressWarnings("unchecked")
-  private Exporter exporter(Blueprint.Part<Factory.OfExporter<?>> part) {
-    return ((Factory.OfExporter<Object>) part.factory()).create(setup(part), part.config());
+  private Exporter exporter(ComponentConfig part) {
+    return ((Factory.OfExporter<Object>) factories.of(part.descriptor())).create(setup(part), part.settings());
   }
 
   @SuppressWarnings("unchecked")
-  private Connector connector(Blueprint.Part<Factory.OfConnector<?>> part, Sinks next) {
-    return ((Factory.OfConnector<Object>) part.factory()).create(setup(part), part.config(), next);
+  private Connector connector(ComponentConfig part, Sinks next) {
+    return ((Factory.OfConnector<Object>) factories.of(part.descriptor())).create(setup(part), part.settings(), next);
   }
 
-  private Setup setup(Blueprint.Part<?> part) {
-    return new Setup(part.id(), part.position(), registry, clock, new FoundExtensions(Map.copyOf(extensions)));
+  private Setup setup(ComponentConfig part) {
+    return new Setup(part.canonicalId(), part.position(), registry, clock, new FoundExtensions(Map.copyOf(extensions)));
   }
 
   /// Extensions made so far.
