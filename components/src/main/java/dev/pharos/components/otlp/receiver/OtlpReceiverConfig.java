@@ -1,5 +1,6 @@
 package dev.pharos.components.otlp.receiver;
 
+import dev.pharos.model.Signal;
 import dev.pharos.pipeline.config.schema.ConfigSchema;
 import dev.pharos.pipeline.config.schema.ConfigType;
 import dev.pharos.pipeline.config.schema.ConfigTypes;
@@ -12,7 +13,15 @@ import java.util.regex.Pattern;
 /// The settings of the receiver `otlp`; a protocol is on if its key is there. At least one is on.
 public record OtlpReceiverConfig(Optional<GrpcServerSettings> grpc, Optional<Http> http) {
   /// OTLP over HTTP. The paths start with `/`.
-  public record Http(HttpServerSettings server, String tracesUrlPath, String metricsUrlPath, String logsUrlPath) {}
+  public record Http(HttpServerSettings server, String tracesUrlPath, String metricsUrlPath, String logsUrlPath) {
+    String path(Signal signal) {
+      return switch (signal) {
+        case TRACES -> tracesUrlPath;
+        case METRICS -> metricsUrlPath;
+        case LOGS -> logsUrlPath;
+      };
+    }
+  }
 
   /// Segments of unreserved characters, percent escapes and the signs that a path may hold; no colon before the first
   /// slash, since that would be a scheme.

@@ -1,0 +1,165 @@
+package dev.pharos.components.otlp.receiver;
+
+import dev.pharos.model.Batch;
+import dev.pharos.model.LogBatch;
+import dev.pharos.model.Outcome;
+import dev.pharos.model.RequestKey;
+import dev.pharos.model.Signal;
+import dev.pharos.model.Sink;
+import dev.pharos.model.Tenant;
+import dev.pharos.model.proto.DecodeException;
+import dev.pharos.observe.Registry;
+import dev.pharos.transport.Body;
+import dev.pharos.transport.Headers;
+import dev.pharos.transport.BodyProblem;
+import dev.pharos.transport.GrpcReply;
+import dev.pharos.transport.GrpcRequest;
+import dev.pharos.transport.GrpcRoute;
+import dev.pharos.transport.GrpcStatus;
+import dev.pharos.transport.HttpReply;
+import dev.pharos.transport.HttpRequest;
+import dev.pharos.transport.HttpRoute;
+import dev.pharos.wire.RequestKeys;
+import dev.pharos.wire.otlp.Decoded;
+import dev.pharos.wire.otlp.ExportResponse;
+import dev.pharos.wire.otlp.OtlpCodec;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// One signal of the receiver: its gRPC method and its HTTP path, from the request's bytes to the answer. Any thread.
+final class OtlpSignal<B extends Batch> {
+  private static final String PROTOBUF = "application/x-protobuf";
+  private static final String JSON = "application/json";
+  private static final Body EMPTY_RESPONSE = Body.EMPTY;
+
+  private final OtlpCodec<B> codec;
+  private final Function<Headers, Tenant> tenants;
+  private final OtlpIngest<B> grpc;
+  private final OtlpIngest<B> http;
+
+  OtlpSignal(OtlpCodec<B> codec, Function<Headers, Tenant> tenants, Registry registry, String receiver, Sink<B> next) {
+    this.codec = codec;
+    this.tenants = tenants;
+    grpc = new OtlpIngest<>(registry, receiver, "grpc", codec.signal(), next);
+    http = new OtlpIngest<>(registry, receiver, "http", codec.signal(), next);
+  }
+
+  GrpcRoute grpcRoute(String method, int maxMessageBytes) {
+    return GrpcRoute.of(method, this::call).withMaxMessageBytes(maxMessageBytes);
+  }
+
+  HttpRoute httpRoute(String path, long maxBodyBytes) {
+    return HttpRoute.of("POST", path, this::post).withMaxBodyBytes(maxBodyBytes).withProblems(this::bodyProblem);
+  }
+
+  private void call(GrpcRequest request, GrpcReply reply) {
+    Tenant tenant;
+    try {
+      tenant = tenants.apply(request.metadata());
+    } catch (IllegalArgumentException e) {
+      fail(reply, Refusal.of(GrpcStatus.UNAUTHENTICATED, String.valueOf(e.getMessage())));
+      return;
+    }
+    Body message = request.message();
+    Decoded<B> decoded;
+    try {
+      decoded = codec.decode(message.array(), message.offset(), message.offset() + message.length());
+    } catch (DecodeException e) {
+      grpc.undecodable(e);
+      fail(reply, Refusal.of(GrpcStatus.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
+      return;
+    }
+    grpc.take(decoded, tenant, key(tenant, decoded, message), outcome -> answer(reply, outcome));
+  }
+
+  private static void answer(GrpcReply reply, Outcome outcome) {
+    if (outcome.failure().isPresent()) {
+      fail(reply, Refusal.of(outcome.failure().get()));
+    } else if (outcome.rejectedItems() == 0) {
+      reply.send(EMPTY_RESPONSE);
+    } else {
+      reply.send(Body.of(new ExportResponse(outcome.rejectedItems(), outcome.reason()).toProto()));
+    }
+  }
+
+  private static void fail(GrpcReply reply, Refusal refusal) {
+    reply.fail(refusal.status(), refusal.message(), Body.of(refusal.details().toProto()));
+  }
+
+  private void post(HttpRequest request, HttpReply reply) {
+    String type = mediaType(request);
+    boolean json = type.equals(JSON);
+    if (!json && !type.equals(PROTOBUF)) {
+      reply.sendText(415, "415 unsupported media type, supported: [" + JSON + ", " + PROTOBUF + "]");
+      return;
+    }
+    Body body = request.body();
+    Tenant tenant;
+    Decoded<B> decoded;
+    try {
+      tenant = tenants.apply(request.headers());
+    } catch (IllegalArgumentException e) {
+      fail(reply, json, Refusal.of(GrpcStatus.UNAUTHENTICATED, String.valueOf(e.getMessage())));
+      return;
+    }
+    try {
+      int end = body.offset() + body.length();
+      decoded = json ? codec.decodeJson(body.array(), body.offset(), end) : codec.decode(body.array(), body.offset(), end);
+    } catch (DecodeException e) {
+      http.undecodable(e);
+      fail(reply, json, Refusal.of(GrpcStatus.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
+      return;
+    }
+    http.take(decoded, tenant, key(tenant, decoded, body), httpAnswer(reply, json));
+  }
+
+  private Consumer<Outcome> httpAnswer(HttpReply reply, boolean json) {
+    return outcome -> {
+      if (outcome.failure().isPresent()) {
+        fail(reply, json, Refusal.of(outcome.failure().get()));
+        return;
+      }
+      var response = new ExportResponse(outcome.rejectedItems(), outcome.rejectedItems() == 0 ? "" : outcome.reason());
+      reply.send(200, json ? JSON : PROTOBUF, Body.of(json ? response.toJson(codec.signal()) : response.toProto()));
+    };
+  }
+
+  private static void fail(HttpReply reply, boolean json, Refusal refusal) {
+    refusal.retryAfter().ifPresent(seconds -> reply.header("retry-after", seconds));
+    Body status = Body.of(json ? refusal.details().toJson() : refusal.details().toProto());
+    reply.send(refusal.httpStatus(), json ? JSON : PROTOBUF, status);
+  }
+
+  private void bodyProblem(HttpRequest request, BodyProblem problem, HttpReply reply) {
+    http.undecodable(new DecodeException(problem.message()));
+    fail(reply, mediaType(request).equals(JSON), Refusal.of(GrpcStatus.INVALID_ARGUMENT, problem.message()));
+  }
+
+  private static String mediaType(HttpRequest request) {
+    String type = request.headers().first("content-type").orElse("");
+    int semicolon = type.indexOf(';');
+    return (semicolon < 0 ? type : type.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
+  }
+
+  /// A request with a log record without time is stored with the time of its arrival, so it cannot be told from a resend.
+  private RequestKey key(Tenant tenant, Decoded<B> decoded, Body body) {
+    if (decoded.batch() instanceof LogBatch logs && anyWithoutTime(logs)) {
+      return RequestKey.NONE;
+    }
+    return RequestKeys.of(tenant, signal(), body.array(), body.offset(), body.offset() + body.length());
+  }
+
+  private static boolean anyWithoutTime(LogBatch logs) {
+    for (int row = 0; row < logs.rows(); row++) {
+      if (logs.timeNanos()[row] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Signal signal() {
+    return codec.signal();
+  }
+}
