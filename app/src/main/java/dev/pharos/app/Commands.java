@@ -1,0 +1,86 @@
+package dev.pharos.app;
+
+import dev.pharos.pipeline.config.Environment;
+import dev.pharos.pipeline.config.Problem;
+import dev.pharos.pipeline.config.YamlWriter;
+import dev.pharos.pipeline.config.service.ComponentListing;
+import dev.pharos.pipeline.config.service.ConfigPrinter;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The commands of the program.
+///
+/// @param directory that relative paths start from
+record Commands(Environment environment, Path directory, Clock clock, PrintStream out, PrintStream err) {
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+  /// Runs the command of the line and returns the exit code.
+  int run(CommandLine line) {
+    return switch (line.command()) {
+      case "help" -> say(CommandLine.USAGE);
+      case "version" -> say("pharos " + Version.TEXT + "\n");
+      case "validate" -> validate(line);
+      case "components" -> components(line);
+      case "print-config" -> printConfig(line);
+      case "train" -> new Training(clock, directory).run();
+      case "run" -> start(line);
+      default -> throw new UsageException("unknown command \"" + line.command() + "\"");
+    };
+  }
+
+  private int say(String text) {
+    out.print(text);
+    return 0;
+  }
+
+  private int validate(CommandLine line) {
+    try (var process = new Instance(clock, directory.resolve(line.last("data").orElse("data")))) {
+      Configuration configuration = Configuration.load(line, environment, directory, process.factories());
+      configuration.warnings().forEach(warning -> err.println("warning: " + warning));
+      process.build(configuration).notes().forEach(note -> out.println("note: " + note));
+      out.println("the configuration is valid");
+      return 0;
+    }
+  }
+
+  private int components(CommandLine line) {
+    try (var process = new Instance(clock, directory.resolve(line.last("data").orElse("data")))) {
+      return say(ComponentListing.yaml(process.factories(), Version.TEXT));
+    }
+  }
+
+  private int printConfig(CommandLine line) {
+    String mode = line.last("mode").orElse("redacted");
+    if (!mode.equals("redacted") && !mode.equals("unredacted")) {
+      throw new UsageException("--mode " + mode + " (expected: redacted or unredacted)");
+    }
+    try (var process = new Instance(clock, directory.resolve(line.last("data").orElse("data")))) {
+      Configuration configuration = Configuration.load(line, environment, directory, process.factories());
+      var printer = new ConfigPrinter(process.factories(), mode.equals("redacted"));
+      return say(YamlWriter.write(printer.print(configuration.tree())));
+    }
+  }
+
+  /// Runs until the process is told to end.
+  private int start(CommandLine line) {
+    var process = new Instance(clock, directory.resolve(line.last("data").orElse("data")));
+    Configuration configuration = Configuration.load(line, environment, directory, process.factories());
+    for (Problem warning : configuration.warnings()) {
+      LOG.warn("{}", warning);
+    }
+    Thread stopper = new Thread(process::close, "stop");
+    Runtime.getRuntime().addShutdownHook(stopper);
+    try {
+      process.run(configuration);
+    } catch (RuntimeException e) {
+      Runtime.getRuntime().removeShutdownHook(stopper);
+      process.close();
+      throw e;
+    }
+    process.awaitClosed();
+    return 0;
+  }
+}

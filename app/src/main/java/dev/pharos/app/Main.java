@@ -1,0 +1,36 @@
+package dev.pharos.app;
+
+import dev.pharos.pipeline.component.ComponentException;
+import dev.pharos.pipeline.config.ConfigException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.logging.Level;
+
+/// The entry point: reads the command line and runs its command. Exit codes: 0 done, 1 failed, 2 wrong command line.
+public final class Main {
+  private Main() {}
+
+  public static void main(String... words) {
+    LogLines.install(Level.INFO);
+    System.exit(run(words, System.out, System.err));
+  }
+
+  static int run(String[] words, PrintStream out, PrintStream err) {
+    try {
+      CommandLine line = CommandLine.parse(words);
+      var commands = new Commands(name -> Optional.ofNullable(System.getenv(name)), Path.of(""), Clock.systemUTC(), out, err);
+      return commands.run(line);
+    } catch (UsageException e) {
+      err.println("pharos: " + e.getMessage());
+      return 2;
+    } catch (ConfigException e) {
+      e.errors().forEach(problem -> err.println("error: " + problem));
+      return 1;
+    } catch (ComponentException e) {
+      err.println("pharos: " + e.getMessage());
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.pharos.app.query;
+
+import dev.pharos.api.QuerySlots;
+import dev.pharos.api.Tenants;
+import dev.pharos.api.jaeger.JaegerApi;
+import dev.pharos.app.store.StoreExtension;
+import dev.pharos.components.listener.Claim;
+import dev.pharos.components.listener.Listeners;
+import dev.pharos.observe.Account;
+import dev.pharos.observe.Ledger;
+import dev.pharos.observe.Registry;
+import dev.pharos.pipeline.component.Extension;
+import dev.pharos.pipeline.component.Factory;
+import dev.pharos.pipeline.component.Setup;
+import dev.pharos.pipeline.config.service.ComponentDescriptor;
+import dev.pharos.pipeline.config.service.ComponentKind;
+import dev.pharos.pipeline.config.service.Stability;
+import dev.pharos.store.Store;
+import dev.pharos.transport.Address;
+import dev.pharos.transport.Body;
+import dev.pharos.transport.HttpReply;
+import dev.pharos.transport.HttpRequest;
+import dev.pharos.transport.HttpRoute;
+import dev.pharos.transport.Route;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The APIs over one store. Claims its addresses when it starts, after the store has opened.
+public final class QueryExtension implements Extension {
+  private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Setup setup;
+  private final QuerySettings settings;
+  private final StoreExtension store;
+  private final Listeners listeners;
+  private final Registry registry;
+  private final Account memory;
+  private final long budgetBytes;
+  private final String version;
+
+  private QueryExtension(
+      Setup setup, QuerySettings settings, StoreExtension store, Listeners listeners, Account memory, String version) {
+    this.setup = setup;
+    this.settings = settings;
+    this.store = store;
+    this.listeners = listeners;
+    this.registry = setup.registry();
+    this.memory = memory;
+    this.budgetBytes = memory.limitBytes();
+    this.version = version;
+  }
+
+  @Override
+  public void start() {
+    Store open = store.store();
+    var slots = new QuerySlots(setup.clock(), settings.timeout(), memory, budgetBytes);
+    var jaeger = new JaegerApi(open.traceReader(), Tenants.OFF);
+    List<Route> everything = new ArrayList<>();
+    offer(settings.jaeger(), "Jaeger API", jaeger.routes(""));
+    everything.addAll(jaeger.routes("/jaeger"));
+    offer(settings.metrics(), "own metrics", List.of(ownMetrics()));
+    claim(settings.endpoint(), "all APIs", Claim.Origin.BUILT_IN_MOVABLE, everything);
+  }
+
+  private HttpRoute ownMetrics() {
+    return HttpRoute.of("GET", "/metrics", this::metrics).withCompressedReplies();
+  }
+
+  private void metrics(HttpRequest request, HttpReply reply) {
+    reply.send(200, TEXT_FORMAT, Body.of(registry.text()));
+  }
+
+  private void offer(String endpoint, String role, List<Route> routes) {
+    claim(endpoint, role, Claim.Origin.BUILT_IN_OPTIONAL, routes);
+  }
+
+  private void claim(String endpoint, String role, Claim.Origin builtIn, List<Route> routes) {
+    if (!endpoint.isEmpty()) {
+      Claim.Origin origin = Claim.originOf(setup.id(), builtIn);
+      listeners.claim(Claim.of(setup.owner(), role, origin, Address.parse(endpoint), routes));
+    }
+  }
+
+  /// Makes `query` extensions.
+  public static final class Maker implements Factory.OfExtension<QuerySettings> {
+    private static final double MEMORY_SHARE = 0.15;
+
+    private final Listeners listeners;
+    private final Ledger ledger;
+    private final String version;
+
+    public Maker(Listeners listeners, Ledger ledger, String version) {
+      this.listeners = listeners;
+      this.ledger = ledger;
+      this.version = version;
+    }
+
+    @Override
+    public ComponentDescriptor<QuerySettings> descriptor() {
+      return ComponentDescriptor.of(ComponentKind.EXTENSION, "query", QuerySettings.SCHEMA, Stability.ALPHA);
+    }
+
+    @Override
+    public Extension create(Setup setup, QuerySettings settings) {
+      StoreExtension store = setup.extensions().find(StoreExtension.class, settings.store());
+      Account memory = ledger.open("queries of " + setup.id(), MEMORY_SHARE);
+      return new QueryExtension(setup, settings, store, listeners, memory, version);
+    }
+  }
+}
