@@ -66,26 +66,26 @@ final class Pruning {
   private record TextIn(Set<String> values) implements Wanted {
     @Override
     public boolean mayBe(byte type, long value, Symbols symbols) {
-      return type == ValueType.STRING && values.contains(symbols.text((int) value));
+      return type == ValueType.ARRAY || type == ValueType.STRING && values.contains(symbols.text((int) value));
     }
 
     @Override
     public boolean mayBeIn(Chunk chunk, byte type, Symbols symbols) {
-      return type == ValueType.STRING && textsMayHave(chunk, values, symbols);
+      return type == ValueType.ARRAY || type == ValueType.STRING && textsMayHave(chunk, values, symbols);
     }
   }
 
   private record NumberIn(double min, double max) implements Wanted {
     @Override
     public boolean mayBe(byte type, long value, Symbols symbols) {
-      return type == ValueType.INT && value >= min && value <= max
+      return type == ValueType.ARRAY || type == ValueType.INT && value >= min && value <= max
           || type == ValueType.DOUBLE && Double.longBitsToDouble(value) >= min && Double.longBitsToDouble(value) <= max;
     }
 
     @Override
     public boolean mayBeIn(Chunk chunk, byte type, Symbols symbols) {
       if (type != ValueType.INT && type != ValueType.DOUBLE) {
-        return false;
+        return type == ValueType.ARRAY;
       }
       return switch (chunk.known()) {
         case RANGE -> chunk.max() >= min && chunk.min() <= max;
