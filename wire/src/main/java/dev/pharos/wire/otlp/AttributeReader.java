@@ -4,6 +4,7 @@ import dev.pharos.model.AttributeRows;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.model.proto.ProtoReader;
+import dev.pharos.wire.otlp.NestedValues.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -230,14 +231,14 @@ final class AttributeReader {
     int from = in.position();
     int to = from + length;
     in.advance(length);
-    boolean map = nestedType == ValueType.MAP;
-    int problems = nested.check(bytes, from, to, map);
+    Level level = nestedType == ValueType.MAP ? Level.MAP : Level.ARRAY;
+    int problems = nested.check(bytes, from, to, level);
     if ((problems & NestedValues.BAD_KEY) != 0) {
       refused = true;
       return;
     }
     if ((problems & NestedValues.BAD_TEXT) != 0) {
-      bytes = nested.repaired(bytes, from, to, map);
+      bytes = nested.repaired(bytes, from, to, level);
       from = 0;
       to = bytes.length;
     }
@@ -252,6 +253,14 @@ final class AttributeReader {
       to = merged.length;
     }
     scalar(nestedType, texts.opaque(bytes, from, to - from));
+  }
+
+  /// The EntityRef that the reader is limited to, with its texts repaired where they are not UTF-8.
+  byte[] entityRef(ProtoReader in) {
+    boolean fine = nested.check(in.bytes(), in.position(), in.limit(), Level.ENTITY) == NestedValues.FINE;
+    return fine
+        ? Arrays.copyOfRange(in.bytes(), in.position(), in.limit())
+        : nested.repaired(in.bytes(), in.position(), in.limit(), Level.ENTITY);
   }
 
   byte type() {

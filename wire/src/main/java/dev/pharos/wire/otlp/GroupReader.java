@@ -4,6 +4,7 @@ import dev.pharos.model.Batch;
 import dev.pharos.model.ResourceTable;
 import dev.pharos.model.ScopeTable;
 import dev.pharos.model.proto.ProtoReader;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /// The part of decoding that the three signals share: a request is groups by Resource of groups by scope of items, with the
@@ -165,19 +166,17 @@ abstract class GroupReader<B extends Batch> {
     ResourceTable table = batch.resources();
     int dropped = 0;
     boolean fine = true;
-    byte[] refs = {};
+    var refs = new ByteArrayOutputStream(0);
     attributes.startParent();
     while (!in.atEnd()) {
-      int start = in.position();
       int tag = in.tag();
       switch (tag) {
         case 1 << 3 | 2 -> fine &= attributes.read(in, table.attributes());
         case 2 << 3 -> dropped = (int) in.varint();
         case 3 << 3 | 2 -> {
-          in.skip(tag);
-          int before = refs.length;
-          refs = Arrays.copyOf(refs, before + in.position() - start);
-          System.arraycopy(in.bytes(), start, refs, before, in.position() - start);
+          int outer = in.enter();
+          NestedValues.field(refs, tag, attributes.entityRef(in));
+          in.leave(outer);
         }
         default -> in.skip(tag);
       }
@@ -186,7 +185,7 @@ abstract class GroupReader<B extends Batch> {
       table.attributes().abandonParent();
       return -1;
     }
-    return table.add(dropped, url, texts.opaque(refs, 0, refs.length));
+    return table.add(dropped, url, texts.opaque(refs.toByteArray(), 0, refs.size()));
   }
 
   private int scope(ProtoReader in, int url) {

@@ -5,8 +5,8 @@ import dev.pharos.model.proto.ProtoReader;
 import dev.pharos.model.proto.Utf8;
 import java.io.ByteArrayOutputStream;
 
-/// Checks encoded ArrayValue and KeyValueList messages, which batches keep encoded: well formed, not nested too deeply,
-/// texts in UTF-8. Whoever reads them later needs no checks.
+/// Checks encoded ArrayValue, KeyValueList and EntityRef messages, which batches keep encoded: well formed, not nested too
+/// deeply, texts in UTF-8. Whoever reads them later needs no checks.
 final class NestedValues {
   /// Results of [#check].
   static final int FINE = 0;
@@ -14,20 +14,25 @@ final class NestedValues {
   static final int BAD_TEXT = 1;
   static final int BAD_KEY = 2;
 
-  /// The messages around the outermost one checked here: request, resource group, scope group, item, KeyValue, AnyValue.
-  private static final int DEPTH_OUTSIDE = 6;
+  /// The messages around the outermost one checked here, at most: resource group, scope group, metric, data, point, exemplar,
+  /// KeyValue, AnyValue. So what is let in here is never too deep for the protobuf libraries.
+  private static final int DEPTH_OUTSIDE = 9;
 
   private static final int STRING = 1 << 3 | 2;
   private static final int VALUE = 2 << 3 | 2;
   private static final int ARRAY = 5 << 3 | 2;
   private static final int MAP = 6 << 3 | 2;
 
+  /// The fields of an EntityRef are numbered from 1 and all texts.
+  private static final int ENTITY_FIELDS = 4;
+
   /// The levels of an encoded value, each with its fields.
-  private enum Level {
+  enum Level {
     ANY,
     ARRAY,
     MAP,
-    ENTRY
+    ENTRY,
+    ENTITY
   }
 
   private final ProtoReader reader = new ProtoReader();
@@ -37,11 +42,11 @@ final class NestedValues {
     this.findings = findings;
   }
 
-  /// Checks `bytes[from .. to)`, a KeyValueList or else an ArrayValue.
+  /// Checks the message `bytes[from .. to)` of the given level.
   ///
   /// @return [#FINE] or the problems found, as bits
-  int check(byte[] bytes, int from, int to, boolean map) {
-    return check(reader.reset(bytes, from, to), map ? Level.MAP : Level.ARRAY, DEPTH_OUTSIDE);
+  int check(byte[] bytes, int from, int to, Level level) {
+    return check(reader.reset(bytes, from, to), level, DEPTH_OUTSIDE);
   }
 
   private int check(ProtoReader in, Level level, int depth) {
@@ -72,11 +77,16 @@ final class NestedValues {
       case ARRAY -> tag == STRING ? Level.ANY : level;
       case MAP -> tag == STRING ? Level.ENTRY : level;
       case ENTRY -> tag == VALUE ? Level.ANY : level;
+      case ENTITY -> level;
     };
   }
 
   private static boolean isText(Level level, int tag) {
-    return tag == STRING && (level == Level.ANY || level == Level.ENTRY);
+    return switch (level) {
+      case ANY, ENTRY -> tag == STRING;
+      case ARRAY, MAP -> false;
+      case ENTITY -> (tag & 7) == 2 && tag >>> 3 <= ENTITY_FIELDS;
+    };
   }
 
   private int checkText(ProtoReader in, Level level) {
@@ -94,9 +104,9 @@ final class NestedValues {
   }
 
   /// The same message with its texts repaired.
-  byte[] repaired(byte[] bytes, int from, int to, boolean map) {
+  byte[] repaired(byte[] bytes, int from, int to, Level level) {
     var out = new ByteArrayOutputStream(to - from + 16);
-    repair(new ProtoReader().reset(bytes, from, to), map ? Level.MAP : Level.ARRAY, out);
+    repair(new ProtoReader().reset(bytes, from, to), level, out);
     return out.toByteArray();
   }
 
@@ -125,7 +135,8 @@ final class NestedValues {
     }
   }
 
-  private static void field(ByteArrayOutputStream out, int tag, byte[] value) {
+  /// Appends a length-delimited field of a number below 16.
+  static void field(ByteArrayOutputStream out, int tag, byte[] value) {
     out.write(tag);
     int length = value.length;
     for (; (length & ~0x7f) != 0; length >>>= 7) {
