@@ -4,6 +4,8 @@ import dev.pharos.transport.Body;
 import dev.pharos.transport.Headers;
 import dev.pharos.transport.HttpFailure.Kind;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -35,6 +37,11 @@ abstract class ClientCall {
 
   /// Fields other than the pseudo ones.
   abstract Headers fields();
+
+  /// Adds what goes into an HTTP/2 head beside the pseudo fields.
+  void fill(Http2Headers head) {
+    fields().forEach((name, value) -> head.add(AsciiString.of(name), AsciiString.of(value)));
+  }
 
   abstract Body body();
 

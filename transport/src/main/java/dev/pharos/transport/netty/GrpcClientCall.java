@@ -13,6 +13,8 @@ import dev.pharos.transport.HttpFailure.Kind;
 import dev.pharos.transport.UnreadableBodyException;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +25,7 @@ final class GrpcClientCall extends ClientCall {
   private final CompletableFuture<Body> future = new CompletableFuture<>();
   private final GrpcCall call;
   private final String authority;
-  private final String userAgent;
+  private final AsciiString[] common;
   private final ContentEncoding encoding;
   private final Body body;
   private final Body prefix;
@@ -32,11 +34,11 @@ final class GrpcClientCall extends ClientCall {
   private int status;
   private Headers head = Headers.EMPTY;
 
-  GrpcClientCall(GrpcCall call, GrpcClientSettings settings, String authority) {
+  GrpcClientCall(GrpcCall call, GrpcClientSettings settings, AsciiString[] common, String authority) {
     super(call.timeout());
     this.call = call;
     this.authority = authority;
-    this.userAgent = settings.userAgent();
+    this.common = common;
     this.encoding = settings.encoding();
     this.body = Compressor.compress(encoding, Compressor.DEFAULT_LEVEL, call.message());
     this.prefix = prefix(body.length(), encoding != ContentEncoding.IDENTITY);
@@ -76,21 +78,37 @@ final class GrpcClientCall extends ClientCall {
 
   @Override
   Headers fields() {
-    List<String> all = new ArrayList<>(16);
-    all.addAll(List.of("content-type", "application/grpc", "te", "trailers", "user-agent", userAgent));
-    all.addAll(List.of("grpc-accept-encoding", GrpcWords.ACCEPTED.toString()));
-    if (encoding != ContentEncoding.IDENTITY) {
-      all.addAll(List.of("grpc-encoding", encoding.token()));
+    return call.metadata();
+  }
+
+  /// The fields that every call of a client carries.
+  static AsciiString[] common(GrpcClientSettings settings) {
+    List<AsciiString> all = new ArrayList<>(List.of(
+        Fields.CONTENT_TYPE,
+        GrpcWords.TYPE,
+        AsciiString.cached("te"),
+        AsciiString.cached("trailers"),
+        AsciiString.cached("user-agent"),
+        Fields.value("user-agent", settings.userAgent()),
+        GrpcWords.ACCEPT_ENCODING,
+        GrpcWords.ACCEPTED));
+    if (settings.encoding() != ContentEncoding.IDENTITY) {
+      all.add(GrpcWords.ENCODING);
+      all.add(AsciiString.cached(settings.encoding().token()));
+    }
+    return all.toArray(AsciiString[]::new);
+  }
+
+  @Override
+  void fill(Http2Headers into) {
+    for (int i = 0; i < common.length; i += 2) {
+      into.add(common[i], common[i + 1]);
     }
     long left = remainingNanos();
     if (left > 0) {
-      all.addAll(List.of("grpc-timeout", GrpcWords.timeout(left)));
+      into.add(GrpcWords.TIMEOUT, AsciiString.of(GrpcWords.timeout(left)));
     }
-    call.metadata().forEach((name, value) -> {
-      all.add(name);
-      all.add(value);
-    });
-    return Headers.of(all.toArray(String[]::new));
+    super.fill(into);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class GrpcExchange extends Exchange implements GrpcRequest, GrpcReply, Grp
   private final boolean hasDeadline;
   private final AtomicBoolean ended = new AtomicBoolean();
   private @Nullable Route route;
-  private MessageReader reader = new MessageReader(0);
+  private @Nullable MessageReader reader;
   private int maxMessageBytes;
   private boolean refused;
   private boolean streaming;
@@ -77,9 +77,10 @@ final class GrpcExchange extends Exchange implements GrpcRequest, GrpcReply, Grp
       in.skipBytes(in.readableBytes());
       return;
     }
-    switch (reader.read(in)) {
+    MessageReader into = reading();
+    switch (into.read(in)) {
       case PARTIAL, WHOLE -> {}
-      case TOO_LARGE -> refuse(GrpcStatus.RESOURCE_EXHAUSTED, tooLarge(reader.length()));
+      case TOO_LARGE -> refuse(GrpcStatus.RESOURCE_EXHAUSTED, tooLarge(into.length()));
       case SEVERAL -> refuse(GrpcStatus.INTERNAL, "more than one message in a unary request");
     }
   }
@@ -89,16 +90,25 @@ final class GrpcExchange extends Exchange implements GrpcRequest, GrpcReply, Grp
     if (refused) {
       return;
     }
-    if (!reader.whole()) {
-      refuse(GrpcStatus.INTERNAL, reader.nothing() ? "the request has no message" : "the request's message ends early");
+    MessageReader read = reading();
+    if (!read.whole()) {
+      refuse(GrpcStatus.INTERNAL, read.nothing() ? "the request has no message" : "the request's message ends early");
       return;
     }
-    boolean inflatesLong = reader.compressed() && reader.length() > MOST_INFLATED_INLINE;
+    boolean inflatesLong = read.compressed() && read.length() > MOST_INFLATED_INLINE;
     if (route instanceof GrpcRoute unary && unary.execution() == Execution.INLINE && !inflatesLong) {
       run();
     } else {
       service.threads().execute(this);
     }
+  }
+
+  private MessageReader reading() {
+    MessageReader current = reader;
+    if (current == null) {
+      throw new IllegalStateException(path + " is not being read");
+    }
+    return current;
   }
 
   @Override
@@ -118,8 +128,8 @@ final class GrpcExchange extends Exchange implements GrpcRequest, GrpcReply, Grp
   /// Decompresses and calls the handler.
   @Override
   public void run() {
-    MessageReader read = reader;
-    reader = new MessageReader(0);
+    MessageReader read = reading();
+    reader = null;
     try {
       String claimed = headers.first("grpc-encoding").orElse("identity");
       message = read.message(ContentEncoding.of(claimed), claimed);

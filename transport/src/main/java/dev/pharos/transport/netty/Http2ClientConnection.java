@@ -83,7 +83,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
       this.scheme = AsciiString.cached(secure ? "https" : "http");
       this.pingInterval = pingInterval;
       this.pingTimeout = pingTimeout;
-      server(false);
+      connection(Streams.of(false));
       frameListener(new Http2EventAdapter());
       encoderEnforceMaxConcurrentStreams(true);
       gracefulShutdownTimeoutMillis(0);
@@ -225,7 +225,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         .scheme(scheme)
         .authority(call.authority())
         .path(call.target());
-    call.fields().forEach((name, value) -> head.add(AsciiString.of(name), AsciiString.of(value)));
+    call.fill(head);
     return head;
   }
 

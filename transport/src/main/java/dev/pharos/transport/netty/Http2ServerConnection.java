@@ -62,7 +62,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
 
     Builder(Service service) {
       this.service = service;
-      server(true);
+      connection(Streams.of(true));
       frameListener(new Http2EventAdapter());
       gracefulShutdownTimeoutMillis(CLOSE_WITHIN_MILLIS);
       initialSettings(new Http2Settings()

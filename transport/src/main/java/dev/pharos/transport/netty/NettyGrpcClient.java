@@ -6,6 +6,7 @@ import dev.pharos.transport.GrpcCall;
 import dev.pharos.transport.GrpcClient;
 import dev.pharos.transport.GrpcClientSettings;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.AsciiString;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,11 +16,13 @@ final class NettyGrpcClient implements GrpcClient {
   private final Runnable onClose;
   private final ConnectionPool pool;
   private final String authority;
+  private final AsciiString[] common;
 
   NettyGrpcClient(EventLoopGroup loops, GrpcClientSettings settings, Runnable onClose) {
     this.settings = settings;
     this.onClose = onClose;
     this.authority = settings.authority().orElse(settings.server().toString());
+    this.common = GrpcClientCall.common(settings);
     String name = settings.tls().flatMap(ClientTls::serverName).orElse(settings.server().host());
     var connector = new Connector(
         loops,
@@ -35,7 +38,7 @@ final class NettyGrpcClient implements GrpcClient {
 
   @Override
   public CompletableFuture<Body> call(GrpcCall call) {
-    var outgoing = new GrpcClientCall(call, settings, authority);
+    var outgoing = new GrpcClientCall(call, settings, common, authority);
     pool.send(outgoing);
     return outgoing.future();
   }
