@@ -3,6 +3,8 @@ package dev.pharos.app.query;
 import dev.pharos.api.QuerySlots;
 import dev.pharos.api.Tenants;
 import dev.pharos.api.jaeger.JaegerApi;
+import dev.pharos.api.loki.LokiApi;
+import dev.pharos.api.tempo.TempoApi;
 import dev.pharos.app.store.StoreExtension;
 import dev.pharos.components.listener.Claim;
 import dev.pharos.components.listener.Listeners;
@@ -58,6 +60,12 @@ public final class QueryExtension implements Extension {
     List<Route> everything = new ArrayList<>();
     offer(settings.jaeger(), "Jaeger API", jaeger.routes(""));
     everything.addAll(jaeger.routes("/jaeger"));
+    var loki = new LokiApi(open.logReader(), Tenants.OFF, slots, version);
+    offer(settings.loki(), "Loki API", loki.routes(""));
+    everything.addAll(loki.routes("/loki"));
+    var tempo = new TempoApi(open.traceReader(), Tenants.OFF, slots, version);
+    offer(settings.tempo(), "Tempo API", tempo.routes(""));
+    everything.addAll(tempo.routes("/tempo"));
     offer(settings.metrics(), "own metrics", List.of(ownMetrics()));
     claim(settings.endpoint(), "all APIs", Claim.Origin.BUILT_IN_MOVABLE, everything);
   }
