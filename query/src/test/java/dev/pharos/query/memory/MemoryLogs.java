@@ -33,7 +33,8 @@ public final class MemoryLogs implements LogReader {
     parts.stream().filter(p -> !p.isEmpty()).forEach(p -> blocks.add(new MemoryBlock(batch(p))));
   }
 
-  private static LogBatch batch(List<LogRecord> records) {
+  /// Any list of records as a batch.
+  public static LogBatch batch(List<LogRecord> records) {
     var batch = new LogBatch();
     Symbols symbols = batch.symbols();
     Map<Map<String, Object>, Integer> resources = new LinkedHashMap<>();
