@@ -258,7 +258,8 @@ public final class Symbols {
       all = all << 8 | (source[offset + (length >> 1)] & 0xff);
       h = mix(h ^ (all << 8 | (source[offset + length - 1] & 0xff)));
     }
-    int folded = (int) (h ^ h >>> 32);
+    // The high half of a product depends on every bit of its factor; folding the halves would undo the last mix.
+    int folded = (int) (h * 0x9E3779B97F4A7C15L >>> 32);
     return folded == 0 ? 1 : folded;
   }
 

@@ -2,6 +2,7 @@ package dev.pharos.store;
 
 import dev.pharos.log.Disk;
 import dev.pharos.log.DiskLock;
+import dev.pharos.log.LogOptions;
 import dev.pharos.model.Batch;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.Signal;
@@ -40,6 +41,11 @@ public final class Store implements StoreSinks, AutoCloseable {
   private static final Duration CUT_IDLE = Duration.ofSeconds(30);
   private static final Duration CUT_AGE = Duration.ofMinutes(10);
   private static final int MAX_REQUESTS = 64 << 10;
+  /// Small, because the last file of a log stays after all its rows are in segments.
+  private static final long LOG_FILE_BYTES = 16 << 20;
+  private static final long LOG_AHEAD_BYTES = 2 << 20;
+  /// Of the room there is at start, what is kept free at most.
+  private static final int FREE_SHARE = 8;
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private final SignalEngine<SpanBatch> traces;
@@ -108,9 +114,11 @@ public final class Store implements StoreSinks, AutoCloseable {
       DiskStorage storage, Account head, Duration retention) {
     StoreConfig config = ground.config();
     var engineConfig = new EngineConfig(config.cutRows(), CUT_IDLE, CUT_AGE, retention, config.resendWindow(),
-        config.maxItemBytes(), MAX_REQUESTS, config.minFreeBytes(), config.background());
+        config.maxItemBytes(), MAX_REQUESTS, Math.min(config.minFreeBytes(), ground.disk().usableBytes() / FREE_SHARE),
+        config.background());
     var parts = new SignalEngine.Parts(ground.disk(), data.signal().label(), storage, ground.clock(), ground.random(),
-        ground.registry(), ground.inFlight(), head, ground.resends());
+        ground.registry(), ground.inFlight(), head, ground.resends(),
+        new LogOptions(LOG_FILE_BYTES, LOG_AHEAD_BYTES, 0, ground.random()));
     SignalEngine<B> engine = SignalEngine.open(engineConfig, parts, data);
     open.add(engine);
     return engine;

@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param maxBytes of the whole directory, above which the oldest days go; 0 for no limit
 /// @param resendWindow how long a resent request is told; zero for off
 /// @param maxItemBytes a span, log record or data point with more is rejected alone
-/// @param minFreeBytes room on the disk below which nothing is taken
+/// @param minFreeBytes room on the disk below which nothing is taken; at most an eighth of what is free at start
 /// @param cutRows rows of a signal in memory at which they are written as segments
 /// @param shares of the ledger
 /// @param background whether cuts, merges and retention run by themselves; tests switch that off

@@ -10,12 +10,13 @@ import java.util.Map;
 
 /// Which segments to merge next: those of one tenant and day whose sizes are of one tier. Stateless.
 ///
-/// Tiers grow eightfold from 4 MiB of rows' bytes, so a byte is rewritten about once a tier: with cuts of some 20 MiB and segments
-/// of at most 1 GiB, two to three times. Small segments gather in the lowest tier, whatever their size.
+/// Tiers begin at 8 MiB and 128 MiB, and a segment grows to at most 1 GiB, so a byte is rewritten once a tier, at most three
+/// times: a merge costs about what the ingestion of its rows did. Small segments gather in the lowest tier, whatever their size.
 final class MergePolicy {
-  static final int FAN_IN = 8;
-  private static final int MAX_INPUTS = 16;
-  private static final long TIER_BYTES = 4 << 20;
+  static final int FAN_IN = 12;
+  private static final int MAX_INPUTS = 48;
+  private static final long TIER_BYTES = 8 << 20;
+  private static final int TIER_GROWTH = 16;
   private static final long MAX_BYTES = 1L << 30;
 
   private record Group(Tenant tenant, int day, int tier) {}
@@ -53,7 +54,7 @@ final class MergePolicy {
 
   static int tier(long bytes) {
     int tier = 0;
-    for (long limit = TIER_BYTES; bytes >= limit; limit *= FAN_IN) {
+    for (long limit = TIER_BYTES; bytes >= limit; limit *= TIER_GROWTH) {
       tier++;
     }
     return tier;

@@ -71,6 +71,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   /// @param inFlight account of requests not committed yet
   /// @param head account whose limit bounds the head
   /// @param resends account of the keys of recent requests
+  /// @param log sizes of the log's files
   public record Parts(
       Disk disk,
       String directory,
@@ -80,7 +81,8 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
       Registry registry,
       Account inFlight,
       Account head,
-      Account resends) {}
+      Account resends,
+      LogOptions log) {}
 
   /// Opens the signal: reads the manifest, replays the log into the head, and takes requests from then on.
   public static <B extends Batch> SignalEngine<B> open(EngineConfig config, Parts parts, SignalData<B> data) {
@@ -105,7 +107,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     claims = new Claims(window);
     segments = new SegmentSet<>(data, manifest, parts.storage(), counters);
     published = manifest.covered();
-    log = DurableLog.open(disk, directory + "/log", LogOptions.standard(parts.random()), published + 1, this::replay);
+    log = DurableLog.open(disk, directory + "/log", parts.log(), published + 1, this::replay);
     published = Math.max(published, log.recovery().lastSequence());
     report(log.recovery());
     data.tidy();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /// A store in use on a disk that fails, and what must be true after every recovery: rows that were acknowledged (or that
@@ -45,7 +46,7 @@ final class CrashScenario {
   private ForceHook forces = (site, name) -> ForceHook.Outcome.PROCEED;
   private PowerCutDisk disk;
   private long nextId = 1;
-  private int checks;
+  private final Set<String> sites = new TreeSet<>();
 
   CrashScenario(long seed) {
     random = new Random(seed);
@@ -56,8 +57,9 @@ final class CrashScenario {
     return disk;
   }
 
-  int checks() {
-    return checks;
+  /// Names of all sites that asked for a force so far.
+  Set<String> sites() {
+    return sites;
   }
 
   /// Leaves out the forces of one site from now on.
@@ -82,6 +84,7 @@ final class CrashScenario {
     } catch (PowerCut expected) {
       // The end of this life.
     }
+    disk.sites().forEach(site -> sites.add(site.name()));
     disk = random.nextInt(3) == 0 ? disk.kill() : disk.restart();
     disk.onForce(forces);
   }
@@ -180,7 +183,6 @@ final class CrashScenario {
   }
 
   private void check(SpanStore store) {
-    checks++;
     long earliest = store.engine.earliestNanos();
     for (Tenant tenant : TENANTS) {
       List<Long> ids = store.spanIds(tenant);

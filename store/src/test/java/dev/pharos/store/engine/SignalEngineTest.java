@@ -208,11 +208,11 @@ class SignalEngineTest {
   @Test
   void planKeepsItsRowsThroughCutMergeAndRetention() {
     try (var store = new SpanStore(disk, clock)) {
-      for (int i = 0; i < 8; i++) {
+      for (int i = 0; i < 12; i++) {
         store.store(spans(1 + 10 * i, 10), TENANT, RequestKey.NONE);
         store.engine.cut();
       }
-      store.store(spans(81, 10), TENANT, RequestKey.NONE);
+      store.store(spans(121, 10), TENANT, RequestKey.NONE);
       var scan = new Scan(TENANT, Long.MIN_VALUE, Long.MAX_VALUE, Scan.Order.OLDEST_FIRST, List.of());
       try (var plan = store.reader.plan(scan)) {
         store.engine.cut();
@@ -226,8 +226,8 @@ class SignalEngineTest {
             ids.add(column.value(row));
           }
         });
-        assertThat(ids).containsExactlyInAnyOrderElementsOf(ids(1, 91));
-        assertThat(disk.files("traces/segments/default/2026-11-21")).hasSize(8);
+        assertThat(ids).containsExactlyInAnyOrderElementsOf(ids(1, 131));
+        assertThat(disk.files("traces/segments/default/2026-11-21")).hasSize(12);
       }
       store.engine.tidy();
       assertThat(disk.files("traces/segments/default/2026-11-21")).isEmpty();

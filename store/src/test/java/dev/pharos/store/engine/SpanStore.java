@@ -1,6 +1,7 @@
 package dev.pharos.store.engine;
 
 import dev.pharos.log.Disk;
+import dev.pharos.log.LogOptions;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Pending;
@@ -49,7 +50,7 @@ public final class SpanStore implements AutoCloseable {
     var data = new BlockData<SpanBatch, SpanBlock>(
         Signal.TRACES, new PlainSpanFormat(), storage, RowTimes.SPANS, new SpanRules(), head);
     var parts = new SignalEngine.Parts(disk, "traces", storage, clock, new Random(1), registry,
-        ledger.open("in flight", 0.4), head, ledger.open("resends", 0.1));
+        ledger.open("in flight", 0.4), head, ledger.open("resends", 0.1), new LogOptions(4000, 700, 1, new Random(2)));
     engine = SignalEngine.open(config, parts, data);
     reader = new StoredTraces(data, engine::earliestNanos);
   }
