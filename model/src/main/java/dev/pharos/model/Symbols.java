@@ -242,7 +242,7 @@ public final class Symbols {
   }
 
   /// Never 0, which marks symbols that are not indexed.
-  private static int hash(byte[] source, int offset, int length) {
+  static int hash(byte[] source, int offset, int length) {
     long h = length * 0x9E3779B97F4A7C15L;
     if (length >= 8) {
       int last = offset + length - 8;
