@@ -13,10 +13,10 @@ import java.util.Map;
 /// Joins small batches of the head, so that tiny requests do not make tiny batches for long. Stateless.
 final class ChunkJoin<B extends Batch, K extends Block> {
   /// Batches with fewer rows are joined.
-  private static final int SMALL_ROWS = 2048;
+  private static final int SMALL_ROWS = 256;
   /// So many small batches of a tenant are worth the work.
   private static final int MIN_CHUNKS = 8;
-  private static final int TARGET_ROWS = 32 << 10;
+  private static final int TARGET_ROWS = 16 << 10;
 
   /// @param chunks the list with the joined batches in it
   record Joined<B extends Batch, K extends Block>(

@@ -7,6 +7,7 @@ import dev.pharos.model.Sink;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Cause;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -100,32 +101,18 @@ final class Committer<B extends Batch> implements Sink<B>, AutoCloseable {
   private List<Piece<B>> prepare(List<Member<B>> requests) {
     try {
       List<Piece<B>> pieces = builder.build(requests, nowNanos.getAsLong());
-      if (pieces.isEmpty()) {
-        requests.forEach(member -> inFlight.release(member.reservedBytes()));
-      } else {
-        releaseUnused(requests, pieces);
+      var kept = new HashSet<Member<B>>();
+      pieces.forEach(piece -> kept.addAll(piece.members()));
+      for (Member<B> member : requests) {
+        if (!kept.contains(member)) {
+          inFlight.release(member.reservedBytes());
+        }
       }
       return pieces;
     } catch (RuntimeException | Error e) {
       LOG.error("A fault while preparing {} requests of {} for the log", requests.size(), signal, e);
       requests.forEach(member -> inFlight.release(member.reservedBytes()));
       return List.of();
-    }
-  }
-
-  /// Gives back the memory of requests of tenants that had no row left.
-  private void releaseUnused(List<Member<B>> requests, List<Piece<B>> pieces) {
-    int kept = 0;
-    for (Piece<B> piece : pieces) {
-      kept += piece.members().size();
-    }
-    if (kept == requests.size()) {
-      return;
-    }
-    for (Member<B> member : requests) {
-      if (pieces.stream().noneMatch(piece -> piece.tenant().equals(member.parcel().tenant()))) {
-        inFlight.release(member.reservedBytes());
-      }
     }
   }
 

@@ -12,25 +12,26 @@ import dev.pharos.model.binary.BatchCodec;
 import dev.pharos.model.binary.Batches;
 import dev.pharos.observe.Cause;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.LongFunction;
 
-/// Makes pieces of requests: tells resends, checks rows, joins the requests of one tenant into one batch and encodes it. One
-/// thread, except [#recycle].
+/// Makes pieces of requests: tells resends, checks rows, joins the small requests of one tenant into one batch and encodes it.
+/// One thread, except [#recycle].
 final class GroupBuilder<B extends Batch> {
   /// A buffer that has grown beyond this is not kept.
   private static final int MAX_KEPT_BYTES = 8 << 20;
+  /// A request with so many rows becomes a frame and a batch of its own.
+  private static final int ALONE_ROWS = 256;
 
   private final RowRules<B> rules;
   private final Claims claims;
   private final LongFunction<RowLimits> limits;
   private final EngineCounters counters;
-  private final ArrayBlockingQueue<BatchBuffer> buffers = new ArrayBlockingQueue<>(16);
+  private final ArrayBlockingQueue<BatchBuffer> buffers = new ArrayBlockingQueue<>(64);
 
   /// @param limits by time of arrival
   GroupBuilder(RowRules<B> rules, Claims claims, LongFunction<RowLimits> limits, EngineCounters counters) {
@@ -45,13 +46,10 @@ final class GroupBuilder<B extends Batch> {
   ///
   /// A fault while building fails all of them, after which it is thrown.
   List<Piece<B>> build(List<Member<B>> requests, long nowNanos) {
-    Map<Tenant, Piece<B>> pieces = new LinkedHashMap<>();
-    for (Member<B> member : requests) {
-      pieces.computeIfAbsent(member.parcel().tenant(), Piece::new).members().add(member);
-    }
-    var open = new ArrayList<>(pieces.values());
+    List<Piece<B>> pieces = divide(requests);
+    var open = new ArrayList<>(pieces);
     try {
-      return build(pieces.values(), open, limits.apply(nowNanos));
+      return build(pieces, open, limits.apply(nowNanos));
     } catch (RuntimeException | Error e) {
       var failure = Optional.of(Failure.retryable(Cause.INTERNAL, "a fault in the store: " + e));
       for (Piece<B> piece : open) {
@@ -62,7 +60,23 @@ final class GroupBuilder<B extends Batch> {
     }
   }
 
-  private List<Piece<B>> build(Collection<Piece<B>> pieces, List<Piece<B>> open, RowLimits now) {
+  /// Small requests of one tenant together, large ones alone: joining those costs more than it saves.
+  private List<Piece<B>> divide(List<Member<B>> requests) {
+    var pieces = new ArrayList<Piece<B>>();
+    Map<Tenant, Piece<B>> joined = new HashMap<>();
+    for (Member<B> member : requests) {
+      Tenant tenant = member.parcel().tenant();
+      boolean alone = member.parcel().batch().items() >= ALONE_ROWS;
+      Piece<B> piece = alone ? new Piece<>(tenant) : joined.computeIfAbsent(tenant, Piece::new);
+      if (piece.members().isEmpty()) {
+        pieces.add(piece);
+      }
+      piece.members().add(member);
+    }
+    return pieces;
+  }
+
+  private List<Piece<B>> build(List<Piece<B>> pieces, List<Piece<B>> open, RowLimits now) {
     var made = new ArrayList<Piece<B>>(pieces.size());
     for (Piece<B> piece : pieces) {
       for (Member<B> member : piece.members()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Requests of one tenant that become one frame of the log and one batch of the head, and those who wait for the outcome.
+/// One or more requests of one tenant that become one frame of the log and one batch of the head, and those who wait for the outcome.
 ///
 /// [#attach] and [#complete] may be called by any thread, the rest by one at a time.
 final class Piece<B extends Batch> {

@@ -41,7 +41,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   static final ForceSite DIRECTORY = new ForceSite("engine.directory");
   private static final Logger LOG = LoggerFactory.getLogger(SignalEngine.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
-  private static final Duration ROOM_WAIT = Duration.ofSeconds(2);
+  private static final Duration ROOM_WAIT = Duration.ofSeconds(5);
 
   private final Disk disk;
   private final Clock clock;
