@@ -3,12 +3,16 @@ package dev.pharos.app;
 import dev.pharos.app.query.QueryExtension;
 import dev.pharos.app.store.StoreExporter;
 import dev.pharos.app.store.StoreExtension;
+import dev.pharos.components.batch.BatchFactory;
 import dev.pharos.components.forward.ForwardFactory;
 import dev.pharos.components.healthcheck.HealthCheckFactory;
 import dev.pharos.components.listener.Listeners;
 import dev.pharos.components.memorylimiter.MemoryLimiterFactory;
+import dev.pharos.components.otlp.exporter.OtlpGrpcExporter;
+import dev.pharos.components.otlp.exporter.OtlpHttpExporter;
 import dev.pharos.components.otlp.receiver.OtlpReceiver;
 import dev.pharos.model.Tenant;
+import dev.pharos.observe.Account;
 import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.component.Factories;
@@ -30,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class Instance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
+  /// Of the memory ledger, for what waits in processors and exporters.
+  private static final double QUEUED_SHARE = 0.14;
+
   private final Clock clock;
   private final Registry registry = new Registry();
   private final Ledger ledger = Ledger.ofHeap();
@@ -43,12 +50,16 @@ final class Instance implements AutoCloseable {
   /// @param data where the store keeps its data, unless its configuration says otherwise
   Instance(Clock clock, Path data) {
     this.clock = clock;
+    Account queued = ledger.open("batches and sending queues", QUEUED_SHARE);
     factories = new Factories(List.of(
         new OtlpReceiver(listeners, headers -> Tenant.DEFAULT),
         new StoreExporter(),
         new StoreExtension.Maker(data, ledger),
         new QueryExtension.Maker(listeners, ledger, Version.TEXT),
         new MemoryLimiterFactory(ledger),
+        new BatchFactory(queued),
+        new OtlpGrpcExporter(transport, queued),
+        new OtlpHttpExporter(transport, queued),
         new ForwardFactory(),
         new HealthCheckFactory(listeners)));
   }

@@ -1,0 +1,5 @@
+/// Processor `batch`.
+@NullMarked
+package dev.pharos.components.batch;
+
+import org.jspecify.annotations.NullMarked;
