@@ -1,6 +1,5 @@
 package dev.pharos.query.promql;
 
-import dev.pharos.query.matrix.Notes;
 import dev.pharos.query.matrix.SeriesOperator;
 import dev.pharos.query.matrix.StepGrid;
 import dev.pharos.query.matrix.StepSeries;
@@ -8,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
 
 /// Turns function calls that yield an instant vector into operators.
 final class CallPlanner {
@@ -104,7 +104,7 @@ final class CallPlanner {
 
   private SeriesOperator timestamp(Expr.Call c, StepGrid grid) {
     if (Expr.unwrap(c.args().getFirst()) instanceof Expr.VectorSelector selector) {
-      SeriesOperator times = new InstantSelector(run, selector, grid, true);
+      SeriesOperator times = InstantSelector.of(run, selector, grid, true);
       return () -> times.next().map(run::dropName);
     }
     SeriesOperator input = argument(c, 0, grid);
@@ -150,49 +150,56 @@ final class CallPlanner {
   private SeriesOperator overRange(Expr.Call c, StepGrid grid) {
     int at = c.function() == PromFunction.QUANTILE_OVER_TIME ? 1 : 0;
     Expr range = c.args().get(at);
-    Notes notes = run.notes(range);
-    WindowFunction function = windowFunction(c, grid);
+    Supplier<WindowFunction> functions = windowFunctions(c, grid);
     boolean keepName = c.function() == PromFunction.LAST_OVER_TIME || c.function() == PromFunction.FIRST_OVER_TIME;
     boolean counter = c.function() == PromFunction.RATE || c.function() == PromFunction.INCREASE;
-    SeriesOperator result =
-        new WindowOperator(run, planner.range(range, grid), grid, function, keepName, counter, notes);
+    SeriesOperator result = WindowOperator.of(run, planner.range(range, grid), grid,
+        new WindowOperator.Computation(functions, keepName, counter, run.notes(range)));
     return c.function() == PromFunction.ABSENT_OVER_TIME
         ? AbsentFunctions.of(Expr.unwrap(range), result, grid.count())
         : result;
   }
 
-  private WindowFunction windowFunction(Expr.Call c, StepGrid grid) {
+  /// Makes the functions of the threads that compute the call; what they share is computed here, once.
+  private Supplier<WindowFunction> windowFunctions(Expr.Call c, StepGrid grid) {
     return switch (c.function()) {
-      case RATE -> new CounterFunctions(true, true);
-      case INCREASE -> new CounterFunctions(true, false);
-      case DELTA -> new CounterFunctions(false, false);
-      case IRATE -> new LastPairFunctions(true);
-      case IDELTA -> new LastPairFunctions(false);
-      case CHANGES -> new ChangeFunctions(false);
-      case RESETS -> new ChangeFunctions(true);
-      case SUM_OVER_TIME -> new SumOverTime(false);
-      case AVG_OVER_TIME -> new SumOverTime(true);
-      case MAX_OVER_TIME -> WindowFunction.numbersOnly(new ExtremumOverTime(true));
-      case MIN_OVER_TIME -> WindowFunction.numbersOnly(new ExtremumOverTime(false));
-      case COUNT_OVER_TIME -> OverTime::count;
-      case PRESENT_OVER_TIME, ABSENT_OVER_TIME -> OverTime::present;
-      case FIRST_OVER_TIME -> OverTime::first;
-      case LAST_OVER_TIME -> OverTime::last;
-      case STDDEV_OVER_TIME -> WindowFunction.ofNumbers(OverTime::deviation);
-      case STDVAR_OVER_TIME -> WindowFunction.ofNumbers(OverTime::variance);
-      case MAD_OVER_TIME -> WindowFunction.ofNumbers(OverTime::medianDeviation);
-      case TS_OF_FIRST_OVER_TIME -> OverTime::timeOfFirst;
-      case TS_OF_LAST_OVER_TIME -> OverTime::timeOfLast;
-      case TS_OF_MAX_OVER_TIME -> WindowFunction.ofNumbers(OverTime::timeOfMax);
-      case TS_OF_MIN_OVER_TIME -> WindowFunction.ofNumbers(OverTime::timeOfMin);
+      case RATE -> () -> new CounterFunctions(true, true);
+      case INCREASE -> () -> new CounterFunctions(true, false);
+      case DELTA -> () -> new CounterFunctions(false, false);
+      case IRATE -> () -> new LastPairFunctions(true);
+      case IDELTA -> () -> new LastPairFunctions(false);
+      case CHANGES -> () -> new ChangeFunctions(false);
+      case RESETS -> () -> new ChangeFunctions(true);
+      case SUM_OVER_TIME -> () -> new SumOverTime(false);
+      case AVG_OVER_TIME -> () -> new SumOverTime(true);
+      case MAX_OVER_TIME -> () -> WindowFunction.numbersOnly(new ExtremumOverTime(true));
+      case MIN_OVER_TIME -> () -> WindowFunction.numbersOnly(new ExtremumOverTime(false));
+      case COUNT_OVER_TIME -> () -> OverTime::count;
+      case PRESENT_OVER_TIME, ABSENT_OVER_TIME -> () -> OverTime::present;
+      case FIRST_OVER_TIME -> () -> OverTime::first;
+      case LAST_OVER_TIME -> () -> OverTime::last;
+      case STDDEV_OVER_TIME -> () -> WindowFunction.ofNumbers(OverTime::deviation);
+      case STDVAR_OVER_TIME -> () -> WindowFunction.ofNumbers(OverTime::variance);
+      case MAD_OVER_TIME -> () -> WindowFunction.ofNumbers(OverTime::medianDeviation);
+      case TS_OF_FIRST_OVER_TIME -> () -> OverTime::timeOfFirst;
+      case TS_OF_LAST_OVER_TIME -> () -> OverTime::timeOfLast;
+      case TS_OF_MAX_OVER_TIME -> () -> WindowFunction.ofNumbers(OverTime::timeOfMax);
+      case TS_OF_MIN_OVER_TIME -> () -> WindowFunction.ofNumbers(OverTime::timeOfMin);
       case QUANTILE_OVER_TIME -> {
         double[] phi = scalar(c, 0, grid);
         Planner.warnQuantile(phi, run.notes(c.args().getFirst()));
-        yield OverTime.quantile(phi);
+        yield () -> OverTime.quantile(phi);
       }
-      case DERIV -> WindowFunction.ofNumbers(Regression::derivative);
-      case PREDICT_LINEAR -> Regression.predict(scalar(c, 1, grid));
-      case DOUBLE_EXPONENTIAL_SMOOTHING -> Regression.smoothing(scalar(c, 1, grid), scalar(c, 2, grid));
+      case DERIV -> () -> WindowFunction.ofNumbers(Regression::derivative);
+      case PREDICT_LINEAR -> {
+        double[] seconds = scalar(c, 1, grid);
+        yield () -> Regression.predict(seconds);
+      }
+      case DOUBLE_EXPONENTIAL_SMOOTHING -> {
+        double[] level = scalar(c, 1, grid);
+        double[] trend = scalar(c, 2, grid);
+        yield () -> Regression.smoothing(level, trend);
+      }
       default -> throw new IllegalStateException("not a function of a range: " + c.function());
     };
   }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// @param held samples held so far
 record Evaluation(
     String query, PromOptions options, SeriesReader reader, QueryContext context, Tenant tenant, StepGrid grid,
-    long stepMillis, Annotations annotations, AtomicLong held) {
+    long stepMillis, Annotations annotations, AtomicLong held, ScanPool pool) {
 
   boolean instant() {
     return stepMillis == 0;

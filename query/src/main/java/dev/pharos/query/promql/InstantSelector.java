@@ -4,56 +4,54 @@ import dev.pharos.query.matrix.FloatHistogram;
 import dev.pharos.query.matrix.SeriesOperator;
 import dev.pharos.query.matrix.StepGrid;
 import dev.pharos.query.matrix.StepSeries;
+import dev.pharos.store.read.Matcher;
 import dev.pharos.store.read.Samples;
 import dev.pharos.store.read.Series;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads at each step the newest sample that is younger than the lookback; a stale marker means none.
-final class InstantSelector implements SeriesOperator {
+final class InstantSelector implements SeriesScan.Mapper {
   private final Evaluation run;
-  private final Expr.VectorSelector selector;
   private final StepGrid grid;
   private final boolean timestamps;
   private final TimeShift shift;
   private final long lookback;
-  private Optional<Iterator<Series>> series = Optional.empty();
 
-  /// @param timestamps whether the result is the time of the sample, in seconds, instead of its value
-  InstantSelector(Evaluation run, Expr.VectorSelector selector, StepGrid grid, boolean timestamps) {
+  private InstantSelector(Evaluation run, StepGrid grid, TimeShift shift, boolean timestamps) {
     this.run = run;
-    this.selector = selector;
     this.grid = grid;
     this.timestamps = timestamps;
-    this.shift = run.shift(selector.at(), selector.offset());
+    this.shift = shift;
     this.lookback = run.options().lookbackMillis();
   }
 
-  @Override
-  public Optional<StepSeries> next() {
-    if (series.isEmpty()) {
-      series = Optional.of(run.reader()
-          .select(run.tenant(), Matchers.compile(selector.matchers()), shift.first(grid) - lookback + 1, shift.last(grid))
-          .iterator());
-    }
-    Iterator<Series> rest = series.get();
-    while (rest.hasNext()) {
-      Series source = rest.next();
-      StepSeries result = read(source, SampleColumn.withMarkers(source.samples()));
-      int points = result.pointCount();
-      if (points > 0) {
-        run.charge(points);
-        return Optional.of(result);
-      }
-    }
-    return Optional.empty();
+  /// @param timestamps whether the result is the time of the sample, in seconds, instead of its value
+  static SeriesOperator of(Evaluation run, Expr.VectorSelector selector, StepGrid grid, boolean timestamps) {
+    TimeShift shift = run.shift(selector.at(), selector.offset());
+    long from = shift.first(grid) - run.options().lookbackMillis() + 1;
+    List<Matcher> matchers = Matchers.compile(selector.matchers());
+    return new SeriesScan(run.pool(),
+        () -> run.reader().select(run.tenant(), matchers, from, shift.last(grid)),
+        () -> new InstantSelector(run, grid, shift, timestamps));
   }
 
-  private StepSeries read(Series source, SampleColumn samples) {
+  @Override
+  public Optional<StepSeries> map(Series source) {
     StepSeries result = StepSeries.empty(source.labels(), grid.count());
+    int points = read(SampleColumn.withMarkers(source.samples()), result);
+    if (points == 0) {
+      return Optional.empty();
+    }
+    run.charge(points);
+    return Optional.of(result);
+  }
+
+  private int read(SampleColumn samples, StepSeries result) {
     double[] values = result.values();
     long[] millis = samples.millis();
     int newest = -1;
+    int points = 0;
     for (int i = 0; i < values.length; i++) {
       long time = shift.reference(grid, i);
       while (newest + 1 < samples.count() && millis[newest + 1] <= time) {
@@ -62,6 +60,7 @@ final class InstantSelector implements SeriesOperator {
       if (newest < 0 || millis[newest] <= time - lookback || Samples.isStale(samples.values()[newest])) {
         continue;
       }
+      points++;
       FloatHistogram histogram = samples.histogram(newest);
       if (timestamps) {
         values[i] = millis[newest] / 1000.0;
@@ -71,6 +70,6 @@ final class InstantSelector implements SeriesOperator {
         values[i] = samples.values()[newest];
       }
     }
-    return result;
+    return points;
   }
 }

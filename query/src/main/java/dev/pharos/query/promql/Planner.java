@@ -16,6 +16,7 @@ import dev.pharos.query.matrix.StepGrid;
 import dev.pharos.query.matrix.StepSeries;
 import dev.pharos.query.matrix.TopK;
 import dev.pharos.query.matrix.VectorBinary;
+import dev.pharos.store.read.Matcher;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class Planner {
   private SeriesOperator operator(Expr expr, StepGrid grid) {
     return switch (expr) {
       case Expr.Paren p -> vector(p.inner(), grid);
-      case Expr.VectorSelector v -> new InstantSelector(run, v, grid, false);
+      case Expr.VectorSelector v -> InstantSelector.of(run, v, grid, false);
       case Expr.Unary u -> u.negative() ? negate(vector(u.operand(), grid)) : vector(u.operand(), grid);
       case Expr.Binary b -> binary(b, grid);
       case Expr.Aggregate a -> aggregate(a, grid);
@@ -78,14 +79,16 @@ final class Planner {
       case Expr.MatrixSelector m -> {
         TimeShift shift = run.shift(m.selector().at(), m.selector().offset());
         long range = run.millis(m.range(), true);
-        yield new RangeSource(shift, range, new SelectorCursor(run, m.selector(), shift, range, grid));
+        List<Matcher> matchers = Matchers.compile(m.selector().matchers());
+        yield new RangeSource(shift, range, new RangeSource.Stored(() -> run.reader()
+            .select(run.tenant(), matchers, shift.first(grid) - range + 1, shift.last(grid))));
       }
       case Expr.Subquery s -> {
         TimeShift shift = run.shift(s.at(), s.offset());
         long range = run.millis(s.range(), true);
         long step = s.step().map(d -> run.millis(d, true)).orElse(run.options().subqueryStepMillis());
-        StepGrid inner = SubqueryCursor.grid(shift, grid, range, step);
-        yield new RangeSource(shift, range, new SubqueryCursor(vector(s.inner(), inner), inner));
+        StepGrid inner = RangeSource.subqueryGrid(shift, grid, range, step);
+        yield new RangeSource(shift, range, new RangeSource.Computed(vector(s.inner(), inner), inner));
       }
       default -> throw new IllegalStateException("not a range vector: " + Printer.print(expr));
     };

@@ -17,10 +17,17 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class PromEngine {
   private final SeriesReader reader;
   private final PromOptions options;
+  private final ScanPool pool;
 
   public PromEngine(SeriesReader reader, PromOptions options) {
+    this(reader, options, ScanPool.NONE);
+  }
+
+  /// @param pool where series are read and windows computed
+  public PromEngine(SeriesReader reader, PromOptions options, ScanPool pool) {
     this.reader = reader;
     this.options = options;
+    this.pool = pool;
   }
 
   public PromOptions options() {
@@ -56,7 +63,7 @@ public final class PromEngine {
     }
     Annotations annotations = new Annotations();
     Evaluation evaluation = new Evaluation(query, own, reader, context, new Tenant(context.tenant()), grid, stepMillis,
-        annotations, new AtomicLong());
+        annotations, new AtomicLong(), pool);
     context.check();
     try {
       PromResult result = new Results(evaluation).of(expr);

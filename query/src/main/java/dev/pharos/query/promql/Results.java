@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -93,8 +92,8 @@ final class Results {
     long start = end - source.rangeMillis();
     List<PromResult.Points> all = new ArrayList<>();
     Set<Labels> seen = new HashSet<>();
-    for (Optional<RangeSource.RawSeries> next = source.series().next(); next.isPresent(); next = source.series().next()) {
-      SampleColumn samples = next.get().samples();
+    for (RangeSource.RawSeries raw : source.all()) {
+      SampleColumn samples = raw.samples();
       int from = 0;
       while (from < samples.count() && samples.millis()[from] <= start) {
         from++;
@@ -107,7 +106,7 @@ final class Results {
         continue;
       }
       run.charge(to - from);
-      Labels labels = next.get().dropName() ? Grouping.withoutName(next.get().labels()) : next.get().labels();
+      Labels labels = raw.dropName() ? Grouping.withoutName(raw.labels()) : raw.labels();
       if (!seen.add(labels)) {
         throw Evaluation.failure("vector cannot contain metrics with the same labelset");
       }

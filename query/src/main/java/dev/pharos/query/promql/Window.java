@@ -17,6 +17,8 @@ final class Window {
   private final int[] from;
   private final int[] to;
   private String metricName = "";
+  private long[] laidMillis = new long[0];
+  private int laidCount;
 
   Window(StepGrid grid, TimeShift shift, long rangeMillis, Notes notes) {
     this.grid = grid;
@@ -38,6 +40,12 @@ final class Window {
   private void lay(SampleColumn samples) {
     long[] millis = samples.millis();
     int count = samples.count();
+    // Series of one scrape have the same times, and so the same windows.
+    if (Arrays.equals(millis, 0, count, laidMillis, 0, laidCount)) {
+      return;
+    }
+    laidMillis = millis;
+    laidCount = count;
     int low = 0;
     int high = 0;
     for (int i = 0; i < ends.length; i++) {

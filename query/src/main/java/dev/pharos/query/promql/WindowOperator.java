@@ -4,53 +4,75 @@ import dev.pharos.query.matrix.Notes;
 import dev.pharos.query.matrix.SeriesOperator;
 import dev.pharos.query.matrix.StepGrid;
 import dev.pharos.query.matrix.StepSeries;
+import dev.pharos.store.read.Series;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// Applies a range function to each series of its source, series by series.
-final class WindowOperator implements SeriesOperator {
-  private final Evaluation run;
-  private final RangeSource source;
-  private final StepGrid grid;
-  private final WindowFunction function;
-  private final boolean keepName;
-  private final boolean counter;
-  private final Window window;
-
+/// Applies a range function to series, one after the other. One thread.
+final class WindowOperator implements SeriesScan.Mapper {
+  /// What is computed.
+  ///
+  /// @param functions makes one function a thread
   /// @param keepName whether the result keeps the metric's name
   /// @param counter whether a metric whose name is not a counter's deserves an info
-  WindowOperator(
-      Evaluation run, RangeSource source, StepGrid grid, WindowFunction function, boolean keepName, boolean counter,
-      Notes notes) {
+  record Computation(Supplier<WindowFunction> functions, boolean keepName, boolean counter, Notes notes) {}
+
+  private final Evaluation run;
+  private final StepGrid grid;
+  private final Computation computation;
+  private final WindowFunction function;
+  private final Window window;
+
+  private WindowOperator(Evaluation run, RangeSource source, StepGrid grid, Computation computation) {
     this.run = run;
-    this.source = source;
     this.grid = grid;
-    this.function = function;
-    this.keepName = keepName;
-    this.counter = counter;
-    this.window = new Window(grid, source.shift(), source.rangeMillis(), notes);
+    this.computation = computation;
+    this.function = computation.functions().get();
+    this.window = new Window(grid, source.shift(), source.rangeMillis(), computation.notes());
+  }
+
+  static SeriesOperator of(Evaluation run, RangeSource source, StepGrid grid, Computation computation) {
+    return switch (source.series()) {
+      case RangeSource.Stored stored -> new SeriesScan(
+          run.pool(), stored.selection(), () -> new WindowOperator(run, source, grid, computation));
+      case RangeSource.Computed computed -> {
+        WindowOperator operator = new WindowOperator(run, source, grid, computation);
+        yield () -> operator.next(computed);
+      }
+    };
+  }
+
+  private Optional<StepSeries> next(RangeSource.Computed series) {
+    while (true) {
+      Optional<RangeSource.RawSeries> raw = series.next();
+      if (raw.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<StepSeries> result = apply(raw.get());
+      if (result.isPresent()) {
+        return result;
+      }
+    }
   }
 
   @Override
-  public Optional<StepSeries> next() {
-    while (true) {
-      Optional<RangeSource.RawSeries> next = source.series().next();
-      if (next.isEmpty()) {
-        return Optional.empty();
-      }
-      RangeSource.RawSeries raw = next.get();
-      StepSeries result = StepSeries.empty(raw.labels(), grid.count());
-      window.slide(raw.labels(), raw.samples());
-      function.apply(window, raw.samples(), result);
-      int points = result.pointCount();
-      if (points == 0) {
-        continue;
-      }
-      if (counter) {
-        noteNonCounter(result);
-      }
-      run.charge(points);
-      return Optional.of(keepName ? result.with(raw.labels(), raw.dropName()) : run.dropName(result));
+  public Optional<StepSeries> map(Series source) {
+    return apply(new RangeSource.RawSeries(source.labels(), false, SampleColumn.of(source.samples())));
+  }
+
+  private Optional<StepSeries> apply(RangeSource.RawSeries raw) {
+    StepSeries result = StepSeries.empty(raw.labels(), grid.count());
+    window.slide(raw.labels(), raw.samples());
+    function.apply(window, raw.samples(), result);
+    int points = result.pointCount();
+    if (points == 0) {
+      return Optional.empty();
     }
+    if (computation.counter()) {
+      noteNonCounter(result);
+    }
+    run.charge(points);
+    return Optional.of(computation.keepName() ? result.with(raw.labels(), raw.dropName()) : run.dropName(result));
   }
 
   private void noteNonCounter(StepSeries result) {
