@@ -104,7 +104,7 @@ final class CallPlanner {
 
   private SeriesOperator timestamp(Expr.Call c, StepGrid grid) {
     if (Expr.unwrap(c.args().getFirst()) instanceof Expr.VectorSelector selector) {
-      SeriesOperator times = InstantSelector.of(run, selector, grid, true);
+      SeriesOperator times = InstantSelector.of(run, selector, grid, true, false);
       return () -> times.next().map(run::dropName);
     }
     SeriesOperator input = argument(c, 0, grid);
@@ -150,7 +150,9 @@ final class CallPlanner {
   private SeriesOperator overRange(Expr.Call c, StepGrid grid) {
     int at = c.function() == PromFunction.QUANTILE_OVER_TIME ? 1 : 0;
     Expr range = c.args().get(at);
-    Supplier<WindowFunction> functions = windowFunctions(c, grid);
+    Expr.Edges edges = Expr.unwrap(range) instanceof Expr.MatrixSelector m ? m.selector().edges() : Expr.Edges.NONE;
+    checkEdges(c.function(), edges);
+    Supplier<WindowFunction> functions = windowFunctions(c, edges, grid);
     boolean keepName = c.function() == PromFunction.LAST_OVER_TIME || c.function() == PromFunction.FIRST_OVER_TIME;
     boolean counter = c.function() == PromFunction.RATE || c.function() == PromFunction.INCREASE;
     SeriesOperator result = WindowOperator.of(run, planner.range(range, grid), grid,
@@ -160,16 +162,37 @@ final class CallPlanner {
         : result;
   }
 
+  private static void checkEdges(PromFunction function, Expr.Edges edges) {
+    boolean change = function == PromFunction.RATE || function == PromFunction.INCREASE || function == PromFunction.DELTA;
+    boolean counting = function == PromFunction.CHANGES || function == PromFunction.RESETS;
+    if (edges == Expr.Edges.ANCHORED && !change && !counting) {
+      throw Evaluation.failure("anchored modifier can only be used with: changes, delta, increase, rate, resets - not "
+          + "with " + function.word());
+    }
+    if (edges == Expr.Edges.SMOOTHED && !change) {
+      throw Evaluation.failure(
+          "smoothed modifier can only be used with: delta, increase, rate - not with " + function.word());
+    }
+  }
+
+  private Supplier<WindowFunction> change(Expr.Edges edges, boolean counter, boolean perSecond) {
+    long lookback = run.options().lookbackMillis();
+    return edges == Expr.Edges.NONE
+        ? () -> new CounterFunctions(counter, perSecond)
+        : () -> new EdgeFunctions(counter, perSecond, edges == Expr.Edges.SMOOTHED, lookback);
+  }
+
   /// Makes the functions of the threads that compute the call; what they share is computed here, once.
-  private Supplier<WindowFunction> windowFunctions(Expr.Call c, StepGrid grid) {
+  private Supplier<WindowFunction> windowFunctions(Expr.Call c, Expr.Edges edges, StepGrid grid) {
+    long anchor = edges == Expr.Edges.ANCHORED ? run.options().lookbackMillis() : 0;
     return switch (c.function()) {
-      case RATE -> () -> new CounterFunctions(true, true);
-      case INCREASE -> () -> new CounterFunctions(true, false);
-      case DELTA -> () -> new CounterFunctions(false, false);
+      case RATE -> change(edges, true, true);
+      case INCREASE -> change(edges, true, false);
+      case DELTA -> change(edges, false, false);
       case IRATE -> () -> new LastPairFunctions(true);
       case IDELTA -> () -> new LastPairFunctions(false);
-      case CHANGES -> () -> new ChangeFunctions(false);
-      case RESETS -> () -> new ChangeFunctions(true);
+      case CHANGES -> () -> new ChangeFunctions(false, anchor);
+      case RESETS -> () -> new ChangeFunctions(true, anchor);
       case SUM_OVER_TIME -> () -> new SumOverTime(false);
       case AVG_OVER_TIME -> () -> new SumOverTime(true);
       case MAX_OVER_TIME -> () -> WindowFunction.numbersOnly(new ExtremumOverTime(true));

@@ -8,9 +8,12 @@ import dev.pharos.query.matrix.StepSeries;
 /// `changes` and `resets`: how often neighbouring samples of a window differ, or fall.
 final class ChangeFunctions implements WindowFunction {
   private final boolean resets;
+  private final long anchor;
 
-  ChangeFunctions(boolean resets) {
+  /// @param anchor how far before a window the sample may be that its first one is compared with; 0 for none
+  ChangeFunctions(boolean resets, long anchor) {
     this.resets = resets;
+    this.anchor = anchor;
   }
 
   @Override
@@ -24,7 +27,8 @@ final class ChangeFunctions implements WindowFunction {
       int from = window.from(i);
       int to = window.to(i);
       if (from < to) {
-        out.values()[i] = upTo[to - 1] - upTo[from];
+        int before = anchor > 0 ? EdgeFunctions.before(window, samples, i, anchor) : -1;
+        out.values()[i] = upTo[to - 1] - upTo[before >= 0 ? before : from];
       }
     }
   }

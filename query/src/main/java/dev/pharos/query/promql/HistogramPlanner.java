@@ -44,13 +44,22 @@ final class HistogramPlanner {
         yield new HistogramFunctions(run, run.notes(operand)).fractions(
             planner.vector(operand, grid), planner.scalar(c.args().get(0), grid), planner.scalar(c.args().get(1), grid));
       }
-      case HISTOGRAM_COUNT -> map(c, grid, FloatHistogram::count);
-      case HISTOGRAM_SUM -> map(c, grid, FloatHistogram::sum);
-      case HISTOGRAM_AVG -> map(c, grid, h -> h.sum() / h.count());
-      case HISTOGRAM_STDVAR -> map(c, grid, NativeQuantile::variance);
-      case HISTOGRAM_STDDEV -> map(c, grid, h -> Math.sqrt(NativeQuantile.variance(h)));
+      case HISTOGRAM_COUNT -> map(statistics(c, grid), grid, FloatHistogram::count);
+      case HISTOGRAM_SUM -> map(statistics(c, grid), grid, FloatHistogram::sum);
+      case HISTOGRAM_AVG -> map(statistics(c, grid), grid, h -> h.sum() / h.count());
+      case HISTOGRAM_STDVAR -> map(argument(c, grid), grid, NativeQuantile::variance);
+      case HISTOGRAM_STDDEV -> map(argument(c, grid), grid, h -> Math.sqrt(NativeQuantile.variance(h)));
       default -> throw new QueryException(new QueryError.Unsupported("function " + c.function().word()));
     };
+  }
+
+  private SeriesOperator argument(Expr.Call c, StepGrid grid) {
+    return planner.vector(c.args().getFirst(), grid);
+  }
+
+  /// The argument of a function that looks at count and sum alone, whose selectors find counter resets as they read.
+  private SeriesOperator statistics(Expr.Call c, StepGrid grid) {
+    return planner.detectingResets(() -> argument(c, grid));
   }
 
   private double[] quantile(Expr expr, StepGrid grid) {
@@ -60,8 +69,7 @@ final class HistogramPlanner {
   }
 
   /// A number of each histogram; numbers have no result.
-  private SeriesOperator map(Expr.Call c, StepGrid grid, ToDoubleFunction<FloatHistogram> function) {
-    SeriesOperator input = planner.vector(c.args().getFirst(), grid);
+  private SeriesOperator map(SeriesOperator input, StepGrid grid, ToDoubleFunction<FloatHistogram> function) {
     return () -> {
       while (true) {
         Optional<StepSeries> next = input.next();

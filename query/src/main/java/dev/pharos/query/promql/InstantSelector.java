@@ -15,31 +15,36 @@ final class InstantSelector implements SeriesScan.Mapper {
   private final Evaluation run;
   private final StepGrid grid;
   private final boolean timestamps;
+  private final boolean detectResets;
   private final TimeShift shift;
   private final long lookback;
 
-  private InstantSelector(Evaluation run, StepGrid grid, TimeShift shift, boolean timestamps) {
+  private InstantSelector(Evaluation run, StepGrid grid, TimeShift shift, boolean timestamps, boolean detectResets) {
     this.run = run;
     this.grid = grid;
     this.timestamps = timestamps;
+    this.detectResets = detectResets;
     this.shift = shift;
     this.lookback = run.options().lookbackMillis();
   }
 
   /// @param timestamps whether the result is the time of the sample, in seconds, instead of its value
-  static SeriesOperator of(Evaluation run, Expr.VectorSelector selector, StepGrid grid, boolean timestamps) {
+  /// @param detectResets whether counter resets of histograms are looked for
+  static SeriesOperator of(
+      Evaluation run, Expr.VectorSelector selector, StepGrid grid, boolean timestamps, boolean detectResets) {
     TimeShift shift = run.shift(selector.at(), selector.offset());
     long from = shift.first(grid) - run.options().lookbackMillis() + 1;
     List<Matcher> matchers = Matchers.compile(selector.matchers());
     return new SeriesScan(run.pool(),
         () -> run.reader().select(run.tenant(), matchers, from, shift.last(grid)),
-        () -> new InstantSelector(run, grid, shift, timestamps));
+        () -> new InstantSelector(run, grid, shift, timestamps, detectResets));
   }
 
   @Override
   public Optional<StepSeries> map(Series source) {
     StepSeries result = StepSeries.empty(source.labels(), grid.count());
-    int points = read(SampleColumn.withMarkers(source.samples()), result);
+    SampleColumn samples = SampleColumn.withMarkers(source.samples());
+    int points = read(detectResets ? samples.withDetectedResets() : samples, result);
     if (points == 0) {
       return Optional.empty();
     }

@@ -21,17 +21,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Turns an expression into operators on a grid of steps.
 final class Planner {
   private final Evaluation run;
   private final ScalarPlanner scalars;
   private final CallPlanner calls;
+  private boolean detectResets;
 
   Planner(Evaluation run) {
     this.run = run;
     this.scalars = new ScalarPlanner(run, this);
     this.calls = new CallPlanner(run, this);
+  }
+
+  /// Plans with selectors that find counter resets of histograms as they read.
+  SeriesOperator detectingResets(Supplier<SeriesOperator> plan) {
+    boolean before = detectResets;
+    detectResets = true;
+    try {
+      return plan.get();
+    } finally {
+      detectResets = before;
+    }
   }
 
   double[] scalar(Expr expr, StepGrid grid) {
@@ -57,7 +70,9 @@ final class Planner {
   private SeriesOperator operator(Expr expr, StepGrid grid) {
     return switch (expr) {
       case Expr.Paren p -> vector(p.inner(), grid);
-      case Expr.VectorSelector v -> InstantSelector.of(run, v, grid, false);
+      case Expr.VectorSelector v -> v.edges() == Expr.Edges.SMOOTHED
+          ? SmoothedSelector.of(run, v, grid)
+          : InstantSelector.of(run, v, grid, false, detectResets);
       case Expr.Unary u -> u.negative() ? negate(vector(u.operand(), grid)) : vector(u.operand(), grid);
       case Expr.Binary b -> binary(b, grid);
       case Expr.Aggregate a -> aggregate(a, grid);
@@ -80,8 +95,12 @@ final class Planner {
         TimeShift shift = run.shift(m.selector().at(), m.selector().offset());
         long range = run.millis(m.range(), true);
         List<Matcher> matchers = Matchers.compile(m.selector().matchers());
-        yield new RangeSource(shift, range, new RangeSource.Stored(() -> run.reader()
-            .select(run.tenant(), matchers, shift.first(grid) - range + 1, shift.last(grid))));
+        Expr.Edges edges = m.selector().edges();
+        long lookback = run.options().lookbackMillis();
+        long from = shift.first(grid) - range + 1 - (edges == Expr.Edges.NONE ? 0 : lookback);
+        long to = shift.last(grid) + (edges == Expr.Edges.SMOOTHED ? lookback : 0);
+        yield new RangeSource(shift, range,
+            new RangeSource.Stored(() -> run.reader().select(run.tenant(), matchers, from, to), detectResets));
       }
       case Expr.Subquery s -> {
         TimeShift shift = run.shift(s.at(), s.offset());

@@ -21,7 +21,9 @@ record RangeSource(TimeShift shift, long rangeMillis, Input series) {
   sealed interface Input {}
 
   /// Series of the store.
-  record Stored(Supplier<List<Series>> selection) implements Input {}
+  ///
+  /// @param detectResets whether counter resets of histograms are looked for
+  record Stored(Supplier<List<Series>> selection, boolean detectResets) implements Input {}
 
   /// Series of a subquery: the points of its inner expression are the samples.
   record Computed(SeriesOperator inner, StepGrid grid) implements Input {

@@ -2,6 +2,7 @@ package dev.pharos.query.promql;
 
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.query.matrix.FloatHistogram;
+import dev.pharos.query.matrix.HistogramResets;
 import dev.pharos.query.matrix.StepGrid;
 import dev.pharos.query.matrix.StepSeries;
 import dev.pharos.store.read.Samples;
@@ -82,6 +83,25 @@ record SampleColumn(int count, long[] millis, double[] values, @Nullable FloatHi
       n++;
     }
     return new SampleColumn(n, times, numbers, kept);
+  }
+
+  /// The same samples where a histogram that says nothing about counter resets is compared with the one before it.
+  SampleColumn withDetectedResets() {
+    @Nullable FloatHistogram[] hinted = histograms.clone();
+    FloatHistogram before = null;
+    for (int i = 0; i < hinted.length; i++) {
+      FloatHistogram histogram = hinted[i];
+      if (histogram == null) {
+        continue;
+      }
+      if (before != null && histogram.hint() == NativeHistogram.ResetHint.UNKNOWN) {
+        hinted[i] = histogram.withHint(HistogramResets.isReset(before, histogram)
+            ? NativeHistogram.ResetHint.RESET
+            : NativeHistogram.ResetHint.NOT_RESET);
+      }
+      before = histogram;
+    }
+    return new SampleColumn(count, millis, values, hinted);
   }
 
   boolean hasHistograms() {

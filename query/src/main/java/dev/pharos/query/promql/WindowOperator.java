@@ -22,12 +22,14 @@ final class WindowOperator implements SeriesScan.Mapper {
   private final Computation computation;
   private final WindowFunction function;
   private final Window window;
+  private final boolean detectResets;
 
   private WindowOperator(Evaluation run, RangeSource source, StepGrid grid, Computation computation) {
     this.run = run;
     this.grid = grid;
     this.computation = computation;
     this.function = computation.functions().get();
+    this.detectResets = source.series() instanceof RangeSource.Stored stored && stored.detectResets();
     this.window = new Window(grid, source.shift(), source.rangeMillis(), computation.notes());
   }
 
@@ -57,7 +59,9 @@ final class WindowOperator implements SeriesScan.Mapper {
 
   @Override
   public Optional<StepSeries> map(Series source) {
-    return apply(new RangeSource.RawSeries(source.labels(), false, SampleColumn.of(source.samples())));
+    SampleColumn samples = SampleColumn.of(source.samples());
+    return apply(new RangeSource.RawSeries(
+        source.labels(), false, detectResets ? samples.withDetectedResets() : samples));
   }
 
   private Optional<StepSeries> apply(RangeSource.RawSeries raw) {
