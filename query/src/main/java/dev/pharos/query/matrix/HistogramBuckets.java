@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// The populated buckets of a native histogram with their bounds, by rising value: negative ones, the zero bucket, positive
-/// ones. Buckets that reach into the zero bucket end at its edge.
+/// The populated buckets of a native histogram with their bounds, by rising value: negative ones, the zero bucket,
+/// positive ones. Buckets that reach into the zero bucket end at its edge.
 public final class HistogramBuckets {
   /// One bucket.
   ///

@@ -16,8 +16,8 @@ final class HistogramLayout {
       return h;
     }
     int shift = h.schema() - schema;
-    return new FloatHistogram(schema, h.count(), h.sum(), h.zeroThreshold(), h.zeroCount(), reduced(h.positive(), shift),
-        reduced(h.negative(), shift), h.bounds(), h.hint());
+    return new FloatHistogram(schema, h.count(), h.sum(), h.zeroThreshold(), h.zeroCount(),
+        reduced(h.positive(), shift), reduced(h.negative(), shift), h.bounds(), h.hint());
   }
 
   private static Buckets reduced(Buckets buckets, int shift) {
@@ -129,7 +129,7 @@ final class HistogramLayout {
       }
       counts[target] += h.positive().counts()[i];
     }
-    return new FloatHistogram(h.schema(), h.count(), h.sum(), h.zeroThreshold(), h.zeroCount(), Buckets.dense(0, counts),
-        h.negative(), bounds, h.hint());
+    return new FloatHistogram(h.schema(), h.count(), h.sum(), h.zeroThreshold(), h.zeroCount(),
+        Buckets.dense(0, counts), h.negative(), bounds, h.hint());
   }
 }

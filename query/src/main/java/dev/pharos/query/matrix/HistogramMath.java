@@ -13,7 +13,8 @@ public final class HistogramMath {
   public static boolean sameObservations(FloatHistogram a, FloatHistogram b) {
     return a.schema() == b.schema() && same(a.count(), b.count()) && same(a.sum(), b.sum())
         && (a.customBounds() || (a.zeroThreshold() == b.zeroThreshold() && a.zeroCount() == b.zeroCount()))
-        && a.positive().equals(b.positive()) && a.negative().equals(b.negative()) && Arrays.equals(a.bounds(), b.bounds());
+        && a.positive().equals(b.positive()) && a.negative().equals(b.negative())
+        && Arrays.equals(a.bounds(), b.bounds());
   }
 
   private static boolean same(double a, double b) {
@@ -77,8 +78,8 @@ public final class HistogramMath {
     }
     return new FloatHistogram(left.schema(), left.count() + sign * right.count(), left.sum() + sign * right.sum(),
         left.zeroThreshold(), left.zeroCount() + sign * right.zeroCount(),
-        combine(left.positive(), right.positive(), sign), combine(left.negative(), right.negative(), sign), left.bounds(),
-        hint);
+        combine(left.positive(), right.positive(), sign), combine(left.negative(), right.negative(), sign),
+        left.bounds(), hint);
   }
 
   private static Buckets combine(Buckets a, Buckets b, int sign) {

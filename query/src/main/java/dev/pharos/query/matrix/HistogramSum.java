@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The sum or average of histograms as they come, with compensated sums.
 ///
-/// The average is sum by count until the sum would overflow, and from there on an incremental mean. Exponential and custom
-/// buckets in one sum make it void, with a warning.
+/// The average is sum by count until the sum would overflow, and from there on an incremental mean. Exponential and
+/// custom buckets in one sum make it void, with a warning.
 public final class HistogramSum {
   private final boolean average;
   private final Notes notes;

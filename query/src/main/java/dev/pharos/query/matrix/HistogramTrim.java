@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /// Cuts a native histogram at a value (`</` keeps what is below, `>/` what is above).
 ///
-/// A bucket that the value falls into is divided as quantiles are: on a logarithmic scale, or on a linear one in the zero
-/// bucket and in custom buckets. Count and sum are those of what is left, the sum from the middles of the buckets. A
-/// histogram that loses nothing stays as it is. One thread, one use.
+/// A bucket that the value falls into is divided as quantiles are: on a logarithmic scale, or on a linear one in the
+/// zero bucket and in custom buckets. Count and sum are those of what is left, the sum from the middles of the
+/// buckets. A histogram that loses nothing stays as it is. One thread, one use.
 final class HistogramTrim {
   private final FloatHistogram source;
   private final double cut;

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// Quantiles, fractions and deviations of native histograms.
 ///
-/// Inside a bucket observations are taken as evenly spread on a logarithmic scale, in the zero bucket and in custom buckets
-/// on a linear one. Observations of NaN are in the count but in no bucket.
+/// Inside a bucket observations are taken as evenly spread on a logarithmic scale, in the zero bucket and in custom
+/// buckets on a linear one. Observations of NaN are in the count but in no bucket.
 public final class NativeQuantile {
   private NativeQuantile() {}
 

@@ -30,7 +30,8 @@ final class PointBinary {
   /// Computes `left op right`; a filtering comparison keeps the left point.
   ///
   /// @return whether there is a result
-  boolean apply(double left, @Nullable FloatHistogram leftHistogram, double right, @Nullable FloatHistogram rightHistogram) {
+  boolean apply(
+      double left, @Nullable FloatHistogram leftHistogram, double right, @Nullable FloatHistogram rightHistogram) {
     histogram = null;
     if (leftHistogram == null && rightHistogram == null) {
       return numbers(left, right);
@@ -113,8 +114,8 @@ final class PointBinary {
 
   private boolean incompatible(String left, String right) {
     String sign = op.symbol();
-    notes.inform("incompatible sample types encountered for binary operator \"" + sign + "\": " + left + " " + sign + " "
-        + right);
+    notes.inform("incompatible sample types encountered for binary operator \"" + sign + "\": "
+        + left + " " + sign + " " + right);
     return false;
   }
 }

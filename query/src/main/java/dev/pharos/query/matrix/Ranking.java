@@ -4,7 +4,8 @@ package dev.pharos.query.matrix;
 final class Ranking {
   private Ranking() {}
 
-  /// Reorders the first `n` indexes so that the best `wanted` stand in front, best first; equal values keep their order.
+  /// Reorders the first `n` indexes so that the best `wanted` stand in front, best first; equal values keep their
+  /// order.
   static void first(int[] indexes, int n, int wanted, double[] values, boolean greatest) {
     if (wanted == 0) {
       return;

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A pull operator: yields the series of its result one after the other, each once, and owns nothing of what it yielded.
+/// A pull operator: yields the series of its result one after the other, each once, and owns nothing of what it
+/// yielded.
 ///
 /// One thread at a time. An operator that must see all its input first does so on the first call.
 @FunctionalInterface

@@ -31,7 +31,8 @@ public final class SetOperation {
     return present;
   }
 
-  private static List<StepSeries> filter(List<StepSeries> left, List<StepSeries> right, Grouping match, boolean keepMet) {
+  private static List<StepSeries> filter(
+      List<StepSeries> left, List<StepSeries> right, Grouping match, boolean keepMet) {
     Map<Labels, boolean[]> present = presence(right, match);
     List<StepSeries> kept = new ArrayList<>();
     for (StepSeries series : left) {

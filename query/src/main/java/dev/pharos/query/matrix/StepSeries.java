@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One series over the points of a [StepGrid]: at each a number, a histogram or nothing.
 ///
-/// Nothing is the bit pattern of the stale marker, which no operation on numbers produces. Arithmetic on an absent value
-/// would turn it into an ordinary NaN, so operators ask [#isAbsent] first. The arrays belong to whoever holds the series;
-/// operators may write to what they pull. One thread at a time.
+/// Nothing is the bit pattern of the stale marker, which no operation on numbers produces. Arithmetic on an absent
+/// value would turn it into an ordinary NaN, so operators ask [#isAbsent] first. The arrays belong to whoever holds
+/// the series; operators may write to what they pull. One thread at a time.
 public final class StepSeries {
   private static final long ABSENT_BITS = 0x7ff0000000000002L;
 

@@ -4,8 +4,8 @@ import dev.pharos.model.Labels;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Sum and average with compensated sums. The average is sum by count until the sum would overflow, and from there on an
-/// incremental mean, also compensated. A point where numbers meet histograms has no result, with a warning.
+/// Sum and average with compensated sums. The average is sum by count until the sum would overflow, and from there on
+/// an incremental mean, also compensated. A point where numbers meet histograms has no result, with a warning.
 final class SumFold implements GroupFold {
   private static final byte NUMBERS = 1;
   private static final byte HISTOGRAMS = 2;

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The `k` greatest or least series of each group, chosen anew at each point; NaN ranks last in both, and histograms are
-/// ignored with an info. On a one-point grid the result is in rank order.
+/// The `k` greatest or least series of each group, chosen anew at each point; NaN ranks last in both, and histograms
+/// are ignored with an info. On a one-point grid the result is in rank order.
 public final class TopK {
   private TopK() {}
 
@@ -51,7 +51,8 @@ public final class TopK {
         int m = heap[r];
         StepSeries series = kept[m];
         if (series == null) {
-          series = StepSeries.empty(members.get(m).labels(), steps).with(members.get(m).labels(), members.get(m).dropName());
+          Labels labels = members.get(m).labels();
+          series = StepSeries.empty(labels, steps).with(labels, members.get(m).dropName());
           kept[m] = series;
           if (steps == 1) {
             results.add(series);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Arithmetic and comparison between two vectors whose series meet one to one or many to one.
 ///
-/// Matching is a matter of each point: two series of one side with the same signature are an error only where both have a
-/// point.
+/// Matching is a matter of each point: two series of one side with the same signature are an error only where both
+/// have a point.
 public final class VectorBinary {
   /// What the operation is.
   ///

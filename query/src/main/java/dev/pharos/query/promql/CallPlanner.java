@@ -55,9 +55,8 @@ final class CallPlanner {
       case VECTOR -> Planner.constant(scalar(c, 0, grid));
       case TIMESTAMP -> timestamp(c, grid);
       case ROUND -> {
-        double[] to = new double[grid.count()];
-        Arrays.fill(to, 1);
-        yield MathFunctions.map(run, argument(c, 0, grid), MathFunctions.round(c.args().size() > 1 ? scalar(c, 1, grid) : to));
+        double[] to = c.args().size() > 1 ? scalar(c, 1, grid) : constant(1, grid);
+        yield MathFunctions.map(run, argument(c, 0, grid), MathFunctions.round(to));
       }
       case CLAMP -> MathFunctions.map(
           run, argument(c, 0, grid), MathFunctions.clamp(scalar(c, 1, grid), scalar(c, 2, grid)));
@@ -163,7 +162,8 @@ final class CallPlanner {
   }
 
   private static void checkEdges(PromFunction function, Expr.Edges edges) {
-    boolean change = function == PromFunction.RATE || function == PromFunction.INCREASE || function == PromFunction.DELTA;
+    boolean change =
+        function == PromFunction.RATE || function == PromFunction.INCREASE || function == PromFunction.DELTA;
     boolean counting = function == PromFunction.CHANGES || function == PromFunction.RESETS;
     if (edges == Expr.Edges.ANCHORED && !change && !counting) {
       throw Evaluation.failure("anchored modifier can only be used with: changes, delta, increase, rate, resets - not "

@@ -1,7 +1,7 @@
 package dev.pharos.query.promql;
 
-/// A duration inside `[ ]` or after `offset`: a literal, or arithmetic on literals and on the query's own step and range.
-/// Values are seconds.
+/// A duration inside `[ ]` or after `offset`: a literal, or arithmetic on literals and on the query's own step and
+/// range. Values are seconds.
 public sealed interface DurationExpr {
   /// Where it stands in the query.
   Span span();

@@ -4,9 +4,9 @@ import dev.pharos.query.matrix.StepSeries;
 
 /// `rate`, `increase` and `delta` of selectors that say how the edges of a window are treated.
 ///
-/// Anchored: the change from the last sample at or before the window (no older than the lookback) to the last one in it,
-/// without extrapolation. Smoothed: the change between the values that straight lines through the neighbouring samples have
-/// at both edges; a line over a counter reset starts from 0.
+/// Anchored: the change from the last sample at or before the window (no older than the lookback) to the last one in
+/// it, without extrapolation. Smoothed: the change between the values that straight lines through the neighbouring
+/// samples have at both edges; a line over a counter reset starts from 0.
 final class EdgeFunctions implements WindowFunction {
   private final boolean counter;
   private final boolean perSecond;

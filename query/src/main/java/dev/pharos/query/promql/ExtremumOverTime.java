@@ -2,8 +2,8 @@ package dev.pharos.query.promql;
 
 import dev.pharos.query.matrix.StepSeries;
 
-/// `max_over_time` and `min_over_time`: a sliding extremum over a queue of candidates, so that each sample is looked at a
-/// constant number of times however far windows overlap. NaN only where a window has nothing else.
+/// `max_over_time` and `min_over_time`: a sliding extremum over a queue of candidates, so that each sample is looked
+/// at a constant number of times however far windows overlap. NaN only where a window has nothing else.
 final class ExtremumOverTime implements WindowFunction {
   private final boolean max;
 

@@ -26,7 +26,8 @@ final class HistogramEdges {
     return Objects.requireNonNull(samples.histogram(sample));
   }
 
-  /// The change from sample `first` to sample `last`, each possibly outside the window; none if they do not go together.
+  /// The change from sample `first` to sample `last`, each possibly outside the window; none if they do not go
+  /// together.
   Optional<FloatHistogram> change(int step, int first, int last) {
     if (counter && gaugeWithin(first, last)) {
       window.warn("this native histogram metric is not a counter: " + window.quotedName());

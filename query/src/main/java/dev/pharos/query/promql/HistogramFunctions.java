@@ -18,8 +18,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Quantiles and fractions of vectors that hold classic histograms (series by `le`), native ones, or both; where both have
-/// the same labels at the same step neither counts, with a warning.
+/// Quantiles and fractions of vectors that hold classic histograms (series by `le`), native ones, or both; where both
+/// have the same labels at the same step neither counts, with a warning.
 final class HistogramFunctions {
   private static final String BOUND = "le";
   private static final Grouping WITHOUT_BOUND = new Grouping(false, Set.of(BOUND));

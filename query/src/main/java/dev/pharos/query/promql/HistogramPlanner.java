@@ -42,7 +42,9 @@ final class HistogramPlanner {
       case HISTOGRAM_FRACTION -> {
         Expr operand = c.args().get(2);
         yield new HistogramFunctions(run, run.notes(operand)).fractions(
-            planner.vector(operand, grid), planner.scalar(c.args().get(0), grid), planner.scalar(c.args().get(1), grid));
+            planner.vector(operand, grid),
+            planner.scalar(c.args().get(0), grid),
+            planner.scalar(c.args().get(1), grid));
       }
       case HISTOGRAM_COUNT -> map(statistics(c, grid), grid, FloatHistogram::count);
       case HISTOGRAM_SUM -> map(statistics(c, grid), grid, FloatHistogram::sum);

@@ -98,7 +98,8 @@ final class InfoOperator {
       while (newest + 1 < samples.count() && samples.millis()[newest + 1] <= time) {
         newest++;
       }
-      boolean none = newest < 0 || samples.millis()[newest] <= time - lookback || Samples.isStale(samples.values()[newest]);
+      boolean none =
+          newest < 0 || samples.millis()[newest] <= time - lookback || Samples.isStale(samples.values()[newest]);
       if (!none && samples.isHistogram(newest)) {
         throw Evaluation.failure("this should be an info metric, with float samples: " + labels);
       }

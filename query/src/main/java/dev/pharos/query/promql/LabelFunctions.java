@@ -86,7 +86,8 @@ final class LabelFunctions {
       boolean braces = template.charAt(at) == '{';
       int from = braces ? at + 1 : at;
       int end = from;
-      while (end < template.length() && (Lexer.isAlphaNumeric(template.charAt(end)) || Character.isLetterOrDigit(template.charAt(end)))) {
+      while (end < template.length()
+          && (template.charAt(end) == '_' || Character.isLetterOrDigit(template.charAt(end)))) {
         end++;
       }
       if (end == from || (braces && (end == template.length() || template.charAt(end) != '}'))) {

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /// Cuts a PromQL query into tokens on demand, so that an error further on is met only after one before it.
 ///
-/// The rules inside braces (no keywords, matching operators) and inside brackets (`:` is a token) are Prometheus', as are
-/// the messages. Not thread-safe.
+/// The rules inside braces (no keywords, matching operators) and inside brackets (`:` is a token) are Prometheus', as
+/// are the messages. Not thread-safe.
 final class Lexer {
   private static final Set<String> OPERATOR_WORDS = Set.of("and", "or", "unless", "atan2");
   private static final Set<String> AGGREGATORS = AggregateOp.words();

@@ -70,7 +70,9 @@ final class ModifierParser {
         Expr.VectorSelector v = m.selector();
         checkOnce(v.offset().isPresent(), m, "offset may not be set multiple times");
         yield new Expr.MatrixSelector(
-            new Expr.VectorSelector(v.name(), v.matchers(), offset, v.at(), v.edges(), v.span()), m.range(), extended(m));
+            new Expr.VectorSelector(v.name(), v.matchers(), offset, v.at(), v.edges(), v.span()),
+            m.range(),
+            extended(m));
       }
       case Expr.Subquery s -> {
         checkOnce(s.offset().isPresent(), s, "offset may not be set multiple times");
@@ -93,7 +95,9 @@ final class ModifierParser {
         Expr.VectorSelector v = m.selector();
         checkOnce(v.at().isPresent(), m, twice);
         yield new Expr.MatrixSelector(
-            new Expr.VectorSelector(v.name(), v.matchers(), v.offset(), at, v.edges(), v.span()), m.range(), extended(m));
+            new Expr.VectorSelector(v.name(), v.matchers(), v.offset(), at, v.edges(), v.span()),
+            m.range(),
+            extended(m));
       }
       case Expr.Subquery s -> {
         checkOnce(s.at().isPresent(), s, twice);

@@ -1,5 +1,6 @@
 package dev.pharos.query.promql;
 
+import dev.pharos.model.Labels;
 import dev.pharos.query.matrix.AggregateOperator;
 import dev.pharos.query.matrix.BinaryOp;
 import dev.pharos.query.matrix.CountValues;
@@ -254,6 +255,6 @@ final class Planner {
 
   /// A vector without labels that has the scalar's value.
   static SeriesOperator constant(double[] values) {
-    return SeriesOperator.of(List.of(StepSeries.of(dev.pharos.model.Labels.EMPTY, Arrays.copyOf(values, values.length))));
+    return SeriesOperator.of(List.of(StepSeries.of(Labels.EMPTY, Arrays.copyOf(values, values.length))));
   }
 }

@@ -2,7 +2,8 @@ package dev.pharos.query.promql;
 
 import java.util.List;
 
-/// Prints an expression over several lines where one line would pass 100 characters, as Prometheus' `format_query` does.
+/// Prints an expression over several lines where one line would pass 100 characters, as Prometheus' `format_query`
+/// does.
 public final class PrettyPrinter {
   private static final int MAX_LINE = 100;
 
@@ -37,7 +38,8 @@ public final class PrettyPrinter {
           yield indent + line;
         }
         String parameter = a.parameter().map(p -> print(p, level + 1) + ",\n").orElse("");
-        yield indent + Printer.aggregateHead(a) + "(\n" + parameter + print(a.operand(), level + 1) + "\n" + indent + ")";
+        String operand = print(a.operand(), level + 1);
+        yield indent + Printer.aggregateHead(a) + "(\n" + parameter + operand + "\n" + indent + ")";
       }
     };
   }

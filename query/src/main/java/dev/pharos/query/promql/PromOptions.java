@@ -10,7 +10,8 @@ package dev.pharos.query.promql;
 public record PromOptions(
     long lookbackMillis, long subqueryStepMillis, long maxSamples, boolean delayedNameRemoval, ParserOptions syntax) {
   /// Prometheus' defaults.
-  public static final PromOptions STANDARD = new PromOptions(300_000, 60_000, 50_000_000, false, ParserOptions.STANDARD);
+  public static final PromOptions STANDARD =
+      new PromOptions(300_000, 60_000, 50_000_000, false, ParserOptions.STANDARD);
 
   /// These options with another lookback, as a request may ask for.
   public PromOptions withLookback(long millis) {

@@ -93,7 +93,8 @@ public final class PromParser {
     while (isFill()) {
       String word = tokens.take().lower();
       if (!options.fillModifiers()) {
-        throw tokens.error(Span.merge(left.span(), tokens.last()), "binop fill modifiers are experimental and not enabled");
+        throw tokens.error(
+            Span.merge(left.span(), tokens.last()), "binop fill modifiers are experimental and not enabled");
       }
       double value = fillValue();
       if (!word.equals("fill_right")) {

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Go's string literals: quoting for messages and printed queries, and unquoting of the three kinds PromQL knows.
 ///
-/// A byte that is not part of valid UTF-8 (from an escape such as `\xc5`) is carried as the lone surrogate U+DC00 + byte,
-/// which no valid text contains, and is printed as `\xc5` again.
+/// A byte that is not part of valid UTF-8 (from an escape such as `\xc5`) is carried as the lone surrogate U+DC00 +
+/// byte, which no valid text contains, and is printed as `\xc5` again.
 final class Quoting {
   private static final String HEX = "0123456789abcdef";
 

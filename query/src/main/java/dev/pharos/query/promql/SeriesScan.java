@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/// Reads selected series and maps each to its points on the grid, on the pool for scans where there are many, and yields
-/// them in the order of the selection.
+/// Reads selected series and maps each to its points on the grid, on the pool for scans where there are many, and
+/// yields them in the order of the selection.
 ///
 /// Tasks are runs of neighbouring series; a bounded number of them is under way or waiting to be pulled, so that memory
 /// stays small whatever the selection. A task waits for nothing.

@@ -13,8 +13,8 @@ import dev.pharos.store.read.Series;
 import java.util.List;
 import java.util.Optional;
 
-/// `selector smoothed`: at each step the value of the line through the samples before and after it, both no further than
-/// the lookback; without a later sample the earlier one counts.
+/// `selector smoothed`: at each step the value of the line through the samples before and after it, both no further
+/// than the lookback; without a later sample the earlier one counts.
 final class SmoothedSelector implements SeriesScan.Mapper {
   private final Evaluation run;
   private final StepGrid grid;

@@ -78,7 +78,8 @@ final class TypeChecker {
         throw error(call.span(), "expected " + declared + " argument(s) in call to " + name + ", got " + given);
       }
     } else if (declared - 1 > given) {
-      throw error(call.span(), "expected at least " + (declared - 1) + " argument(s) in call to " + name + ", got " + given);
+      throw error(call.span(), "expected at least " + (declared - 1) + " argument(s) in call to " + name + ", got "
+          + given);
     } else if (function.variadic() > 0 && declared - 1 + function.variadic() < given) {
       throw error(call.span(), "expected at most " + (declared - 1 + function.variadic()) + " argument(s) in call to "
           + name + ", got " + given);
@@ -147,7 +148,8 @@ final class TypeChecker {
     if (b.matching().on()) {
       for (String label : b.matching().labels()) {
         if (b.matching().include().contains(label)) {
-          throw error(b.operatorSpan(), "label " + Quoting.quote(label) + " must not occur in ON and GROUP clause at once");
+          throw error(
+              b.operatorSpan(), "label " + Quoting.quote(label) + " must not occur in ON and GROUP clause at once");
         }
       }
     }
@@ -174,7 +176,8 @@ final class TypeChecker {
       throw error(b.span(), "filling in missing series only allowed between instant vectors");
     }
     if (b.op().isSet()) {
-      throw error(b.span(), "set operator " + Quoting.quote(b.op().symbol()) + " not allowed in binary scalar expression");
+      throw error(
+          b.span(), "set operator " + Quoting.quote(b.op().symbol()) + " not allowed in binary scalar expression");
     }
   }
 

@@ -15,7 +15,8 @@ class LabelRegexTest {
   @ParameterizedTest
   @ValueSource(strings = {
     "", "a", "a|b", "(a|ab)", "foo|bar|", "a.b", "a\\.b", ".*", ".+", "a.*", "a.+", ".*b", ".+b", "foo.*", "foo.*bar",
-    "a.+b", "(foo|bar).*", "fo?", "foo*", "fo+", "a{1,2}", "foo|bar.*", "10\\.1\\.0\\.[0-2]:.*", "a\\*", "\\w+", "[ab]+",
+    "a.+b", "(foo|bar).*", "fo?", "foo*", "fo+", "a{1,2}", "foo|bar.*", "10\\.1\\.0\\.[0-2]:.*",
+    "a\\*", "\\w+", "[ab]+",
     "a|b.*|foo", "(?i)FOO", "é|a", "a\\\\", "foo\\|bar", "(a)(b)", "^a$", "a||b"
   })
   void matchesAsTheAutomatonDoes(String expression) {

@@ -93,7 +93,8 @@ class PromEngineTest {
     QueryContext context = context();
     context.cancel();
     assertThatThrownBy(() -> engine.instant(context, "a", 60_000))
-        .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error()).isInstanceOf(QueryError.Cancelled.class));
+        .isInstanceOfSatisfying(
+            QueryException.class, e -> assertThat(e.error()).isInstanceOf(QueryError.Cancelled.class));
   }
 
   @Test

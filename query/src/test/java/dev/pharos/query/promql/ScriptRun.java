@@ -148,7 +148,9 @@ final class ScriptRun {
       return;
     }
     compare(eval, answer.result(), results, ordered, rangeVector);
-    if (eval.stepMillis() == 0 && rangeVector.isEmpty() && !eval.query().matches("(?i).*(step|range|start|end)\\s*\\(\\s*\\).*")) {
+    if (eval.stepMillis() == 0
+        && rangeVector.isEmpty()
+        && !eval.query().matches("(?i).*(step|range|start|end)\\s*\\(\\s*\\).*")) {
       compareMiddle(eval, results);
     }
   }
@@ -250,7 +252,8 @@ final class ScriptRun {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < points.count(); i++) {
       FloatHistogram h = points.histogram(i);
-      out.append(points.millis()[i]).append('=').append(h == null ? String.valueOf(points.values()[i]) : text(h)).append(' ');
+      out.append(points.millis()[i]).append('=');
+      out.append(h == null ? String.valueOf(points.values()[i]) : text(h)).append(' ');
     }
     return out.toString();
   }

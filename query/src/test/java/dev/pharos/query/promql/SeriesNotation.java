@@ -127,7 +127,8 @@ record SeriesNotation(Labels labels, List<Optional<Value>> values) {
       at = matcher.end();
       String number = matcher.group();
       boolean negative = number.startsWith("-");
-      double value = NumberSyntax.number(number.startsWith("-") || number.startsWith("+") ? number.substring(1) : number);
+      boolean signed = negative || number.startsWith("+");
+      double value = NumberSyntax.number(signed ? number.substring(1) : number);
       return negative ? -value : value;
     }
 
