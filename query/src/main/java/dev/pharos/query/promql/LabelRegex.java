@@ -27,6 +27,8 @@ final class LabelRegex {
 
   /// @throws com.google.re2j.PatternSyntaxException if it is not RE2
   static LabelRegex compile(String expression) {
+    // Alone first: parentheses that close what the anchoring opens are an error.
+    Pattern.compile(expression);
     Pattern pattern = Matchers.pattern(expression);
     Set<String> literals = alternatives(expression);
     if (!literals.isEmpty()) {

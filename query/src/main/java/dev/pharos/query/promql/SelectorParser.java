@@ -72,7 +72,7 @@ final class SelectorParser {
 
   private void checkRegex(String expression, Span span) {
     try {
-      Pattern.compile("^(?s:" + expression + ")$");
+      Pattern.compile(expression);
     } catch (PatternSyntaxException e) {
       String detail = e.getDescription() + (e.getPattern() == null ? "" : ": `" + e.getPattern() + "`");
       throw tokens.error(span, "error parsing regexp: " + detail);
