@@ -83,7 +83,11 @@ final class AttributeEncoder {
     ByteSink sink = out.begin();
     if (ValueType.isSymbol(type)) {
       texts.encode(values, from, count, sink);
-      out.endTexts(part, symbols, texts.distinct(), texts.count());
+      if (type == ValueType.STRING && table == AttributeTable.ROWS) {
+        out.endAttributeTexts(part, shapes.key(column), symbols, texts.distinct(), texts.count());
+      } else {
+        out.endTexts(part, symbols, texts.distinct(), texts.count());
+      }
       return;
     }
     long[] own = java.util.Arrays.copyOfRange(values, from, from + count);

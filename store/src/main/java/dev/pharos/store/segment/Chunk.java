@@ -17,7 +17,9 @@ record Chunk(int part, long offset, int length, Known known, long min, long max,
     NOTHING,
     RANGE,
     DOUBLE_RANGE,
-    TEXTS
+    TEXTS,
+    /// The texts are in the block's value filter.
+    FILTERED
   }
 
   static Chunk plain(int part, long offset, int length) {

@@ -1,9 +1,12 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.model.LogBatch;
+import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.store.segment.encoding.ByteSink;
 import dev.pharos.store.segment.encoding.LongCodec;
+import dev.pharos.store.segment.filter.Hashes;
+import dev.pharos.store.segment.filter.Tokens;
 
 /// Writes the rows of one batch, whose Resources and scopes are rows of the segment's tables and which all have a time, as a
 /// block.
@@ -33,6 +36,7 @@ final class LogBlockEncoder {
     bytes(Part.SEVERITY_NUMBER, logs.severityNumber());
     text(Part.SEVERITY_TEXT, logs.severityText());
     writeBody();
+    writeFilters();
     text(Part.RECORD_NAME, logs.eventName());
     numbers(Part.TRACE_HI, logs.traceHi());
     numbers(Part.TRACE_LO, logs.traceLo());
@@ -96,6 +100,32 @@ final class LogBlockEncoder {
     texts.encode(symbols, 0, texted, sink);
     LongCodec.encode(scratch, numbered, sink);
     out.end(Part.BODY);
+  }
+
+  /// The filter of words is left out where some body is no text: such bodies may match any needle.
+  private void writeFilters() {
+    Hashes hashes = out.hashes();
+    for (int row = 0; row < rows; row++) {
+      if ((logs.traceHi()[row] | logs.traceLo()[row]) != 0) {
+        hashes.add(Hashes.mix(logs.traceHi()[row], logs.traceLo()[row]));
+      }
+    }
+    if (hashes.size() == 0) {
+      // A block without trace ids still gets a filter, which then says no to all.
+      hashes.add(Hashes.mix(0, 0));
+    }
+    out.filter(Part.TRACE_FILTER, hashes);
+    Symbols symbols = logs.symbols();
+    byte[] bytes = symbols.bytes();
+    for (int row = 0; row < rows; row++) {
+      if (logs.bodyType()[row] != ValueType.STRING) {
+        hashes.clear();
+        return;
+      }
+      int body = (int) logs.body()[row];
+      Tokens.ofText(bytes, symbols.offset(body), symbols.offset(body) + symbols.length(body), hashes);
+    }
+    out.filter(Part.TOKEN_FILTER, hashes);
   }
 
   private void unsigned(int[] values) {

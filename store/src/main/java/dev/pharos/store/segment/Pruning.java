@@ -90,7 +90,7 @@ final class Pruning {
       return switch (chunk.known()) {
         case RANGE -> chunk.max() >= min && chunk.min() <= max;
         case DOUBLE_RANGE -> Double.longBitsToDouble(chunk.max()) >= min && Double.longBitsToDouble(chunk.min()) <= max;
-        case NOTHING, TEXTS -> true;
+        case NOTHING, TEXTS, FILTERED -> true;
       };
     }
   }
@@ -157,6 +157,29 @@ final class Pruning {
       }
     }
     return false;
+  }
+
+  /// Whether the block can have the values only in columns whose values are in its filter.
+  boolean needsValueFilter(Condition.AttributeIn in, BlockEntry block) {
+    if (block.bounds().unlisted()) {
+      return false;
+    }
+    var others = new java.util.HashSet<>(in.scopes());
+    others.remove(AttributeScope.ITEM);
+    if (!others.isEmpty() && anyScope(others, in.key(), block, new TextIn(in.values()))) {
+      return false;
+    }
+    int symbol = symbols.find(in.key());
+    for (Chunk chunk : block.chunks()) {
+      if (chunk.part() >= Part.ATTRIBUTE) {
+        AttributeColumn column = footer.columns().get(chunk.part() - Part.ATTRIBUTE);
+        if (column.key() == symbol && column.table() == AttributeTable.ROWS && column.type() == ValueType.STRING
+            && chunk.known() != Chunk.Known.FILTERED && textsMayHave(chunk, in.values(), symbols)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private boolean fieldIn(Field field, Set<String> values, BlockEntry block) {

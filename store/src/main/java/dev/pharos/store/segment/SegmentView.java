@@ -15,6 +15,7 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
   private final Footer footer;
   private final ChunkReader reader;
   private final Pruning pruning;
+  private final BlockFilters filters;
   private final BlockFactory<K> factory;
 
   /// Makes a block of the signal.
@@ -27,6 +28,7 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
     this.footer = footer;
     this.reader = new ChunkReader(storage, meta.name());
     this.pruning = new Pruning(footer);
+    this.filters = new BlockFilters(reader, pruning);
     this.factory = factory;
     // Builds the index of the dictionary now: looking up is then only reading, which any thread may do.
     footer.tables().symbols.find(" ");
@@ -112,7 +114,7 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
     @Override
     public Optional<K> open() {
       for (Condition condition : conditions) {
-        if (!BlockFilters.mayMatch(condition, block, reader)) {
+        if (!filters.mayMatch(condition, block)) {
           return Optional.empty();
         }
       }

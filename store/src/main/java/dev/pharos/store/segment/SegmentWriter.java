@@ -3,6 +3,8 @@ package dev.pharos.store.segment;
 import dev.pharos.model.Signal;
 import dev.pharos.model.Symbols;
 import dev.pharos.store.segment.encoding.ByteSink;
+import dev.pharos.store.segment.filter.BlockedBloom;
+import dev.pharos.store.segment.filter.Hashes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +31,8 @@ final class SegmentWriter implements AutoCloseable {
   private final List<BlockEntry> blocks = new ArrayList<>();
   private final ByteSink pending = new ByteSink(FLUSH_BYTES * 2);
   private final CRC32C crc = new CRC32C();
+  private final Hashes values = new Hashes();
+  private final Hashes hashes = new Hashes();
   private List<Chunk> chunks = new ArrayList<>();
   private int chunkStart;
   private int hintBytes;
@@ -83,8 +87,8 @@ final class SegmentWriter implements AutoCloseable {
     chunks.add(new Chunk(part, offset, closeChunk(), known, min, max, new int[0]));
   }
 
-  /// Ends a chunk of texts; the distinct ones go into the footer if they are few.
-  void endTexts(int part, Symbols symbols, int[] distinct, int count) {
+  /// Ends a chunk of texts; the distinct ones go into the footer if they are few, and true is returned.
+  boolean endTexts(int part, Symbols symbols, int[] distinct, int count) {
     long offset = chunkOffset();
     int length = closeChunk();
     int bytes = 0;
@@ -93,7 +97,7 @@ final class SegmentWriter implements AutoCloseable {
     }
     if (count > MAX_HINT_TEXTS || bytes > MAX_HINT_BYTES || hintBytes + bytes > MAX_ALL_HINT_BYTES) {
       chunks.add(Chunk.plain(part, offset, length));
-      return;
+      return false;
     }
     int before = tables.symbols.textBytes();
     var texts = new int[count];
@@ -102,6 +106,36 @@ final class SegmentWriter implements AutoCloseable {
     }
     hintBytes += tables.symbols.textBytes() - before;
     chunks.add(new Chunk(part, offset, length, Chunk.Known.TEXTS, 0, 0, texts));
+    return true;
+  }
+
+  /// Ends a chunk of texts of an attribute; those that are too many for the footer go into the block's value filter.
+  void endAttributeTexts(int part, int key, Symbols symbols, int[] distinct, int count) {
+    if (endTexts(part, symbols, distinct, count)) {
+      return;
+    }
+    Chunk chunk = chunks.removeLast();
+    chunks.add(new Chunk(part, chunk.offset(), chunk.length(), Chunk.Known.FILTERED, 0, 0, chunk.texts()));
+    byte[] bytes = symbols.bytes();
+    long seed = Hashes.of(0, bytes, symbols.offset(key), symbols.offset(key) + symbols.length(key));
+    for (int i = 0; i < count; i++) {
+      int from = symbols.offset(distinct[i]);
+      values.add(Hashes.of(seed, bytes, from, from + symbols.length(distinct[i])));
+    }
+  }
+
+  /// Writes a filter, if there is something in it, and empties the set.
+  void filter(int part, Hashes hashes) {
+    if (hashes.size() > 0) {
+      BlockedBloom.write(hashes, begin());
+      end(part);
+      hashes.clear();
+    }
+  }
+
+  /// An empty set for filters of the block, shared by them one after the other.
+  Hashes hashes() {
+    return hashes;
   }
 
   /// Lists an attribute column whose values stand in the chunk of rare ones.
@@ -119,6 +153,7 @@ final class SegmentWriter implements AutoCloseable {
   }
 
   void endBlock(int blockRows, BlockEntry.Bounds bounds) {
+    filter(Part.VALUE_FILTER, values);
     chunks.sort(Comparator.comparingInt(Chunk::part));
     blocks.add(new BlockEntry(blockRows, bounds, List.copyOf(chunks)));
     chunks = new ArrayList<>();

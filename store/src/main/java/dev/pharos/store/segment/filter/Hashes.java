@@ -1,0 +1,63 @@
+package dev.pharos.store.segment.filter;
+
+import java.util.Arrays;
+
+/// The 64-bit hashes that go into a filter, filled again for each block. Most repetitions are left out, not all: to find
+/// every one takes a table that no cache holds, which costs more than the few bits of the rest. One thread.
+public final class Hashes {
+  private static final int RECENT = 1 << 12;
+
+  /// Hashes met lately.
+  private final long[] recent = new long[RECENT];
+
+  private long[] values = new long[64];
+  private int size;
+
+  public void add(long hash) {
+    int near = (int) hash & RECENT - 1;
+    if (recent[near] == hash) {
+      return;
+    }
+    recent[near] = hash;
+    if (size == values.length) {
+      values = Arrays.copyOf(values, size * 2);
+    }
+    values[size++] = hash;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /// The backing array, valid up to [#size()].
+  long[] values() {
+    return values;
+  }
+
+  public void clear() {
+    Arrays.fill(recent, 0);
+    size = 0;
+  }
+
+  /// A well mixed hash of two numbers.
+  public static long mix(long a, long b) {
+    long h = (a ^ Long.rotateLeft(b, 32)) * 0x9E3779B97F4A7C15L ^ b * 0xC2B2AE3D27D4EB4FL;
+    return finish(h);
+  }
+
+  static long finish(long hash) {
+    long h = (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
+    h = (h ^ h >>> 32) * 0xD6E8FEB86659FD93L;
+    h ^= h >>> 32;
+    return h == 0 ? 1 : h;
+  }
+
+  /// A hash of bytes, going on from another hash.
+  public static long of(long seed, byte[] bytes, int from, int to) {
+    long h = seed ^ (to - from) * 0x9E3779B97F4A7C15L;
+    for (int i = from; i < to; i++) {
+      h = (h ^ bytes[i] & 0xff) * 0x100000001B3L;
+    }
+    return finish(h);
+  }
+}
