@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,8 @@ final class Line {
   private int from;
   private int to;
 
+  private boolean loaded;
+  private long loadedBytes;
   private boolean built;
   private String[] names = new String[32];
   private String[] values = new String[32];
@@ -40,11 +41,25 @@ final class Line {
   void reset(LogRows newRows, int newRow) {
     rows = newRows;
     row = newRow;
+    loaded = false;
     built = false;
     size = 0;
     error = "";
     errorDetails = "";
-    newRows.line(newRow, this);
+  }
+
+  /// Reads the text when it is first asked for: many queries decide by other columns.
+  private void load() {
+    if (!loaded) {
+      loaded = true;
+      current().line(row, this);
+      loadedBytes += to - from;
+    }
+  }
+
+  /// Bytes of text read since this line was made.
+  long loadedBytes() {
+    return loadedBytes;
   }
 
   void text(byte[] newBytes, int newFrom, int newTo) {
@@ -54,18 +69,22 @@ final class Line {
   }
 
   byte[] bytes() {
+    load();
     return bytes;
   }
 
   int from() {
+    load();
     return from;
   }
 
   int to() {
+    load();
     return to;
   }
 
   String text() {
+    load();
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
@@ -98,21 +117,9 @@ final class Line {
       }
     });
     if (find(LabelNames.DETECTED_LEVEL, 0, size) < 0) {
-      append(LabelNames.DETECTED_LEVEL, level(), Kind.METADATA);
+      append(LabelNames.DETECTED_LEVEL, current().level(row, this), Kind.METADATA);
     }
     base = size;
-  }
-
-  private String level() {
-    for (String source : DetectedLevel.SOURCES) {
-      int at = find(source, 0, size);
-      Optional<String> level = at < 0 ? Optional.empty() : DetectedLevel.ofName(values[at]);
-      if (level.isPresent()) {
-        return level.get();
-      }
-    }
-    Optional<String> severity = current().severityLevel(row);
-    return severity.isPresent() ? severity.get() : DetectedLevel.ofLine(bytes, from, to);
   }
 
   private void append(String name, String value, Kind kind) {
@@ -143,12 +150,28 @@ final class Line {
     if (name.equals(LabelNames.ERROR_DETAILS)) {
       return errorDetails;
     }
+    if (!built && !name.endsWith("_extracted")) {
+      return unbuilt(name);
+    }
     build();
     int at = find(name, 0, size);
     return at < 0 ? "" : values[at];
   }
 
+  /// One label, while no stage has changed any, without building the others.
+  private String unbuilt(String name) {
+    String label = stream().get(name);
+    if (!label.isEmpty()) {
+      return label;
+    }
+    String value = current().metadata(row, name);
+    return value.isEmpty() && name.equals(LabelNames.DETECTED_LEVEL) ? current().level(row, this) : value;
+  }
+
   boolean has(String name) {
+    if (!built && !name.endsWith("_extracted")) {
+      return !unbuilt(name).isEmpty();
+    }
     build();
     return find(name, 0, size) >= 0;
   }

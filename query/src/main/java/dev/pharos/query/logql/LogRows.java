@@ -9,7 +9,9 @@ import dev.pharos.store.read.Field;
 import dev.pharos.store.read.LogBlock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,14 @@ final class LogRows {
   private final LogBlock block;
   private final @Nullable Column[] fields = new Column[Field.values().length];
   private final @Nullable ResourceLabels[] resources;
+  private final byte[] levelSources;
   private @Nullable List<AttributeColumn> attributes;
+  private @Nullable Map<String, List<AttributeColumn>> attributesByName;
 
   LogRows(LogBlock block) {
     this.block = block;
     this.resources = new ResourceLabels[block.resources().size()];
+    this.levelSources = new byte[resources.length];
   }
 
   int rows() {
@@ -141,8 +146,98 @@ final class LogRows {
     return list;
   }
 
-  /// The level by severity number alone, which is what decides where no name does.
-  Optional<String> severityLevel(int row) {
-    return DetectedLevel.ofSeverity(number(Field.SEVERITY_NUMBER, row));
+  /// One value of a row's structured metadata, `detected_level` apart; the empty text if it has none.
+  String metadata(int row, String name) {
+    String ofResource = labels(resource(row)).metadata().getOrDefault(name, "");
+    if (!ofResource.isEmpty()) {
+      return ofResource;
+    }
+    var found = new String[] {""};
+    BiConsumer<String, String> first = (key, value) -> {
+      if (found[0].isEmpty() && LabelNames.sanitize(key).equals(name)) {
+        found[0] = value;
+      }
+    };
+    switch (name) {
+      case "scope_name" -> symbol(Field.SCOPE_NAME, row, name, first);
+      case "scope_version" -> symbol(Field.SCOPE_VERSION, row, name, first);
+      default -> {}
+    }
+    for (AttributeColumn attribute : attributes(name)) {
+      Column column = attribute.column();
+      byte type = column.type(row);
+      if (type == ValueType.MAP) {
+        ValueText.flatten(attribute.name(), type, column.value(row), column.symbols(), first);
+      } else if (type != ValueType.ABSENT) {
+        first.accept(attribute.name(), ValueText.text(type, column.value(row), column.symbols()));
+      }
+    }
+    return found[0].isEmpty() ? fixed(row, name, first, found) : found[0];
+  }
+
+  private String fixed(int row, String name, BiConsumer<String, String> first, String[] found) {
+    switch (name) {
+      case "severity_text" -> symbol(Field.SEVERITY_TEXT, row, name, first);
+      case "event_name" -> symbol(Field.EVENT_NAME, row, name, first);
+      case "severity_number", "flags" -> {
+        long number = number(name.equals("flags") ? Field.FLAGS : Field.SEVERITY_NUMBER, row);
+        found[0] = number == 0 ? "" : Long.toString(number);
+      }
+      case LabelNames.TRACE_ID -> {
+        long hi = number(Field.TRACE_HI, row);
+        long lo = number(Field.TRACE_LO, row);
+        found[0] = (hi | lo) == 0 ? "" : Ids.traceHex(hi, lo);
+      }
+      case LabelNames.SPAN_ID -> {
+        long span = number(Field.SPAN_ID, row);
+        found[0] = span == 0 ? "" : Ids.spanHex(span);
+      }
+      case "observed_timestamp" -> {
+        long observed = number(Field.OBSERVED, row);
+        found[0] = observed == 0 || observed == timeNanos(row) ? "" : Long.toString(observed);
+      }
+      default -> {}
+    }
+    return found[0];
+  }
+
+  /// The attribute columns that may show under a name: those called so, and maps that may have such a member.
+  private List<AttributeColumn> attributes(String name) {
+    Map<String, List<AttributeColumn>> byName = attributesByName;
+    if (byName == null) {
+      byName = new HashMap<>();
+      attributesByName = byName;
+    }
+    return byName.computeIfAbsent(name, n ->
+        attributes().stream().filter(a -> n.equals(a.name()) || n.startsWith(a.name() + "_")).toList());
+  }
+
+  /// The level of a row: by the first of the names that hold one, else by the severity number, else by the text.
+  String level(int row, Line line) {
+    int resource = resource(row);
+    if (levelSources[resource] == 0) {
+      levelSources[resource] = (byte) (hasLevelSource(resource) ? 1 : 2);
+    }
+    for (String source : levelSources[resource] == 1 ? DetectedLevel.SOURCES : List.of("severity_text")) {
+      String label = labels(resource).stream().get(source);
+      String name = label.isEmpty() ? metadata(row, source) : label;
+      Optional<String> level = name.isEmpty() ? Optional.empty() : DetectedLevel.ofName(name);
+      if (level.isPresent()) {
+        return level.get();
+      }
+    }
+    Optional<String> severity = DetectedLevel.ofSeverity(number(Field.SEVERITY_NUMBER, row));
+    return severity.isPresent() ? severity.get() : DetectedLevel.ofLine(line.bytes(), line.from(), line.to());
+  }
+
+  /// Whether rows of a Resource may have a name that holds a level, the severity's own text apart.
+  private boolean hasLevelSource(int resource) {
+    for (String source : DetectedLevel.SOURCES) {
+      boolean ofResource = !labels(resource).stream().get(source).isEmpty() || labels(resource).metadata().containsKey(source);
+      if (ofResource || !attributes(source).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

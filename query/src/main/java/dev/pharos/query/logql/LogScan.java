@@ -31,7 +31,6 @@ final class LogScan {
   private final LogPlan plan;
   private final Line line = new Line();
   private long lines;
-  private long bytes;
 
   LogScan(LogReader reader, QueryContext context, LogPlan plan) {
     this.reader = reader;
@@ -84,7 +83,6 @@ final class LogScan {
         continue;
       }
       line.reset(rows, row);
-      bytes += line.to() - line.from();
       if (passes(steps)) {
         sink.take(rows, block, row, line);
       }
@@ -129,6 +127,6 @@ final class LogScan {
   }
 
   LogqlResult.Stats stats() {
-    return new LogqlResult.Stats(lines, bytes);
+    return new LogqlResult.Stats(lines, line.loadedBytes());
   }
 }

@@ -5,6 +5,7 @@ import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
 import dev.pharos.query.logql.syntax.RangeFunction;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,9 @@ final class WindowCounter implements LogScan.Sink {
   private final long offsetNanos;
   private final Optional<List<String>> labels;
   private final Repeats repeats;
-  private final Map<Labels, Counts> series = new HashMap<>();
+  private final boolean countsBytes;
+  /// By the values of the wanted labels, or by all labels.
+  private final Map<Object, Counts> series = new HashMap<>();
 
   WindowCounter(QueryContext context, StepGrid grid, MetricPlan.Lines plan) {
     this.context = context;
@@ -40,6 +43,7 @@ final class WindowCounter implements LogScan.Sink {
     this.offsetNanos = plan.offsetNanos();
     this.labels = plan.labels();
     this.repeats = new Repeats(context);
+    this.countsBytes = plan.function() == RangeFunction.BYTES_RATE || plan.function() == RangeFunction.BYTES_OVER_TIME;
   }
 
   /// The first time that falls into a window.
@@ -77,25 +81,35 @@ final class WindowCounter implements LogScan.Sink {
       context.reserve(SERIES_OVERHEAD_BYTES + 16L * (grid.count() + 1));
       return new Counts(grid.count());
     });
-    int length = line.to() - line.from();
     counts.lines[first]++;
     counts.lines[behind]--;
-    counts.bytes[first] += length;
-    counts.bytes[behind] -= length;
+    if (countsBytes) {
+      int length = line.to() - line.from();
+      counts.bytes[first] += length;
+      counts.bytes[behind] -= length;
+    }
   }
 
-  private Labels key(Line line) {
+  private Object key(Line line) {
     if (labels.isEmpty()) {
       return line.all();
     }
-    if (labels.get().isEmpty()) {
-      return Labels.EMPTY;
+    var values = new String[labels.get().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = line.get(labels.get().get(i));
     }
-    var key = Labels.EMPTY.toBuilder();
-    for (String name : labels.get()) {
-      key.set(name, line.get(name));
+    return Arrays.asList(values);
+  }
+
+  private Labels labels(Object key) {
+    if (key instanceof Labels all) {
+      return all;
     }
-    return key.build();
+    var result = Labels.EMPTY.toBuilder();
+    for (int i = 0; i < labels.orElseThrow().size(); i++) {
+      result.set(labels.orElseThrow().get(i), (String) ((List<?>) key).get(i));
+    }
+    return result.build();
   }
 
   private static QueryException pipelineError(Line line) {
@@ -111,7 +125,7 @@ final class WindowCounter implements LogScan.Sink {
     return series.entrySet().stream()
         .map(
             entry -> {
-              StepSeries result = StepSeries.empty(entry.getKey(), grid.count());
+              StepSeries result = StepSeries.empty(labels(entry.getKey()), grid.count());
               long lines = 0;
               long bytes = 0;
               for (int step = 0; step < grid.count(); step++) {
