@@ -73,6 +73,15 @@ public final class ProtoReader {
     return tag;
   }
 
+  /// Takes the next field's tag if it is this one, below 128: repeated fields come in runs.
+  public boolean next(int tag) {
+    if (at < limit && bytes[at] == tag) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
   private long checkedTag() {
     int start = at;
     long tag = varint();

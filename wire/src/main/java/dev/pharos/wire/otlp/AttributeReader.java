@@ -55,6 +55,17 @@ final class AttributeReader {
     previousKey = 0;
   }
 
+  /// Reads the length-delimited KeyValue at the reader's position, and those that follow in the same field, into `rows`.
+  ///
+  /// @return false if a key is not UTF-8, so that the item cannot be kept
+  boolean readRun(ProtoReader in, int tag, AttributeRows rows) {
+    boolean fine = true;
+    do {
+      fine &= read(in, rows);
+    } while (in.next(tag));
+    return fine;
+  }
+
   /// Reads the length-delimited KeyValue at the reader's position and adds it to `rows`.
   ///
   /// @return false if a key is not UTF-8, so that the item cannot be kept

@@ -17,6 +17,7 @@ final class Findings {
 
   void invalidId(String why) {
     invalidIds++;
+    pending = "";
     if (reason.isEmpty()) {
       reason = why;
     }

@@ -3,6 +3,7 @@ package dev.pharos.wire.otlp;
 import dev.pharos.model.Batch;
 import dev.pharos.model.ResourceTable;
 import dev.pharos.model.ScopeTable;
+import dev.pharos.model.proto.DecodeException;
 import dev.pharos.model.proto.ProtoReader;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -16,6 +17,16 @@ abstract class GroupReader<B extends Batch> {
   private static final int MEMBERS = 2 << 3 | 2;
   private static final int SCHEMA_URL = 3 << 3 | 2;
 
+  /// A batch may take this many bytes, and [#MOST_PER_BYTE] for each byte of its request.
+  private static final long ALLOWANCE = 32 << 20;
+
+  /// Usual requests need 1 to 3. Messages without any field take 2 bytes and make a row of 80, so without a limit a small
+  /// request could fill the memory.
+  private static final long MOST_PER_BYTE = 12;
+
+  /// How often the size is looked at, in rows.
+  private static final int CHECK_EVERY = 1024;
+
   final B batch;
   final Findings findings = new Findings();
   final TextReader texts;
@@ -23,6 +34,8 @@ abstract class GroupReader<B extends Batch> {
   final ProtoReader in;
   private final RangeTable knownResources;
   private final RangeTable knownScopes;
+  private final long mostBytes;
+  private int added;
 
   GroupReader(B batch, byte[] bytes, int from, int to) {
     this.batch = batch;
@@ -31,6 +44,7 @@ abstract class GroupReader<B extends Batch> {
     this.in = new ProtoReader().reset(bytes, from, to);
     this.knownResources = new RangeTable(bytes);
     this.knownScopes = new RangeTable(bytes);
+    this.mostBytes = ALLOWANCE + MOST_PER_BYTE * (to - from);
   }
 
   /// How much room to make at first for things of which a request has one in so many bytes.
@@ -66,6 +80,14 @@ abstract class GroupReader<B extends Batch> {
     return findings.with(batch);
   }
 
+  /// To be called for each row that the request makes, children too.
+  final void rowAdded() {
+    if (++added % CHECK_EVERY == 0 && batch.sizeBytes() > mostBytes) {
+      throw DecodeException.at(
+          in.position(), "the request takes more than " + mostBytes + " bytes decoded (expected: fewer messages without content)");
+    }
+  }
+
   private void resourceGroup() {
     var subject = new Subject();
     int first = rows();
@@ -95,6 +117,7 @@ abstract class GroupReader<B extends Batch> {
         int outer = in.enter();
         item();
         in.leave(outer);
+        rowAdded();
       } else if (tag == SUBJECT || tag == SCHEMA_URL) {
         subject.note(tag);
       } else {
@@ -171,7 +194,7 @@ abstract class GroupReader<B extends Batch> {
     while (!in.atEnd()) {
       int tag = in.tag();
       switch (tag) {
-        case 1 << 3 | 2 -> fine &= attributes.read(in, table.attributes());
+        case 1 << 3 | 2 -> fine &= attributes.readRun(in, tag, table.attributes());
         case 2 << 3 -> dropped = (int) in.varint();
         case 3 << 3 | 2 -> {
           int outer = in.enter();
@@ -200,7 +223,7 @@ abstract class GroupReader<B extends Batch> {
       switch (tag) {
         case 1 << 3 | 2 -> name = text(in);
         case 2 << 3 | 2 -> version = text(in);
-        case 3 << 3 | 2 -> fine &= attributes.read(in, table.attributes());
+        case 3 << 3 | 2 -> fine &= attributes.readRun(in, tag, table.attributes());
         case 4 << 3 -> dropped = (int) in.varint();
         default -> in.skip(tag);
       }

@@ -51,7 +51,7 @@ final class LogReader extends GroupReader<LogBatch> {
         case 2 << 3 -> logs.severityNumber()[row] = enumNumber(in.varint());
         case 3 << 3 | 2 -> logs.severityText()[row] = text(in);
         case 5 << 3 | 2 -> keysFine &= body(row);
-        case 6 << 3 | 2 -> keysFine &= attributes.read(in, logs.attributes());
+        case 6 << 3 | 2 -> keysFine &= attributes.readRun(in, tag, logs.attributes());
         case 7 << 3 -> logs.droppedAttributes()[row] = (int) in.varint();
         case 8 << 3 | 5 -> logs.flags()[row] = in.fixed32();
         case 9 << 3 | 2 -> {

@@ -55,7 +55,7 @@ final class MetricReader extends GroupReader<MetricBatch> {
         case 11 << 3 | 2 -> data(row, firstPoint, MetricBatch.SUMMARY);
         case 12 << 3 | 2 -> {
           attributes.startParent();
-          keysFine &= attributes.read(in, metrics.metadata());
+          keysFine &= attributes.readRun(in, tag, metrics.metadata());
         }
         default -> in.skip(tag);
       }

@@ -12,6 +12,7 @@ import dev.pharos.model.proto.ProtoReader;
 
 /// Reads the five kinds of data points, with their exemplars, into the batch of a [MetricReader].
 final class PointReader {
+  private final MetricReader metrics;
   private final MetricBatch batch;
   private final PointRows points;
   private final ProtoReader in;
@@ -20,6 +21,7 @@ final class PointReader {
   private final IdReader ids;
 
   PointReader(MetricReader metrics, IdReader ids) {
+    this.metrics = metrics;
     this.batch = metrics.batch;
     this.points = batch.points();
     this.in = metrics.in;
@@ -31,6 +33,7 @@ final class PointReader {
   /// Reads the length-delimited point at the reader's position, of a metric of this kind, and adds it unless it is refused.
   void read(byte kind) {
     int row = points.addRow();
+    metrics.rowAdded();
     points.detail()[row] = -1;
     attributes.startParent();
     int outer = in.enter();
@@ -67,7 +70,7 @@ final class PointReader {
           points.valueType()[row] = ValueType.INT;
           points.value()[row] = in.fixed64();
         }
-        case 7 << 3 | 2 -> fine &= attributes.read(in, points.attributes());
+        case 7 << 3 | 2 -> fine &= attributes.readRun(in, tag, points.attributes());
         case 8 << 3 -> points.flags()[row] = (int) in.varint();
         default -> in.skip(tag);
       }
@@ -91,7 +94,7 @@ final class PointReader {
         case 6 << 3 | 1, 6 << 3 | 2 -> fixed64s(tag, histograms.buckets());
         case 7 << 3 | 1, 7 << 3 | 2 -> fixed64s(tag, histograms.bounds());
         case 8 << 3 | 2 -> fine &= exemplar();
-        case 9 << 3 | 2 -> fine &= attributes.read(in, points.attributes());
+        case 9 << 3 | 2 -> fine &= attributes.readRun(in, tag, points.attributes());
         case 10 << 3 -> points.flags()[row] = (int) in.varint();
         case 11 << 3 | 1 -> set(histograms.min(), histograms.has(), detail, HistogramRows.HAS_MIN);
         case 12 << 3 | 1 -> set(histograms.max(), histograms.has(), detail, HistogramRows.HAS_MAX);
@@ -117,7 +120,7 @@ final class PointReader {
     while (!in.atEnd()) {
       int tag = in.tag();
       switch (tag) {
-        case 1 << 3 | 2 -> fine &= attributes.read(in, points.attributes());
+        case 1 << 3 | 2 -> fine &= attributes.readRun(in, tag, points.attributes());
         case 2 << 3 | 1 -> points.startNanos()[row] = in.fixed64();
         case 3 << 3 | 1 -> points.timeNanos()[row] = in.fixed64();
         case 4 << 3 | 1 -> histograms.count()[detail] = in.fixed64();
@@ -172,7 +175,7 @@ final class PointReader {
         case 4 << 3 | 1 -> summaries.count()[detail] = in.fixed64();
         case 5 << 3 | 1 -> summaries.sum()[detail] = Double.longBitsToDouble(in.fixed64());
         case 6 << 3 | 2 -> quantile(summaries);
-        case 7 << 3 | 2 -> fine &= attributes.read(in, points.attributes());
+        case 7 << 3 | 2 -> fine &= attributes.readRun(in, tag, points.attributes());
         case 8 << 3 -> points.flags()[row] = (int) in.varint();
         default -> in.skip(tag);
       }
@@ -215,6 +218,7 @@ final class PointReader {
   private boolean exemplar() {
     ExemplarRows exemplars = points.exemplars();
     int row = exemplars.addRow();
+    metrics.rowAdded();
     boolean fine = true;
     int outer = in.enter();
     while (!in.atEnd()) {
@@ -238,7 +242,7 @@ final class PointReader {
           exemplars.valueType()[row] = ValueType.INT;
           exemplars.value()[row] = in.fixed64();
         }
-        case 7 << 3 | 2 -> fine &= attributes.read(in, exemplars.attributes());
+        case 7 << 3 | 2 -> fine &= attributes.readRun(in, tag, exemplars.attributes());
         default -> in.skip(tag);
       }
     }

@@ -66,7 +66,7 @@ final class SpanReader extends GroupReader<SpanBatch> {
         case 6 << 3 -> spans.kind()[row] = enumNumber(in.varint());
         case 7 << 3 | 1 -> spans.startNanos()[row] = in.fixed64();
         case 8 << 3 | 1 -> spans.endNanos()[row] = in.fixed64();
-        case 9 << 3 | 2 -> keysFine &= attributes.read(in, spans.attributes());
+        case 9 << 3 | 2 -> keysFine &= attributes.readRun(in, tag, spans.attributes());
         case 10 << 3 -> spans.droppedAttributes()[row] = (int) in.varint();
         case 11 << 3 | 2 -> keysFine &= event();
         case 12 << 3 -> spans.droppedEvents()[row] = (int) in.varint();
@@ -114,6 +114,7 @@ final class SpanReader extends GroupReader<SpanBatch> {
   private boolean event() {
     EventRows events = batch.events();
     int row = events.addRow();
+    rowAdded();
     boolean fine = true;
     attributes.startParent();
     int outer = in.enter();
@@ -122,7 +123,7 @@ final class SpanReader extends GroupReader<SpanBatch> {
       switch (tag) {
         case 1 << 3 | 1 -> events.timeNanos()[row] = in.fixed64();
         case 2 << 3 | 2 -> events.name()[row] = text(in);
-        case 3 << 3 | 2 -> fine &= attributes.read(in, events.attributes());
+        case 3 << 3 | 2 -> fine &= attributes.readRun(in, tag, events.attributes());
         case 4 << 3 -> events.droppedAttributes()[row] = (int) in.varint();
         default -> in.skip(tag);
       }
@@ -136,6 +137,7 @@ final class SpanReader extends GroupReader<SpanBatch> {
   private boolean link() {
     LinkRows links = batch.links();
     int row = links.addRow();
+    rowAdded();
     boolean fine = true;
     boolean traceValid = false;
     boolean spanValid = false;
@@ -154,7 +156,7 @@ final class SpanReader extends GroupReader<SpanBatch> {
           links.spanId()[row] = ids.lo();
         }
         case 3 << 3 | 2 -> links.traceState()[row] = text(in);
-        case 4 << 3 | 2 -> fine &= attributes.read(in, links.attributes());
+        case 4 << 3 | 2 -> fine &= attributes.readRun(in, tag, links.attributes());
         case 5 << 3 -> links.droppedAttributes()[row] = (int) in.varint();
         case 6 << 3 | 5 -> links.flags()[row] = in.fixed32();
         default -> in.skip(tag);

@@ -155,6 +155,19 @@ class OtlpHostileTest {
   }
 
   @Test
+  void refusesToGrowASmallRequestIntoAHugeBatch() {
+    byte[] records = new byte[4_000_000];
+    for (int i = 0; i < records.length; i += 2) {
+      records[i] = 0x12;
+    }
+    assertThatThrownBy(() -> OtlpCodec.LOGS.decode(wrap(wrap(records, 0x12), 0x0A)))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining("bytes decoded (expected: fewer messages without content)");
+    byte[] few = Arrays.copyOf(records, 100_000);
+    assertThat(OtlpCodec.LOGS.decode(wrap(wrap(few, 0x12), 0x0A)).batch().rows()).isEqualTo(50_000);
+  }
+
+  @Test
   void refusesDeepValuesAndGroups() throws Exception {
     assertThat(OtlpCodec.LOGS.decode(nested(40)).batch().rows()).isOne();
     assertThatThrownBy(() -> OtlpCodec.LOGS.decode(nested(60))).hasMessageContaining("nested deeper than 100");
