@@ -19,6 +19,9 @@ final class LogLines extends Formatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
 
+  /// Held here, since the log manager forgets loggers, and their levels, that nobody holds.
+  private static final Logger NETTY = Logger.getLogger("io.netty");
+
   /// Sends everything from `level` on to standard error.
   static void install(Level level) {
     LogManager.getLogManager().reset();
@@ -28,6 +31,7 @@ final class LogLines extends Formatter {
     Logger root = Logger.getLogger("");
     root.setLevel(level);
     root.addHandler(handler);
+    NETTY.setLevel(Level.WARNING);
   }
 
   @Override

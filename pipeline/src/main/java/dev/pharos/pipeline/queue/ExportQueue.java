@@ -115,8 +115,14 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   public void accept(Parcel<B> parcel) {
     if (!policy.enabled()) {
       Thread.startVirtualThread(() -> delivery.run(parcel));
-      return;
+    } else if (policy.blockOnOverflow()) {
+      Thread.startVirtualThread(() -> enqueue(parcel));
+    } else {
+      enqueue(parcel);
     }
+  }
+
+  private void enqueue(Parcel<B> parcel) {
     long bytes = parcel.batch().sizeBytes();
     Acknowledgement upstream = parcel.acknowledgement();
     Parcel<B> held = policy.waitForResult() ? parcel : parcel.with(Acknowledgement.NOBODY);

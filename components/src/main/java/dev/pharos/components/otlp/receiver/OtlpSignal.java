@@ -12,6 +12,7 @@ import dev.pharos.observe.Registry;
 import dev.pharos.transport.Body;
 import dev.pharos.transport.Headers;
 import dev.pharos.transport.BodyProblem;
+import dev.pharos.transport.Execution;
 import dev.pharos.transport.GrpcReply;
 import dev.pharos.transport.GrpcRequest;
 import dev.pharos.transport.GrpcRoute;
@@ -31,6 +32,7 @@ import java.util.function.Function;
 final class OtlpSignal<B extends Batch> {
   private static final String PROTOBUF = "application/x-protobuf";
   private static final String JSON = "application/json";
+  private static final int INLINE_BYTES = 512 << 10;
   private static final Body EMPTY_RESPONSE = Body.EMPTY;
 
   private final OtlpCodec<B> codec;
@@ -46,11 +48,26 @@ final class OtlpSignal<B extends Batch> {
   }
 
   GrpcRoute grpcRoute(String method, int maxMessageBytes) {
-    return GrpcRoute.of(method, this::call).withMaxMessageBytes(maxMessageBytes);
+    return GrpcRoute.of(method, (request, reply) -> dispatch(request.message(), () -> call(request, reply)))
+        .withExecution(Execution.INLINE)
+        .withMaxMessageBytes(maxMessageBytes);
   }
 
   HttpRoute httpRoute(String path, long maxBodyBytes) {
-    return HttpRoute.of("POST", path, this::post).withMaxBodyBytes(maxBodyBytes).withProblems(this::bodyProblem);
+    return HttpRoute.of("POST", path, (request, reply) -> dispatch(request.body(), () -> post(request, reply)))
+        .withExecution(Execution.INLINE)
+        .withMaxBodyBytes(maxBodyBytes)
+        .withProblems(this::bodyProblem);
+  }
+
+  /// Small requests are decoded where they arrive, which saves a hand-over that costs more than they do; large ones would
+  /// keep the connection's neighbours waiting. Nothing downstream blocks: queues and the store answer later.
+  private static void dispatch(Body body, Runnable work) {
+    if (body.length() <= INLINE_BYTES) {
+      work.run();
+    } else {
+      Thread.startVirtualThread(work);
+    }
   }
 
   private void call(GrpcRequest request, GrpcReply reply) {
