@@ -26,6 +26,11 @@ public final class SpanRules implements RowRules<SpanBatch> {
     }
   }
 
+  @Override
+  public SpanBatch arrange(SpanBatch batch) {
+    return TraceRuns.arrange(batch);
+  }
+
   private static long bytes(SpanBatch batch, int row) {
     long bytes = batch.symbols().length(batch.name()[row]) + batch.symbols().length(batch.statusMessage()[row])
         + batch.symbols().length(batch.traceState()[row]) + ItemSize.attributes(batch.symbols(), batch.attributes(), row);

@@ -90,9 +90,10 @@ final class GroupBuilder<B extends Batch> {
         piece.complete(Optional.empty(), counters);
         continue;
       }
+      B arranged = rules.arrange(batch);
       BatchBuffer buffer = buffer();
-      BatchCodec.encode(batch, buffer);
-      piece.content(batch, buffer);
+      BatchCodec.encode(arranged, buffer);
+      piece.content(arranged, buffer);
       made.add(piece);
     }
     return made;
