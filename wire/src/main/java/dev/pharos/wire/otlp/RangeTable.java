@@ -67,7 +67,8 @@ final class RangeTable {
 
   int hash(int from, int to, int from2, int to2) {
     long h = hash(hash(to - from, from, to), from2, to2);
-    return (int) (h ^ h >>> 32);
+    // The high half of a product depends on every bit of its factor.
+    return (int) (h * 0x9E3779B97F4A7C15L >>> 32);
   }
 
   private long hash(long seed, int from, int to) {
