@@ -25,10 +25,10 @@ import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.SpanBlock;
 import dev.pharos.store.read.TraceReader;
+import dev.pharos.store.segment.LocalStorage;
 import dev.pharos.store.segment.LogFormat;
 import dev.pharos.store.segment.SegmentFormat;
 import dev.pharos.store.segment.SpanFormat;
-import dev.pharos.store.storage.DiskStorage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,20 +76,21 @@ public final class Store implements StoreSinks, AutoCloseable {
       Formats formats) {
     DiskLock lock = disk.lock("lock");
     open.add(lock);
+    var storage = new LocalStorage(disk);
+    open.add(storage);
     try {
+      storage.removeUnfinished("");
       var ground = new Ground(config, disk, clock, random, registry, ledger, ledger.open("in flight", config.shares().inFlight()),
           ledger.open("resend windows", config.shares().resends()));
       Account tracesHead = ledger.open("traces head", config.shares().tracesHead());
-      DiskStorage traceSegments = storage(disk, Signal.TRACES);
       var spans = new BlockData<SpanBatch, SpanBlock>(
-          Signal.TRACES, formats.spans(), traceSegments, RowTimes.SPANS, new SpanRules(), tracesHead);
-      traces = engine(ground, spans, traceSegments, tracesHead, config.tracesRetention());
+          Signal.TRACES, formats.spans(), storage, RowTimes.SPANS, new SpanRules(), tracesHead);
+      traces = engine(ground, spans, storage, tracesHead, config.tracesRetention());
       traceReader = new StoredTraces(spans, traces::earliestNanos);
       Account logsHead = ledger.open("logs head", config.shares().logsHead());
-      DiskStorage logSegments = storage(disk, Signal.LOGS);
       var records = new BlockData<LogBatch, LogBlock>(
-          Signal.LOGS, formats.logs(), logSegments, RowTimes.LOGS, new LogRules(), logsHead);
-      logs = engine(ground, records, logSegments, logsHead, config.logsRetention());
+          Signal.LOGS, formats.logs(), storage, RowTimes.LOGS, new LogRules(), logsHead);
+      logs = engine(ground, records, storage, logsHead, config.logsRetention());
       logReader = new StoredLogs(records, logs::earliestNanos);
       var sizeLimit = new SizeLimit(config.maxBytes(), List.of(traces, logs));
       if (config.background()) {
@@ -102,16 +103,8 @@ public final class Store implements StoreSinks, AutoCloseable {
     }
   }
 
-  private DiskStorage storage(Disk disk, Signal signal) {
-    // The engine makes the directory again and forces its name; nothing is in it before.
-    disk.createDirectory(signal.label());
-    DiskStorage storage = DiskStorage.open(disk, signal.label() + "/segments");
-    open.add(storage);
-    return storage;
-  }
-
   private <B extends Batch> SignalEngine<B> engine(Ground ground, SignalData<B> data,
-      DiskStorage storage, Account head, Duration retention) {
+      LocalStorage storage, Account head, Duration retention) {
     StoreConfig config = ground.config();
     var engineConfig = new EngineConfig(config.cutRows(), CUT_IDLE, CUT_AGE, retention, config.resendWindow(),
         config.maxItemBytes(), MAX_REQUESTS, Math.min(config.minFreeBytes(), ground.disk().usableBytes() / FREE_SHARE),

@@ -11,16 +11,18 @@ final class Orphans {
   private static final long HOUR_MILLIS = 3_600_000;
 
   private final SegmentStorage storage;
+  private final String folder;
   private final Map<String, Long> firstSeen = new HashMap<>();
 
-  Orphans(SegmentStorage storage) {
+  Orphans(SegmentStorage storage, String folder) {
     this.storage = storage;
+    this.folder = folder;
   }
 
   /// @param used whether an object belongs to the manifest, to a write under way, or to readers
   /// @return how many were deleted
   int sweep(long nowMillis, Predicate<String> used) {
-    var found = storage.list("");
+    var found = storage.list(folder);
     firstSeen.keySet().retainAll(found);
     int deleted = 0;
     for (String name : found) {

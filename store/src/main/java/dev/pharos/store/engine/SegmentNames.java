@@ -6,19 +6,21 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Names of segments: `tenant/day/number`, the tenant percent-encoded, the number never given twice. Any thread.
+/// Names of segments: `folder/tenant/day/number`, the tenant percent-encoded, the number never given twice. Any thread.
 final class SegmentNames {
+  private final String folder;
   private final AtomicLong next = new AtomicLong(1);
 
   /// @param taken all names in the manifest and the storage
-  SegmentNames(Collection<String> taken) {
+  SegmentNames(String folder, Collection<String> taken) {
+    this.folder = folder;
     for (String name : taken) {
       next.accumulateAndGet(number(name) + 1, Math::max);
     }
   }
 
   String next(Tenant tenant, int day) {
-    return "%s/%s/%016x".formatted(encode(tenant), LocalDate.ofEpochDay(day), next.getAndIncrement());
+    return "%s/%s/%s/%016x".formatted(folder, encode(tenant), LocalDate.ofEpochDay(day), next.getAndIncrement());
   }
 
   /// The number in a name, 0 if it is none of ours.

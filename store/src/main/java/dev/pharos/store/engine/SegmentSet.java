@@ -31,15 +31,16 @@ final class SegmentSet<B extends Batch> {
   private final Set<String> inUse = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> unused = new ConcurrentLinkedQueue<>();
 
-  SegmentSet(SignalData<B> data, Manifest manifest, SegmentStorage storage, EngineCounters counters) {
+  /// @param folder of the storage, with this signal's segments and nothing else
+  SegmentSet(SignalData<B> data, Manifest manifest, SegmentStorage storage, String folder, EngineCounters counters) {
     this.data = data;
     this.manifest = manifest;
     this.storage = storage;
     this.counters = counters;
-    orphans = new Orphans(storage);
-    var taken = new ArrayList<>(storage.list(""));
+    orphans = new Orphans(storage, folder);
+    var taken = new ArrayList<>(storage.list(folder));
     manifest.segments().forEach(segment -> taken.add(segment.name()));
-    names = new SegmentNames(taken);
+    names = new SegmentNames(folder, taken);
     data.open(manifest.segments());
   }
 

@@ -3,9 +3,7 @@ package dev.pharos.store.engine;
 import dev.pharos.log.Disk;
 import dev.pharos.log.DiskException;
 import dev.pharos.log.DiskFullException;
-import dev.pharos.log.DiskName;
 import dev.pharos.log.DurableLog;
-import dev.pharos.log.ForceSite;
 import dev.pharos.log.Frame;
 import dev.pharos.log.LogOptions;
 import dev.pharos.log.Recovery;
@@ -38,7 +36,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param <B> the batch of the signal
 public final class SignalEngine<B extends Batch> implements AutoCloseable {
-  static final ForceSite DIRECTORY = new ForceSite("engine.directory");
   private static final Logger LOG = LoggerFactory.getLogger(SignalEngine.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration ROOM_WAIT = Duration.ofSeconds(5);
@@ -67,7 +64,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   /// What an engine works with.
   ///
   /// @param directory of the signal, below the disk's root; made if it is missing
-  /// @param storage of the segments, whose names the manifest holds
+  /// @param storage of the segments, which are in folder `segments` of the directory
   /// @param inFlight account of requests not committed yet
   /// @param head account whose limit bounds the head
   /// @param resends account of the keys of recent requests
@@ -100,12 +97,12 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     headAccount = parts.head();
     counters = new EngineCounters(parts.registry(), data.signal());
     String directory = parts.directory();
+    // The log makes the directory durable before anything depends on it.
     disk.createDirectory(directory);
-    disk.forceDirectory(DiskName.directoryOf(directory), DIRECTORY);
     manifest = Manifest.open(disk, directory + "/manifest", parts.random());
     window = ResendWindow.open(disk, directory + "/resends", parts.random(), config.resendWindow().toMillis(), parts.resends());
     claims = new Claims(window);
-    segments = new SegmentSet<>(data, manifest, parts.storage(), counters);
+    segments = new SegmentSet<>(data, manifest, parts.storage(), directory + "/segments", counters);
     published = manifest.covered();
     log = DurableLog.open(disk, directory + "/log", parts.log(), published + 1, this::replay);
     published = Math.max(published, log.recovery().lastSequence());

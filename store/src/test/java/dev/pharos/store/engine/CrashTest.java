@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Power cuts and kills at every operation of log, cut, merge and retention. The system property `pharos.cuts` sets how many.
 class CrashTest {
   private static final int LIVES = 6;
-  private static final int CUTS = Integer.getInteger("pharos.cuts", 3000);
+  private static final int CUTS = Integer.getInteger("pharos.cuts", 1200);
 
   @Test
   void keepsEveryAcknowledgedRowOnceThroughPowerCutsAtRandomOperations() {
@@ -33,8 +33,8 @@ class CrashTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"engine.directory", "storage.directory", "storage.object", "storage.object-name", "journal.edit",
-      "journal.snapshot", "journal.renamed-snapshot", "log.commit", "log.new-file", "log.new-directory"})
+  @ValueSource(strings = {"segment.directory", "segment.data", "segment.name", "journal.edit", "journal.snapshot",
+      "journal.renamed-snapshot", "log.commit", "log.new-file", "log.new-directory"})
   void losesRowsWithoutTheForce(String site) {
     for (long seed = 0; seed < 5000; seed++) {
       if (violation(seed, Optional.of(new ForceSite(site))).isPresent()) {
@@ -51,7 +51,7 @@ class CrashTest {
       scenario.live(40);
     }
     assertThat(scenario.sites()).filteredOn(site -> !site.startsWith("log.") && !site.startsWith("journal."))
-        .containsExactly("engine.directory", "storage.directory", "storage.object", "storage.object-name");
+        .containsExactly("segment.data", "segment.directory", "segment.name");
   }
 
   /// Lets a store live through several crashes and gives what went wrong.

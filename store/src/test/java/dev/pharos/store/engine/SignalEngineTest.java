@@ -85,7 +85,7 @@ class SignalEngineTest {
         store.engine.cut();
       }
       assertThat(store.engine.segments()).extracting(segment -> segment.name().replaceAll("/[0-9a-f]{16}", ""))
-          .containsExactlyInAnyOrder("default/2026-11-21", "%2E%2E/2026-11-21");
+          .containsExactlyInAnyOrder("traces/segments/default/2026-11-21", "traces/segments/%2E%2E/2026-11-21");
     }
   }
 

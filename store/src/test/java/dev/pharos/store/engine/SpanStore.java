@@ -18,7 +18,7 @@ import dev.pharos.store.blocks.SpanRules;
 import dev.pharos.store.blocks.StoredTraces;
 import dev.pharos.store.read.Scan;
 import dev.pharos.store.read.SpanBlock;
-import dev.pharos.store.storage.DiskStorage;
+import dev.pharos.store.segment.LocalStorage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class SpanStore implements AutoCloseable {
   public final Ledger ledger;
   public final SignalEngine<SpanBatch> engine;
   public final StoredTraces reader;
-  private final DiskStorage storage;
+  private final LocalStorage storage;
 
   public SpanStore(Disk disk, TestClock clock) {
     this(disk, clock, CONFIG, 64 << 20);
@@ -44,8 +44,8 @@ public final class SpanStore implements AutoCloseable {
   public SpanStore(Disk disk, TestClock clock, EngineConfig config, long ledgerBytes) {
     this.clock = clock;
     ledger = new Ledger(ledgerBytes);
-    disk.createDirectory("traces");
-    storage = DiskStorage.open(disk, "traces/segments");
+    storage = new LocalStorage(disk);
+    storage.removeUnfinished("");
     var head = ledger.open("head", 0.4);
     var data = new BlockData<SpanBatch, SpanBlock>(
         Signal.TRACES, new PlainSpanFormat(), storage, RowTimes.SPANS, new SpanRules(), head);
