@@ -4,8 +4,10 @@ import dev.pharos.app.query.QueryExtension;
 import dev.pharos.app.store.StoreExporter;
 import dev.pharos.app.store.StoreExtension;
 import dev.pharos.components.batch.BatchFactory;
+import dev.pharos.components.debug.DebugFactory;
 import dev.pharos.components.forward.ForwardFactory;
 import dev.pharos.components.healthcheck.HealthCheckFactory;
+import dev.pharos.components.jaeger.JaegerFactory;
 import dev.pharos.components.listener.Listeners;
 import dev.pharos.components.memorylimiter.MemoryLimiterFactory;
 import dev.pharos.components.otlp.exporter.OtlpGrpcExporter;
@@ -60,6 +62,9 @@ final class Instance implements AutoCloseable {
         new BatchFactory(queued),
         new OtlpGrpcExporter(transport, queued),
         new OtlpHttpExporter(transport, queued),
+        DebugFactory.debug(),
+        DebugFactory.logging(),
+        new JaegerFactory(),
         new ForwardFactory(),
         new HealthCheckFactory(listeners)));
   }

@@ -8,5 +8,7 @@ public enum Durability {
   /// the same source took it.
   BEST_EFFORT,
   /// The sender waits for it and is refused with it, whatever it is (`required: true`).
-  REQUIRED
+  REQUIRED,
+  /// Keeps nothing of what it gets. Beside any other branch nobody waits for it; alone it refuses.
+  NONE
 }

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// Hands each parcel to several branches and answers when the ones that count have answered.
 ///
 /// If any branch is durable, the durable and required ones count; a best-effort branch that fails has dropped the data for
-/// itself (its edge counts that). Without a durable branch all count, as in the Collector. The first failure of a counting
-/// branch is the answer. The batch is shared, since batches never change.
+/// itself (its edge counts that). Without a durable branch all count, as in the Collector, but one that keeps nothing only
+/// where no other is. The first failure of a counting branch is the answer. The batch is shared, since batches never change.
 public final class FanOut<B extends Batch> implements Sink<B> {
   private final List<Branch<B>> branches;
   private final boolean anyDurable;
+  private final boolean anyKeeps;
 
   private FanOut(List<Branch<B>> branches) {
     this.branches = branches;
     this.anyDurable = branches.stream().anyMatch(branch -> branch.durability() == Durability.DURABLE);
+    this.anyKeeps = branches.stream().anyMatch(branch -> branch.durability() != Durability.NONE);
   }
 
   /// A sink over all branches; a single one is used as it is.
@@ -37,9 +39,16 @@ public final class FanOut<B extends Batch> implements Sink<B> {
   public void accept(Parcel<B> parcel) {
     var join = new Join(parcel.acknowledgement(), branches.size());
     for (Branch<B> branch : branches) {
-      boolean counts = !anyDurable || branch.durability() != Durability.BEST_EFFORT;
-      branch.sink().accept(parcel.with(new Part(join, counts)));
+      branch.sink().accept(parcel.with(new Part(join, counts(branch.durability()))));
     }
+  }
+
+  private boolean counts(Durability durability) {
+    return switch (durability) {
+      case DURABLE, REQUIRED -> true;
+      case BEST_EFFORT -> !anyDurable;
+      case NONE -> !anyKeeps;
+    };
   }
 
   /// Answers the whole when the last part is answered.

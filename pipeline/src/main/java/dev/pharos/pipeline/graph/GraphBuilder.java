@@ -123,7 +123,8 @@ public final class GraphBuilder {
       sink = processor(signal, processor.id(), sink);
     }
     Durability durability = strongest(ends);
-    if (durability == Durability.BEST_EFFORT) {
+    boolean keeps = ends.stream().anyMatch(end -> end.durability() != Durability.NONE);
+    if (durability == Durability.BEST_EFFORT && keeps) {
       notes.add("pipeline " + name + " answers its senders before the data is durable: "
           + pipeline.exporters().stream().map(to -> to.id().toString()).collect(Collectors.joining(", "))
           + " keep it in memory until it is delivered");

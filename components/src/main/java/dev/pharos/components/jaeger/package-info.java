@@ -1,0 +1,5 @@
+/// Exporter `jaeger`, which the Collector has dropped.
+@NullMarked
+package dev.pharos.components.jaeger;
+
+import org.jspecify.annotations.NullMarked;
