@@ -4,36 +4,61 @@ package dev.pharos.query.matrix;
 final class Ranking {
   private Ranking() {}
 
-  /// Reorders the first `n` indexes so that the best `wanted` stand in front, best first; equal values keep their
-  /// order.
+  /// Reorders the first `n` indexes, which rise, so that the best `wanted` stand in front, best first; equal values keep
+  /// their order. A heap of the best so far, its worst on top: `n log wanted`.
   static void first(int[] indexes, int n, int wanted, double[] values, boolean greatest) {
     if (wanted == 0) {
       return;
     }
-    // A sorted front of `wanted` entries: an insertion for each index that beats the last of it.
-    int filled = 0;
-    for (int i = 0; i < n; i++) {
-      int candidate = indexes[i];
-      double value = values[candidate];
-      if (filled == wanted && !before(value, values[indexes[filled - 1]], greatest)) {
-        continue;
+    for (int i = wanted / 2 - 1; i >= 0; i--) {
+      sink(indexes, i, wanted, values, greatest);
+    }
+    for (int i = wanted; i < n; i++) {
+      if (before(indexes[i], indexes[0], values, greatest)) {
+        swap(indexes, 0, i);
+        sink(indexes, 0, wanted, values, greatest);
       }
-      int at = filled < wanted ? filled++ : wanted - 1;
-      if (at < i) {
-        indexes[i] = indexes[at];
-      }
-      while (at > 0 && before(value, values[indexes[at - 1]], greatest)) {
-        indexes[at] = indexes[at - 1];
-        at--;
-      }
-      indexes[at] = candidate;
+    }
+    for (int size = wanted - 1; size > 0; size--) {
+      swap(indexes, 0, size);
+      sink(indexes, 0, size, values, greatest);
     }
   }
 
-  private static boolean before(double a, double b, boolean greatest) {
-    if (Double.isNaN(a)) {
-      return false;
+  private static void sink(int[] heap, int from, int size, double[] values, boolean greatest) {
+    int at = from;
+    while (true) {
+      int child = 2 * at + 1;
+      if (child >= size) {
+        return;
+      }
+      if (child + 1 < size && before(heap[child], heap[child + 1], values, greatest)) {
+        child++;
+      }
+      if (!before(heap[at], heap[child], values, greatest)) {
+        return;
+      }
+      swap(heap, at, child);
+      at = child;
     }
-    return Double.isNaN(b) || (greatest ? a > b : a < b);
+  }
+
+  private static void swap(int[] indexes, int a, int b) {
+    int kept = indexes[a];
+    indexes[a] = indexes[b];
+    indexes[b] = kept;
+  }
+
+  /// Whether index `a` ranks before index `b`.
+  private static boolean before(int a, int b, double[] values, boolean greatest) {
+    double x = values[a];
+    double y = values[b];
+    if (x == y || (Double.isNaN(x) && Double.isNaN(y))) {
+      return a < b;
+    }
+    if (Double.isNaN(x) || Double.isNaN(y)) {
+      return Double.isNaN(y);
+    }
+    return greatest ? x > y : x < y;
   }
 }

@@ -4,7 +4,11 @@ package dev.pharos.query.promql;
 final class DurationParser {
   static final String EXPECTED = "number, duration, step(), or range()";
 
+  /// How many operands the durations of a query may have, which bounds how deep they nest.
+  private static final int MAX_SIZE = 1000;
+
   private final TokenStream tokens;
+  private int size;
 
   DurationParser(TokenStream tokens) {
     this.tokens = tokens;
@@ -28,6 +32,9 @@ final class DurationParser {
   }
 
   private DurationExpr binary(String context, int minimum) {
+    if (++size > MAX_SIZE) {
+      throw tokens.error(tokens.peek().span(), "duration of more than " + MAX_SIZE + " parts");
+    }
     DurationExpr left = signed(context);
     while (tokens.at(TokenKind.OPERATOR)) {
       String symbol = tokens.peek().text();

@@ -8,9 +8,11 @@ import dev.pharos.query.QueryException;
 import dev.pharos.query.matrix.Annotations;
 import dev.pharos.query.matrix.Grouping;
 import dev.pharos.query.matrix.Notes;
+import dev.pharos.query.matrix.SeriesOperator;
 import dev.pharos.query.matrix.StepGrid;
 import dev.pharos.query.matrix.StepSeries;
 import dev.pharos.store.read.SeriesReader;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -38,6 +40,17 @@ record Evaluation(
       throw new QueryException(
           new QueryError.Limit("query processing would load too many samples into memory in query execution"));
     }
+  }
+
+  /// The series for an operator that keeps none of them: each is no longer counted once the next is asked for.
+  SeriesOperator passing(SeriesOperator input) {
+    long[] last = {0};
+    return () -> {
+      held.addAndGet(-last[0]);
+      Optional<StepSeries> next = input.next();
+      last[0] = next.isPresent() ? next.get().pointCount() : 0;
+      return next;
+    };
   }
 
   static QueryException failure(String message) {
@@ -70,7 +83,7 @@ record Evaluation(
     return millis;
   }
 
-  TimeShift shift(java.util.Optional<Expr.At> at, java.util.Optional<DurationExpr> offset) {
+  TimeShift shift(Optional<Expr.At> at, Optional<DurationExpr> offset) {
     OptionalLong time = OptionalLong.empty();
     if (at.isPresent()) {
       time = OptionalLong.of(switch (at.get()) {

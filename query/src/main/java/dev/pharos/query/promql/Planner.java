@@ -168,7 +168,11 @@ final class Planner {
     Notes notes = run.notes(a);
     int steps = grid.count();
     Grouping grouping = grouping(a);
-    SeriesOperator input = vector(a.operand(), grid);
+    boolean keeps = switch (a.op()) {
+      case SUM, AVG, MIN, MAX, COUNT, GROUP, STDDEV, STDVAR -> false;
+      case TOPK, BOTTOMK, QUANTILE, COUNT_VALUES, LIMITK, LIMIT_RATIO -> true;
+    };
+    SeriesOperator input = keeps ? vector(a.operand(), grid) : run.passing(vector(a.operand(), grid));
     return switch (a.op()) {
       case SUM -> AggregateOperator.of(input, grouping, Folds.sum(steps, run.notes(a.operand())));
       case AVG -> AggregateOperator.of(input, grouping, Folds.average(steps, run.notes(a.operand())));

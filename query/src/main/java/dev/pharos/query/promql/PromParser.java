@@ -14,6 +14,9 @@ public final class PromParser {
   /// How deep expressions may nest before the parser refuses, to keep its stack bounded.
   private static final int MAX_DEPTH = 500;
 
+  /// How many operators of one level may follow each other; the tree leans by one for each.
+  private static final int MAX_CHAIN = 2000;
+
   /// Binding strength of a unary sign: as `*`, so its operand takes only what binds tighter.
   private static final int UNARY_OPERAND = BinaryOp.MULTIPLY.precedence() + 1;
 
@@ -70,7 +73,10 @@ public final class PromParser {
       throw tokens.error(tokens.peek().span(), "expression nested deeper than " + MAX_DEPTH);
     }
     Expr left = unary();
-    while (true) {
+    for (int chained = 0; ; chained++) {
+      if (chained > MAX_CHAIN) {
+        throw tokens.error(tokens.peek().span(), "more than " + MAX_CHAIN + " operators in a row");
+      }
       Optional<BinaryOp> op = operator();
       if (op.isEmpty() || op.get().precedence() < minimum) {
         depth--;

@@ -15,6 +15,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +87,45 @@ class PromEngineTest {
     PromOptions tight = new PromOptions(300_000, 60_000, 10, false, ParserOptions.STANDARD);
     assertThatThrownBy(() -> engine.instant(context(), "a", 60_000, tight))
         .hasMessage("query processing would load too many samples into memory in query execution");
+  }
+
+  @Test
+  void countsOnlyTheSamplesItHoldsAtOnce() {
+    for (int i = 0; i < 20; i++) {
+      series.add(Labels.of("__name__", "a", "x", "" + i), 60_000, 1);
+    }
+    PromOptions tight = new PromOptions(300_000, 60_000, 10, false, ParserOptions.STANDARD);
+    assertThat(engine.instant(context(), "sum(a)", 60_000, tight).result()).isInstanceOf(PromResult.Vector.class);
+  }
+
+  @Test
+  void givesTheSameAnswerOnAPool() {
+    for (int i = 0; i < 500; i++) {
+      for (long millis = 0; millis < 600_000; millis += 15_000) {
+        series.add(Labels.of("__name__", "a_total", "x", "" + i), millis, i * millis % 977);
+      }
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      PromEngine pooled = new PromEngine(series, PromOptions.STANDARD, new ScanPool(threads, 3));
+      String[] queries = {"rate(a_total[2m])", "sum(a_total)", "topk(3, a_total)", "a_total - a_total offset 1m"};
+      for (String query : queries) {
+        List<String> alone = new ArrayList<>();
+        List<String> together = new ArrayList<>();
+        describe(engine.range(context(), query, 0, 600_000, 20_000).result(), alone);
+        describe(pooled.range(context(), query, 0, 600_000, 20_000).result(), together);
+        assertThat(together).as(query).isNotEmpty().isEqualTo(alone);
+      }
+      assertThatThrownBy(() -> pooled.range(context(), "a_total", 0, 600_000, 20_000,
+          new PromOptions(300_000, 60_000, 100, false, ParserOptions.STANDARD))).isInstanceOf(QueryException.class);
+    }
+  }
+
+  private static void describe(PromResult result, List<String> lines) {
+    for (PromResult.Points points : ((PromResult.Matrix) result).series()) {
+      for (int i = 0; i < points.count(); i++) {
+        lines.add(points.labels() + " " + points.millis()[i] + " " + points.values()[i]);
+      }
+    }
   }
 
   @Test

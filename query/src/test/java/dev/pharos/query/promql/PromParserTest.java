@@ -101,6 +101,23 @@ class PromParserTest {
         .hasMessageContaining("nested deeper");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "1 + ", "x[", "x or ", "x[5m:", "x offset ", "abs("})
+  void refusesHostileRepetitionsWithoutRunningOutOfStack(String piece) {
+    String[] queries = {
+      piece.repeat(100_000) + "1", "x[" + piece.repeat(100_000), "x[1" + "+1".repeat(100_000), "x[" + "(".repeat(100_000)
+    };
+    for (String query : queries) {
+      assertThatThrownBy(() -> PromParser.parse(query)).isInstanceOf(QueryException.class);
+    }
+  }
+
+  @Test
+  void printsAndPlansLongChains() {
+    String query = "x" + " or x".repeat(1_999);
+    assertThat(Printer.print(PromParser.parse(query))).isEqualTo(query);
+  }
+
   @Test
   void splitsLongQueriesOverLines() {
     String query = "sum by (instance) (rate(http_requests_total_of_a_rather_long_name{job=\"x\"}[5m])) / "
