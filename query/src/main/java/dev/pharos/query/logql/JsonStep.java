@@ -2,9 +2,10 @@ package dev.pharos.query.logql;
 
 import dev.pharos.query.logql.syntax.JsonPath;
 import dev.pharos.query.logql.syntax.Stage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Labels from a JSON line: of every scalar member, nested names joined by `_`; or of given paths. A line that is not JSON
 /// is kept with the error `JSONParserErr` and the labels read before the damage.
@@ -14,9 +15,12 @@ final class JsonStep implements Step {
   private record Wanted(String label, JsonPath path) {}
 
   private final List<Wanted> wanted = new ArrayList<>();
+  private final Optional<Set<String>> needed;
   private final JsonReader reader = new JsonReader();
 
-  JsonStep(List<Stage.Extraction> extractions) {
+  /// @param needed the only labels that later stages and the result ask for; empty if that is all
+  JsonStep(List<Stage.Extraction> extractions, Optional<Set<String>> needed) {
+    this.needed = needed;
     for (Stage.Extraction extraction : extractions) {
       wanted.add(new Wanted(extraction.label(), JsonPath.parse(extraction.path()).orElseThrow()));
     }
@@ -47,16 +51,17 @@ final class JsonStep implements Step {
           reader.enterObject();
           object(line, full.isEmpty() ? prefix : full);
         }
-        case TEXT -> label(line, full, reader.text());
-        case NUMBER, BOOLEAN -> label(line, full, reader.raw());
+        case TEXT, NUMBER, BOOLEAN -> scalar(line, full);
         case ARRAY, NULL -> reader.skip();
       }
     }
   }
 
-  private static void label(Line line, String name, String value) {
-    if (!name.isEmpty()) {
-      line.parsed(name, value);
+  private void scalar(Line line, String name) throws JsonReader.Malformed {
+    if (name.isEmpty() || (needed.isPresent() && !needed.get().contains(name) && !needed.get().contains(name + "_extracted"))) {
+      reader.skip();
+    } else {
+      line.parsed(name, reader.peekKind() == JsonReader.Kind.TEXT ? reader.text() : reader.raw());
     }
   }
 
@@ -105,16 +110,5 @@ final class JsonStep implements Step {
       case NULL -> "";
       case OBJECT, ARRAY, NUMBER, BOOLEAN -> reader.raw();
     };
-  }
-
-  /// The bytes of a text as JSON wants them, for tests and filters that look for a value in a line.
-  static boolean isPlain(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    for (byte b : bytes) {
-      if (b < 0x20 || b == '"' || b == '\\' || b == '/' || b == 0x7f) {
-        return false;
-      }
-    }
-    return bytes.length > 0;
   }
 }

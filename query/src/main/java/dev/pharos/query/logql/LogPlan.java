@@ -7,6 +7,8 @@ import dev.pharos.query.regex.Regex;
 import dev.pharos.store.read.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// How the lines of a selector and its stages are found: which streams, by which conditions blocks are left out, and what is
 /// done with each line. Immutable; any thread. [#steps] makes a pipeline for one thread.
@@ -18,13 +20,21 @@ final class LogPlan {
   private final List<StreamTest> tests = new ArrayList<>();
   private final List<Condition> conditions;
   private final List<Stage> stages;
+  private final Optional<Set<String>> needed;
 
-  /// @throws dev.pharos.query.QueryException for a stage that cannot run yet
+  /// A plan whose lines are shown with all their labels.
   LogPlan(List<Matcher> matchers, List<Stage> stages) {
+    this(matchers, stages, Optional.empty());
+  }
+
+  /// @param result the labels that the result asks for; empty if all
+  /// @throws dev.pharos.query.QueryException for a stage that cannot run yet
+  LogPlan(List<Matcher> matchers, List<Stage> stages, Optional<List<String>> result) {
     for (Matcher matcher : matchers) {
       tests.add(test(matcher));
     }
     this.stages = stages;
+    this.needed = result.flatMap(labels -> NeededLabels.of(stages, labels));
     this.conditions = Pushdown.conditions(matchers, stages);
     var unused = steps();
   }
@@ -53,6 +63,13 @@ final class LogPlan {
 
   /// Compiled stages, for use by one thread.
   Step[] steps() {
-    return stages.stream().map(Steps::compile).toArray(Step[]::new);
+    var steps = new ArrayList<Step>();
+    for (int i = 0; i < stages.size(); i++) {
+      if (stages.get(i) instanceof Stage.Json || stages.get(i) instanceof Stage.Logfmt) {
+        FieldNeedle.of(stages.subList(i + 1, stages.size())).ifPresent(steps::add);
+      }
+      steps.add(Steps.compile(stages.get(i), needed));
+    }
+    return steps.toArray(Step[]::new);
   }
 }

@@ -35,13 +35,14 @@ final class MetricPlanner {
     if (range.unwrap().isPresent()) {
       throw unsupported("unwrap");
     }
+    Optional<List<String>> kept = range.function() == RangeFunction.ABSENT_OVER_TIME ? Optional.of(List.of()) : labels;
     return new MetricPlan.Lines(
-        new LogPlan(range.query().matchers(), range.query().stages()),
+        new LogPlan(range.query().matchers(), range.query().stages(), kept),
         range.function(),
         range.query().matchers(),
         range.rangeNanos(),
         range.offsetNanos(),
-        range.function() == RangeFunction.ABSENT_OVER_TIME ? Optional.of(List.of()) : labels);
+        kept);
   }
 
   private static MetricPlan aggregate(LogqlExpr.VectorAggregation v) {
