@@ -80,8 +80,8 @@ public final class JaegerApi {
   private void trace(HttpRequest request, HttpReply reply) {
     Tenant tenant = tenants.of(request);
     String id = request.pathParameter("id");
-    long from = micros(request, "start", 0) * 1_000;
-    long to = Math.multiplyExact(micros(request, "end", Long.MAX_VALUE / 1_000), 1_000);
+    long from = nanos(request, "start", 0);
+    long to = nanos(request, "end", Long.MAX_VALUE);
     SpanBatch spans = traces.trace(tenant, Ids.traceHi(id), Ids.traceLo(id), from, to);
     if (spans.rows() == 0) {
       error(reply, 404, "trace not found");
@@ -90,11 +90,12 @@ public final class JaegerApi {
     list(reply, 0, json -> new JaegerTrace(spans).write(json));
   }
 
-  private static long micros(HttpRequest request, String parameter, long otherwise) {
+  /// A time that is given in microseconds.
+  private static long nanos(HttpRequest request, String parameter, long otherwise) {
     String text = request.query().first(parameter).orElse("");
     try {
-      return text.isEmpty() ? otherwise : Long.parseLong(text);
-    } catch (NumberFormatException e) {
+      return text.isEmpty() ? otherwise : Math.multiplyExact(Long.parseLong(text), 1_000L);
+    } catch (NumberFormatException | ArithmeticException e) {
       throw new IllegalArgumentException(
           "unable to parse param '" + parameter + "': \"" + text + "\" (expected: Unix time in microseconds)", e);
     }

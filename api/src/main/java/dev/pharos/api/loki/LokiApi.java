@@ -94,11 +94,13 @@ public final class LokiApi {
     if (end < start) {
       throw new IllegalArgumentException("end timestamp must not be before or equal to start time");
     }
-    var direction = parameters.text("direction").equalsIgnoreCase("forward")
-        ? LogqlRequest.Direction.FORWARD
-        : LogqlRequest.Direction.BACKWARD;
     answer(request, reply, new LogqlRequest.Range(
-        parameters.text("query"), start, end, parameters.stepNanos(start, end), parameters.limit(), direction));
+        parameters.text("query"),
+        start,
+        end,
+        parameters.stepNanos(start, end),
+        parameters.limit(),
+        parameters.direction()));
   }
 
   private void answer(HttpRequest request, HttpReply reply, LogqlRequest asked) {

@@ -30,7 +30,7 @@ final class LokiJson {
         sample(json, Math.floorDiv(scalar.timeNanos(), 1_000_000L) * 1_000_000L, scalar.value());
       }
     }
-    stats(json, result.stats(), nanos);
+    stats(json, result.stats(), entries(result), nanos);
     json.writeEndObject();
     json.writeEndObject();
   }
@@ -137,8 +137,18 @@ final class LokiJson {
     json.writeEndArray();
   }
 
+  /// Lines, or series of a metric.
+  private static int entries(LogqlResult result) {
+    return switch (result) {
+      case LogqlResult.Streams streams -> streams.streams().stream().mapToInt(one -> one.entries().size()).sum();
+      case LogqlResult.Matrix matrix -> matrix.series().size();
+      case LogqlResult.Vector vector -> vector.samples().size();
+      case LogqlResult.Scalar ignored -> 1;
+    };
+  }
+
   /// What Grafana shows of a query's cost.
-  private static void stats(JsonGenerator json, LogqlResult.Stats stats, long nanos) {
+  private static void stats(JsonGenerator json, LogqlResult.Stats stats, int entries, long nanos) {
     double seconds = Math.max(nanos, 1) / 1e9;
     json.writeObjectPropertyStart("stats");
     json.writeObjectPropertyStart("summary");
@@ -149,7 +159,7 @@ final class LokiJson {
     json.writeNumberProperty("execTime", seconds);
     json.writeNumberProperty("queueTime", 0.0);
     json.writeNumberProperty("subqueries", 0);
-    json.writeNumberProperty("totalEntriesReturned", 0);
+    json.writeNumberProperty("totalEntriesReturned", entries);
     json.writeNumberProperty("splits", 0);
     json.writeNumberProperty("shards", 0);
     json.writeEndObject();

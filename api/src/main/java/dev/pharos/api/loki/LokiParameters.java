@@ -1,5 +1,6 @@
 package dev.pharos.api.loki;
 
+import dev.pharos.query.logql.LogqlRequest;
 import dev.pharos.transport.HttpRequest;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,6 +68,16 @@ final class LokiParameters {
           "exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the step parameter");
     }
     return step;
+  }
+
+  /// `direction`, the newest first if it is not given.
+  LogqlRequest.Direction direction() {
+    return switch (text("direction").toLowerCase(Locale.ROOT)) {
+      case "", "backward" -> LogqlRequest.Direction.BACKWARD;
+      case "forward" -> LogqlRequest.Direction.FORWARD;
+      default -> throw new IllegalArgumentException(
+          "invalid direction '" + text("direction") + "' (expected: forward or backward)");
+    };
   }
 
   /// `limit`, 100 if it is not given.

@@ -1,11 +1,11 @@
 package dev.pharos.api.prometheus;
 
 import dev.pharos.transport.HttpRequest;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 final class PromParameters {
   private static final Pattern DURATION =
       Pattern.compile("(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
+  private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
+  private static final double MAX_SECONDS = 9e15;
+  /// Milliseconds that still fit into nanoseconds.
+  private static final long MAX_MILLIS = Long.MAX_VALUE / 1_000_000;
   private static final long[] UNITS = {31_536_000_000L, 604_800_000L, 86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L};
 
   private final HttpRequest request;
@@ -36,24 +40,30 @@ final class PromParameters {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      double seconds = Double.parseDouble(text);
-      if (Double.isFinite(seconds) && Math.abs(seconds) < 9e15) {
-        return Optional.of(Math.round(seconds * 1000));
-      }
-    } catch (NumberFormatException e) {
-      try {
-        Instant instant = OffsetDateTime.parse(text).toInstant();
-        return Optional.of(instant.toEpochMilli());
-      } catch (DateTimeParseException ignored) {
-        // Told below, with what was expected.
-      }
+    OptionalDouble seconds = seconds(text);
+    if (seconds.isPresent()) {
+      return Optional.of(Math.round(seconds.getAsDouble() * 1000));
     }
-    throw invalid(name, "cannot parse \"" + text + "\" to a valid timestamp");
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant().toEpochMilli());
+    } catch (DateTimeParseException e) {
+      throw invalid(name, "cannot parse \"" + text + "\" to a valid timestamp");
+    }
   }
 
   long requiredTime(String name) {
     return time(name).orElseThrow(() -> invalid(name, "cannot parse \"\" to a valid timestamp"));
+  }
+
+  /// The time `start` of a range to look things up in, the beginning of time if it is not given. Clients probe with
+  /// milliseconds for seconds: what no store can hold is brought to the last time that one can.
+  long from() {
+    return Math.clamp(time("start").orElse(-MAX_MILLIS), -MAX_MILLIS, MAX_MILLIS);
+  }
+
+  /// The time `end` of a range, as [#from].
+  long to() {
+    return Math.clamp(time("end").orElse(MAX_MILLIS), -MAX_MILLIS, MAX_MILLIS);
   }
 
   /// A duration in milliseconds: `5m`, or seconds with a fraction.
@@ -62,22 +72,33 @@ final class PromParameters {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      double seconds = Double.parseDouble(text);
-      if (Double.isFinite(seconds) && Math.abs(seconds) < 9e15) {
-        return Optional.of((long) (seconds * 1000));
-      }
-    } catch (NumberFormatException e) {
-      Matcher units = DURATION.matcher(text);
-      if (units.matches()) {
+    OptionalDouble seconds = seconds(text);
+    if (seconds.isPresent()) {
+      return Optional.of((long) (seconds.getAsDouble() * 1000));
+    }
+    Matcher units = DURATION.matcher(text);
+    if (units.matches()) {
+      try {
         long millis = 0;
         for (int i = 0; i < UNITS.length; i++) {
-          millis += units.group(i + 1) == null ? 0 : Long.parseLong(units.group(i + 1)) * UNITS[i];
+          String count = units.group(i + 1);
+          millis = Math.addExact(millis, count == null ? 0 : Math.multiplyExact(Long.parseLong(count), UNITS[i]));
         }
         return Optional.of(millis);
+      } catch (ArithmeticException | NumberFormatException e) {
+        throw invalid(name, "duration out of range: \"" + text + "\"");
       }
     }
     throw invalid(name, "cannot parse \"" + text + "\" to a valid duration");
+  }
+
+  /// A plain decimal number within range; Java's own suffixes (`5d`) and words are none.
+  private static OptionalDouble seconds(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      return OptionalDouble.empty();
+    }
+    double seconds = Double.parseDouble(text);
+    return Math.abs(seconds) < MAX_SECONDS ? OptionalDouble.of(seconds) : OptionalDouble.empty();
   }
 
   /// A limit; 0 for none.

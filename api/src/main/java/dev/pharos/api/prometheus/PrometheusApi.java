@@ -6,16 +6,20 @@ import dev.pharos.model.Labels;
 import dev.pharos.model.Tenant;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryException;
+import dev.pharos.query.matrix.Numbers;
 import dev.pharos.query.promql.Matchers;
+import dev.pharos.query.promql.PrettyPrinter;
 import dev.pharos.query.promql.PromAnswer;
 import dev.pharos.query.promql.PromEngine;
 import dev.pharos.query.promql.PromOptions;
 import dev.pharos.query.promql.PromParser;
+import dev.pharos.query.promql.PromResult;
 import dev.pharos.store.read.Exemplar;
 import dev.pharos.store.read.Matcher;
 import dev.pharos.store.read.MetricMetadata;
 import dev.pharos.store.read.SeriesExemplars;
 import dev.pharos.store.read.SeriesReader;
+import dev.pharos.transport.Body;
 import dev.pharos.transport.HttpReply;
 import dev.pharos.transport.HttpRequest;
 import dev.pharos.transport.HttpRoute;
@@ -85,7 +89,7 @@ public final class PrometheusApi {
     var parameters = new PromParameters(request);
     long at = parameters.time("time").orElseGet(() -> slots.clock().millis());
     try (QueryContext context = context(request, parameters)) {
-      answer(reply, engine.instant(context, parameters.text("query"), at, options(parameters)));
+      answer(reply, parameters, engine.instant(context, parameters.text("query"), at, options(parameters)));
     }
   }
 
@@ -106,7 +110,7 @@ public final class PrometheusApi {
           "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)");
     }
     try (QueryContext context = context(request, parameters)) {
-      answer(reply, engine.range(context, parameters.text("query"), start, end, step, options(parameters)));
+      answer(reply, parameters, engine.range(context, parameters.text("query"), start, end, step, options(parameters)));
     }
   }
 
@@ -119,24 +123,46 @@ public final class PrometheusApi {
     return parameters.duration("lookback_delta").map(engine.options()::withLookback).orElse(engine.options());
   }
 
-  private static void answer(HttpReply reply, PromAnswer answer) {
-    PromReply.success(reply, answer.warnings(), answer.infos(), json -> {
+  private static void answer(HttpReply reply, PromParameters parameters, PromAnswer answer) {
+    int limit = parameters.limit("limit");
+    PromResult limited = limited(answer.result(), limit);
+    List<String> warnings = new ArrayList<>(answer.warnings());
+    if (limited != answer.result()) {
+      warnings.add(TRUNCATED);
+    }
+    PromReply.success(reply, warnings, answer.infos(), json -> {
       json.writeStartObject();
-      PromJson.result(json, answer.result());
+      PromJson.result(json, limited);
       json.writeEndObject();
     });
   }
 
+  /// The result itself unless it has more series than `limit`, which is 0 for none.
+  private static PromResult limited(PromResult result, int limit) {
+    return switch (result) {
+      case PromResult.Scalar scalar -> scalar;
+      case PromResult.Text text -> text;
+      case PromResult.Vector vector ->
+          within(vector.series(), limit) ? vector : new PromResult.Vector(vector.series().subList(0, limit));
+      case PromResult.Matrix matrix ->
+          within(matrix.series(), limit) ? matrix : new PromResult.Matrix(matrix.series().subList(0, limit));
+    };
+  }
+
+  private static boolean within(List<PromResult.Points> series, int limit) {
+    return limit == 0 || series.size() <= limit;
+  }
+
   private void exemplars(HttpRequest request, HttpReply reply) {
     var parameters = new PromParameters(request);
-    long start = parameters.time("start").orElse(Long.MIN_VALUE / 1_000_000);
-    long end = parameters.time("end").orElse(Long.MAX_VALUE / 1_000_000);
+    long start = parameters.from();
+    long end = parameters.to();
     if (end < start) {
-      throw PromParameters.invalid("end", "end timestamp must not be before start timestamp");
+      throw new IllegalArgumentException("end timestamp must not be before start timestamp");
     }
     var selectors = SelectorsOf.expression(PromParser.parse(parameters.text("query")));
     if (selectors.isEmpty()) {
-      reply.send(204, "", dev.pharos.transport.Body.EMPTY);
+      reply.send(204, "", Body.EMPTY);
       return;
     }
     List<SeriesExemplars> found = series.exemplars(tenants.of(request), selectors, start, end);
@@ -156,7 +182,7 @@ public final class PrometheusApi {
       json.writeStartObject();
       json.writeName("labels");
       PromJson.labels(json, exemplar.labels());
-      json.writeStringProperty("value", dev.pharos.query.matrix.Numbers.format(exemplar.value()));
+      json.writeStringProperty("value", Numbers.format(exemplar.value()));
       json.writeName("timestamp");
       PromJson.time(json, exemplar.millis());
       json.writeEndObject();
@@ -166,7 +192,7 @@ public final class PrometheusApi {
   }
 
   private void formatQuery(HttpRequest request, HttpReply reply) {
-    String formatted = dev.pharos.query.promql.PrettyPrinter.print(PromParser.parse(new PromParameters(request).text("query")));
+    String formatted = PrettyPrinter.print(PromParser.parse(new PromParameters(request).text("query")));
     PromReply.success(reply, json -> json.writeString(formatted));
   }
 
@@ -175,8 +201,7 @@ public final class PrometheusApi {
     if (parameters.all("match[]").isEmpty()) {
       throw new IllegalArgumentException("no match[] parameter provided");
     }
-    var range = new Range(parameters);
-    List<Labels> found = series.series(tenants.of(request), selectors(parameters), range.start, range.end);
+    List<Labels> found = series.series(tenants.of(request), selectors(parameters), parameters.from(), parameters.to());
     int limit = parameters.limit("limit");
     PromReply.success(reply, truncation(found.size(), limit), List.of(), json -> {
       json.writeStartArray();
@@ -187,18 +212,16 @@ public final class PrometheusApi {
 
   private void labels(HttpRequest request, HttpReply reply) {
     var parameters = new PromParameters(request);
-    var range = new Range(parameters);
-    texts(reply, parameters, series.labelNames(tenants.of(request), selectors(parameters), range.start, range.end));
+    texts(reply, parameters, series.labelNames(tenants.of(request), selectors(parameters), parameters.from(), parameters.to()));
   }
 
   private void labelValues(HttpRequest request, HttpReply reply) {
     var parameters = new PromParameters(request);
-    var range = new Range(parameters);
     String name = LabelNames.unescape(request.pathParameter("name"));
     if (name.isEmpty()) {
       throw new IllegalArgumentException("invalid label name: \"\"");
     }
-    texts(reply, parameters, series.labelValues(tenants.of(request), name, selectors(parameters), range.start, range.end));
+    texts(reply, parameters, series.labelValues(tenants.of(request), name, selectors(parameters), parameters.from(), parameters.to()));
   }
 
   private static void texts(HttpReply reply, PromParameters parameters, List<String> texts) {
@@ -215,17 +238,10 @@ public final class PrometheusApi {
   }
 
   private static List<List<Matcher>> selectors(PromParameters parameters) {
-    return parameters.all("match[]").stream().map(text -> Matchers.compile(PromParser.parseSelector(text))).toList();
-  }
-
-  /// `start` and `end`, everything if they are not given.
-  private static final class Range {
-    final long start;
-    final long end;
-
-    Range(PromParameters parameters) {
-      start = parameters.time("start").orElse(Long.MIN_VALUE / 1_000_000);
-      end = parameters.time("end").orElse(Long.MAX_VALUE / 1_000_000);
+    try {
+      return parameters.all("match[]").stream().map(text -> Matchers.compile(PromParser.parseSelector(text))).toList();
+    } catch (QueryException e) {
+      throw PromParameters.invalid("match[]", e.error().message());
     }
   }
 

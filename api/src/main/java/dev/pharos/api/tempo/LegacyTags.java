@@ -6,9 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The search parameters from before TraceQL (`tags` in logfmt, `minDuration`, `maxDuration`) as a TraceQL query. Values of tags
-/// match as substrings, with case.
+/// match as substrings, with case; a number or a truth value also equals an attribute of that type.
 final class LegacyTags {
   private static final Pattern PAIR = Pattern.compile("\\s*([^\\s=\"]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S*))");
+
+  private static final Pattern TYPED = Pattern.compile("true|false|-?\\d{1,18}(?:\\.\\d+)?");
 
   private LegacyTags() {}
 
@@ -33,13 +35,17 @@ final class LegacyTags {
     return "{ " + (conditions.isEmpty() ? "true" : String.join(" && ", conditions)) + " }";
   }
 
+  private static boolean typed(String value) {
+    return TYPED.matcher(value).matches();
+  }
+
   private static String condition(String key, String value) {
     String quoted = "\".*" + Pattern.compile("[\\\\.\\[\\]{}()*+?^$|\"]").matcher(value).replaceAll(m -> "\\\\\\\\" + Matcher.quoteReplacement(m.group())) + ".*\"";
     return switch (key) {
       case "name" -> "name =~ " + quoted;
       case "status.code", "status" -> "status = " + value;
       case "error" -> "status = error";
-      default -> "." + key + " =~ " + quoted;
+      default -> typed(value) ? "(." + key + " =~ " + quoted + " || ." + key + " = " + value + ")" : "." + key + " =~ " + quoted;
     };
   }
 }

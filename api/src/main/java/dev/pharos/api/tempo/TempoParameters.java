@@ -8,6 +8,7 @@ final class TempoParameters {
   private static final int DEFAULT_LIMIT = 20;
   private static final int DEFAULT_SPANS = 3;
   private static final int MAX_SPANS = 100;
+  private static final long MAX_SECONDS = Long.MAX_VALUE / 1_000_000_000L;
 
   private final HttpRequest request;
 
@@ -41,7 +42,7 @@ final class TempoParameters {
     if (end.get() <= start.get()) {
       throw new IllegalArgumentException("invalid end: http parameter start must be before end. received start=" + start.get() + " end=" + end.get());
     }
-    return new long[] {Math.multiplyExact(start.get(), 1_000_000_000L), Math.multiplyExact(end.get(), 1_000_000_000L)};
+    return new long[] {start.get() * 1_000_000_000L, end.get() * 1_000_000_000L};
   }
 
   private Optional<Long> seconds(String name) {
@@ -50,10 +51,14 @@ final class TempoParameters {
       return Optional.empty();
     }
     try {
-      return Optional.of(Long.parseLong(text));
+      long seconds = Long.parseLong(text);
+      if (Math.abs(seconds) <= MAX_SECONDS) {
+        return Optional.of(seconds);
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("invalid " + name + ": \"" + text + "\" (expected: Unix time in seconds)", e);
+      // Told below, with what was expected.
     }
+    throw new IllegalArgumentException("invalid " + name + ": \"" + text + "\" (expected: Unix time in seconds)");
   }
 
   int limit() {
