@@ -5,6 +5,7 @@ import dev.pharos.log.DiskLock;
 import dev.pharos.log.LogOptions;
 import dev.pharos.model.Batch;
 import dev.pharos.model.LogBatch;
+import dev.pharos.model.MetricBatch;
 import dev.pharos.model.Signal;
 import dev.pharos.model.Sink;
 import dev.pharos.model.SpanBatch;
@@ -21,8 +22,11 @@ import dev.pharos.store.blocks.StoredTraces;
 import dev.pharos.store.engine.EngineConfig;
 import dev.pharos.store.engine.SignalData;
 import dev.pharos.store.engine.SignalEngine;
+import dev.pharos.store.metrics.MetricData;
+import dev.pharos.store.metrics.StoredMetrics;
 import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.read.LogReader;
+import dev.pharos.store.read.SeriesReader;
 import dev.pharos.store.read.SpanBlock;
 import dev.pharos.store.read.TraceReader;
 import dev.pharos.store.segment.LocalStorage;
@@ -46,12 +50,16 @@ public final class Store implements StoreSinks, AutoCloseable {
   private static final long LOG_AHEAD_BYTES = 2 << 20;
   /// Of the room there is at start, what is kept free at most.
   private static final int FREE_SHARE = 8;
+  /// A sample in memory takes a small part of what a span or a log record takes, and a cut has a cost for each series.
+  private static final int SAMPLES_A_ROW = 8;
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private final SignalEngine<SpanBatch> traces;
   private final SignalEngine<LogBatch> logs;
+  private final SignalEngine<MetricBatch> metrics;
   private final TraceReader traceReader;
   private final LogReader logReader;
+  private final SeriesReader seriesReader;
 
   /// What all signals are opened with.
   private record Ground(StoreConfig config, Disk disk, Clock clock, RandomGenerator random, Registry registry, Ledger ledger,
@@ -85,14 +93,18 @@ public final class Store implements StoreSinks, AutoCloseable {
       Account tracesHead = ledger.open("traces head", config.shares().tracesHead());
       var spans = new BlockData<SpanBatch, SpanBlock>(
           Signal.TRACES, formats.spans(), storage, RowTimes.SPANS, new SpanRules(), tracesHead);
-      traces = engine(ground, spans, storage, tracesHead, config.tracesRetention());
+      traces = engine(ground, spans, storage, tracesHead, config.tracesRetention(), config.cutRows());
       traceReader = new StoredTraces(spans, traces::earliestNanos);
       Account logsHead = ledger.open("logs head", config.shares().logsHead());
       var records = new BlockData<LogBatch, LogBlock>(
           Signal.LOGS, formats.logs(), storage, RowTimes.LOGS, new LogRules(), logsHead);
-      logs = engine(ground, records, storage, logsHead, config.logsRetention());
+      logs = engine(ground, records, storage, logsHead, config.logsRetention(), config.cutRows());
       logReader = new StoredLogs(records, logs::earliestNanos);
-      var sizeLimit = new SizeLimit(config.maxBytes(), List.of(traces, logs));
+      Account metricsHead = ledger.open("metrics head", config.shares().metricsHead());
+      var samples = new MetricData(storage, metricsHead, clock, random.nextLong());
+      metrics = engine(ground, samples, storage, metricsHead, config.metricsRetention(), config.cutRows() * SAMPLES_A_ROW);
+      seriesReader = new StoredMetrics(samples, metrics::earliestNanos);
+      var sizeLimit = new SizeLimit(config.maxBytes(), List.of(traces, logs, metrics));
       if (config.background()) {
         sizeLimit.start();
       }
@@ -104,9 +116,9 @@ public final class Store implements StoreSinks, AutoCloseable {
   }
 
   private <B extends Batch> SignalEngine<B> engine(Ground ground, SignalData<B> data,
-      LocalStorage storage, Account head, Duration retention) {
+      LocalStorage storage, Account head, Duration retention, long cutRows) {
     StoreConfig config = ground.config();
-    var engineConfig = new EngineConfig(config.cutRows(), CUT_IDLE, CUT_AGE, retention, config.resendWindow(),
+    var engineConfig = new EngineConfig(cutRows, CUT_IDLE, CUT_AGE, retention, config.resendWindow(),
         config.maxItemBytes(), MAX_REQUESTS, Math.min(config.minFreeBytes(), ground.disk().usableBytes() / FREE_SHARE),
         config.background());
     var parts = new SignalEngine.Parts(ground.disk(), data.signal().label(), storage, ground.clock(), ground.random(),
@@ -127,12 +139,21 @@ public final class Store implements StoreSinks, AutoCloseable {
     return logs.sink();
   }
 
+  @Override
+  public Sink<MetricBatch> metrics() {
+    return metrics.sink();
+  }
+
   public TraceReader traceReader() {
     return traceReader;
   }
 
   public LogReader logReader() {
     return logReader;
+  }
+
+  public SeriesReader seriesReader() {
+    return seriesReader;
   }
 
   /// The engines, for tests and for tools that cut and merge by hand.
@@ -144,9 +165,13 @@ public final class Store implements StoreSinks, AutoCloseable {
     return logs;
   }
 
+  public SignalEngine<MetricBatch> metricEngine() {
+    return metrics;
+  }
+
   /// Bytes on disk of logs and segments.
   public long sizeBytes() {
-    return traces.sizeBytes() + logs.sizeBytes();
+    return traces.sizeBytes() + logs.sizeBytes() + metrics.sizeBytes();
   }
 
   /// Commits what was taken, ends all threads and gives the directory free. Recent rows stay in the logs.

@@ -1,8 +1,6 @@
 package dev.pharos.app.store;
 
-import dev.pharos.model.Failure;
 import dev.pharos.model.Signal;
-import dev.pharos.observe.Cause;
 import dev.pharos.pipeline.component.Durability;
 import dev.pharos.pipeline.component.Exporter;
 import dev.pharos.pipeline.component.Factory;
@@ -34,7 +32,7 @@ public final class StoreExporter implements Factory.OfExporter<StoreExporter.Set
     StoreExtension extension = setup.extensions().find(StoreExtension.class, settings.extension());
     Sinks sinks = Sinks.of(
         parcel -> extension.store().traces().accept(parcel),
-        parcel -> parcel.acknowledgement().fail(Failure.permanent(Cause.NO_DESTINATION, "the store takes no metrics yet")),
+        parcel -> extension.store().metrics().accept(parcel),
         parcel -> extension.store().logs().accept(parcel));
     return new Exporter() {
       @Override

@@ -33,6 +33,16 @@ public final class MetricNames {
     return !joined.isEmpty() && isDigit(joined.charAt(0)) ? "_" + joined : joined;
   }
 
+  /// The words of a unit as they stand in names, `bytes_per_second` for `By/s`.
+  public static String unit(String unit) {
+    String main = UnitNames.main(unit);
+    String per = UnitNames.per(unit);
+    if (per.isEmpty()) {
+      return main;
+    }
+    return main.isEmpty() ? "per_" + per : main + "_per_" + per;
+  }
+
   /// The label's name of an attribute key.
   public static String label(String key) {
     if (key.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.pharos.store.append;
 
 import dev.pharos.model.LogBatch;
+import dev.pharos.model.MetricBatch;
 import dev.pharos.model.Sink;
 import dev.pharos.model.SpanBatch;
 
@@ -8,6 +9,8 @@ import dev.pharos.model.SpanBatch;
 /// sees them; items that break a rule of the store are rejected alone before that. Any thread.
 public interface StoreSinks {
   Sink<SpanBatch> traces();
+
+  Sink<MetricBatch> metrics();
 
   Sink<LogBatch> logs();
 }

@@ -31,6 +31,11 @@ public interface SignalData<B extends Batch> {
   /// Bytes held by the head, sealed rows included.
   long heapBytes();
 
+  /// Bytes of the head that a cut gives back.
+  default long cuttableBytes() {
+    return heapBytes();
+  }
+
   /// Takes all rows published so far, and any sealed earlier that no [#cutDone] has taken away, to be written as segments. They stay readable.
   Sealed seal();
 

@@ -264,7 +264,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
       long age = now - oldestMillis;
       boolean idle = now - newestMillis >= Math.min(5000, config.cutIdle().toMillis());
       return rows >= config.cutRows()
-          || data.heapBytes() >= headAccount.limitBytes() / 2
+          || data.cuttableBytes() >= headAccount.limitBytes() / 2
           || age >= config.cutAge().toMillis()
           || age >= config.cutIdle().toMillis() && idle;
     }

@@ -1,0 +1,62 @@
+package dev.pharos.store.metrics;
+
+import dev.pharos.model.Labels;
+import dev.pharos.store.read.Samples;
+import dev.pharos.store.read.Series;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// One series of a selection: chunks of the head and places in segments. Complete when handed out; any thread then.
+final class SelectedSeries implements Series {
+  private final Labels labels;
+  private final long fromMillis;
+  private final long toMillis;
+  private final SegmentUses uses;
+  private final List<SampleChunk.View> chunks = new ArrayList<>(1);
+  private final List<Place> places = new ArrayList<>(2);
+
+  private record Place(MetricSegment segment, int series) {}
+
+  SelectedSeries(Labels labels, long fromMillis, long toMillis, SegmentUses uses) {
+    this.labels = labels;
+    this.fromMillis = fromMillis;
+    this.toMillis = toMillis;
+    this.uses = uses;
+  }
+
+  void add(SampleChunk.View chunk) {
+    chunks.add(chunk);
+  }
+
+  void add(MetricSegment segment, int series) {
+    places.add(new Place(segment, series));
+  }
+
+  @Override
+  public Labels labels() {
+    return labels;
+  }
+
+  @Override
+  public Samples samples() {
+    var runs = new ArrayList<SampleRun>(places.size() + chunks.size());
+    for (Place place : places) {
+      runs.add(place.segment.run(place.series, fromMillis, toMillis));
+    }
+    Reference.reachabilityFence(uses);
+    for (SampleRun run : HeadRuns.runs(chunks)) {
+      runs.add(run.between(fromMillis, toMillis));
+    }
+    SampleRun merged = SampleRun.merge(runs);
+    // The only chunk of a series may still be written to, and the caller may write to what it gets.
+    return places.isEmpty() && chunks.size() == 1 ? copy(merged).samples() : merged.samples();
+  }
+
+  private static SampleRun copy(SampleRun run) {
+    int count = run.count();
+    return new SampleRun(count, Arrays.copyOf(run.millis(), count), Arrays.copyOf(run.values(), count),
+        run.histograms().length == 0 ? run.histograms() : Arrays.copyOf(run.histograms(), count), run.origins(), run.origin());
+  }
+}
