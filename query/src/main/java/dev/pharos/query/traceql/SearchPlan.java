@@ -43,12 +43,9 @@ final class SearchPlan {
     return switch (part) {
       case Expr.Pipeline(List<Stage> stages) -> pipeline(stages);
       case Expr.Spansets(SpansetOp op, Expr left, Expr right) -> {
-        if (op.isStructural()) {
-          throw unsupported("the structural operator " + op.symbol());
-        }
         Presence a = presence(left);
         Presence b = presence(right);
-        yield op == SpansetOp.AND ? new Presence.Both(a, b) : new Presence.Either(a, b);
+        yield op == SpansetOp.OR ? new Presence.Either(a, b) : Structure.isNegated(op) ? b : new Presence.Both(a, b);
       }
       case Expr.MetricsArithmetic a -> throw unsupported("arithmetic between metrics queries");
       case Expr.MetricsNumber n -> throw unsupported("arithmetic between metrics queries");

@@ -1,5 +1,6 @@
 package dev.pharos.query.traceql;
 
+import dev.pharos.query.QueryContext;
 import dev.pharos.query.traceql.syntax.FieldExpr;
 import dev.pharos.query.traceql.syntax.Literal;
 import dev.pharos.query.traceql.syntax.TraceqlQuery.Expr;
@@ -14,11 +15,13 @@ import java.util.Optional;
 /// Evaluates a query on one assembled trace. One thread.
 final class SpansetRun {
   private final Trace trace;
+  private final QueryContext context;
   private final SpanEvaluator evaluator;
   private final List<SearchResult.Attribute> attributes = new ArrayList<>();
 
-  SpansetRun(Trace trace) {
+  SpansetRun(Trace trace, QueryContext context) {
     this.trace = trace;
+    this.context = context;
     this.evaluator = new SpanEvaluator(trace);
   }
 
@@ -50,17 +53,20 @@ final class SpansetRun {
       case Expr.Spansets(SpansetOp op, Expr left, Expr right) -> {
         BitSet a = run(left, from);
         BitSet b = run(right, from);
-        boolean both = !a.isEmpty() && !b.isEmpty();
-        var result = new BitSet();
-        if (both || op == SpansetOp.OR) {
-          result.or(a);
-          result.or(b);
-        }
-        yield result;
+        yield op.isStructural() ? Structure.apply(op, trace, a, b, context) : joined(op, a, b);
       }
       case Expr.MetricsArithmetic a -> throw new IllegalStateException("metrics in a search: " + a);
       case Expr.MetricsNumber n -> throw new IllegalStateException("metrics in a search: " + n);
     };
+  }
+
+  private static BitSet joined(SpansetOp op, BitSet a, BitSet b) {
+    var result = new BitSet();
+    if (op == SpansetOp.OR || (!a.isEmpty() && !b.isEmpty())) {
+      result.or(a);
+      result.or(b);
+    }
+    return result;
   }
 
   private BitSet stage(Stage stage, BitSet spans) {

@@ -67,7 +67,7 @@ public final class TraceqlEngine {
     context.reserve(bytes);
     try {
       var trace = new Trace(spans);
-      var run = new SpansetRun(trace);
+      var run = new SpansetRun(trace, context);
       BitSet rows = run.run(plan.expr());
       if (rows.isEmpty()) {
         return Optional.empty();

@@ -118,6 +118,22 @@ class TraceqlEngineTest {
   }
 
   @Test
+  void relatesSpansetsByTheTree() {
+    assertThat(found("{ .service.name = \"web\" } > { .service.name = \"api\" }")).containsExactly(2L);
+    assertThat(found("{ .service.name = \"web\" } > { .service.name = \"db\" }")).isEmpty();
+    assertThat(found("{ .service.name = \"web\" } >> { status = error }")).containsExactly(3L);
+    assertThat(found("{ .service.name = \"db\" } << { .service.name = \"web\" }")).containsExactly(1L);
+    assertThat(found("{ .service.name = \"db\" } < { .service.name = \"api\" }")).containsExactly(2L);
+    assertThat(found("{ .service.name = \"api\" } ~ { .service.name = \"cache\" }")).containsExactly(4L);
+    assertThat(found("{ .service.name = \"web\" } !> { .service.name = \"db\" }")).containsExactly(3L);
+    assertThat(found("{ .service.name = \"none\" } !>> { .service.name = \"db\" }")).containsExactly(3L);
+    assertThat(found("{ .service.name = \"web\" } !>> { .service.name = \"cache\" }")).isEmpty();
+    assertThat(found("{ .service.name = \"web\" } &> { .service.name = \"api\" }")).containsExactly(1L, 2L);
+    assertThat(found("{} &>> { status = error }")).containsExactly(1L, 2L, 3L);
+    assertThat(found("({ kind = server } > { kind = client }) > { kind = internal }")).containsExactly(3L);
+  }
+
+  @Test
   void showsRootDurationServicesAndSelectedAttributes() {
     SearchResult result = search("{ .service.name = \"db\" } | select(.n, span:name, status)", List.of(SPANS), 20, 3);
     SearchResult.TraceMatch trace = result.traces().getFirst();
@@ -158,7 +174,7 @@ class TraceqlEngineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{} > {}", "{} &>> {}", "{} | by(.a)", "{} | rate()", "{} | compare({ .a = 1 })", "({} | rate()) * 2",
+        "{} | by(.a)", "{} | rate()", "{} | compare({ .a = 1 })", "({} | rate()) * 2",
         "{ parent.a = 1 }", "{} | count() > 1 | coalesce()", "{} | min(.a) < max(.b)"
       })
   void refusesByNameWhatItCannotRunYet(String query) {
