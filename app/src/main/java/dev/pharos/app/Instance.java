@@ -3,6 +3,8 @@ package dev.pharos.app;
 import dev.pharos.app.query.QueryExtension;
 import dev.pharos.app.store.StoreExporter;
 import dev.pharos.app.store.StoreExtension;
+import dev.pharos.components.attributes.AttributesFactory;
+import dev.pharos.components.attributes.ResourceFactory;
 import dev.pharos.components.batch.BatchFactory;
 import dev.pharos.components.debug.DebugFactory;
 import dev.pharos.components.forward.ForwardFactory;
@@ -60,6 +62,8 @@ final class Instance implements AutoCloseable {
         new QueryExtension.Maker(listeners, ledger, Version.TEXT),
         new MemoryLimiterFactory(ledger),
         new BatchFactory(queued),
+        new AttributesFactory(),
+        new ResourceFactory(),
         new OtlpGrpcExporter(transport, queued),
         new OtlpHttpExporter(transport, queued),
         DebugFactory.debug(),
