@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// What bounds one running query: its tenant, deadline, memory budget and cancellation.
 ///
-/// `cancel` may be called by any thread; `reserve` and `release` by any of the query's threads. Close gives back what is
-/// still reserved. Operators call [#check] at least once a block.
+/// `cancel` may be called by any thread; `reserve` and `release` by any of the query's threads. Close gives back what
+/// is still reserved. Operators call [#check] at least once a block.
 public final class QueryContext implements AutoCloseable {
   /// The budget of a query that nobody set one for.
   public static final long DEFAULT_BUDGET_BYTES = 512L << 20;

@@ -24,7 +24,8 @@ public record GrammarCase(String name, String query, String tree) {
       int tree = part.indexOf("\n==>");
       if (tree > 0) {
         int line = part.indexOf('\n');
-        cases.add(new GrammarCase(part.substring(0, line), part.substring(line, tree).strip(), part.substring(tree + 4).strip()));
+        cases.add(new GrammarCase(part.substring(0, line), part.substring(line, tree).strip(), part.substring(tree + 4)
+            .strip()));
       }
     }
     return cases;

@@ -38,7 +38,8 @@ class QueryContextTest {
       context.check();
       now.set(Instant.EPOCH.plusMillis(1001));
       assertThatThrownBy(context::check)
-          .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error()).isInstanceOf(QueryError.Timeout.class));
+          .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error())
+              .isInstanceOf(QueryError.Timeout.class));
     }
   }
 
@@ -47,7 +48,8 @@ class QueryContextTest {
     try (var context = Contexts.create()) {
       context.cancel();
       assertThatThrownBy(context::check)
-          .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error()).isInstanceOf(QueryError.Cancelled.class));
+          .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error())
+              .isInstanceOf(QueryError.Cancelled.class));
     }
   }
 

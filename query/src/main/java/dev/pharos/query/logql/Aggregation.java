@@ -84,7 +84,8 @@ final class Aggregation {
           case COUNT -> count;
           case STDVAR -> squares / count;
           case STDDEV -> Math.sqrt(squares / count);
-          case TOPK, BOTTOMK, APPROX_TOPK, SORT, SORT_DESC -> throw new IllegalStateException(function + " does not fold");
+          case TOPK, BOTTOMK, APPROX_TOPK, SORT, SORT_DESC -> throw new IllegalStateException(function
+              + " does not fold");
         });
       }
     }

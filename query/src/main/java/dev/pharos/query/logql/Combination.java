@@ -57,7 +57,8 @@ final class Combination {
     };
   }
 
-  private static Value withNumber(BinaryOp op, boolean bool, List<StepSeries> series, double number, boolean seriesLeft) {
+  private static Value withNumber(BinaryOp op, boolean bool, List<StepSeries> series, double number,
+      boolean seriesLeft) {
     var result = new ArrayList<StepSeries>();
     for (StepSeries each : series) {
       StepSeries out = StepSeries.empty(each.labels(), each.values().length);
@@ -152,8 +153,8 @@ final class Combination {
       if (out.present()[step]) {
         throw new QueryException(
             new QueryError.Execution(
-                "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right) and the labels"
-                    + " of its results unique, here " + out.labels()));
+                "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)"
+                    + " and the labels of its results unique, here " + out.labels()));
       }
       double computed = compute(op, left.values()[step], right.values()[step]);
       if (!op.isComparison() || bool) {

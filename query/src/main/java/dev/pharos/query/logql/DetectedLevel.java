@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The level that every line has under `detected_level`: by a label or metadata that names one, else by the severity number,
-/// else by a field or word of the line. Stateless.
+/// The level that every line has under `detected_level`: by a label or metadata that names one, else by the severity
+/// number, else by a field or word of the line. Stateless.
 final class DetectedLevel {
   static final String UNKNOWN = "unknown";
 
   /// Names of labels and fields that hold a level.
   static final List<String> SOURCES =
-      List.of("detected_level", "level", "LEVEL", "Level", "log_level", "severity", "SEVERITY", "Severity", "SeverityText",
+      List.of("detected_level", "level", "LEVEL", "Level", "log_level", "severity", "SEVERITY", "Severity",
+          "SeverityText",
           "severity_text", "lvl", "LVL", "Lvl");
 
   private static final int MAX_SCANNED_BYTES = 1024;

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Drops a line before it is parsed where a label filter behind the parser wants a label to equal a text that the line does
-/// not contain, and neither stream nor metadata has the label. A line with escapes is parsed in any case.
+/// Drops a line before it is parsed where a label filter behind the parser wants a label to equal a text that the
+/// line does not contain, and neither stream nor metadata has the label. A line with escapes is parsed in any case.
 final class FieldNeedle implements Step {
   private static final byte[] ESCAPE = {'\\'};
 
@@ -24,7 +24,8 @@ final class FieldNeedle implements Step {
   /// The first such filter among the stages behind a parser; empty if there is none that every line must pass.
   static Optional<FieldNeedle> of(List<Stage> behind) {
     for (Stage stage : behind) {
-      boolean keepsLabels = stage instanceof Stage.LineFilter || stage instanceof Stage.Json || stage instanceof Stage.Logfmt;
+      boolean keepsLabels = stage instanceof Stage.LineFilter || stage instanceof Stage.Json
+          || stage instanceof Stage.Logfmt;
       if (stage instanceof Stage.LabelFilter(LabelCondition condition)) {
         Optional<FieldNeedle> needle = of(condition);
         if (needle.isPresent()) {

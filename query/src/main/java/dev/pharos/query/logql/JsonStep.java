@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Labels from a JSON line: of every scalar member, nested names joined by `_`; or of given paths. A line that is not JSON
-/// is kept with the error `JSONParserErr` and the labels read before the damage.
+/// Labels from a JSON line: of every scalar member, nested names joined by `_`; or of given paths. A line that is not
+/// JSON is kept with the error `JSONParserErr` and the labels read before the damage.
 final class JsonStep implements Step {
   private static final String ERROR = "JSONParserErr";
 
@@ -45,7 +45,8 @@ final class JsonStep implements Step {
   private void object(Line line, String prefix) throws JsonReader.Malformed {
     while (reader.nextMember()) {
       String name = LabelNames.ofField(reader.key());
-      String full = prefix.isEmpty() ? name : name.isEmpty() ? "" : prefix + "_" + LabelNames.sanitize(reader.key().strip());
+      String full = prefix.isEmpty() ? name : name.isEmpty() ? "" : prefix + "_"
+          + LabelNames.sanitize(reader.key().strip());
       switch (reader.peekKind()) {
         case OBJECT -> {
           reader.enterObject();
@@ -58,7 +59,9 @@ final class JsonStep implements Step {
   }
 
   private void scalar(Line line, String name) throws JsonReader.Malformed {
-    if (name.isEmpty() || (needed.isPresent() && !needed.get().contains(name) && !needed.get().contains(name + "_extracted"))) {
+    boolean unneeded =
+        needed.isPresent() && !needed.get().contains(name) && !needed.get().contains(name + "_extracted");
+    if (name.isEmpty() || unneeded) {
       reader.skip();
     } else {
       line.parsed(name, reader.peekKind() == JsonReader.Kind.TEXT ? reader.text() : reader.raw());
@@ -84,7 +87,8 @@ final class JsonStep implements Step {
     for (JsonPath.Step step : path.steps()) {
       boolean found = switch (step) {
         case JsonPath.Step.Member(String name) -> reader.peekKind() == JsonReader.Kind.OBJECT && member(name);
-        case JsonPath.Step.Element(int index) -> reader.peekKind() == JsonReader.Kind.ARRAY && reader.enterElement(index);
+        case JsonPath.Step.Element(int index) -> reader.peekKind() == JsonReader.Kind.ARRAY
+            && reader.enterElement(index);
       };
       if (!found) {
         return false;

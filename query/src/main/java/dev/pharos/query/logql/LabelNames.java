@@ -3,13 +3,14 @@ package dev.pharos.query.logql;
 import java.util.List;
 import java.util.Set;
 
-/// The names under which Loki shows OpenTelemetry attributes: which attributes of a Resource are labels of its stream, where
-/// a missing service name is found, and how a key becomes a name. Stateless.
+/// The names under which Loki shows OpenTelemetry attributes: which attributes of a Resource are labels of its
+/// stream, where a missing service name is found, and how a key becomes a name. Stateless.
 public final class LabelNames {
   /// Resource attributes that are labels of the stream; all others are structured metadata.
   public static final Set<String> INDEXED =
       Set.of("service.name", "service.namespace", "service.instance.id", "deployment.environment",
-          "deployment.environment.name", "cloud.region", "cloud.availability_zone", "k8s.cluster.name", "k8s.namespace.name",
+          "deployment.environment.name", "cloud.region", "cloud.availability_zone", "k8s.cluster.name",
+              "k8s.namespace.name",
           "k8s.pod.name", "k8s.container.name", "k8s.replicaset.name", "k8s.deployment.name", "k8s.statefulset.name",
           "k8s.daemonset.name", "k8s.cronjob.name", "k8s.job.name", "container.name");
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/// The labels of the streams that may have lines in a time range (`toNanos` exclusive), for the endpoints that list names,
-/// values and series. Structured metadata is no label here, as in Loki. Any thread.
+/// The labels of the streams that may have lines in a time range (`toNanos` exclusive), for the endpoints that list
+/// names, values and series. Structured metadata is no label here, as in Loki. Any thread.
 public final class LabelView {
   private final LogReader reader;
 
@@ -34,7 +34,8 @@ public final class LabelView {
   }
 
   /// Values of one label in byte order; empty if no stream has it.
-  public List<String> values(String name, Optional<String> selector, long fromNanos, long toNanos, QueryContext context) {
+  public List<String> values(String name, Optional<String> selector, long fromNanos, long toNanos,
+      QueryContext context) {
     var values = new TreeSet<String>(Labels::compareBytes);
     for (Labels labels : series(selector.map(List::of).orElse(List.of()), fromNanos, toNanos, context)) {
       labels.find(name).ifPresent(values::add);
@@ -42,7 +43,8 @@ public final class LabelView {
     return List.copyOf(values);
   }
 
-  /// Label sets of the streams that any of the selectors chooses, or of all if there is none; each once, in their order.
+  /// Label sets of the streams that any of the selectors chooses, or of all if there is none; each once, in their
+  /// order.
   public List<Labels> series(List<String> selectors, long fromNanos, long toNanos, QueryContext context) {
     var found = new TreeSet<Labels>();
     each(selectors, fromNanos, toNanos, context, (labels, stream) -> found.add(labels));

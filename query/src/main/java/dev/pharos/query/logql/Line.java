@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One line on its way through a pipeline: its text and its labels of three kinds. Reused from row to row; one thread.
 ///
-/// Stream labels win over metadata and these over parsed ones of the same name, which then are called `name_extracted`. The
-/// labels of a row are built when a stage first asks for one.
+/// Stream labels win over metadata and these over parsed ones of the same name, which then are called
+/// `name_extracted`. The labels of a row are built when a stage first asks for one.
 final class Line {
   /// Where a label comes from.
   enum Kind {

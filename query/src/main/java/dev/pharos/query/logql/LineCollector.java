@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The first lines in time order, at most `limit`, equal ones once. At one time the order is by stream, text and labels, so
-/// that the answer does not depend on where the lines lie. One thread.
+/// The first lines in time order, at most `limit`, equal ones once. At one time the order is by stream, text and
+/// labels, so that the answer does not depend on where the lines lie. One thread.
 final class LineCollector implements LogScan.Sink {
   private static final int ENTRY_OVERHEAD_BYTES = 400;
 
-  private record Found(long nanos, Labels stream, String line, Map<String, String> metadata, Map<String, String> parsed) {
+  private record Found(
+      long nanos, Labels stream, String line, Map<String, String> metadata, Map<String, String> parsed) {
     long sizeBytes() {
       return line.length() + ENTRY_OVERHEAD_BYTES;
     }

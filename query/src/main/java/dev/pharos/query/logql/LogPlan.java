@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// How the lines of a selector and its stages are found: which streams, by which conditions blocks are left out, and what is
-/// done with each line. Immutable; any thread. [#steps] makes a pipeline for one thread.
+/// How the lines of a selector and its stages are found: which streams, by which conditions blocks are left out, and
+/// what is done with each line. Immutable; any thread. [#steps] makes a pipeline for one thread.
 final class LogPlan {
   private interface StreamTest {
     boolean matches(Labels stream);

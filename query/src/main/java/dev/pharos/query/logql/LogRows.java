@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A block of log records seen as Loki's lines: columns are read when first asked for, Resources are translated once each.
-/// One thread; valid until the plan is closed.
+/// A block of log records seen as Loki's lines: columns are read when first asked for, Resources are translated once
+/// each. One thread; valid until the plan is closed.
 final class LogRows {
   private record AttributeColumn(String name, Column column) {}
 
@@ -233,7 +233,8 @@ final class LogRows {
   /// Whether rows of a Resource may have a name that holds a level, the severity's own text apart.
   private boolean hasLevelSource(int resource) {
     for (String source : DetectedLevel.SOURCES) {
-      boolean ofResource = !labels(resource).stream().get(source).isEmpty() || labels(resource).metadata().containsKey(source);
+      ResourceLabels labels = labels(resource);
+      boolean ofResource = !labels.stream().get(source).isEmpty() || labels.metadata().containsKey(source);
       if (ofResource || !attributes(source).isEmpty()) {
         return true;
       }

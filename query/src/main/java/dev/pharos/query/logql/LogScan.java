@@ -12,8 +12,8 @@ import dev.pharos.store.read.Scan;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Runs the lines of a plan through its stages, block by block: time and stream decide first, on their small columns, and
-/// the text is read only where rows are left. One thread.
+/// Runs the lines of a plan through its stages, block by block: time and stream decide first, on their small columns,
+/// and the text is read only where rows are left. One thread.
 final class LogScan {
   /// Takes the lines that passed all stages.
   interface Sink {
@@ -49,7 +49,8 @@ final class LogScan {
       for (BlockRef<LogBlock> ref : blocks.blocks()) {
         context.check();
         int block = number++;
-        if (ref.maxNanos() < fromNanos || ref.minNanos() >= toNanos || !sink.wantsBlock(ref.minNanos(), ref.maxNanos())) {
+        boolean outside = ref.maxNanos() < fromNanos || ref.minNanos() >= toNanos;
+        if (outside || !sink.wantsBlock(ref.minNanos(), ref.maxNanos())) {
           continue;
         }
         Optional<LogBlock> open = ref.open();

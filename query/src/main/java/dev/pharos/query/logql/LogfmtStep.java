@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Labels from a logfmt line (`key=value key="quoted value" bare`): of every pair, or of given keys.
 ///
-/// Without `strict`, what is no pair is passed over; with it the line gets the error `LogfmtParserErr` and reading stops.
-/// Empty values are left out unless `keepEmpty`.
+/// Without `strict`, what is no pair is passed over; with it the line gets the error `LogfmtParserErr` and reading
+/// stops. Empty values are left out unless `keepEmpty`.
 final class LogfmtStep implements Step {
   private static final String ERROR = "LogfmtParserErr";
 
@@ -131,7 +131,8 @@ final class LogfmtStep implements Step {
         case 't' -> out.append('\t');
         case 'r' -> out.append('\r');
         case 'u' -> {
-          if (i + 4 < inner.length() && inner.substring(i + 1, i + 5).chars().allMatch(x -> Character.digit(x, 16) >= 0)) {
+          if (i + 4 < inner.length() && inner.substring(i + 1, i + 5).chars()
+              .allMatch(x -> Character.digit(x, 16) >= 0)) {
             out.append((char) Integer.parseInt(inner.substring(i + 1, i + 5), 16));
             i += 4;
           } else {

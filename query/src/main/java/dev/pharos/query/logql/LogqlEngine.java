@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Answers LogQL over the log records of a store, seen as Loki sees OpenTelemetry logs. Any thread; what is wrong with a
-/// query, or cannot run yet, is a [QueryException] before any block is read.
+/// Answers LogQL over the log records of a store, seen as Loki sees OpenTelemetry logs. Any thread; what is wrong
+/// with a query, or cannot run yet, is a [QueryException] before any block is read.
 public final class LogqlEngine {
   /// Lines that one query may ask for.
   public static final int MAX_LINES = 5_000;
@@ -53,7 +53,8 @@ public final class LogqlEngine {
       throw invalid("limit must be a positive value");
     }
     if (request.limit() > MAX_LINES) {
-      throw invalid("max entries limit per query exceeded, limit > max_entries_limit_per_query (" + request.limit() + " > "
+      throw invalid("max entries limit per query exceeded, limit > max_entries_limit_per_query (" + request.limit()
+          + " > "
           + MAX_LINES + ")");
     }
     boolean newestFirst = request.direction() == LogqlRequest.Direction.BACKWARD;
@@ -70,7 +71,8 @@ public final class LogqlEngine {
   private LogqlResult instant(LogqlRequest.Instant request, QueryContext context) {
     return switch (LogqlParser.parse(request.query())) {
       case LogqlExpr.LogQuery query ->
-          throw invalid("log queries are not supported as an instant query type, please change your query to a range query type");
+          throw invalid("log queries are not supported as an instant query type,"
+              + " please change your query to a range query type");
       case LogqlExpr.Metric metric -> {
         var run = new MetricRun(reader, context, StepGrid.instant(request.timeNanos()));
         yield switch (run.run(MetricPlanner.plan(metric))) {
@@ -129,9 +131,9 @@ public final class LogqlEngine {
   private static List<StepSeries> checked(List<StepSeries> series) {
     if (series.size() > MAX_SERIES) {
       throw new QueryException(
-          new QueryError.Limit("maximum of series (" + MAX_SERIES + ") reached for a single query; consider reducing query"
-              + " cardinality by adding more specific stream selectors, reducing the time range, or aggregating results with"
-              + " functions like sum(), count() or topk()"));
+          new QueryError.Limit("maximum of series (" + MAX_SERIES + ") reached for a single query; consider reducing"
+              + " query cardinality by adding more specific stream selectors, reducing the time range, or aggregating"
+              + " results with functions like sum(), count() or topk()"));
     }
     return series;
   }

@@ -26,9 +26,11 @@ sealed interface MetricPlan {
       implements MetricPlan {}
 
   /// @param number of series that the ranking functions keep
-  record Aggregate(VectorFunction function, int number, Optional<Grouping> grouping, MetricPlan inner) implements MetricPlan {}
+  record Aggregate(VectorFunction function, int number, Optional<Grouping> grouping, MetricPlan inner)
+      implements MetricPlan {}
 
   record Combine(BinaryOp op, Matching matching, MetricPlan left, MetricPlan right) implements MetricPlan {}
 
-  record Relabel(MetricPlan inner, String target, String replacement, String source, String regex) implements MetricPlan {}
+  record Relabel(MetricPlan inner, String target, String replacement, String source, String regex)
+      implements MetricPlan {}
 }

@@ -9,7 +9,8 @@ import dev.pharos.query.logql.syntax.VectorFunction;
 import java.util.List;
 import java.util.Optional;
 
-/// Turns a parsed metric into a plan, and refuses what cannot run yet. A sum by labels tells lines apart by those alone.
+/// Turns a parsed metric into a plan, and refuses what cannot run yet. A sum by labels tells lines apart by those
+/// alone.
 final class MetricPlanner {
   private MetricPlanner() {}
 

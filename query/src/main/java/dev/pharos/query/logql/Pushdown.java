@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the store can know of the wanted lines before it reads them. Only what every wanted line is sure to have: a label may
-/// come from several places, and all of them are named.
+/// What the store can know of the wanted lines before it reads them. Only what every wanted line is sure to have: a
+/// label may come from several places, and all of them are named.
 final class Pushdown {
   private static final Set<AttributeScope> RESOURCE = Set.of(AttributeScope.RESOURCE);
   private static final Set<AttributeScope> ALL =

@@ -7,8 +7,8 @@ import java.util.List;
 
 /// Finds records that equal one seen before: the same stream, time, text and metadata. One thread.
 ///
-/// Records are hashed by stream and time, which costs no text; only those that meet there are compared whole. The seen ones
-/// are kept as places, 16 bytes each.
+/// Records are hashed by stream and time, which costs no text; only those that meet there are compared whole. The
+/// seen ones are kept as places, 16 bytes each.
 final class Repeats {
   private static final int BYTES_PER_SLOT = 16;
 

@@ -10,7 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// One Resource as Loki shows it: the labels of its stream, and the other attributes as structured metadata of each line.
+/// One Resource as Loki shows it: the labels of its stream, and the other attributes as structured metadata of each
+/// line.
 ///
 /// @param stream never empty: `service_name` is always there
 /// @param metadata by sanitised name, first of equal names, in the Resource's order

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Counts lines and their bytes in the windows `(t - range, t]` of a grid, by series. A line adds to the first window that
-/// holds it and is taken off behind the last, so that it costs the same however long the range. One thread.
+/// Counts lines and their bytes in the windows `(t - range, t]` of a grid, by series. A line adds to the first window
+/// that holds it and is taken off behind the last, so that it costs the same however long the range. One thread.
 final class WindowCounter implements LogScan.Sink {
   private static final int SERIES_OVERHEAD_BYTES = 300;
 

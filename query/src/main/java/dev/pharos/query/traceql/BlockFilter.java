@@ -16,8 +16,9 @@ import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
 import java.util.Arrays;
 
-/// Decides conditions for the rows of one block from their columns: no, yes, or perhaps where only the whole trace or an
-/// assembled span can tell. Columns are read when a condition needs them, and only for rows that are still open. One thread.
+/// Decides conditions for the rows of one block from their columns: no, yes, or perhaps where only the whole trace or
+/// an assembled span can tell. Columns are read when a condition needs them, and only for rows that are still open.
+/// One thread.
 final class BlockFilter {
   static final byte NO = 0;
   static final byte YES = 1;
@@ -52,7 +53,8 @@ final class BlockFilter {
   private static final FieldExpr FALSE = new FieldExpr.Static(new Literal.Bool(false));
 
   private static boolean isCondition(FieldExpr expr) {
-    return (expr instanceof FieldExpr.Binary b && !b.op().isArithmetic()) || (expr instanceof FieldExpr.Unary u && u.not());
+    return (expr instanceof FieldExpr.Binary b && !b.op().isArithmetic())
+        || (expr instanceof FieldExpr.Unary u && u.not());
   }
 
   private byte[] all(byte verdict) {
@@ -164,7 +166,8 @@ final class BlockFilter {
     }
     var memo = test.over(column.symbols());
     for (int i = 0; i < rows; i++) {
-      verdicts[i] = open[i] && memo.test(column.type(i), column.type(i) == ValueType.ABSENT ? 0 : column.value(i)) ? YES : NO;
+      verdicts[i] = open[i] && memo.test(column.type(i), column.type(i) == ValueType.ABSENT ? 0 : column.value(i))
+          ? YES : NO;
     }
     return verdicts;
   }
@@ -188,7 +191,8 @@ final class BlockFilter {
     return verdicts;
   }
 
-  private static boolean matches(AttributeRows attributes, Symbols symbols, int parent, byte[] key, ValueTest.Memo memo) {
+  private static boolean matches(AttributeRows attributes, Symbols symbols, int parent, byte[] key,
+      ValueTest.Memo memo) {
     for (int i = attributes.from(parent); i < attributes.to(parent); i++) {
       if (symbols.same(attributes.key(i), key)) {
         return memo.test(attributes.type(i), attributes.value(i));

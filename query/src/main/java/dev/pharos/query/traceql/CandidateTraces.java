@@ -3,8 +3,8 @@ package dev.pharos.query.traceql;
 import dev.pharos.query.QueryContext;
 import java.util.stream.IntStream;
 
-/// The traces that a scan has met, each with the filters its spans satisfied and the latest start among those spans. A hash
-/// table by trace id; one thread.
+/// The traces that a scan has met, each with the filters its spans satisfied and the latest start among those spans.
+/// A hash table by trace id; one thread.
 final class CandidateTraces {
   private static final int BYTES_PER_SLOT = 32;
 

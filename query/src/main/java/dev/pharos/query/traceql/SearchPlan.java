@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// How a search finds its traces: the filters that spans are tried against, which of them a trace must have spans of, and the
-/// conditions by which blocks are left out. Immutable; any thread.
+/// How a search finds its traces: the filters that spans are tried against, which of them a trace must have spans of,
+/// and the conditions by which blocks are left out. Immutable; any thread.
 final class SearchPlan {
   /// Which filters a trace must have satisfied, by their bits.
   private sealed interface Presence {
@@ -136,7 +136,8 @@ final class SearchPlan {
     };
   }
 
-  /// Whether any span that a filter finds puts its trace into the answer, so that the newest found are the newest there are.
+  /// Whether any span that a filter finds puts its trace into the answer, so that the newest found are the newest
+  /// there are.
   boolean isSingleFilter() {
     return expr instanceof Expr.Pipeline(List<Stage> stages)
         && filters.size() == 1

@@ -15,8 +15,8 @@ import java.util.List;
 
 /// Evaluates field expressions on the spans of one assembled trace. One thread.
 ///
-/// An expression gives several values for an array, none for what is missing. Conditions on events must hold for one event,
-/// those on links for one link.
+/// An expression gives several values for an array, none for what is missing. Conditions on events must hold for one
+/// event, those on links for one link.
 final class SpanEvaluator {
   private static final int NONE = -1;
 
@@ -130,7 +130,8 @@ final class SpanEvaluator {
   }
 
   private static boolean isLogic(FieldExpr expr) {
-    return (expr instanceof FieldExpr.Unary u && u.not()) || (expr instanceof FieldExpr.Binary b && !b.op().isArithmetic());
+    return (expr instanceof FieldExpr.Unary u && u.not()) || (expr instanceof FieldExpr.Binary b && !b.op()
+        .isArithmetic());
   }
 
   private List<Literal> eval(FieldExpr expr) {
@@ -145,7 +146,8 @@ final class SpanEvaluator {
         }
         List<Literal> left = eval(b.left());
         List<Literal> right = eval(b.right());
-        yield left.size() == 1 && right.size() == 1 ? Values.compute(b.op(), left.getFirst(), right.getFirst()) : List.of();
+        yield left.size() == 1 && right.size() == 1 ? Values.compute(b.op(), left.getFirst(), right.getFirst())
+            : List.of();
       }
     };
   }

@@ -93,11 +93,13 @@ final class SpanPushdown {
       case INSTRUMENTATION_NAME -> textField(Field.SCOPE_NAME, op, literal);
       case INSTRUMENTATION_VERSION -> textField(Field.SCOPE_VERSION, op, literal);
       case STATUS -> op == FieldOp.EQ && literal instanceof Literal.Status status && status != Literal.Status.UNSET
-          ? Optional.of(new Condition.FieldBetween(Field.STATUS_CODE, status.ordinal(), status.ordinal())) : Optional.empty();
+          ? Optional.of(new Condition.FieldBetween(Field.STATUS_CODE, status.ordinal(), status.ordinal()))
+              : Optional.empty();
       case KIND -> op == FieldOp.EQ && literal instanceof Literal.Kind kind && kind != Literal.Kind.UNSPECIFIED
           ? Optional.of(new Condition.FieldBetween(Field.KIND, kind.ordinal(), kind.ordinal())) : Optional.empty();
       case DURATION -> literal instanceof Literal.Duration(long nanos) ? duration(op, nanos) : Optional.empty();
-      case TRACE_ID -> op == FieldOp.EQ && literal instanceof Literal.Text(String id) && id.length() == 32 && Ids.isHex(id, 32)
+      case TRACE_ID -> op == FieldOp.EQ && literal instanceof Literal.Text(String id) && id.length() == 32
+          && Ids.isHex(id, 32)
           ? Optional.of(new Condition.OfTrace(Ids.traceHi(id), Ids.traceLo(id))) : Optional.empty();
       case SPAN_ID, PARENT_ID, CHILD_COUNT, TRACE_DURATION, ROOT_NAME, ROOT_SERVICE, NESTED_SET_LEFT, NESTED_SET_RIGHT,
           NESTED_SET_PARENT, PARENT, EVENT_NAME, EVENT_TIME_SINCE_START, LINK_TRACE_ID, LINK_SPAN_ID ->

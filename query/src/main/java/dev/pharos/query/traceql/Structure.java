@@ -4,10 +4,10 @@ import dev.pharos.query.QueryContext;
 import dev.pharos.query.traceql.syntax.TraceqlQuery.SpansetOp;
 import java.util.BitSet;
 
-/// Relations between two spansets of one trace by its tree. Plain operators give the spans of the right side that stand in the
-/// relation to some span of the left, negated ones those that do not, and unions the spans of both sides that take part.
-/// Spans that are in no tree are related to none. Each span of the one side is tried
-/// with each of the other, while the query's time lasts. Stateless.
+/// Relations between two spansets of one trace by its tree. Plain operators give the spans of the right side that
+/// stand in the relation to some span of the left, negated ones those that do not, and unions the spans of both sides
+/// that take part. Spans that are in no tree are related to none. Each span of the one side is tried with each of the
+/// other, while the query's time lasts. Stateless.
 final class Structure {
   private static final int NONE = -1;
 

@@ -31,8 +31,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/// The attribute names and values of the spans that start in a time range (`toNanos` exclusive), for the endpoints that help
-/// to write queries. Any thread.
+/// The attribute names and values of the spans that start in a time range (`toNanos` exclusive), for the endpoints
+/// that help to write queries. Any thread.
 public final class TagView {
   /// Where a tag lives, in the order of answers.
   public enum Scope {
@@ -79,7 +79,8 @@ public final class TagView {
       names.get(Scope.INTRINSIC).addAll(INTRINSICS);
     }
     if (only.isEmpty() || only.get() != Scope.INTRINSIC) {
-      scan(List.of(), fromNanos, toNanos, context, block -> names.forEach((scope, set) -> set.addAll(keys(block, scope))));
+      scan(List.of(), fromNanos, toNanos, context, block -> names.forEach((scope, set) ->
+          set.addAll(keys(block, scope))));
     }
     var result = new LinkedHashMap<Scope, List<String>>();
     names.forEach((scope, set) -> {
@@ -103,7 +104,8 @@ public final class TagView {
 
   /// Distinct values of a tag, by type and value.
   ///
-  /// @param tag as TraceQL writes it (`span.a`, `.a`, `name`, `span:name`), or a bare key, which is looked for in spans and
+  /// @param tag as TraceQL writes it (`span.a`, `.a`, `name`, `span:name`), or a bare key, which is looked for in
+  ///     spans and
   ///     Resources
   /// @param filter a query of which only the parts that can be read count; empty for all spans
   public List<TagValue> values(
@@ -157,7 +159,8 @@ public final class TagView {
     }
   }
 
-  private static void attribute(SpanBlock block, AttributeSide side, String key, boolean[] open, Consumer<TagValue> take) {
+  private static void attribute(SpanBlock block, AttributeSide side, String key, boolean[] open,
+      Consumer<TagValue> take) {
     switch (side) {
       case SPAN -> distinct(block.attribute(AttributeScope.ITEM, key), open, take);
       case RESOURCE -> distinct(block.attribute(AttributeScope.RESOURCE, key), open, take);

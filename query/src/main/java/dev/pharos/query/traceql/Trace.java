@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /// All spans of one trace with what only the whole tells: the tree, the root, the duration. Immutable; any thread.
 ///
-/// Of spans with one id the first is the parent of those that name it. A span whose parent is missing, or that takes part in a
-/// cycle, is in no tree and has nested-set numbers of 0.
+/// Of spans with one id the first is the parent of those that name it. A span whose parent is missing, or that takes
+/// part in a cycle, is in no tree and has nested-set numbers of 0.
 final class Trace {
   private static final int NONE = -1;
 

@@ -19,9 +19,9 @@ import java.util.Optional;
 /// Answers TraceQL searches over the spans of a store. Any thread; what is wrong with a query, or cannot run yet, is a
 /// [QueryException] before any block is read.
 ///
-/// A search has two steps. A scan of columns finds traces that may be in the answer and puts those with the latest matching
-/// span first. Then these are assembled whole, one after the other, and the query is evaluated on each, until there are
-/// enough. So the answer depends on the spans alone, and not on where they lie.
+/// A search has two steps. A scan of columns finds traces that may be in the answer and puts those with the latest
+/// matching span first. Then these are assembled whole, one after the other, and the query is evaluated on each,
+/// until there are enough. So the answer depends on the spans alone, and not on where they lie.
 public final class TraceqlEngine {
   private final TraceReader reader;
 
@@ -38,7 +38,8 @@ public final class TraceqlEngine {
     var plan = new SearchPlan(TraceqlParser.parse(request.query()));
     if (request.limit() < 1 || request.spansPerSet() < 1) {
       throw new QueryException(
-          new QueryError.Invalid("limit: " + request.limit() + ", spss: " + request.spansPerSet() + " (expected: at least 1)"));
+          new QueryError.Invalid("limit: " + request.limit() + ", spss: " + request.spansPerSet()
+              + " (expected: at least 1)"));
     }
     var scan = new SpanScan(reader, context, plan);
     CandidateTraces candidates = scan.run(request);

@@ -46,7 +46,8 @@ final class ValueTest {
 
   /// Whether it is `< 0`, which among nested-set parents only roots satisfy.
   boolean isBelowZero() {
-    return (op == FieldOp.LT && literal.equals(new Literal.Int(0))) || (op == FieldOp.EQ && literal.equals(new Literal.Int(-1)));
+    return (op == FieldOp.LT && literal.equals(new Literal.Int(0))) || (op == FieldOp.EQ
+        && literal.equals(new Literal.Int(-1)));
   }
 
   /// The test over values whose symbols are of one dictionary.

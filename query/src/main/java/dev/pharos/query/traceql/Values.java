@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// Compares and computes with single values. Numbers compare by value whatever their kind; values of other kinds that differ
-/// compare as unequal and in no order. Stateless.
+/// Compares and computes with single values. Numbers compare by value whatever their kind; values of other kinds that
+/// differ compare as unequal and in no order. Stateless.
 final class Values {
   private Values() {}
 
@@ -139,7 +139,8 @@ final class Values {
       case DIV -> a / b;
       case MOD -> a % b;
       case POW -> (long) Math.pow(a, b);
-      case AND, OR, EQ, NE, LT, LE, GT, GE, MATCH, NOT_MATCH -> throw new IllegalStateException(op + " computes nothing");
+      case AND, OR, EQ, NE, LT, LE, GT, GE, MATCH, NOT_MATCH -> throw new IllegalStateException(op
+          + " computes nothing");
     };
   }
 
@@ -151,7 +152,8 @@ final class Values {
       case DIV -> a / b;
       case MOD -> a % b;
       case POW -> Math.pow(a, b);
-      case AND, OR, EQ, NE, LT, LE, GT, GE, MATCH, NOT_MATCH -> throw new IllegalStateException(op + " computes nothing");
+      case AND, OR, EQ, NE, LT, LE, GT, GE, MATCH, NOT_MATCH -> throw new IllegalStateException(op
+          + " computes nothing");
     };
   }
 }

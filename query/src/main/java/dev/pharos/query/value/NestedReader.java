@@ -3,8 +3,8 @@ package dev.pharos.query.value;
 import dev.pharos.model.ValueType;
 import java.nio.charset.StandardCharsets;
 
-/// Walks an encoded ArrayValue or KeyValueList message (opentelemetry/proto/common/v1) and tells a visitor what it meets, in
-/// order. Damaged bytes end the walk early; nesting deeper than 64 levels is left out.
+/// Walks an encoded ArrayValue or KeyValueList message (opentelemetry/proto/common/v1) and tells a visitor what it
+/// meets, in order. Damaged bytes end the walk early; nesting deeper than 64 levels is left out.
 final class NestedReader {
   private static final int MAX_DEPTH = 64;
 

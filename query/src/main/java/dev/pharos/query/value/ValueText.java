@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/// Values of columns and attribute rows as text: strings as they are, numbers in decimal, bytes in Base64, arrays and maps as
-/// JSON, an empty value as the empty text. Stateless.
+/// Values of columns and attribute rows as text: strings as they are, numbers in decimal, bytes in Base64, arrays and
+/// maps as JSON, an empty value as the empty text. Stateless.
 public final class ValueText {
   private ValueText() {}
 

@@ -20,7 +20,8 @@ class LabelViewTest {
   private final LabelView view = new LabelView(
       new MemoryLogs(
           List.of(
-              List.of(record(Map.of("service.name", "web", "k8s.pod.name", "w1", "host.name", "h")), record(Map.of("env", "x"))),
+              List.of(record(Map.of("service.name", "web", "k8s.pod.name", "w1", "host.name", "h")),
+                  record(Map.of("env", "x"))),
               List.of(record(Map.of("service.name", "api"))))));
 
   private static LogRecord record(Map<String, Object> resource) {
@@ -36,7 +37,8 @@ class LabelViewTest {
   void listsNamesAndValuesOfStreamLabelsAlone() {
     assertThat(view.names(Optional.empty(), 0, 100, context)).containsExactly("k8s_pod_name", "service_name");
     assertThat(view.names(Optional.of("{service_name=\"api\"}"), 0, 100, context)).containsExactly("service_name");
-    assertThat(view.values("service_name", Optional.empty(), 0, 100, context)).containsExactly("api", "unknown_service", "web");
+    assertThat(view.values("service_name", Optional.empty(), 0, 100, context))
+        .containsExactly("api", "unknown_service", "web");
     assertThat(view.values("host_name", Optional.empty(), 0, 100, context)).isEmpty();
     assertThat(view.names(Optional.empty(), 11, 100, context)).isEmpty();
   }
@@ -52,6 +54,7 @@ class LabelViewTest {
   @Test
   void refusesWhatIsNoSelector() {
     assertThatThrownBy(() -> view.series(List.of("{}"), 0, 100, context)).isInstanceOf(QueryException.class);
-    assertThatThrownBy(() -> view.series(List.of("{a=\"b\"} |= \"x\""), 0, 100, context)).isInstanceOf(QueryException.class);
+    assertThatThrownBy(() -> view.series(List.of("{a=\"b\"} |= \"x\""), 0, 100, context))
+        .isInstanceOf(QueryException.class);
   }
 }

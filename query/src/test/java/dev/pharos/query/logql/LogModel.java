@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// LogQL over a list of records, row by row and without cleverness: the oracle of the random tests, with the records and the
-/// queries they are made of.
+/// LogQL over a list of records, row by row and without cleverness: the oracle of the random tests, with the records
+/// and the queries they are made of.
 final class LogModel {
   static final String[] TRACES = {
     "", "0af7651916cd43dd8448eb211c80319c", "4bf92f3577b34da6a3ce929d0e0e4736", "00000000000000000000000000000abc"
@@ -82,7 +82,8 @@ final class LogModel {
     };
     long time = BASE + random.nextInt(60);
     return new Known(
-        new LogRecord(resource, pick("", "lib"), attributes, time, random.nextInt(3) * 8 + 1, "", body, trace, ""), format, fields);
+        new LogRecord(resource, pick("", "lib"), attributes, time, random.nextInt(3) * 8 + 1, "", body, trace, ""),
+            format, fields);
   }
 
   /// Draws a query.
@@ -94,7 +95,8 @@ final class LogModel {
       }
       case 1 -> {
         selector = "{service_name=~\"web|api\", k8s_pod_name!=\"p1\"}";
-        selects = (k, l) -> List.of("web", "api").contains(l.get("service_name")) && !"p1".equals(l.get("k8s_pod_name"));
+        selects = (k, l) -> List.of("web", "api").contains(l.get("service_name"))
+            && !"p1".equals(l.get("k8s_pod_name"));
       }
       default -> {
         selector = "{k8s_pod_name=~\"p.\"}";
@@ -104,7 +106,8 @@ final class LogModel {
     if (random.nextBoolean()) {
       String word = pick("hello", "timeout", "500", "nothing");
       boolean not = random.nextInt(3) == 0;
-      steps.add(new Step((not ? "!= \"" : "|= \"") + word + "\"", (k, l) -> k.record().body().toString().contains(word) != not));
+      steps.add(new Step((not ? "!= \"" : "|= \"") + word + "\"", (k, l) -> k.record().body().toString()
+          .contains(word) != not));
     }
     filters();
     if (random.nextBoolean()) {
@@ -134,7 +137,8 @@ final class LogModel {
 
   private void text(String label, String value) {
     boolean not = random.nextInt(4) == 0;
-    steps.add(new Step("| " + label + (not ? "!=\"" : "=\"") + value + "\"", (k, l) -> l.getOrDefault(label, "").equals(value) != not));
+    steps.add(new Step("| " + label + (not ? "!=\"" : "=\"") + value + "\"", (k, l) -> l.getOrDefault(label, "")
+        .equals(value) != not));
   }
 
   private static boolean parse(Known known, Map<String, String> labels, String format) {
@@ -155,7 +159,8 @@ final class LogModel {
   /// The labels that Loki shows before any stage.
   private static Map<String, String> labels(LogRecord record) {
     var labels = new TreeMap<String, String>();
-    Object service = record.resource().getOrDefault("service.name", record.resource().getOrDefault("job", "unknown_service"));
+    Object service = record.resource().getOrDefault("service.name", record.resource()
+        .getOrDefault("job", "unknown_service"));
     labels.put("service_name", service.toString());
     record.resource().forEach((k, v) -> {
       if (!k.equals("service.name")) {
@@ -170,7 +175,8 @@ final class LogModel {
       labels.put("trace_id", record.traceId());
     }
     labels.put("severity_number", "" + record.severityNumber());
-    labels.put("detected_level", record.severityNumber() < 5 ? "trace" : record.severityNumber() < 13 ? "info" : "error");
+    labels.put("detected_level", record.severityNumber() < 5 ? "trace" : record.severityNumber() < 13 ? "info"
+        : "error");
     return labels;
   }
 

@@ -70,10 +70,12 @@ class LogqlEngineTest {
   @Test
   void showsIndexedAttributesAsLabelsAndTheRestAsMetadata() {
     var record = new LogRecord(
-        WEB, "lib", Map.of("http.route", "/x", "n", 5L, "m", Map.of("a", Map.of("b", true))), S, 17, "ERROR", "boom", TRACE,
+        WEB, "lib", Map.of("http.route", "/x", "n", 5L, "m", Map.of("a", Map.of("b", true))), S, 17, "ERROR", "boom",
+            TRACE,
         "00f067aa0ba902b7");
     LogqlResult.Streams result = lines("{service_name=\"web\"}", record);
-    assertThat(result.streams().getFirst().labels()).isEqualTo(Labels.of("service_name", "web", "k8s_pod_name", "web-1"));
+    assertThat(result.streams().getFirst().labels()).isEqualTo(Labels.of("service_name", "web", "k8s_pod_name",
+        "web-1"));
     assertThat(only(result).metadata())
         .containsEntry("host_name", "h1").containsEntry("env", "p").containsEntry("scope_name", "lib")
         .containsEntry("http_route", "/x").containsEntry("n", "5").containsEntry("m_a_b", "true")
@@ -85,9 +87,11 @@ class LogqlEngineTest {
 
   @Test
   void findsAServiceNameThatIsMissing() {
-    assertThat(texts(lines("{service_name=\"unknown_service\"}", record(Map.of("host.name", "h"), 1, "a")))).containsExactly("a");
+    assertThat(texts(lines("{service_name=\"unknown_service\"}", record(Map.of("host.name", "h"), 1, "a"))))
+        .containsExactly("a");
     assertThat(texts(lines("{service_name=\"x\"}", record(Map.of("job", "x"), 1, "a")))).containsExactly("a");
-    assertThat(texts(lines("{service_name=\"y\"}", record(Map.of("job", "x", "container.name", "y"), 1, "a")))).containsExactly("a");
+    assertThat(texts(lines("{service_name=\"y\"}", record(Map.of("job", "x", "container.name", "y"), 1, "a"))))
+        .containsExactly("a");
   }
 
   @Test
@@ -120,10 +124,12 @@ class LogqlEngineTest {
 
   @Test
   void readsLabelsFromJson() {
-    String json = "{\"a\":{\"b\":1,\"c d\":\"x\"},\"ok\":true,\"n\":null,\"arr\":[1],\"d\":1.50,\"9x\":1,\"a.b-c\":2,\"\":3,"
+    String json =
+        "{\"a\":{\"b\":1,\"c d\":\"x\"},\"ok\":true,\"n\":null,\"arr\":[1],\"d\":1.50,\"9x\":1,\"a.b-c\":2,\"\":3,"
         + "\"d\":7,\"env\":\"q\",\"service_name\":\"s\",\"u\":\"\\u00e9\\n\"}";
     assertThat(only(lines("{service_name=\"web\"} | json", web(1, json))).parsed())
-        .containsExactlyInAnyOrderEntriesOf(Map.of("a_b", "1", "a_c_d", "x", "ok", "true", "d", "1.50", "_9x", "1", "a_b_c", "2",
+        .containsExactlyInAnyOrderEntriesOf(Map.of("a_b", "1", "a_c_d", "x", "ok", "true", "d", "1.50", "_9x", "1",
+            "a_b_c", "2",
             "env_extracted", "q", "service_name_extracted", "s", "u", "é\n"));
   }
 
@@ -138,10 +144,12 @@ class LogqlEngineTest {
   @Test
   void keepsLinesThatAreNotJsonWithAnError() {
     var entry = only(lines("{service_name=\"web\"} | json", web(1, "{\"a\":1,\"b\":tru}")));
-    assertThat(entry.parsed()).containsEntry("a", "1").containsEntry("__error__", "JSONParserErr").containsKey("__error_details__");
+    assertThat(entry.parsed()).containsEntry("a", "1").containsEntry("__error__", "JSONParserErr")
+        .containsKey("__error_details__");
     assertThat(texts(lines("{service_name=\"web\"} | json | __error__=\"\"", web(1, "plain")))).isEmpty();
     assertThat(texts(lines("{service_name=\"web\"} | json | __error__=\"JSONParserErr\"", web(1, "plain")))).hasSize(1);
-    assertThat(only(lines("{service_name=\"web\"} | json | drop __error__, __error_details__ | logfmt", web(1, "a=1"))).parsed())
+    assertThat(only(lines("{service_name=\"web\"} | json | drop __error__, __error_details__ | logfmt", web(1, "a=1")))
+        .parsed())
         .isEqualTo(Map.of("a", "1"));
   }
 
@@ -151,18 +159,21 @@ class LogqlEngineTest {
     assertThat(only(lines("{service_name=\"web\"} | logfmt", line)).parsed()).isEqualTo(Map.of("a", "1", "b", "x y"));
     assertThat(only(lines("{service_name=\"web\"} | logfmt --keep-empty", line)).parsed())
         .isEqualTo(Map.of("a", "1", "b", "x y", "c", "", "d", ""));
-    assertThat(only(lines("{service_name=\"web\"} | logfmt s, t=\"b\"", line)).parsed()).isEqualTo(Map.of("s", "", "t", "x y"));
+    assertThat(only(lines("{service_name=\"web\"} | logfmt s, t=\"b\"", line)).parsed())
+        .isEqualTo(Map.of("s", "", "t", "x y"));
     LogRecord open = web(1, "a=1 b=\"open");
     assertThat(only(lines("{service_name=\"web\"} | logfmt", open)).parsed()).isEqualTo(Map.of("a", "1"));
     assertThat(only(lines("{service_name=\"web\"} | logfmt --strict", open)).parsed())
         .containsEntry("a", "1").containsEntry("__error__", "LogfmtParserErr");
-    assertThat(only(lines("{service_name=\"web\"} | logfmt", web(1, "=x k=v=w ok=1"))).parsed()).isEqualTo(Map.of("ok", "1"));
+    assertThat(only(lines("{service_name=\"web\"} | logfmt", web(1, "=x k=v=w ok=1"))).parsed())
+        .isEqualTo(Map.of("ok", "1"));
   }
 
   @Test
   void filtersByLabels() {
     LogRecord line = web(1, "status=500 took=1500ms size=3mb code=200.0 n=1e3 word=x ip=10.1.2.3");
-    for (String kept : List.of("status>=500", "took>1s", "size>1MB", "code=200", "n=1000", "missing!=\"a\"", "missing=~\".*\"",
+    for (String kept : List.of("status>=500", "took>1s", "size>1MB", "code=200", "n=1000", "missing!=\"a\"",
+        "missing=~\".*\"",
         "status=\"500\" or word>1", "word=\"y\" or status=\"500\" and n=1000", "env=\"p\", k8s_pod_name=\"web-1\"",
         "ip=ip(\"10.0.0.0/8\")", "word=~\"x|y\"", "took<1d")) {
       var entry = only(lines("{service_name=\"web\"} | logfmt | " + kept, line));
@@ -183,7 +194,8 @@ class LogqlEngineTest {
     LogRecord json = web(3, "{\"trace_id\":\"" + TRACE + "\"}");
     LogRecord other = new LogRecord(WEB, "", Map.of(), 4 * S, 0, "", "other", TRACE.replace('4', '5'), "");
     LogRecord[] all = {field, attribute, json, other};
-    assertThat(texts(lines("{service_name=\"web\"} | trace_id=\"" + TRACE + "\"", all))).containsExactly("attribute", "field");
+    assertThat(texts(lines("{service_name=\"web\"} | trace_id=\"" + TRACE + "\"", all)))
+        .containsExactly("attribute", "field");
     assertThat(texts(lines("{service_name=\"web\"} | json | trace_id=\"" + TRACE + "\"", all)))
         .containsExactly((String) json.body(), "attribute", "field");
   }
@@ -192,7 +204,8 @@ class LogqlEngineTest {
   void dropsAndKeepsLabels() {
     LogRecord line = web(1, "a=1 b=2");
     assertThat(only(lines("{service_name=\"web\"} | logfmt | drop a, env", line)).parsed()).isEqualTo(Map.of("b", "2"));
-    assertThat(only(lines("{service_name=\"web\"} | logfmt | drop a=\"2\"", line)).parsed()).isEqualTo(Map.of("a", "1", "b", "2"));
+    assertThat(only(lines("{service_name=\"web\"} | logfmt | drop a=\"2\"", line)).parsed())
+        .isEqualTo(Map.of("a", "1", "b", "2"));
     var kept = lines("{service_name=\"web\"} | logfmt | keep a", line);
     assertThat(kept.merged().getFirst().labels()).isEqualTo(Labels.of("a", "1"));
   }
@@ -216,7 +229,8 @@ class LogqlEngineTest {
     assertThat(vector("sum(count_over_time({service_name=\"web\"}[30s]))", records))
         .containsExactly(new LogqlResult.Sample(Labels.EMPTY, 3));
     assertThat(vector("sum(rate({service_name=\"web\"}[30s]))", records).getFirst().value()).isEqualTo(0.1);
-    assertThat(vector("sum(bytes_over_time({service_name=\"web\"}[30s] offset 10s))", records).getFirst().value()).isEqualTo(18);
+    assertThat(vector("sum(bytes_over_time({service_name=\"web\"}[30s] offset 10s))", records).getFirst().value())
+        .isEqualTo(18);
     assertThat(vector("sum(count_over_time({service_name=\"web\"}[0s]))", records)).isEmpty();
     var matrix = range("sum(count_over_time({service_name=\"web\"}[10s]))", 5, 95, 20, records);
     assertThat(matrix.series().getFirst().timeNanos()).containsExactly(0, 20 * S, 40 * S, 60 * S);
@@ -233,15 +247,18 @@ class LogqlEngineTest {
             new LogqlResult.Sample(Labels.of("a", "1"), 1), new LogqlResult.Sample(Labels.of("a", "2"), 2));
     assertThat(vector("topk(1, sum by (a) (count_over_time({service_name=\"web\"} | json [1m])))", records))
         .containsExactly(new LogqlResult.Sample(Labels.of("a", "2"), 2));
-    assertThat(vector("max without (a) (sum by (a,env) (count_over_time({service_name=\"web\"} | json [1m])))", records))
+    assertThat(vector("max without (a) (sum by (a,env) (count_over_time({service_name=\"web\"} | json [1m])))",
+        records))
         .containsExactly(new LogqlResult.Sample(Labels.of("env", "p"), 2));
   }
 
   @Test
   void refusesAMetricOverLinesInError() {
     assertThatThrownBy(() -> vector("count_over_time({service_name=\"web\"} | json [1m])", web(50, "plain")))
-        .hasMessageContaining("pipeline error").hasMessageContaining("JSONParserErr").hasMessageContaining("__error__=\"\"");
-    assertThat(vector("sum(count_over_time({service_name=\"web\"} | json | __error__=\"\" [1m]))", web(50, "plain"))).isEmpty();
+        .hasMessageContaining("pipeline error").hasMessageContaining("JSONParserErr")
+            .hasMessageContaining("__error__=\"\"");
+    assertThat(vector("sum(count_over_time({service_name=\"web\"} | json | __error__=\"\" [1m]))", web(50, "plain")))
+        .isEmpty();
   }
 
   @Test
@@ -263,7 +280,8 @@ class LogqlEngineTest {
         .containsExactly(new LogqlResult.Sample(Labels.EMPTY, 0), new LogqlResult.Sample(pod, 2));
     assertThat(vector(count + " and on() vector(0)", records)).hasSize(1);
     assertThat(vector(count + " unless on() vector(0)", records)).isEmpty();
-    assertThat(vector("label_replace(" + count + ", \"n\", \"$1\", \"k8s_pod_name\", \"web-(.*)\")", records).getFirst().labels())
+    assertThat(vector("label_replace(" + count + ", \"n\", \"$1\", \"k8s_pod_name\", \"web-(.*)\")", records)
+        .getFirst().labels())
         .isEqualTo(Labels.of("k8s_pod_name", "web-1", "n", "1"));
     assertThat(vector("absent_over_time({service_name=\"none\", k8s_pod_name=~\".*\"}[1m])", records))
         .containsExactly(new LogqlResult.Sample(Labels.of("service_name", "none"), 1));
@@ -277,19 +295,24 @@ class LogqlEngineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{a=\"b\"} | line_format \"x\"", "{a=\"b\"} | regexp \"(?P<x>.)\"", "{a=\"b\"} | pattern \"<x> \"", "{a=\"b\"} | unpack",
-        "{a=\"b\"} | label_format x=y", "{a=\"b\"} | decolorize", "{a=\"b\"} |> \"x<_>\"", "{a=\"b\"} |= ip(\"1.2.3.4\")",
-        "sum_over_time({a=\"b\"} | unwrap x [1m])", "rate({a=\"b\"} | unwrap x [1m])", "approx_topk(1, rate({a=\"b\"}[1m]))"
+        "{a=\"b\"} | line_format \"x\"", "{a=\"b\"} | regexp \"(?P<x>.)\"", "{a=\"b\"} | pattern \"<x> \"",
+            "{a=\"b\"} | unpack",
+        "{a=\"b\"} | label_format x=y", "{a=\"b\"} | decolorize", "{a=\"b\"} |> \"x<_>\"",
+            "{a=\"b\"} |= ip(\"1.2.3.4\")",
+        "sum_over_time({a=\"b\"} | unwrap x [1m])", "rate({a=\"b\"} | unwrap x [1m])",
+            "approx_topk(1, rate({a=\"b\"}[1m]))"
       })
   void refusesByNameWhatItCannotRunYet(String query) {
     assertThatThrownBy(() -> lines(query))
-        .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error()).isInstanceOf(QueryError.Unsupported.class))
+        .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error())
+            .isInstanceOf(QueryError.Unsupported.class))
         .hasMessageEndingWith("is not supported yet");
   }
 
   @Test
   void refusesWhatLokiRefuses() {
-    assertThatThrownBy(() -> instant("{service_name=\"web\"}")).hasMessageContaining("log queries are not supported as an instant");
+    assertThatThrownBy(() -> instant("{service_name=\"web\"}"))
+        .hasMessageContaining("log queries are not supported as an instant");
     assertThatThrownBy(() -> range("vector(1)", 0, 20_000, 1)).hasMessageContaining("11,000 points");
     assertThat(lines("{service_name=\"web\"}").streams()).isEmpty();
   }

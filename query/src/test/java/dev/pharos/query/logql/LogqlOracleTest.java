@@ -66,7 +66,8 @@ class LogqlOracleTest {
         long from = LogModel.BASE + random.nextInt(20);
         long to = from + random.nextInt(60);
         LogqlResult.Streams result = lines(new LogqlEngine(store.logReader()), query.text(), from, to, 5_000);
-        assertThat(rows(result)).as("seed %d, step %d: %s", seed, step, query.text()).isEqualTo(query.find(records, from, to));
+        assertThat(rows(result)).as("seed %d, step %d: %s", seed, step, query.text())
+            .isEqualTo(query.find(records, from, to));
       }
     }
   }
@@ -82,13 +83,15 @@ class LogqlOracleTest {
       long range = 1 + random.nextInt(30);
       long step = 1 + random.nextInt(15);
       var grid = StepGrid.range(START, END, step);
-      List<String> by = random.nextBoolean() ? List.of() : List.of("service_name", model.pick("status", "detected_level", "none"));
+      List<String> by = random.nextBoolean() ? List.of() : List.of("service_name",
+          model.pick("status", "detected_level", "none"));
       String count = "count_over_time(" + model.text() + " [" + range + "ns])";
       String query = by.isEmpty() ? count : "sum by (" + String.join(",", by) + ") (" + count + ")";
       var request = new LogqlRequest.Range(query, START, END, step, 100, LogqlRequest.Direction.BACKWARD);
       try (var context = Contexts.create()) {
         var result = (LogqlResult.Matrix) new LogqlEngine(split(random, records)).query(request, context);
-        assertThat(points(result)).as("seed %d: %s", seed + round, query).isEqualTo(model.count(records, by, range, grid));
+        assertThat(points(result)).as("seed %d: %s", seed + round, query)
+            .isEqualTo(model.count(records, by, range, grid));
       }
     }
   }

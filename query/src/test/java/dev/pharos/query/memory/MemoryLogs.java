@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The store's log port over lists of records, each list a block. It leaves out every block that the conditions allow it to,
-/// row by row and to the letter, so that a condition that promises too much shows as a wrong answer.
+/// The store's log port over lists of records, each list a block. It leaves out every block that the conditions allow
+/// it to, row by row and to the letter, so that a condition that promises too much shows as a wrong answer.
 public final class MemoryLogs implements LogReader {
   private final List<MemoryBlock> blocks = new ArrayList<>();
 
@@ -176,8 +176,10 @@ public final class MemoryLogs implements LogReader {
     @Override
     public Column attribute(AttributeScope scope, String key) {
       return switch (scope) {
-        case RESOURCE -> Columns.attribute(batch.resources().attributes(), batch.symbols(), key, rows(), r -> batch.resource()[r]);
-        case SCOPE -> Columns.attribute(batch.scopes().attributes(), batch.symbols(), key, rows(), r -> batch.scope()[r]);
+        case RESOURCE -> Columns.attribute(batch.resources().attributes(), batch.symbols(), key, rows(), r ->
+            batch.resource()[r]);
+        case SCOPE -> Columns.attribute(batch.scopes().attributes(), batch.symbols(), key, rows(), r ->
+            batch.scope()[r]);
         case ITEM -> Columns.attribute(batch.attributes(), batch.symbols(), key, rows(), r -> r);
       };
     }
@@ -185,7 +187,8 @@ public final class MemoryLogs implements LogReader {
     @Override
     public Set<String> attributeKeys(AttributeScope scope) {
       return switch (scope) {
-        case RESOURCE -> Columns.keys(batch.resources().attributes(), batch.symbols(), rows(), r -> batch.resource()[r]);
+        case RESOURCE -> Columns.keys(batch.resources().attributes(), batch.symbols(), rows(), r ->
+            batch.resource()[r]);
         case SCOPE -> Columns.keys(batch.scopes().attributes(), batch.symbols(), rows(), r -> batch.scope()[r]);
         case ITEM -> Columns.keys(batch.attributes(), batch.symbols(), rows(), r -> r);
       };

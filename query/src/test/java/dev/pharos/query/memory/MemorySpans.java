@@ -49,7 +49,8 @@ public final class MemorySpans implements TraceReader {
         Columns.add(batch.resources().attributes(), symbols, r);
         return batch.resources().add(0, 0, 0);
       });
-      batch.scope()[row] = scopes.computeIfAbsent(span.scopeName(), s -> batch.scopes().add(symbols.intern(s), 0, 0, 0));
+      batch.scope()[row] = scopes.computeIfAbsent(span.scopeName(), s -> batch.scopes()
+          .add(symbols.intern(s), 0, 0, 0));
       batch.traceLo()[row] = span.traceId();
       batch.spanId()[row] = span.spanId();
       batch.parentSpanId()[row] = span.parentId();
@@ -77,7 +78,8 @@ public final class MemorySpans implements TraceReader {
   public SpanBatch trace(Tenant tenant, long traceHi, long traceLo, long fromNanos, long toNanos) {
     return batch(
         records.stream()
-            .filter(s -> traceHi == 0 && s.traceId() == traceLo && s.startNanos() >= fromNanos && s.startNanos() < toNanos)
+            .filter(s -> traceHi == 0 && s.traceId() == traceLo && s.startNanos() >= fromNanos
+                && s.startNanos() < toNanos)
             .distinct()
             .sorted(Comparator.comparingLong(SpanRecord::startNanos).thenComparingLong(SpanRecord::spanId))
             .toList());
@@ -166,15 +168,18 @@ public final class MemorySpans implements TraceReader {
           yield Columns.symbols(names, rows, symbols);
         }
         case SCOPE_VERSION -> Columns.symbols(new int[rows], rows, symbols);
-        case TRACE_STATE, FLAGS, OBSERVED, SEVERITY_NUMBER, SEVERITY_TEXT, BODY, EVENT_NAME, PARENT_ROW -> Column.absent(rows);
+        case TRACE_STATE, FLAGS, OBSERVED, SEVERITY_NUMBER, SEVERITY_TEXT, BODY, EVENT_NAME, PARENT_ROW ->
+            Column.absent(rows);
       };
     }
 
     @Override
     public Column attribute(AttributeScope scope, String key) {
       return switch (scope) {
-        case RESOURCE -> Columns.attribute(batch.resources().attributes(), batch.symbols(), key, rows(), r -> batch.resource()[r]);
-        case SCOPE -> Columns.attribute(batch.scopes().attributes(), batch.symbols(), key, rows(), r -> batch.scope()[r]);
+        case RESOURCE -> Columns.attribute(batch.resources().attributes(), batch.symbols(), key, rows(), r ->
+            batch.resource()[r]);
+        case SCOPE -> Columns.attribute(batch.scopes().attributes(), batch.symbols(), key, rows(), r ->
+            batch.scope()[r]);
         case ITEM -> Columns.attribute(batch.attributes(), batch.symbols(), key, rows(), r -> r);
       };
     }
@@ -182,7 +187,8 @@ public final class MemorySpans implements TraceReader {
     @Override
     public Set<String> attributeKeys(AttributeScope scope) {
       return switch (scope) {
-        case RESOURCE -> Columns.keys(batch.resources().attributes(), batch.symbols(), rows(), r -> batch.resource()[r]);
+        case RESOURCE -> Columns.keys(batch.resources().attributes(), batch.symbols(), rows(), r ->
+            batch.resource()[r]);
         case SCOPE -> Columns.keys(batch.scopes().attributes(), batch.symbols(), rows(), r -> batch.scope()[r]);
         case ITEM -> Columns.keys(batch.attributes(), batch.symbols(), rows(), r -> r);
       };

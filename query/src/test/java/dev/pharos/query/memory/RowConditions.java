@@ -41,7 +41,8 @@ final class RowConditions {
         yield duration >= c.minNanos() && duration <= c.maxNanos();
       }
       case Condition.OfTrace c ->
-          block.column(Field.TRACE_HI).value(row) == c.traceHi() && block.column(Field.TRACE_LO).value(row) == c.traceLo();
+          block.column(Field.TRACE_HI).value(row) == c.traceHi() && block.column(Field.TRACE_LO)
+              .value(row) == c.traceLo();
       case Condition.BodyContains c -> {
         Column body = block.column(Field.BODY);
         if (body.type(row) != ValueType.STRING) {

@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
-/// A real store on the local disk, whose data lie in the head, in segments or in both as it is cut, merged and reopened.
+/// A real store on the local disk, whose data lie in the head, in segments or in both as it is cut, merged and
+/// reopened.
 public final class StoredData implements AutoCloseable {
   private final Path directory;
   private final Clock clock;

@@ -22,7 +22,8 @@ class TagViewTest {
               List.of(
                   new SpanRecord(1, 1, 0, Map.of("service.name", "web"), "", "GET", 2, 2, "", 10, 20,
                       Map.of("x", 5L, "y", "s"), List.of(new SpanRecord.Event("e", 11, Map.of("z", true))))),
-              List.of(new SpanRecord(1, 2, 1, Map.of("service.name", "api"), "", "call", 3, 0, "", 12, 13, Map.of("x", "t"), List.of())))));
+              List.of(new SpanRecord(1, 2, 1, Map.of("service.name", "api"), "", "call", 3, 0, "", 12, 13,
+                  Map.of("x", "t"), List.of())))));
 
   @AfterEach
   void close() {
@@ -47,9 +48,11 @@ class TagViewTest {
   @Test
   void listsTypedValues() {
     assertThat(values("span.x", "")).containsExactly(new TagValue("int", "5"), new TagValue("string", "t"));
-    assertThat(values("service.name", "")).containsExactly(new TagValue("string", "api"), new TagValue("string", "web"));
+    assertThat(values("service.name", "")).containsExactly(new TagValue("string", "api"),
+        new TagValue("string", "web"));
     assertThat(values("resource.service.name", "{}")).hasSize(2);
-    assertThat(values("status", "")).containsExactly(new TagValue("keyword", "error"), new TagValue("keyword", "unset"));
+    assertThat(values("status", "")).containsExactly(new TagValue("keyword", "error"),
+        new TagValue("keyword", "unset"));
     assertThat(values("span:name", "")).containsExactly(new TagValue("string", "GET"), new TagValue("string", "call"));
     assertThat(values("event.z", "")).containsExactly(new TagValue("bool", "true"));
     assertThat(values("rootServiceName", "")).containsExactly(new TagValue("string", "web"));
@@ -58,7 +61,8 @@ class TagViewTest {
 
   @Test
   void keepsTheReadablePartsOfAFilter() {
-    assertThat(values("name", "{ resource.service.name=\"web\" && span.x = }")).containsExactly(new TagValue("string", "GET"));
+    assertThat(values("name", "{ resource.service.name=\"web\" && span.x = }"))
+        .containsExactly(new TagValue("string", "GET"));
     assertThat(values("name", "{ resource.service.name=\"web\" && status = error }")).hasSize(1);
     assertThat(values("name", "{ what is this")).hasSize(2);
   }

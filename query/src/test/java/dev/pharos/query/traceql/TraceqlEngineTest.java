@@ -20,25 +20,29 @@ class TraceqlEngineTest {
 
   /// Trace 1: A root web -> B api -> C db error; A -> D cache. Trace 2: one span of web, its root missing.
   private static final List<SpanRecord> SPANS = List.of(
-      span(1, 1, 0, "web", "GET /", 2, 0, 100, 200, Map.of("http.status_code", 500L, "a", "x", "f", 1.5, "tags", List.of("x", "y"))),
+      span(1, 1, 0, "web", "GET /", 2, 0, 100, 200, Map.of("http.status_code", 500L, "a", "x", "f", 1.5, "tags",
+          List.of("x", "y"))),
       span(1, 2, 1, "api", "call", 3, 0, 110, 150, Map.of("http.status_code", 200L, "b", true)),
       span(1, 3, 2, "db", "query", 1, 2, 120, 140, Map.of("n", 7L, "text", "9")),
       span(1, 4, 1, "cache", "get", 3, 0, 150, 151, Map.of()),
       span(2, 5, 99, "web", "late", 2, 1, 300, 305, Map.of("a", "y")));
 
-  private static SpanRecord span(long trace, long id, long parent, String service, String name, int kind, int status, long start,
+  private static SpanRecord span(long trace, long id, long parent, String service, String name, int kind, int status,
+      long start,
       long end, Map<String, Object> attributes) {
     List<SpanRecord.Event> events = name.equals("query")
         ? List.of(new SpanRecord.Event("exception", 130 * MS, Map.of("exception.type", "IO")),
             new SpanRecord.Event("retry", 135 * MS, Map.of("attempt", 2L)))
         : List.of();
-    return new SpanRecord(trace, id, parent, Map.of("service.name", service, "k8s.pod", service + "-0"), "lib", name, kind, status,
+    return new SpanRecord(trace, id, parent, Map.of("service.name", service, "k8s.pod", service + "-0"), "lib", name,
+        kind, status,
         status == 2 ? "boom" : "", start * MS, end * MS, attributes, events);
   }
 
   private static SearchResult search(String query, List<List<SpanRecord>> parts, int limit, int spss) {
     try (var context = Contexts.create()) {
-      return new TraceqlEngine(new MemorySpans(parts)).search(new SearchRequest(query, 0, 1000 * MS, limit, spss), context);
+      return new TraceqlEngine(new MemorySpans(parts)).search(new SearchRequest(query, 0, 1000 * MS, limit, spss),
+          context);
     }
   }
 
@@ -166,8 +170,10 @@ class TraceqlEngineTest {
   @Test
   void answersAlikeHoweverTheSpansAreSplit() {
     var parts = List.of(SPANS.subList(3, 5), SPANS.subList(0, 2), SPANS.subList(1, 3));
-    for (String query : List.of("{}", "{ kind = client } && { status = error }", "{ rootName = \"GET /\" }", "{ .a = \"x\" }")) {
-      assertThat(search(query, parts, 20, 3).traces()).as(query).isEqualTo(search(query, List.of(SPANS), 20, 3).traces());
+    for (String query : List.of("{}", "{ kind = client } && { status = error }", "{ rootName = \"GET /\" }",
+        "{ .a = \"x\" }")) {
+      assertThat(search(query, parts, 20, 3).traces()).as(query).isEqualTo(search(query, List.of(SPANS), 20, 3)
+          .traces());
     }
   }
 
@@ -179,7 +185,8 @@ class TraceqlEngineTest {
       })
   void refusesByNameWhatItCannotRunYet(String query) {
     assertThatThrownBy(() -> found(query))
-        .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error()).isInstanceOf(QueryError.Unsupported.class))
+        .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error())
+            .isInstanceOf(QueryError.Unsupported.class))
         .hasMessageEndingWith("is not supported yet");
   }
 }

@@ -96,14 +96,16 @@ class TraceqlOracleTest {
       }
     });
     assertThat(search(reader, query, 1_000)).as("%s: %s", name, query).isEqualTo(expected);
-    assertThat(search(reader, query, 1).size()).as("%s, limit 1: %s", name, query).isEqualTo(Math.min(1, expected.size()));
+    assertThat(search(reader, query, 1).size()).as("%s, limit 1: %s", name, query)
+        .isEqualTo(Math.min(1, expected.size()));
     return expected.size();
   }
 
   private static Map<Long, Set<Long>> search(TraceReader reader, String query, int limit) {
     try (var context = Contexts.create()) {
       SearchResult result =
-          new TraceqlEngine(reader).search(new SearchRequest(query, BASE - 1_000, BASE + 10_000, limit, 1_000), context);
+          new TraceqlEngine(reader).search(new SearchRequest(query, BASE - 1_000, BASE + 10_000, limit, 1_000),
+              context);
       assertThat(result.traces()).isSortedAccordingTo((a, b) -> Long.compare(b.startNanos(), a.startNanos()));
       return result.traces().stream()
           .collect(
@@ -118,11 +120,13 @@ class TraceqlOracleTest {
   }
 
   private static Map<Long, List<SpanRecord>> traces(List<SpanRecord> all) {
-    return all.stream().distinct().collect(Collectors.groupingBy(SpanRecord::traceId, TreeMap::new, Collectors.toList()));
+    return all.stream().distinct().collect(Collectors.groupingBy(SpanRecord::traceId, TreeMap::new,
+        Collectors.toList()));
   }
 
   private static Set<Long> matching(List<SpanRecord> trace, Condition condition) {
-    return trace.stream().filter(s -> condition.test().test(s, trace)).map(SpanRecord::spanId).collect(Collectors.toSet());
+    return trace.stream().filter(s -> condition.test().test(s, trace)).map(SpanRecord::spanId)
+        .collect(Collectors.toSet());
   }
 
   private static List<SpanRecord> spans(Random random) {
@@ -155,7 +159,8 @@ class TraceqlOracleTest {
     List<SpanRecord.Event> events = random.nextInt(3) == 0
         ? List.of(new SpanRecord.Event(pick(random, "e1", "e2"), start, Map.of("x", random.nextLong(3)))) : List.of();
     int status = random.nextInt(3);
-    return new SpanRecord(trace, id, parent, resource, pick(random, "", "lib"), pick(random, "GET", "PUT"), random.nextInt(6),
+    return new SpanRecord(trace, id, parent, resource, pick(random, "", "lib"), pick(random, "GET", "PUT"),
+        random.nextInt(6),
         status, status == 2 ? "bad" : "", start, start + random.nextInt(100), attributes, events);
   }
 
@@ -171,17 +176,22 @@ class TraceqlOracleTest {
       return random.nextInt(4) == 0 ? joined.not() : joined;
     }
     return switch (random.nextInt(13)) {
-      case 0 -> new Condition("resource.service.name = \"web\"", (s, t) -> s.resource().get("service.name").equals("web"));
-      case 1 -> new Condition("span.k != \"x\"", (s, t) -> s.attributes().containsKey("k") && !s.attributes().get("k").equals("x"));
+      case 0 -> new Condition("resource.service.name = \"web\"", (s, t) -> s.resource().get("service.name")
+          .equals("web"));
+      case 1 -> new Condition("span.k != \"x\"", (s, t) -> s.attributes().containsKey("k") && !s.attributes().get("k")
+          .equals("x"));
       case 2 -> new Condition(".a = \"x\"", (s, t) -> values(s).contains("x"));
-      case 3 -> new Condition(".a > 5", (s, t) -> values(s).stream().anyMatch(v -> v instanceof Number n && n.doubleValue() > 5));
-      case 4 -> new Condition("5 = .a", (s, t) -> values(s).stream().anyMatch(v -> v instanceof Number n && n.doubleValue() == 5));
+      case 3 -> new Condition(".a > 5", (s, t) -> values(s).stream().anyMatch(v -> v instanceof Number n
+          && n.doubleValue() > 5));
+      case 4 -> new Condition("5 = .a", (s, t) -> values(s).stream().anyMatch(v -> v instanceof Number n
+          && n.doubleValue() == 5));
       case 5 -> new Condition(".a =~ \"x|r\"", (s, t) -> values(s).contains("x") || values(s).contains("r"));
       case 6 -> new Condition(".a = nil", (s, t) -> values(s).isEmpty());
       case 7 -> new Condition("status = error", (s, t) -> s.status() == 2);
       case 8 -> new Condition("kind != server", (s, t) -> s.kind() != 2);
       case 9 -> new Condition("duration >= 50ns", (s, t) -> s.endNanos() - s.startNanos() >= 50);
-      case 10 -> new Condition("event.x = 1", (s, t) -> s.events().stream().anyMatch(e -> e.attributes().get("x").equals(1L)));
+      case 10 -> new Condition("event.x = 1", (s, t) -> s.events().stream()
+          .anyMatch(e -> e.attributes().get("x").equals(1L)));
       case 11 -> new Condition("rootName = \"GET\"", (s, t) -> root(t).map(SpanRecord::name).orElse("").equals("GET"));
       default -> new Condition("name = \"PUT\"", (s, t) -> s.name().equals("PUT"));
     };

@@ -105,7 +105,8 @@ final class Checks {
         throw tokens.error("__error__ cannot be formatted", at);
       }
       if (!targets.add(format.target())) {
-        throw tokens.error("multiple label name '" + format.target() + "' not allowed in a single format operation", at);
+        throw tokens.error("multiple label name '" + format.target() + "' not allowed in a single format operation",
+            at);
       }
     }
   }
@@ -146,11 +147,13 @@ final class Checks {
       double number = parameter.getAsDouble();
       if (number != Math.rint(number) || number <= 0 || number > Integer.MAX_VALUE) {
         throw tokens.error(
-            "invalid parameter " + function.word() + "(" + Printer.number(number) + ", expecting a whole number above 0", at);
+            "invalid parameter " + function.word() + "(" + Printer.number(number)
+                + ", expecting a whole number above 0", at);
       }
     } else if (parameter.isPresent()) {
       throw tokens.error(
-          "unsupported parameter for operation " + function.word() + "(" + Printer.number(parameter.getAsDouble()) + ",", at);
+          "unsupported parameter for operation " + function.word() + "(" + Printer.number(parameter.getAsDouble())
+              + ",", at);
     }
     if (function.sorts() && aggregation.grouping().filter(g -> !g.without()).isPresent()) {
       throw tokens.error("grouping not allowed for " + function.word() + " aggregation", at);

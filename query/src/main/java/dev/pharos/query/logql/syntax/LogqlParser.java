@@ -76,7 +76,8 @@ public final class LogqlParser {
       return metric;
     }
     throw tokens.error(
-        "unexpected type for " + side + " leg of binary operation (" + op.symbol() + "): a log query, expecting a metric", at);
+        "unexpected type for " + side + " leg of binary operation (" + op.symbol()
+            + "): a log query, expecting a metric", at);
   }
 
   private Optional<BinaryOp> peekOperator() {
@@ -212,7 +213,8 @@ public final class LogqlParser {
     LogqlExpr inner = expression(1);
     if (!(inner instanceof Metric metric)) {
       throw tokens.error(
-          "syntax error: unexpected log query in " + function.word() + "(), expecting a metric such as rate(…[5m])", inside);
+          "syntax error: unexpected log query in " + function.word() + "(), expecting a metric such as rate(…[5m])",
+              inside);
     }
     tokens.expect(")");
     if (grouping.isEmpty()) {

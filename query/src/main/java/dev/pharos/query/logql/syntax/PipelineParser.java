@@ -69,7 +69,8 @@ final class PipelineParser {
   }
 
   boolean startsUnwrap() {
-    return tokens.peek().isSymbol("|") && tokens.peek(1).isWord("unwrap") && tokens.peek(2).kind() == Token.Kind.IDENTIFIER;
+    return tokens.peek().isSymbol("|") && tokens.peek(1).isWord("unwrap") && tokens.peek(2)
+        .kind() == Token.Kind.IDENTIFIER;
   }
 
   private boolean isIpCall(int ahead) {
@@ -177,7 +178,8 @@ final class PipelineParser {
 
   private List<Stage.Extraction> extractions(boolean json) {
     var extractions = new ArrayList<Stage.Extraction>();
-    if (tokens.peek().kind() != Token.Kind.IDENTIFIER || tokens.peek().isWord("by") || tokens.peek().isWord("without")) {
+    if (tokens.peek().kind() != Token.Kind.IDENTIFIER || tokens.peek().isWord("by") || tokens.peek()
+        .isWord("without")) {
       return extractions;
     }
     do {
@@ -317,7 +319,8 @@ final class PipelineParser {
         long bytes = Units.bytes(token.text()).orElseThrow(() -> tokens.error("invalid size: " + token.text(), token));
         yield new LabelCondition.Bytes(label, op, negative ? -bytes : bytes);
       }
-      case IDENTIFIER, STRING, RANGE, FLAG, SYMBOL, END -> throw tokens.unexpected("STRING", "NUMBER", "DURATION", "BYTES");
+      case IDENTIFIER, STRING, RANGE, FLAG, SYMBOL, END -> throw tokens.unexpected("STRING", "NUMBER", "DURATION",
+          "BYTES");
     };
   }
 
@@ -334,7 +337,8 @@ final class PipelineParser {
           return new Unwrap(conversion, label, filters);
         }
       }
-      throw tokens.error("syntax error: unexpected " + word + ", expecting bytes or duration or duration_seconds", tokens.peek());
+      throw tokens.error("syntax error: unexpected " + word + ", expecting bytes or duration or duration_seconds",
+          tokens.peek());
     }
     return new Unwrap(Unwrap.Conversion.NUMBER, word, filters);
   }

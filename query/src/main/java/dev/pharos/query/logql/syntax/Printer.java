@@ -36,7 +36,8 @@ final class Printer {
   }
 
   private static String query(LogQuery query) {
-    var out = new StringBuilder(query.matchers().stream().map(Matcher::toString).collect(Collectors.joining(", ", "{", "}")));
+    var out = new StringBuilder(query.matchers().stream().map(Matcher::toString)
+        .collect(Collectors.joining(", ", "{", "}")));
     query.stages().forEach(stage -> out.append(' ').append(stage(stage)));
     return out.toString();
   }
@@ -50,7 +51,8 @@ final class Printer {
                   .collect(Collectors.joining(" or "));
       case Stage.Json j -> "| json" + extractions(j.extractions());
       case Stage.Logfmt l ->
-          "| logfmt" + (l.strict() ? " --strict" : "") + (l.keepEmpty() ? " --keep-empty" : "") + extractions(l.extractions());
+          "| logfmt" + (l.strict() ? " --strict" : "") + (l.keepEmpty() ? " --keep-empty" : "")
+              + extractions(l.extractions());
       case Stage.Regexp r -> "| regexp " + Quoting.quote(r.expression());
       case Stage.Pattern p -> "| pattern " + Quoting.quote(p.expression());
       case Stage.Unpack u -> "| unpack";
@@ -111,7 +113,8 @@ final class Printer {
   }
 
   private static String unwrap(Unwrap unwrap) {
-    String label = unwrap.conversion().word().isEmpty() ? unwrap.label() : unwrap.conversion().word() + "(" + unwrap.label() + ")";
+    String label = unwrap.conversion().word().isEmpty() ? unwrap.label() : unwrap.conversion().word() + "("
+        + unwrap.label() + ")";
     return " | unwrap " + label + unwrap.filters().stream().map(f -> " " + stage(f)).collect(Collectors.joining());
   }
 

@@ -175,7 +175,8 @@ final class FieldParser {
       }
     }
     throw tokens.error(
-        "syntax error: unexpected IDENTIFIER " + token.text() + ": an attribute needs a scope, as in span." + token.text()
+        "syntax error: unexpected IDENTIFIER " + token.text() + ": an attribute needs a scope, as in span."
+            + token.text()
             + " or ." + token.text(),
         token);
   }

@@ -49,7 +49,8 @@ final class ScalarParser {
       throw tokens.error("scalar filters must compare numbers: " + left + " " + op.get().symbol() + " " + right, start);
     }
     if (!referencesSpan(left) && !referencesSpan(right)) {
-      throw tokens.error("scalar expressions must reference the span: " + left + " " + op.get().symbol() + " " + right, start);
+      throw tokens.error("scalar expressions must reference the span: " + left + " " + op.get().symbol() + " " + right,
+          start);
     }
     return new Stage.ScalarFilter(op.get(), left, right);
   }
@@ -105,7 +106,8 @@ final class ScalarParser {
     FieldExpr argument = fields.expression();
     tokens.expect(")");
     if (!TypeChecks.referencesSpan(argument)) {
-      throw tokens.error("aggregate field expressions must reference the span: " + token.text() + "(" + argument + ")", token);
+      throw tokens.error("aggregate field expressions must reference the span: " + token.text() + "(" + argument + ")",
+          token);
     }
     if (!argument.type().isNumeric()) {
       throw tokens.error(

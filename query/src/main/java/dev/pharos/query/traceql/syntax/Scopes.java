@@ -10,7 +10,8 @@ final class Scopes {
       Set.of("service", "k8s", "host", "cloud", "container", "deployment", "process", "telemetry", "os", "device",
           "webengine", "aws", "gcp", "azure", "heroku", "faas");
   /// Keys under those parts that belong to spans all the same.
-  private static final Set<String> SPAN_ROOTS = Set.of("aws.dynamodb", "aws.s3", "aws.sqs", "faas.trigger", "faas.invocation_id");
+  private static final Set<String> SPAN_ROOTS = Set.of("aws.dynamodb", "aws.s3", "aws.sqs", "faas.trigger",
+      "faas.invocation_id");
 
   private Scopes() {}
 
@@ -31,7 +32,8 @@ final class Scopes {
     if (first != null) {
       mended.append(text, copied, text.length());
       throw Lexer.error(
-          "syntax error: unexpected IDENTIFIER: attribute " + first.text() + " needs a scope: write " + scoped(first.text())
+          "syntax error: unexpected IDENTIFIER: attribute " + first.text() + " needs a scope: write "
+              + scoped(first.text())
               + " (or ." + first.text() + " for any scope), as in " + mended,
           first.line(),
           first.column());

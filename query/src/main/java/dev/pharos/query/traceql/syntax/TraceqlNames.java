@@ -30,8 +30,8 @@ public final class TraceqlNames {
     return quoted ? key.substring(1, key.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\") : key;
   }
 
-  /// The condition of the first spanset of a query. Of one that cannot be read, those conditions joined by `&&` that can;
-  /// empty if there is none.
+  /// The condition of the first spanset of a query. Of one that cannot be read, those conditions joined by `&&` that
+  /// can; empty if there is none.
   public static Optional<FieldExpr> tolerant(String query) {
     Optional<FieldExpr> whole = condition(query);
     int open = query.indexOf('{');

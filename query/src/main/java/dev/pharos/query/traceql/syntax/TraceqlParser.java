@@ -100,7 +100,8 @@ public final class TraceqlParser {
         return false;
       }
       depth += token.isSymbol("(") || token.isSymbol("{") ? 1 : token.isSymbol(")") || token.isSymbol("}") ? -1 : 0;
-      boolean metrics = token.kind() == Token.Kind.IDENTIFIER && (METRICS.contains(token.text()) || token.isWord("compare"));
+      boolean metrics = token.kind() == Token.Kind.IDENTIFIER && (METRICS.contains(token.text())
+          || token.isWord("compare"));
       if (metrics && tokens.peek(i + 1).isSymbol("(")) {
         return true;
       }
@@ -114,7 +115,8 @@ public final class TraceqlParser {
     tokens.enter();
     Expr left;
     if (tokens.accept("(")) {
-      left = tokens.peek().isSymbol("(") || tokens.peek().kind() == Token.Kind.INTEGER || tokens.peek().kind() == Token.Kind.FLOAT
+      left = tokens.peek().isSymbol("(") || tokens.peek().kind() == Token.Kind.INTEGER || tokens.peek()
+          .kind() == Token.Kind.FLOAT
           ? query()
           : pipeline();
       tokens.expect(")");
@@ -354,7 +356,8 @@ public final class TraceqlParser {
 
   private Stage spansetStage() {
     Expr expr = spansets(false);
-    return expr instanceof Expr.Pipeline(List<Stage> stages) && stages.size() == 1 ? stages.getFirst() : new Stage.Nested(expr);
+    return expr instanceof Expr.Pipeline(List<Stage> stages) && stages.size() == 1 ? stages.getFirst()
+        : new Stage.Nested(expr);
   }
 
   /// Spansets joined by operators: the structural ones bind tighter than `&&` and `||`, all to the left.

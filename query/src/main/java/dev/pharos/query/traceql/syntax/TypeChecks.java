@@ -24,7 +24,8 @@ final class TypeChecks {
       try {
         var unused = Regex.anchored(expression, true);
       } catch (PatternSyntaxException e) {
-        throw tokens.error("invalid regex: error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`", at);
+        throw tokens.error("invalid regex: error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`",
+            at);
       }
     }
     return binary;

@@ -21,7 +21,8 @@ class LogqlParserTest {
     for (GrammarCase c : GrammarCase.read("logql")) {
       Throwable thrown = catchThrowable(() -> LogqlParser.parse(c.query()));
       // A selector that takes the empty text, or an expression without a capture, is grammar to an editor and an error to a server.
-      if (thrown != null && (thrown.getMessage().contains("at least one matcher needed") || c.query().endsWith("regexp \"regexp\""))) {
+      if (thrown != null && (thrown.getMessage().contains("at least one matcher needed") || c.query()
+          .endsWith("regexp \"regexp\""))) {
         continue;
       }
       if (c.tree().contains("⚠")) {
@@ -130,8 +131,10 @@ class LogqlParserTest {
 
   @Test
   void readsARangeBeforeOrAfterThePipeline() {
-    assertThat(LogqlParser.parse("rate({a=\"b\"}[5m] | json)")).isEqualTo(LogqlParser.parse("rate({a=\"b\"} | json [5m])"));
-    assertThat(LogqlParser.parse("rate(({a=\"b\"} | json)[5m])")).isEqualTo(LogqlParser.parse("rate({a=\"b\"} | json [5m])"));
+    assertThat(LogqlParser.parse("rate({a=\"b\"}[5m] | json)"))
+        .isEqualTo(LogqlParser.parse("rate({a=\"b\"} | json [5m])"));
+    assertThat(LogqlParser.parse("rate(({a=\"b\"} | json)[5m])"))
+        .isEqualTo(LogqlParser.parse("rate({a=\"b\"} | json [5m])"));
   }
 
   @Test
@@ -145,7 +148,8 @@ class LogqlParserTest {
     long seed = System.nanoTime();
     var random = new Random(seed);
     List<String> parts =
-        List.of("{", "}", "a", "=", "\"x\"", "|", "|=", "json", "(", ")", "[5m]", "rate", "sum", "by", ",", "1", "-", "!=", "`",
+        List.of("{", "}", "a", "=", "\"x\"", "|", "|=", "json", "(", ")", "[5m]", "rate", "sum", "by", ",", "1", "-",
+            "!=", "`",
             "\"", "or", "\n", "unwrap", "ip", "--strict", "é", "\u0000", "#", "[");
     for (int i = 0; i < 20_000; i++) {
       var text = new StringBuilder();

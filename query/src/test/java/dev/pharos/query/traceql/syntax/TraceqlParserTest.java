@@ -115,8 +115,10 @@ class TraceqlParserTest {
     long seed = System.nanoTime();
     var random = new Random(seed);
     List<String> parts =
-        List.of("{", "}", ".a", "=", "\"x\"", "|", "&&", "||", "(", ")", "1s", "rate", "count", "by", ",", "1", "-", "!", "`",
-            "\"", ">", "\n", "select", "nil", "status", "error", "span.", "span.b", "a.b", "/*", "//", "topk", "with", ">>", "é");
+        List.of("{", "}", ".a", "=", "\"x\"", "|", "&&", "||", "(", ")", "1s", "rate", "count", "by", ",", "1", "-",
+            "!", "`",
+            "\"", ">", "\n", "select", "nil", "status", "error", "span.", "span.b", "a.b", "/*", "//", "topk", "with",
+                ">>", "é");
     for (int i = 0; i < 20_000; i++) {
       var text = new StringBuilder();
       for (int n = random.nextInt(20); n > 0; n--) {
