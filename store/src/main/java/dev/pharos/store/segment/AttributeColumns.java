@@ -130,7 +130,7 @@ final class AttributeColumns {
           if (ownSymbols) {
             merged = own.symbols();
           } else {
-            own = new Values(interned(own, known.count()[column], merged), own.from(), merged);
+            own = new Values(appended(own, known.count()[column], merged), 0, merged);
           }
         }
         spread(known, column, first, own, types, values);
@@ -214,9 +214,7 @@ final class AttributeColumns {
       Values all = rare(known);
       if (ValueType.isSymbol((byte) known.type()[column])) {
         for (int i = from; i < from + count; i++) {
-          if (all.values()[i] < 0 || all.values()[i] >= all.symbols().count()) {
-            throw new CorruptSegmentException(reader.name(), 0, "symbol " + all.values()[i] + " of a rare attribute");
-          }
+          checkedSymbol(all.values()[i], all.symbols().count());
         }
       }
       return new Values(all.values(), from, all.symbols());
@@ -258,19 +256,26 @@ final class AttributeColumns {
     return read;
   }
 
-  /// All attributes, in order, with symbols interned in `target`.
+  /// All attributes, in order; keys are interned in `target`, values are appended to it without a look for equal ones.
   void decodeAll(Symbols target, AttributeRows into) {
     Keys known = keys();
     int columns = known.key().length;
     var all = new long[columns][];
     var next = new int[columns];
     var keyIds = new int[columns];
+    int rareFrom = 0;
+    long[] rareValues = rareAppended(known, target);
     for (int column = 0; column < columns; column++) {
       keyIds[column] = target.intern(known.texts(), known.key()[column]);
-      Values own = values(known, column);
-      next[column] = own.from();
-      all[column] = ValueType.isSymbol((byte) known.type()[column])
-          ? interned(own, known.count()[column], target) : own.values();
+      int count = known.count()[column];
+      if (known.part()[column] == 0) {
+        all[column] = rareValues;
+        next[column] = rareFrom;
+        rareFrom += count;
+      } else {
+        Values own = values(known, column);
+        all[column] = ValueType.isSymbol((byte) known.type()[column]) ? appended(own, count, target) : own.values();
+      }
     }
     int[] rowShapes = shapes();
     var left = known.count().clone();
@@ -285,16 +290,43 @@ final class AttributeColumns {
     }
   }
 
-  private static long[] interned(Values own, int count, Symbols target) {
-    var ids = new int[own.symbols().count()];
-    Arrays.fill(ids, -1);
-    var values = new long[own.from() + count];
-    for (int i = own.from(); i < values.length; i++) {
-      int id = (int) own.values()[i];
-      if (ids[id] < 0) {
-        ids[id] = target.intern(own.symbols(), id);
+  /// The rare values of all columns, texts appended to `target`.
+  private long[] rareAppended(Keys known, Symbols target) {
+    boolean any = false;
+    for (int part : known.part()) {
+      any |= part == 0;
+    }
+    if (!any) {
+      return new long[0];
+    }
+    Values all = rare(known);
+    int[] ids = BlockColumns.append(all.symbols(), target);
+    long[] values = all.values().clone();
+    int at = 0;
+    for (int column = 0; column < known.part().length; column++) {
+      int end = at + (known.part()[column] == 0 ? known.count()[column] : 0);
+      for (; at < end; at++) {
+        if (ValueType.isSymbol((byte) known.type()[column])) {
+          values[at] = ids[Math.toIntExact(checkedSymbol(values[at], ids.length))];
+        }
       }
-      values[i] = ids[id];
+    }
+    return values;
+  }
+
+  private long checkedSymbol(long symbol, int limit) {
+    if (symbol < 0 || symbol >= limit) {
+      throw new CorruptSegmentException(reader.name(), 0,
+          "text " + symbol + " of a rare attribute (expected: 0 to " + (limit - 1) + ")");
+    }
+    return symbol;
+  }
+
+  private static long[] appended(Values own, int count, Symbols target) {
+    int[] ids = BlockColumns.append(own.symbols(), target);
+    var values = new long[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = ids[(int) own.values()[own.from() + i]];
     }
     return values;
   }

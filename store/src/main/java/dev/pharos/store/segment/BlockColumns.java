@@ -6,7 +6,6 @@ import dev.pharos.model.Symbols;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.segment.encoding.ByteSource;
 import dev.pharos.store.segment.encoding.LongCodec;
-import java.util.Arrays;
 import java.util.function.Function;
 
 /// Reads the fixed columns of one block. One thread at a time.
@@ -78,18 +77,22 @@ final class BlockColumns {
     return Column.ofSymbols(count, decoded.ids(), decoded.symbols());
   }
 
-  /// Texts as symbols of `target`.
-  void intern(int part, int count, Symbols target, int[] into) {
+  /// Texts as new symbols of `target`.
+  void append(int part, int count, Symbols target, int[] into) {
     TextColumns.Decoded decoded = texts(part, count);
-    var ids = new int[decoded.symbols().count()];
-    Arrays.fill(ids, -1);
+    int[] ids = append(decoded.symbols(), target);
     for (int i = 0; i < count; i++) {
-      int id = (int) decoded.ids()[i];
-      if (ids[id] < 0) {
-        ids[id] = target.intern(decoded.symbols(), id);
-      }
-      into[i] = ids[id];
+      into[i] = ids[(int) decoded.ids()[i]];
     }
+  }
+
+  /// Appends all symbols of a dictionary to another, without a look for equal ones, and returns their ids there.
+  static int[] append(Symbols from, Symbols to) {
+    var ids = new int[from.count()];
+    for (int id = 1; id < ids.length; id++) {
+      ids[id] = to.add(from.bytes(), from.offset(id), from.length(id));
+    }
+    return ids;
   }
 
   /// Names of scopes by row, or versions.

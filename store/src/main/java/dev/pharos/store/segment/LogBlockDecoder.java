@@ -78,9 +78,9 @@ final class LogBlockDecoder {
     System.arraycopy(times, 0, batch.timeNanos(), 0, rows);
     System.arraycopy(observed(times), 0, batch.observedNanos(), 0, rows);
     bytes(columns.numbers(Part.SEVERITY_NUMBER, rows), batch.severityNumber());
-    columns.intern(Part.SEVERITY_TEXT, rows, batch.symbols(), batch.severityText());
+    columns.append(Part.SEVERITY_TEXT, rows, batch.symbols(), batch.severityText());
     decodeBody(batch);
-    columns.intern(Part.RECORD_NAME, rows, batch.symbols(), batch.eventName());
+    columns.append(Part.RECORD_NAME, rows, batch.symbols(), batch.eventName());
     System.arraycopy(columns.numbers(Part.TRACE_HI, rows), 0, batch.traceHi(), 0, rows);
     System.arraycopy(columns.numbers(Part.TRACE_LO, rows), 0, batch.traceLo(), 0, rows);
     System.arraycopy(columns.numbers(Part.SPAN_ID, rows), 0, batch.spanId(), 0, rows);

@@ -138,9 +138,9 @@ final class SpanBlockDecoder {
     System.arraycopy(parents(batch.spanId()), 0, batch.parentSpanId(), 0, rows);
     System.arraycopy(starts, 0, batch.startNanos(), 0, rows);
     System.arraycopy(ends(starts), 0, batch.endNanos(), 0, rows);
-    columns.intern(Part.NAME, rows, batch.symbols(), batch.name());
-    columns.intern(Part.STATUS_MESSAGE, rows, batch.symbols(), batch.statusMessage());
-    columns.intern(Part.TRACE_STATE, rows, batch.symbols(), batch.traceState());
+    columns.append(Part.NAME, rows, batch.symbols(), batch.name());
+    columns.append(Part.STATUS_MESSAGE, rows, batch.symbols(), batch.statusMessage());
+    columns.append(Part.TRACE_STATE, rows, batch.symbols(), batch.traceState());
     bytes(columns.numbers(Part.KIND, rows), batch.kind());
     bytes(columns.numbers(Part.STATUS_CODE, rows), batch.statusCode());
     ints(columns.numbers(Part.FLAGS, rows), batch.flags());
@@ -168,7 +168,7 @@ final class SpanBlockDecoder {
       events.addRow();
     }
     System.arraycopy(eventTimes(parents, starts), 0, events.timeNanos(), 0, count);
-    columns.intern(Part.EVENT_NAME, count, batch.symbols(), events.name());
+    columns.append(Part.EVENT_NAME, count, batch.symbols(), events.name());
     ints(columns.numbers(Part.EVENT_DROPPED, count), events.droppedAttributes());
     attributes(AttributeTable.EVENTS, count).decodeAll(batch.symbols(), events.attributes());
   }
@@ -184,7 +184,7 @@ final class SpanBlockDecoder {
     System.arraycopy(columns.numbers(Part.LINK_TRACE_HI, count), 0, links.traceHi(), 0, count);
     System.arraycopy(columns.numbers(Part.LINK_TRACE_LO, count), 0, links.traceLo(), 0, count);
     System.arraycopy(columns.numbers(Part.LINK_SPAN_ID, count), 0, links.spanId(), 0, count);
-    columns.intern(Part.LINK_TRACE_STATE, count, batch.symbols(), links.traceState());
+    columns.append(Part.LINK_TRACE_STATE, count, batch.symbols(), links.traceState());
     ints(columns.numbers(Part.LINK_FLAGS, count), links.flags());
     ints(columns.numbers(Part.LINK_DROPPED, count), links.droppedAttributes());
     attributes(AttributeTable.LINKS, count).decodeAll(batch.symbols(), links.attributes());

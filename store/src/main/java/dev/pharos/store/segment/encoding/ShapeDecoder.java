@@ -1,24 +1,39 @@
 package dev.pharos.store.segment.encoding;
 
 import dev.pharos.model.Symbols;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 
 /// Puts texts together again from what [ShapeEncoder] wrote.
 final class ShapeDecoder {
   private static final long[] NO_VALUES = {};
-  private static final byte[] HEX_DIGITS = new byte[512];
+  private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  /// Two hexadecimal digits for each byte, and two decimal ones for each number below 100.
+  private static final short[] HEX_PAIRS = new short[256];
+
+  private static final short[] PAIRS = new short[100];
 
   static {
     for (int b = 0; b < 256; b++) {
-      HEX_DIGITS[2 * b] = (byte) Character.forDigit(b >>> 4, 16);
-      HEX_DIGITS[2 * b + 1] = (byte) Character.forDigit(b & 15, 16);
+      HEX_PAIRS[b] = (short) (Character.forDigit(b >>> 4, 16) | Character.forDigit(b & 15, 16) << 8);
+    }
+    for (int n = 0; n < 100; n++) {
+      PAIRS[n] = (short) ('0' + n / 10 | '0' + n % 10 << 8);
     }
   }
 
-  /// One step of a shape and the column it takes from.
+  /// One step of a shape: the literal text before a word, and the column the word is taken from.
   private static final class Operation {
+    /// As in the format; `LITERAL` stands for the end of the text, where no word follows.
     int kind;
+
     int length;
-    /// The literal's or the hexadecimal column's bytes, and where they begin.
+    int literal;
+    int literalLength;
+    /// The bytes of a hexadecimal column, and where they begin.
     byte[] bytes = {};
 
     int offset;
@@ -41,35 +56,52 @@ final class ShapeDecoder {
       counts[(int) shape]++;
     }
     Symbols rest = TextCodec.decodePlain(in, counts[0]);
-    Operation[][] operations = readOperations(in, shapes);
+    byte[] literals = Zstandard.read(in);
+    Operation[][] operations = readOperations(literals, shapes);
     int words = readColumns(in, operations, counts);
     Symbols pool = TextCodec.decodePlain(in, words);
-    return assemble(rowShapes, operations, rest, pool, total, in);
+    return assemble(rowShapes, operations, literals, rest, pool, total, in);
   }
 
-  private static Operation[][] readOperations(ByteSource in, int shapes) {
-    byte[] bytes = Zstandard.read(in);
+  private static Operation[][] readOperations(byte[] bytes, int shapes) {
     var source = new ByteSource(bytes, 0, bytes.length - 8);
     var operations = new Operation[shapes + 1][];
     operations[0] = new Operation[0];
     for (int shape = 1; shape <= shapes; shape++) {
-      operations[shape] = new Operation[source.readCount(source.remaining())];
-      for (int i = 0; i < operations[shape].length; i++) {
-        var operation = new Operation();
-        operation.kind = source.readByte();
-        operation.length = source.readCount(TextCodec.MAX_BYTES);
-        operation.bytes = bytes;
-        if (operation.kind == ShapeEncoder.LITERAL) {
-          operation.offset = source.skip(operation.length);
-        } else if (operation.kind > ShapeEncoder.WORDS) {
-          throw in.bad("operation " + operation.kind + " (expected: 0 to " + ShapeEncoder.WORDS + ")");
-        } else if (operation.kind == ShapeEncoder.DIGITS && operation.length > ShapeEncoder.MAX_DIGITS) {
-          throw in.bad(operation.length + " digits (expected: up to " + ShapeEncoder.MAX_DIGITS + ")");
-        }
-        operations[shape][i] = operation;
-      }
+      operations[shape] = readShape(source);
     }
     return operations;
+  }
+
+  private static Operation[] readShape(ByteSource in) {
+    int count = in.readCount(in.remaining());
+    var operations = new ArrayList<Operation>();
+    var next = new Operation();
+    for (int i = 0; i < count; i++) {
+      int kind = in.readByte();
+      int length = in.readCount(TextCodec.MAX_BYTES);
+      if (kind == ShapeEncoder.LITERAL) {
+        if (next.literalLength > 0) {
+          operations.add(next);
+          next = new Operation();
+        }
+        next.literal = in.skip(length);
+        next.literalLength = length;
+        continue;
+      }
+      if (kind > ShapeEncoder.WORDS || kind == ShapeEncoder.DIGITS && length > ShapeEncoder.MAX_DIGITS) {
+        throw in.bad("operation " + kind + " of length " + length + " (expected: up to " + ShapeEncoder.WORDS
+            + ", and up to " + ShapeEncoder.MAX_DIGITS + " digits)");
+      }
+      next.kind = kind;
+      next.length = length;
+      operations.add(next);
+      next = new Operation();
+    }
+    if (next.literalLength > 0) {
+      operations.add(next);
+    }
+    return operations.toArray(new Operation[0]);
   }
 
   /// Reads the columns of all shapes and returns the number of words in the pool.
@@ -107,7 +139,7 @@ final class ShapeDecoder {
   }
 
   private static Symbols assemble(
-      long[] rowShapes, Operation[][] operations, Symbols rest, Symbols pool, int total, ByteSource in) {
+      long[] rowShapes, Operation[][] operations, byte[] literals, Symbols rest, Symbols pool, int total, ByteSource in) {
     var out = new byte[total + 8];
     var offsets = new int[rowShapes.length + 2];
     var used = new int[operations.length];
@@ -121,7 +153,7 @@ final class ShapeDecoder {
         at += length;
       } else {
         for (Operation operation : operations[shape]) {
-          at = apply(operation, n, out, at, pool);
+          at = apply(operation, n, literals, out, at, pool);
         }
       }
       offsets[row + 2] = at;
@@ -132,36 +164,65 @@ final class ShapeDecoder {
     return Symbols.of(out, offsets, rowShapes.length + 1);
   }
 
-  private static int apply(Operation operation, int n, byte[] out, int at, Symbols pool) {
+  private static int apply(Operation operation, int n, byte[] literals, byte[] out, int start, Symbols pool) {
+    copy(literals, operation.literal, out, start, operation.literalLength);
+    int at = start + operation.literalLength;
     int length = operation.length;
     switch (operation.kind) {
-      case ShapeEncoder.LITERAL -> System.arraycopy(operation.bytes, operation.offset, out, at, length);
+      case ShapeEncoder.LITERAL -> {
+        return at;
+      }
       case ShapeEncoder.DIGITS -> {
         long value = operation.values[n];
         if (length == 0) {
           length = digits(value);
         }
-        for (int i = at + length - 1; i >= at; i--) {
-          long tenth = value / 10;
-          out[i] = (byte) ('0' + (value - tenth * 10));
-          value = tenth;
-        }
+        putDigits(value, out, at, length);
       }
       case ShapeEncoder.HEX -> {
         int from = operation.offset + n * (length >>> 1);
         for (int i = 0; i < length; i += 2) {
-          int b = (operation.bytes[from++] & 0xff) << 1;
-          out[at + i] = HEX_DIGITS[b];
-          out[at + i + 1] = HEX_DIGITS[b + 1];
+          PAIR.set(out, at + i, HEX_PAIRS[operation.bytes[from++] & 0xff]);
         }
       }
       default -> {
         int word = operation.firstWord + (int) operation.values[n] + 1;
         length = pool.length(word);
-        System.arraycopy(pool.bytes(), pool.offset(word), out, at, length);
+        copy(pool.bytes(), pool.offset(word), out, at, length);
       }
     }
     return at + length;
+  }
+
+  /// Copies; up to 16 bytes as two words, where there is room to write a little too far: what follows is written later.
+  private static void copy(byte[] from, int offset, byte[] to, int at, int length) {
+    if (length <= 16 && offset + 16 <= from.length && at + 16 <= to.length) {
+      WORD.set(to, at, (long) WORD.get(from, offset));
+      WORD.set(to, at + 8, (long) WORD.get(from, offset + 8));
+    } else {
+      System.arraycopy(from, offset, to, at, length);
+    }
+  }
+
+  private static void putDigits(long number, byte[] out, int at, int length) {
+    int end = at + length;
+    long value = number;
+    while (value > Integer.MAX_VALUE && end - at >= 2) {
+      long rest = value / 100;
+      end -= 2;
+      PAIR.set(out, end, PAIRS[(int) (value - rest * 100)]);
+      value = rest;
+    }
+    int small = (int) value;
+    while (end - at >= 2) {
+      int rest = small / 100;
+      end -= 2;
+      PAIR.set(out, end, PAIRS[small - rest * 100]);
+      small = rest;
+    }
+    if (end > at) {
+      out[at] = (byte) ('0' + small % 10);
+    }
   }
 
   private static int digits(long value) {
