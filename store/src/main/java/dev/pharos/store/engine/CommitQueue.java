@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// free, whatever there is goes at once, so that a lone request never waits for company.
 final class CommitQueue<B extends Batch> {
   /// Rows that are worth preparing while the writer is busy.
-  private static final int AHEAD_ROWS = 2048;
+  private static final int AHEAD_ROWS = 1024;
   private static final int MAX_PIECE_ROWS = 32 << 10;
   private static final int MAX_GROUP_ROWS = 256 << 10;
 
@@ -67,10 +67,10 @@ final class CommitQueue<B extends Batch> {
     lock.lock();
     try {
       while (true) {
-        handOver();
         if (!waiting.isEmpty() && groupRows < MAX_GROUP_ROWS && (writerFree || waitingRows >= AHEAD_ROWS || closing)) {
           return takeWaiting();
         }
+        handOver();
         if (closing && waiting.isEmpty() && group.isEmpty()) {
           drained = true;
           ready.signalAll();
@@ -142,7 +142,10 @@ final class CommitQueue<B extends Batch> {
     lock.lock();
     try {
       writerFree = true;
-      handOver();
+      if (waiting.isEmpty() || groupRows >= MAX_GROUP_ROWS) {
+        handOver();
+      }
+      // Otherwise those that wait are prepared first, which is little, and go by the same force.
       work.signal();
     } finally {
       lock.unlock();

@@ -10,13 +10,13 @@ import java.util.Map;
 
 /// Which segments to merge next: those of one tenant and day whose sizes are of one tier. Stateless.
 ///
-/// Tiers begin at 8 MiB and 128 MiB, and a segment grows to at most 1 GiB, so a byte is rewritten once a tier, at most three
-/// times: a merge costs about what the ingestion of its rows did. Small segments gather in the lowest tier, whatever their size.
+/// Tiers grow fourfold and a merge makes a segment twelve times as large as its inputs, up to 1 GiB. So a byte is rewritten
+/// log 12 of 1 GiB over the size of a cut times: twice for cuts of some MiB, which is what a busy store makes.
 final class MergePolicy {
   static final int FAN_IN = 12;
   private static final int MAX_INPUTS = 48;
-  private static final long TIER_BYTES = 8 << 20;
-  private static final int TIER_GROWTH = 16;
+  private static final long TIER_BYTES = 32 << 10;
+  private static final int TIER_GROWTH = 4;
   private static final long MAX_BYTES = 1L << 30;
 
   private record Group(Tenant tenant, int day, int tier) {}
