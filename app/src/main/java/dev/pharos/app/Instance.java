@@ -17,6 +17,7 @@ import dev.pharos.components.otlp.exporter.OtlpHttpExporter;
 import dev.pharos.components.otlp.receiver.OtlpReceiver;
 import dev.pharos.model.Tenant;
 import dev.pharos.observe.Account;
+import dev.pharos.observe.Account;
 import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.component.Factories;
@@ -27,6 +28,7 @@ import dev.pharos.transport.Transport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -102,6 +104,11 @@ final class Instance implements AutoCloseable {
   /// The addresses that accept connections.
   List<Address> addresses() {
     return listeners.addresses();
+  }
+
+  /// What each part of the process holds on the memory ledger.
+  Collection<Account> accounts() {
+    return ledger.accounts();
   }
 
   void awaitClosed() {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 record Training(Clock clock, Path directory) {
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
-  private static final List<String> FREE_PORTS = List.of(
+  /// Settings that move every listener of the built-in configuration to a free port.
+  static final List<String> FREE_PORTS = List.of(
       "receivers::otlp/pharos::protocols::grpc::endpoint=localhost:0",
       "receivers::otlp/pharos::protocols::http::endpoint=localhost:0",
       "extensions::query/pharos::endpoint=localhost:0",
