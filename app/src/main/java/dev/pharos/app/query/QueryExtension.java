@@ -59,6 +59,12 @@ public final class QueryExtension implements Extension {
   public void start() {
     Store open = store.store();
     var slots = new QuerySlots(setup.clock(), settings.timeout(), memory, budgetBytes);
+    var engine = new PromEngine(open.seriesReader(), PromOptions.STANDARD);
+    var prometheus = new PrometheusApi(open.seriesReader(), engine, Tenants.OFF, slots, version);
+    List<Route> metricRoutes = new ArrayList<>(prometheus.routes(""));
+    metricRoutes.add(ownMetrics());
+    offer(settings.prometheus(), "Prometheus API", metricRoutes);
+    everything.addAll(prometheus.routes("/prometheus"));
     var jaeger = new JaegerApi(open.traceReader(), Tenants.OFF);
     List<Route> everything = new ArrayList<>();
     offer(settings.jaeger(), "Jaeger API", jaeger.routes(""));
