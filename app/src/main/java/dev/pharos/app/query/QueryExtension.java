@@ -20,6 +20,7 @@ import dev.pharos.pipeline.config.service.ComponentKind;
 import dev.pharos.pipeline.config.service.Stability;
 import dev.pharos.query.promql.PromEngine;
 import dev.pharos.query.promql.PromOptions;
+import dev.pharos.query.promql.ScanPool;
 import dev.pharos.store.Store;
 import dev.pharos.transport.Address;
 import dev.pharos.transport.Body;
@@ -29,6 +30,9 @@ import dev.pharos.transport.HttpRoute;
 import dev.pharos.transport.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// The APIs over one store. Claims its addresses when it starts, after the store has opened.
 public final class QueryExtension implements Extension {
@@ -42,6 +46,7 @@ public final class QueryExtension implements Extension {
   private final Account memory;
   private final long budgetBytes;
   private final String version;
+  private Optional<ExecutorService> scanPool = Optional.empty();
 
   private QueryExtension(
       Setup setup, QuerySettings settings, StoreExtension store, Listeners listeners, Account memory, String version) {
@@ -59,14 +64,17 @@ public final class QueryExtension implements Extension {
   public void start() {
     Store open = store.store();
     var slots = new QuerySlots(setup.clock(), settings.timeout(), memory, budgetBytes);
-    var engine = new PromEngine(open.seriesReader(), PromOptions.STANDARD);
+    List<Route> everything = new ArrayList<>();
+    int cores = Runtime.getRuntime().availableProcessors();
+    ExecutorService scans = Executors.newFixedThreadPool(cores, Thread.ofPlatform().daemon().name("scan-", 0).factory());
+    scanPool = Optional.of(scans);
+    var engine = new PromEngine(open.seriesReader(), PromOptions.STANDARD, new ScanPool(scans, cores));
     var prometheus = new PrometheusApi(open.seriesReader(), engine, Tenants.OFF, slots, version);
     List<Route> metricRoutes = new ArrayList<>(prometheus.routes(""));
     metricRoutes.add(ownMetrics());
     offer(settings.prometheus(), "Prometheus API", metricRoutes);
     everything.addAll(prometheus.routes("/prometheus"));
     var jaeger = new JaegerApi(open.traceReader(), Tenants.OFF);
-    List<Route> everything = new ArrayList<>();
     offer(settings.jaeger(), "Jaeger API", jaeger.routes(""));
     everything.addAll(jaeger.routes("/jaeger"));
     var loki = new LokiApi(open.logReader(), Tenants.OFF, slots, version);
@@ -83,6 +91,12 @@ public final class QueryExtension implements Extension {
     everything.addAll(prometheus.routes("/prometheus"));
     offer(settings.metrics(), "own metrics", List.of(ownMetrics()));
     claim(settings.endpoint(), "all APIs", Claim.Origin.BUILT_IN_MOVABLE, everything);
+  }
+
+  @Override
+  public void stop() {
+    scanPool.ifPresent(ExecutorService::shutdownNow);
+    scanPool = Optional.empty();
   }
 
   private HttpRoute ownMetrics() {
