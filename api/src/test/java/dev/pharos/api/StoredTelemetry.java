@@ -13,6 +13,7 @@ import dev.pharos.observe.Registry;
 import dev.pharos.store.Store;
 import dev.pharos.store.StoreConfig;
 import dev.pharos.store.read.LogReader;
+import dev.pharos.store.read.SeriesReader;
 import dev.pharos.store.read.TraceReader;
 import dev.pharos.wire.otlp.OtlpCodec;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,10 @@ public final class StoredTelemetry implements AutoCloseable {
 
   public LogReader logs() {
     return store.logReader();
+  }
+
+  public SeriesReader series() {
+    return store.seriesReader();
   }
 
   @Override

@@ -1,0 +1,84 @@
+package dev.pharos.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.api.jaeger.JaegerApi;
+import dev.pharos.api.loki.LokiApi;
+import dev.pharos.api.prometheus.PrometheusApi;
+import dev.pharos.api.tempo.TempoApi;
+import dev.pharos.query.promql.PromEngine;
+import dev.pharos.query.promql.PromOptions;
+import dev.pharos.transport.HttpRoute;
+import dev.pharos.transport.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Holds docs/reference/endpoints.md against the routes that are offered.
+class EndpointsTest {
+  private static final Pattern SECTION = Pattern.compile("## (\\w+)");
+  private static final Pattern ROW = Pattern.compile("\\| ([A-Z, ]+) \\| `(/[^`]*)` \\|.*");
+
+  @TempDir
+  Path directory;
+
+  @Test
+  void documentsEveryRouteAndNoOther() throws IOException {
+    assertThat(offered()).isEqualTo(documented());
+  }
+
+  private Map<String, Set<String>> offered() {
+    var offered = new TreeMap<String, Set<String>>();
+    try (var stored = new StoredTelemetry(directory)) {
+      var slots = ApiServer.slots();
+      var engine = new PromEngine(stored.series(), PromOptions.STANDARD);
+      offered.put("Prometheus", texts(new PrometheusApi(stored.series(), engine, Tenants.OFF, slots, "").routes("")));
+      offered.put("Loki", texts(new LokiApi(stored.logs(), Tenants.OFF, slots, "").routes("")));
+      offered.put("Tempo", texts(new TempoApi(stored.traces(), Tenants.OFF, slots, "").routes("")));
+      offered.put("Jaeger", texts(new JaegerApi(stored.traces(), Tenants.OFF).routes("")));
+    }
+    return offered;
+  }
+
+  private static Set<String> texts(List<Route> routes) {
+    return routes.stream()
+        .map(HttpRoute.class::cast)
+        .map(route -> route.methods().stream().sorted().collect(Collectors.joining(", ")) + " " + route.path())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Map<String, Set<String>> documented() throws IOException {
+    var documented = new TreeMap<String, Set<String>>();
+    String section = "";
+    for (String line : Files.readAllLines(page())) {
+      Matcher title = SECTION.matcher(line);
+      Matcher row = ROW.matcher(line);
+      if (title.matches()) {
+        section = title.group(1);
+      } else if (row.matches()) {
+        documented.computeIfAbsent(section, ignored -> new TreeSet<>()).add(row.group(1) + " " + row.group(2));
+      }
+    }
+    return documented;
+  }
+
+  private static Path page() {
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      Path page = at.resolve("docs/reference/endpoints.md");
+      if (Files.exists(page)) {
+        return page;
+      }
+    }
+    throw new IllegalStateException("docs/reference/endpoints.md is nowhere above " + Path.of("").toAbsolutePath());
+  }
+}
