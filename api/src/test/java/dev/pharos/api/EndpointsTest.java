@@ -45,7 +45,7 @@ class EndpointsTest {
       offered.put("Prometheus", texts(new PrometheusApi(stored.series(), engine, Tenants.OFF, slots, "").routes("")));
       offered.put("Loki", texts(new LokiApi(stored.logs(), Tenants.OFF, slots, "").routes("")));
       offered.put("Tempo", texts(new TempoApi(stored.traces(), Tenants.OFF, slots, "").routes("")));
-      offered.put("Jaeger", texts(new JaegerApi(stored.traces(), Tenants.OFF).routes("")));
+      offered.put("Jaeger", texts(new JaegerApi(stored.traces(), Tenants.OFF, slots).routes("")));
     }
     return offered;
   }

@@ -1,10 +1,16 @@
 package dev.pharos.api.jaeger;
 
+import dev.pharos.api.QuerySlots;
 import dev.pharos.api.Tenants;
 import dev.pharos.api.json.Json;
 import dev.pharos.model.Ids;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Tenant;
+import dev.pharos.query.QueryContext;
+import dev.pharos.query.QueryError;
+import dev.pharos.query.QueryException;
+import dev.pharos.query.traceql.SearchRequest;
+import dev.pharos.query.traceql.TraceqlEngine;
 import dev.pharos.store.read.TraceReader;
 import dev.pharos.transport.HttpHandler;
 import dev.pharos.transport.HttpReply;
@@ -16,16 +22,20 @@ import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
-/// The routes of Jaeger's query API: services, operations, and a trace by its id. Any thread.
+/// The routes of Jaeger's query API: services, operations, searches, and a trace by its id. Any thread.
 public final class JaegerApi {
   private final TraceReader traces;
   private final JaegerNames names;
+  private final TraceqlEngine engine;
   private final Tenants tenants;
+  private final QuerySlots slots;
 
-  public JaegerApi(TraceReader traces, Tenants tenants) {
+  public JaegerApi(TraceReader traces, Tenants tenants, QuerySlots slots) {
     this.traces = traces;
     this.names = new JaegerNames(traces);
+    this.engine = new TraceqlEngine(traces);
     this.tenants = tenants;
+    this.slots = slots;
   }
 
   /// @param prefix of all paths, without a trailing slash: empty on Jaeger's own port
@@ -34,6 +44,7 @@ public final class JaegerApi {
     get(routes, prefix + "/api/services", this::services);
     get(routes, prefix + "/api/services/{service}/operations", this::operationNames);
     get(routes, prefix + "/api/operations", this::operations);
+    get(routes, prefix + "/api/traces", this::search);
     get(routes, prefix + "/api/traces/{id}", this::trace);
     return routes;
   }
@@ -42,6 +53,8 @@ public final class JaegerApi {
     routes.add(HttpRoute.of("GET", path, (request, reply) -> {
       try {
         handler.handle(request, reply);
+      } catch (QueryException e) {
+        error(reply, status(e.error()), e.error().message());
       } catch (IllegalArgumentException e) {
         error(reply, 400, String.valueOf(e.getMessage()));
       }
@@ -75,6 +88,38 @@ public final class JaegerApi {
       json.writeStringProperty("spanKind", operation.spanKind());
       json.writeEndObject();
     }));
+  }
+
+  /// Traces that a search finds, whole; or those whose ids are given, as far as they are there.
+  private void search(HttpRequest request, HttpReply reply) {
+    Tenant tenant = tenants.of(request);
+    long from = nanos(request, "start", 0);
+    long to = nanos(request, "end", Long.MAX_VALUE);
+    List<SpanBatch> found = new ArrayList<>();
+    List<String> ids = request.query().all("traceID");
+    if (ids.isEmpty()) {
+      SearchRequest asked = new JaegerSearch(request).search(from, to);
+      try (QueryContext context = slots.open(request, tenant)) {
+        engine.search(asked, context).traces().forEach(
+            one -> found.add(engine.trace(one.traceHi(), one.traceLo(), context)));
+      }
+    } else {
+      ids.forEach(id -> found.add(traces.trace(tenant, Ids.traceHi(id), Ids.traceLo(id), from, to)));
+    }
+    found.removeIf(spans -> spans.rows() == 0);
+    list(reply, 0, json -> found.forEach(spans -> new JaegerTrace(spans).write(json)));
+  }
+
+  private static int status(QueryError error) {
+    return switch (error) {
+      case QueryError.Syntax s -> 400;
+      case QueryError.Invalid i -> 400;
+      case QueryError.Unsupported u -> 400;
+      case QueryError.Limit l -> 400;
+      case QueryError.Execution e -> 500;
+      case QueryError.Timeout t -> 504;
+      case QueryError.Cancelled c -> 499;
+    };
   }
 
   private void trace(HttpRequest request, HttpReply reply) {

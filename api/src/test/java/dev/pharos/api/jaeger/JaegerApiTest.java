@@ -7,6 +7,8 @@ import dev.pharos.api.ApiServer.Answer;
 import dev.pharos.api.StoredTelemetry;
 import dev.pharos.api.Traces;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ class JaegerApiTest {
   @BeforeAll
   static void serve() {
     stored = new StoredTelemetry(directory).spans(Traces.otlp());
-    server = new ApiServer(new JaegerApi(stored.traces(), ApiServer.TENANTS).routes(""));
+    server = new ApiServer(new JaegerApi(stored.traces(), ApiServer.TENANTS, ApiServer.slots()).routes(""));
   }
 
   @AfterAll
@@ -120,6 +122,51 @@ class JaegerApiTest {
     assertThat(data(server.get("/api/traces/" + id, "start", "" + START_MICROS, "end", "" + (START_MICROS + 1_000_000))).size())
         .isOne();
     assertRefused(server.get("/api/traces/" + id, "start", "" + (START_MICROS + 1_000_000)), 404, "trace not found");
+  }
+
+  private static int found(String... parameters) {
+    var all = new ArrayList<>(List.of("service", "shop"));
+    all.addAll(List.of(parameters));
+    return data(server.get("/api/traces", all.toArray(String[]::new))).size();
+  }
+
+  @Test
+  void findsWholeTracesOfAService() {
+    JsonNode data = data(server.get("/api/traces", "service", "db", "limit", "20", "lookback", "1h",
+        "start", "" + START_MICROS, "end", "" + ApiServer.NOW * 1_000_000));
+
+    assertThat(data.size()).isOne();
+    assertThat(data.get(0).get("spans").size()).isEqualTo(2);
+    assertThat(found("end", "" + START_MICROS)).isZero();
+  }
+
+  @Test
+  void findsByOperationTagsAndDurationOfOneSpan() {
+    assertThat(found("operation", "POST /pay")).isOne();
+    assertThat(found("operation", "SELECT")).isZero();
+    assertThat(found("tags", "{\"http.status_code\":\"500\",\"error\":\"true\"}")).isOne();
+    assertThat(found("tags", "{\"http.status_code\":\"200\"}")).isZero();
+    assertThat(found("tag", "http.route:/pay", "tag", "retried:true", "tag", "span.kind:server")).isOne();
+    assertThat(found("tag", "http.route:\" || true || .x = \"")).isZero();
+    assertThat(found("minDuration", "249.5ms", "maxDuration", "0.25s")).isOne();
+    assertThat(found("minDuration", "1m0.5s")).isZero();
+  }
+
+  @Test
+  void findsTracesByTheirIds() {
+    assertThat(data(server.get("/api/traces", "traceID", Traces.ID, "traceID", "ffff")).size()).isOne();
+  }
+
+  @Test
+  void refusesAWrongSearch() {
+    assertRefused(server.get("/api/traces"), 400, "parameter 'service' is required");
+    assertRefused(server.get("/api/traces", "service", "a", "tags", "{\"n\":1}"), 400, "malformed 'tags' parameter");
+    assertRefused(server.get("/api/traces", "service", "a", "tags", "{"), 400, "malformed 'tags' parameter");
+    assertRefused(server.get("/api/traces", "service", "a", "tag", "k"), 400, "malformed 'tag' parameter, expecting key:value");
+    assertRefused(server.get("/api/traces", "service", "a", "minDuration", "5"), 400, "'minDuration': \"5\"");
+    assertRefused(server.get("/api/traces", "service", "a", "minDuration", "2s", "maxDuration", "1s"), 400,
+        "'maxDuration' should be greater than 'minDuration'");
+    assertRefused(server.get("/api/traces", "service", "a", "limit", "0"), 400, "'limit'");
   }
 
   @Test

@@ -74,7 +74,7 @@ public final class QueryExtension implements Extension {
     metricRoutes.add(ownMetrics());
     offer(settings.prometheus(), "Prometheus API", metricRoutes);
     everything.addAll(prometheus.routes("/prometheus"));
-    var jaeger = new JaegerApi(open.traceReader(), Tenants.OFF);
+    var jaeger = new JaegerApi(open.traceReader(), Tenants.OFF, slots);
     offer(settings.jaeger(), "Jaeger API", jaeger.routes(""));
     everything.addAll(jaeger.routes("/jaeger"));
     var loki = new LokiApi(open.logReader(), Tenants.OFF, slots, version);
@@ -83,12 +83,6 @@ public final class QueryExtension implements Extension {
     var tempo = new TempoApi(open.traceReader(), Tenants.OFF, slots, version);
     offer(settings.tempo(), "Tempo API", tempo.routes(""));
     everything.addAll(tempo.routes("/tempo"));
-    var engine = new PromEngine(open.seriesReader(), PromOptions.STANDARD);
-    var prometheus = new PrometheusApi(open.seriesReader(), engine, Tenants.OFF, slots, version);
-    List<Route> prometheusPort = new ArrayList<>(prometheus.routes(""));
-    prometheusPort.add(ownMetrics());
-    offer(settings.prometheus(), "Prometheus API", prometheusPort);
-    everything.addAll(prometheus.routes("/prometheus"));
     offer(settings.metrics(), "own metrics", List.of(ownMetrics()));
     claim(settings.endpoint(), "all APIs", Claim.Origin.BUILT_IN_MOVABLE, everything);
   }
