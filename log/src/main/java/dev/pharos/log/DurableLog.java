@@ -141,6 +141,19 @@ public final class DurableLog implements AutoCloseable {
     countBytes();
   }
 
+  /// Ends the file that is being written and begins a new one, so that all frames so far can be given up by
+  /// [#truncateBelow]; does nothing if there are frames that are not forced, or no file is being written.
+  public synchronized void startNewFile() {
+    if (closed || active.isEmpty() || unforced > 0) {
+      return;
+    }
+    active.get().close();
+    files.add(new LogFile(activeName, durable, end));
+    active = Optional.empty();
+    active = Optional.of(startFile());
+    countBytes();
+  }
+
   /// The sequence that the next frame will have, or a lower one.
   public long nextSequence() {
     return next;

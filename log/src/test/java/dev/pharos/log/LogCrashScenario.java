@@ -88,7 +88,12 @@ final class LogCrashScenario {
 
   private DurableLog step(DurableLog log) {
     switch (random.nextInt(16)) {
-      case 0 -> cutBelow(log);
+      case 0 -> {
+        if (random.nextBoolean()) {
+          log.startNewFile();
+        }
+        cutBelow(log);
+      }
       case 1 -> {
         log.close();
         return openAndCheck();

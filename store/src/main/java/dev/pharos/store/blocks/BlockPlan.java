@@ -80,7 +80,7 @@ final class BlockPlan<B extends Batch, K extends Block> implements Plan<K> {
   private void fill(BlockData<B, K> data, Scan scan, long earliestNanos) {
     for (HeadChunk<B, K> chunk : chunks) {
       HeadBlock<K> block = chunk.block(data.format());
-      if (block.minNanos() < scan.toNanos() && block.maxNanos() >= scan.fromNanos()) {
+      if (block.minNanos() < scan.toNanos() && block.maxNanos() >= Math.max(scan.fromNanos(), earliestNanos)) {
         blocks.add(block);
       }
     }

@@ -53,6 +53,8 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   private final Committer<B> committer;
   private final EngineCounters counters;
   private final Optional<Maintenance> maintenance;
+  /// A log that is no longer may keep rows that are in segments already.
+  private final long smallLogBytes;
   private final Object cutLock = new Object();
   /// Guards what is published, and the room for it.
   private final Object publishLock = new Object();
@@ -95,6 +97,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     disk = parts.disk();
     clock = parts.clock();
     headAccount = parts.head();
+    smallLogBytes = parts.log().fileBytes() / 16;
     counters = new EngineCounters(parts.registry(), data.signal());
     String directory = parts.directory();
     // The log makes the directory durable before anything depends on it.
@@ -289,7 +292,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
         // Before the frames that hold these keys are given up.
         window.persist(clock.millis());
         segments.cut(sealed, covered);
-        log.truncateBelow(covered + 1);
+        giveUpLog(covered);
         cutEnded(Optional.empty());
       } catch (RuntimeException e) {
         counters.cutFailures.increment();
@@ -297,6 +300,19 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
         throw e;
       }
       return true;
+    }
+  }
+
+  /// Gives up the log's files below, also the newest one if nothing came since and it is worth it.
+  private void giveUpLog(long covered) {
+    try {
+      if (data.rows() == 0 && log.sizeBytes() > smallLogBytes) {
+        log.startNewFile();
+      }
+      log.truncateBelow(covered + 1);
+    } catch (DiskException e) {
+      LOG.warn("Files of the log of {} that are not needed any more stay until the next cut: {}", data.signal().label(),
+          e.getMessage());
     }
   }
 
