@@ -70,9 +70,9 @@ public final class QueryExtension implements Extension {
     scanPool = Optional.of(scans);
     var engine = new PromEngine(open.seriesReader(), PromOptions.STANDARD, new ScanPool(scans, cores));
     var prometheus = new PrometheusApi(open.seriesReader(), engine, Tenants.OFF, slots, version);
-    List<Route> metricRoutes = new ArrayList<>(prometheus.routes(""));
-    metricRoutes.add(ownMetrics());
-    offer(settings.prometheus(), "Prometheus API", metricRoutes);
+    List<Route> prometheusPort = new ArrayList<>(prometheus.routes(""));
+    prometheusPort.add(ownMetrics());
+    offer(settings.prometheus(), "Prometheus API", prometheusPort);
     everything.addAll(prometheus.routes("/prometheus"));
     var jaeger = new JaegerApi(open.traceReader(), Tenants.OFF, slots);
     offer(settings.jaeger(), "Jaeger API", jaeger.routes(""));
