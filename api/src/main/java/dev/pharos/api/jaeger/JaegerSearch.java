@@ -24,9 +24,6 @@ final class JaegerSearch {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern UNIT = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h)");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(?:\\.\\d{1,18})?");
-  private static final Map<String, Long> NANOS = Map.of(
-      "ns", 1L, "us", 1_000L, "µs", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L,
-      "h", 3_600_000_000_000L);
 
   private final HttpRequest request;
 
@@ -83,7 +80,7 @@ final class JaegerSearch {
     Matcher units = UNIT.matcher(text);
     int at = 0;
     while (at < text.length() && units.find(at) && units.start() == at) {
-      nanos = nanos.add(new BigDecimal(units.group(1)).multiply(BigDecimal.valueOf(NANOS.get(units.group(2)))));
+      nanos = nanos.add(new BigDecimal(units.group(1)).multiply(BigDecimal.valueOf(nanos(units.group(2)))));
       at = units.end();
     }
     if (at < text.length() || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
@@ -91,6 +88,17 @@ final class JaegerSearch {
           "unable to parse param '" + name + "': \"" + text + "\" (expected: a duration such as 1.2ms)");
     }
     return Optional.of(nanos.longValue());
+  }
+
+  private static long nanos(String unit) {
+    return switch (unit) {
+      case "ns" -> 1;
+      case "us", "µs" -> 1_000;
+      case "ms" -> 1_000_000;
+      case "s" -> 1_000_000_000;
+      case "m" -> 60_000_000_000L;
+      default -> 3_600_000_000_000L;
+    };
   }
 
   /// Of every `tag=key:value` and every `tags={"key":"value"}`.
