@@ -15,6 +15,7 @@ import dev.pharos.components.memorylimiter.MemoryLimiterFactory;
 import dev.pharos.components.otlp.exporter.OtlpGrpcExporter;
 import dev.pharos.components.otlp.exporter.OtlpHttpExporter;
 import dev.pharos.components.otlp.receiver.OtlpReceiver;
+import dev.pharos.components.prometheus.PrometheusFactory;
 import dev.pharos.model.Tenant;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Account;
@@ -68,6 +69,7 @@ final class Instance implements AutoCloseable {
         new ResourceFactory(),
         new OtlpGrpcExporter(transport, queued),
         new OtlpHttpExporter(transport, queued),
+        new PrometheusFactory(listeners),
         DebugFactory.debug(),
         DebugFactory.logging(),
         new JaegerFactory(),

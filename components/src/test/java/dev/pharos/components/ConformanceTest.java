@@ -11,6 +11,7 @@ import dev.pharos.components.healthcheck.HealthCheckConfig;
 import dev.pharos.components.memorylimiter.MemoryLimiterConfig;
 import dev.pharos.components.otlp.exporter.OtlpGrpcConfig;
 import dev.pharos.components.otlp.exporter.OtlpHttpConfig;
+import dev.pharos.components.prometheus.PrometheusConfig;
 import dev.pharos.pipeline.config.ConfigLoader;
 import dev.pharos.pipeline.config.ConfigNode;
 import dev.pharos.pipeline.config.Problem;
@@ -112,6 +113,11 @@ class ConformanceTest {
     ConfigNode.MapNode exporters = (ConfigNode.MapNode) whole.get("exporters").orElseThrow();
     assertThat(errors(OtlpHttpConfig.SCHEMA, exporters.get("otlp_http").orElseThrow()))
         .singleElement().asString().contains("endpoint");
+  }
+
+  @Test
+  void prometheusExporter() throws Exception {
+    instances(PrometheusConfig.SCHEMA, "prometheusexporter/config.yaml");
   }
 
   @Test

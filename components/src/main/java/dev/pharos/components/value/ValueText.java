@@ -34,23 +34,31 @@ public final class ValueText {
     };
   }
 
-  /// The shortest decimal that reads back as the same double; with an exponent below 1e-6 and from 1e21 on.
+  /// The shortest decimal that reads back as the same double; with an exponent below 1e-6 and from 1e21 on, as JSON in Go.
   public static String number(double value) {
+    return number(value, -6, 21);
+  }
+
+  /// The same with an exponent below 1e-4 and from 1e6 on, as Prometheus' text formats have it.
+  public static String sample(double value) {
+    return number(value, -4, 6);
+  }
+
+  private static String number(double value, int smallest, int largest) {
     if (Double.isNaN(value)) {
       return "NaN";
     }
     if (Double.isInfinite(value)) {
       return value > 0 ? "+Inf" : "-Inf";
     }
-    double size = Math.abs(value);
     if (value == 0) {
       return 1 / value < 0 ? "-0" : "0";
     }
     BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    if (size >= 1e-6 && size < 1e21) {
+    int exponent = shortest.precision() - shortest.scale() - 1;
+    if (exponent >= smallest && exponent < largest) {
       return shortest.toPlainString();
     }
-    int exponent = shortest.precision() - shortest.scale() - 1;
     String digits = shortest.unscaledValue().abs().toString();
     String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
     String power = Integer.toString(Math.abs(exponent));
