@@ -18,7 +18,6 @@ import dev.pharos.components.otlp.receiver.OtlpReceiver;
 import dev.pharos.components.prometheus.PrometheusFactory;
 import dev.pharos.model.Tenant;
 import dev.pharos.observe.Account;
-import dev.pharos.observe.Account;
 import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.component.Factories;
