@@ -106,6 +106,37 @@ class ConfigurationTest {
   }
 
   @Test
+  void loadsACollectorsConfigurationAndNamesTheModernSpellings() throws IOException {
+    Files.writeString(directory.resolve("basic.yaml"), """
+        receivers:
+          otlp:
+            protocols:
+              grpc:
+              http:
+        processors:
+          batch:
+        exporters:
+          prometheus:
+            endpoint: "0.0.0.0:9090"
+          jaeger:
+            endpoint: "jaeger:14268"
+          logging:
+            loglevel: debug
+        service:
+          pipelines:
+            metrics: {receivers: [otlp], processors: [batch], exporters: [prometheus]}
+            traces: {receivers: [otlp], processors: [batch], exporters: [jaeger]}
+        """);
+
+    Configuration configuration = load("--config", "basic.yaml");
+
+    assertThat(configuration.service().pipelines()).hasSize(2);
+    assertThat(configuration.warnings()).isNotEmpty()
+        .allSatisfy(warning -> assertThat(warning.toString()).contains("basic.yaml:"));
+    process.build(configuration);
+  }
+
+  @Test
   void changesOneKeyFromTheCommandLine() {
     Configuration configuration = load("--set", "extensions::query/pharos::timeout=5s");
 

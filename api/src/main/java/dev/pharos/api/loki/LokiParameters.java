@@ -61,7 +61,8 @@ final class LokiParameters {
     long step = duration("step")
         .orElseGet(() -> Math.max(1, Math.floorDiv(endNanos - startNanos, 250L * 1_000_000_000L)) * 1_000_000_000L);
     if (step <= 0) {
-      throw new IllegalArgumentException("zero or negative query resolution step widths are not accepted. Try a positive integer");
+      throw new IllegalArgumentException(
+          "zero or negative query resolution step widths are not accepted. Try a positive integer");
     }
     if ((endNanos - startNanos) / step > 11_000) {
       throw new IllegalArgumentException(

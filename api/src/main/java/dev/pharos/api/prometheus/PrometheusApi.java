@@ -103,7 +103,8 @@ public final class PrometheusApi {
     long step = parameters.duration("step")
         .orElseThrow(() -> PromParameters.invalid("step", "cannot parse \"\" to a valid duration"));
     if (step <= 0) {
-      throw PromParameters.invalid("step", "zero or negative query resolution step widths are not accepted. Try a positive integer");
+      throw PromParameters.invalid(
+          "step", "zero or negative query resolution step widths are not accepted. Try a positive integer");
     }
     if ((end - start) / step > MAX_POINTS) {
       throw new IllegalArgumentException(
@@ -212,7 +213,10 @@ public final class PrometheusApi {
 
   private void labels(HttpRequest request, HttpReply reply) {
     var parameters = new PromParameters(request);
-    texts(reply, parameters, series.labelNames(tenants.of(request), selectors(parameters), parameters.from(), parameters.to()));
+    texts(
+        reply,
+        parameters,
+        series.labelNames(tenants.of(request), selectors(parameters), parameters.from(), parameters.to()));
   }
 
   private void labelValues(HttpRequest request, HttpReply reply) {
@@ -221,7 +225,10 @@ public final class PrometheusApi {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("invalid label name: \"\"");
     }
-    texts(reply, parameters, series.labelValues(tenants.of(request), name, selectors(parameters), parameters.from(), parameters.to()));
+    texts(
+        reply,
+        parameters,
+        series.labelValues(tenants.of(request), name, selectors(parameters), parameters.from(), parameters.to()));
   }
 
   private static void texts(HttpReply reply, PromParameters parameters, List<String> texts) {

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The search parameters from before TraceQL (`tags` in logfmt, `minDuration`, `maxDuration`) as a TraceQL query. Values of tags
-/// match as substrings, with case; a number or a truth value also equals an attribute of that type.
+/// The search parameters from before TraceQL (`tags` in logfmt, `minDuration`, `maxDuration`) as a TraceQL query. Values of
+/// tags match as substrings, with case; a number or a truth value also equals an attribute of that type.
 final class LegacyTags {
   private static final Pattern PAIR = Pattern.compile("\\s*([^\\s=\"]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S*))");
 
   private static final Pattern TYPED = Pattern.compile("true|false|-?\\d{1,18}(?:\\.\\d+)?");
+
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\.\\[\\]{}()*+?^$|\"]");
 
   private LegacyTags() {}
 
@@ -40,12 +42,15 @@ final class LegacyTags {
   }
 
   private static String condition(String key, String value) {
-    String quoted = "\".*" + Pattern.compile("[\\\\.\\[\\]{}()*+?^$|\"]").matcher(value).replaceAll(m -> "\\\\\\\\" + Matcher.quoteReplacement(m.group())) + ".*\"";
+    Matcher special = SPECIAL.matcher(value);
+    String quoted = "\".*" + special.replaceAll(m -> "\\\\\\\\" + Matcher.quoteReplacement(m.group())) + ".*\"";
     return switch (key) {
       case "name" -> "name =~ " + quoted;
       case "status.code", "status" -> "status = " + value;
       case "error" -> "status = error";
-      default -> typed(value) ? "(." + key + " =~ " + quoted + " || ." + key + " = " + value + ")" : "." + key + " =~ " + quoted;
+      default -> typed(value)
+          ? "(." + key + " =~ " + quoted + " || ." + key + " = " + value + ")"
+          : "." + key + " =~ " + quoted;
     };
   }
 }

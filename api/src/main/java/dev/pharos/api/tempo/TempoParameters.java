@@ -40,7 +40,8 @@ final class TempoParameters {
       return new long[] {0, Long.MAX_VALUE};
     }
     if (end.get() <= start.get()) {
-      throw new IllegalArgumentException("invalid end: http parameter start must be before end. received start=" + start.get() + " end=" + end.get());
+      throw new IllegalArgumentException(
+          "invalid end: http parameter start must be before end. received start=" + start.get() + " end=" + end.get());
     }
     return new long[] {start.get() * 1_000_000_000L, end.get() * 1_000_000_000L};
   }
