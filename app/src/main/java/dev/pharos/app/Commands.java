@@ -71,6 +71,10 @@ record Commands(Environment environment, Path directory, Clock clock, PrintStrea
     for (Problem warning : configuration.warnings()) {
       LOG.warn("{}", warning);
     }
+    if (!configuration.keepsData()) {
+      LOG.info("no store is configured: data is forwarded and not kept; --config {} before yours adds the store and its APIs",
+          Configuration.BUILT_IN);
+    }
     Thread stopper = new Thread(process::close, "stop");
     Runtime.getRuntime().addShutdownHook(stopper);
     try {

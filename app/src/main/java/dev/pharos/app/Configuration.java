@@ -38,7 +38,14 @@ record Configuration(ConfigNode.MapNode tree, ServiceConfig service, List<Proble
     List<Problem> warnings = new ArrayList<>(gates.warnings());
     warnings.addAll(loaded.warnings());
     warnings.addAll(decoded.warnings());
-    return new Configuration(loaded.root(), decoded.config(), List.copyOf(warnings));
+    return new Configuration(loaded.root(), BuiltInPipelines.fed(decoded.config()), List.copyOf(warnings));
+  }
+
+  /// Whether some pipeline ends in the store.
+  boolean keepsData() {
+    return service.pipelines().values().stream()
+        .flatMap(pipeline -> pipeline.exporters().stream())
+        .anyMatch(exporter -> exporter.id().type().equals("store"));
   }
 
   /// The built-in configuration, listening on `host`.
