@@ -38,7 +38,7 @@ final class Member<B extends Batch> {
   /// Marks a source whose rows are not to be stored again.
   void resent(int source) {
     if (resent.length == 0) {
-      resent = new boolean[parcel.keys().size()];
+      resent = new boolean[Math.max(parcel.keys().size(), parcel.sourceCount())];
     }
     resent[source] = true;
   }

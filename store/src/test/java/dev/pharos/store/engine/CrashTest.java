@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Power cuts and kills at every operation of log, cut, merge and retention. The system property `pharos.cuts` sets how many.
 class CrashTest {
   private static final int LIVES = 6;
-  private static final int CUTS = Integer.getInteger("pharos.cuts", 1200);
+  private static final int CUTS = Integer.getInteger("pharos.cuts", 3000);
 
   @Test
   void keepsEveryAcknowledgedRowOnceThroughPowerCutsAtRandomOperations() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.log.PowerCutDisk;
 import dev.pharos.model.BatchTexts;
 import dev.pharos.model.Outcome;
+import dev.pharos.model.Parcel;
+import dev.pharos.model.Pending;
 import dev.pharos.model.RandomBatches;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.SpanBatch;
@@ -262,6 +264,45 @@ class SignalEngineTest {
       assertThat(BatchTexts.of(trace)).hasSize(10).doesNotHaveDuplicates();
       assertThat(LongStream.of(trace.startNanos()).limit(trace.rows()).boxed().toList()).isSorted();
       assertThat(store.reader.trace(OTHER, 7, 4, Long.MIN_VALUE, Long.MAX_VALUE).rows()).isZero();
+    }
+  }
+
+  @Test
+  void headIsCutWhenItIsLargeOrIdleOrOld() {
+    var config = new EngineConfig(100, Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofDays(3), Duration.ZERO,
+        1 << 20, 1000, 0, false);
+    try (var store = new SpanStore(disk, clock, config, 64 << 20)) {
+      assertThat(store.engine.isCutDue()).isFalse();
+      store.store(spans(1, 50), TENANT, RequestKey.NONE);
+      assertThat(store.engine.isCutDue()).isFalse();
+      clock.advance(Duration.ofSeconds(31));
+      assertThat(store.engine.isCutDue()).as("idle").isTrue();
+      store.store(spans(60, 1), TENANT, RequestKey.NONE);
+      assertThat(store.engine.isCutDue()).as("busy").isFalse();
+      clock.advance(Duration.ofMinutes(10));
+      store.store(spans(61, 1), TENANT, RequestKey.NONE);
+      assertThat(store.engine.isCutDue()).as("old").isTrue();
+      store.engine.cut();
+      store.store(spans(100, 50), TENANT, RequestKey.NONE);
+      assertThat(store.engine.isCutDue()).as("after the cut").isFalse();
+      store.store(spans(200, 50), TENANT, RequestKey.NONE);
+      assertThat(store.engine.isCutDue()).as("large").isTrue();
+    }
+  }
+
+  @Test
+  void resendWithinAParcelOfSeveralRequestsDropsItsRowsAlone() {
+    try (var store = new SpanStore(disk, clock)) {
+      store.store(spans(1, 2), TENANT, new RequestKey(1, 1));
+      var first = new CompletableFuture<Outcome>();
+      var second = new CompletableFuture<Outcome>();
+      SpanBatch joined = spans(1, 4);
+      store.engine.sink().accept(Parcel.join(joined, List.of(
+          Parcel.of(spans(1, 2), TENANT, new RequestKey(1, 1), new Pending(first::complete)),
+          Parcel.of(spans(3, 2), TENANT, new RequestKey(1, 2), new Pending(second::complete)))));
+      assertThat(first.join()).isEqualTo(Outcome.ACCEPTED);
+      assertThat(second.join()).isEqualTo(Outcome.ACCEPTED);
+      assertThat(store.spanIds(TENANT)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
     }
   }
 
