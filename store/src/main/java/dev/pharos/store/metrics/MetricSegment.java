@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// An open segment: its index in memory, its samples read page by page. Series are numbered in the order of their labels. Any
 /// thread.
 final class MetricSegment {
+  /// Stands for this segment in the cache, which must not hold the index.
+  private final Object identity = new Object();
   private final SegmentMeta meta;
   private final SegmentStorage storage;
   private final PageCache cache;
@@ -232,7 +234,7 @@ final class MetricSegment {
 
   private ByteSource block(Pages pages, long address) {
     int page = pages.find(address);
-    byte[] bytes = cache.page(this, pages.stream(), page,
+    byte[] bytes = cache.page(identity, pages.stream(), page,
         () -> read(pages.offsets()[page], pages.stored()[page], pages.rawBytes(page), pages.crcs()[page]));
     return new ByteSource(bytes, (int) (address - pages.starts()[page]));
   }
@@ -241,7 +243,11 @@ final class MetricSegment {
   List<Exemplar> exemplars(int series) {
     Map<Integer, List<Exemplar>> all = exemplars;
     if (all == null) {
-      all = readExemplars();
+      try {
+        all = readExemplars();
+      } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+        throw corrupt(exemplarSection.offset, "the exemplars cannot be read: " + e.getMessage());
+      }
       exemplars = all;
     }
     return all.getOrDefault(series, List.of());

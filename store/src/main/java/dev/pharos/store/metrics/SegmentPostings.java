@@ -1,6 +1,5 @@
 package dev.pharos.store.metrics;
 
-import dev.pharos.model.Labels;
 import dev.pharos.store.read.Matcher;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -53,14 +52,21 @@ final class SegmentPostings {
     @Nullable MutableRoaringBitmap found = null;
     var rest = new ArrayList<Matcher>();
     for (Matcher matcher : matchers) {
-      if (matcher.matchesEmpty() || matcher.literals().isEmpty() && !matcher.name().equals(Labels.NAME)) {
+      if (matcher.matchesEmpty() || matcher.literals().isEmpty()) {
         rest.add(matcher);
+      } else if (found == null) {
+        found = matching(matcher);
       } else {
-        MutableRoaringBitmap matching = matching(matcher);
-        if (found == null) {
-          found = matching;
-        } else {
-          found.and(matching);
+        found.and(matching(matcher));
+      }
+    }
+    if (found == null) {
+      // The values of one label are fewer than all series.
+      for (Matcher matcher : rest) {
+        if (!matcher.matchesEmpty()) {
+          found = matching(matcher);
+          rest.remove(matcher);
+          break;
         }
       }
     }
