@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A series of the head: its labels, the samples since the last cut, and those that a cut is writing. Guarded by the head's lock.
 final class HeadSeries {
   /// Objects of a series without samples: labels, index, postings.
-  static final long BASE_BYTES = 420;
+  static final long BASE_BYTES = 220;
 
   private final Labels labels;
   private MetricMetadata family;

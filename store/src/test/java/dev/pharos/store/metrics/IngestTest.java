@@ -43,9 +43,9 @@ class IngestTest {
     for (int i = 0; i < 40; i++) {
       ingest.publish(head, batch(15_000L * i), 0);
     }
-    assertThat(head.heapBytes() / (SERIES + 1)).isLessThan(1500);
+    assertThat(head.heapBytes() / (SERIES + 1)).isLessThan(1300);
     head.cutDone(head.seal(0));
-    assertThat(head.heapBytes() / (SERIES + 1)).isLessThan(1000);
+    assertThat(head.heapBytes() / (SERIES + 1)).isLessThan(500);
     assertThat(head.sampleBytes()).isZero();
   }
 }
