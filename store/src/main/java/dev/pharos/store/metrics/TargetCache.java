@@ -39,9 +39,13 @@ final class TargetCache {
     size++;
   }
 
-  /// Keeps only some targets.
+  /// Keeps only some targets, and no more room than they need.
   void retain(Predicate<Target> kept) {
-    rebuild(targets.length, kept);
+    int count = 0;
+    for (Target target : targets) {
+      count += target != null && kept.test(target) ? 1 : 0;
+    }
+    rebuild(Integer.highestOneBit(Math.max(16, count)) * 4, kept);
   }
 
   private void rebuild(int room, Predicate<Target> kept) {

@@ -219,7 +219,7 @@ class StoredMetricsTest {
       assertThat(store.head.usedBytes()).isEqualTo(held);
       clock.advance(Duration.ofHours(1));
       store.engine.tidy();
-      assertThat(store.head.usedBytes()).isLessThan(held / 10);
+      assertThat(store.head.usedBytes()).isLessThan(held / 5);
       check(store.store(new TestMetrics().resource("service.name", "s7").gauge("g", "").at(now(), 7)));
       assertThat(store.only("g", "job", "s7").count()).isEqualTo(2);
     }
