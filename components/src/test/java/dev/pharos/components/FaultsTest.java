@@ -169,7 +169,7 @@ class FaultsTest {
         .isEqualTo(received);
     assertThat(counted("pharos_edge_offered_items_total"))
         .isEqualTo(counted("pharos_edge_delivered_items_total") + counted("pharos_edge_dropped_items_total"));
-    assertThat(queued.usedBytes()).isZero();
+    eventually(() -> queued.usedBytes() == 0);
   }
 
   private static final String UNQUEUED = "sending_queue: {enabled: false}, retry_on_failure: {enabled: false}";

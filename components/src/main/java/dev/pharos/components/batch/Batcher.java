@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /// Joins what comes into larger batches, tenant by tenant, and passes them on with the acknowledgements of all that is in
 /// them: a sender is answered when the batch with its items is.
 ///
-/// A batch goes when it has the wanted size, on the thread that filled it; or when its oldest items have waited long enough,
-/// on a thread of its own ([Lull]). What waits is charged to the memory account; what finds no room is refused. Any thread.
+/// A batch goes when it has the wanted size, or when its oldest items have waited long enough ([Lull]); joining is done on
+/// threads of its own. What waits is charged to the memory account; what finds no room is refused. Any thread.
 final class Batcher<B extends Batch> implements Processor<B> {
   /// Senders wait for their answers meanwhile, so no configured timeout makes it longer.
   private static final Duration LONGEST = Duration.ofMillis(200);
@@ -106,7 +106,16 @@ final class Batcher<B extends Batch> implements Processor<B> {
       lock.unlock();
     }
     if (full != null) {
-      send(full);
+      hand(full);
+    }
+  }
+
+  /// A large request goes on where it is; joining many takes too long for the event loop that brought the last.
+  private void hand(Taken<B> taken) {
+    if (taken.parcels.size() == 1) {
+      send(taken);
+    } else {
+      Thread.ofVirtual().name(owner).start(() -> send(taken));
     }
   }
 

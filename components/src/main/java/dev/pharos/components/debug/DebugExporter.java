@@ -1,5 +1,6 @@
 package dev.pharos.components.debug;
 
+import dev.pharos.components.turn.Turns;
 import dev.pharos.model.Batch;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.MetricBatch;
@@ -19,12 +20,13 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Prints batches and takes them all. Any thread; one text is printed at a time.
+/// Prints batches one after the other and takes them all. Any thread.
 final class DebugExporter implements Exporter {
   private static final Logger LOG = LoggerFactory.getLogger(DebugExporter.class);
 
   private final String owner;
   private final DebugConfig config;
+  private final Turns turns;
   private final Sampling traces;
   private final Sampling metrics;
   private final Sampling logs;
@@ -34,6 +36,7 @@ final class DebugExporter implements Exporter {
   DebugExporter(String owner, DebugConfig config, Clock clock) {
     this.owner = owner;
     this.config = config;
+    this.turns = new Turns(owner);
     this.traces = new Sampling(config.samplingInitial(), config.samplingThereafter(), clock);
     this.metrics = new Sampling(config.samplingInitial(), config.samplingThereafter(), clock);
     this.logs = new Sampling(config.samplingInitial(), config.samplingThereafter(), clock);
@@ -75,14 +78,19 @@ final class DebugExporter implements Exporter {
 
   @Override
   public void stop() {
+    turns.close();
     files.forEach(PrintStream::close);
   }
 
   private void take(Parcel<? extends Batch> parcel, Sampling sampling) {
-    if (sampling.next()) {
-      print(text(parcel.batch()));
+    if (!sampling.next()) {
+      parcel.acknowledgement().done();
+      return;
     }
-    parcel.acknowledgement().done();
+    turns.take(parcel, () -> {
+      print(text(parcel.batch()));
+      parcel.acknowledgement().done();
+    });
   }
 
   /// What is printed of a batch, without a line end.
@@ -96,7 +104,7 @@ final class DebugExporter implements Exporter {
     return out.toString();
   }
 
-  private synchronized void print(String text) {
+  private void print(String text) {
     if (config.useInternalLogger()) {
       LOG.info("{}", text);
       return;

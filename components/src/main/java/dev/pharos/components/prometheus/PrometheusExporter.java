@@ -1,5 +1,6 @@
 package dev.pharos.components.prometheus;
 
+import dev.pharos.components.turn.Turns;
 import dev.pharos.model.MetricBatch;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Signal;
@@ -15,12 +16,14 @@ import java.util.Locale;
 
 /// Keeps the last value of every series, and answers scrapes with them. Any thread.
 final class PrometheusExporter implements Exporter {
+  private final Turns turns;
   private final PrometheusConfig config;
   private final Clock clock;
   private final Names names;
   private final Families families;
 
-  PrometheusExporter(PrometheusConfig config, Clock clock) {
+  PrometheusExporter(String owner, PrometheusConfig config, Clock clock) {
+    this.turns = new Turns(owner);
     this.config = config;
     this.clock = clock;
     this.names = new Names(config.strategy(), config.namespace());
@@ -41,7 +44,17 @@ final class PrometheusExporter implements Exporter {
     return Durability.BEST_EFFORT;
   }
 
+  @Override
+  public void stop() {
+    turns.close();
+  }
+
+  /// Deltas add up in the order in which they came.
   private void take(Parcel<MetricBatch> parcel) {
+    turns.take(parcel, () -> translate(parcel));
+  }
+
+  private void translate(Parcel<MetricBatch> parcel) {
     var refused = new Translation(config, names, families, parcel.batch(), clock.millis()).run();
     for (Translation.Refused one : refused) {
       parcel.acknowledgement().rejected(parcel.source(one.point()), 1, one.cause(), one.reason());

@@ -32,7 +32,7 @@ public final class PrometheusFactory implements Factory.OfExporter<PrometheusCon
     if (config.server().endpoint().isEmpty()) {
       throw new ComponentException(setup.owner() + ": endpoint is missing (expected: host:port to be scraped at)");
     }
-    var exporter = new PrometheusExporter(config, setup.clock());
+    var exporter = new PrometheusExporter(setup.owner(), config, setup.clock());
     Claim.Origin origin = Claim.originOf(setup.id(), Claim.Origin.BUILT_IN_OPTIONAL);
     listeners.claim(
         ServerSettings.http(setup.owner(), "metrics to scrape", origin, config.server(), List.of(exporter.route())));

@@ -58,14 +58,14 @@ class BatcherTest {
     }
     assertThat(passed).isEmpty();
     answers.add(give(batch, Samples.spans(20, 10), Tenant.DEFAULT));
-    assertThat(passed).hasSize(1);
+    eventually(() -> passed.size() == 1);
     assertThat(bytes(passed.get(0).batch())).isEqualTo(bytes(Samples.spans(0, 30)));
     assertThat(answers).noneMatch(Answer::isThere);
     passed.get(0).acknowledgement().done();
     for (Answer answer : answers) {
       assertThat(answer.get()).isEqualTo(Outcome.ACCEPTED);
     }
-    assertThat(memory.usedBytes()).isZero();
+    eventually(() -> memory.usedBytes() == 0);
   }
 
   @Test
@@ -73,6 +73,7 @@ class BatcherTest {
     Processor<SpanBatch> batch = batch("send_batch_size: 4");
     Answer first = give(batch, Samples.spans(0, 2), Tenant.DEFAULT);
     Answer second = give(batch, Samples.spans(2, 2), Tenant.DEFAULT);
+    eventually(() -> passed.size() == 1);
     Parcel<SpanBatch> joined = passed.get(0);
     joined.acknowledgement().rejected(joined.source(3), 1, Cause.PAST_RETENTION, "too old");
     joined.acknowledgement().done();
@@ -86,18 +87,20 @@ class BatcherTest {
     Answer first = give(batch, Samples.spans(0, 2), Tenant.DEFAULT);
     Answer second = give(batch, Samples.spans(2, 2), Tenant.DEFAULT);
     Failure failure = Failure.retryable(Cause.QUEUE_FULL, "full");
+    eventually(() -> passed.size() == 1);
     passed.get(0).acknowledgement().fail(failure);
     assertThat(first.get().failure()).contains(failure);
     assertThat(second.get().failure()).contains(failure);
   }
 
   @Test
-  void keepsTenantsApart() {
+  void keepsTenantsApart() throws Exception {
     Processor<SpanBatch> batch = batch("send_batch_size: 4");
     give(batch, Samples.spans(0, 3), Tenant.DEFAULT);
     give(batch, Samples.spans(3, 3), OTHER);
     assertThat(passed).isEmpty();
     give(batch, Samples.spans(6, 1), OTHER);
+    eventually(() -> !passed.isEmpty());
     assertThat(passed).singleElement().satisfies(parcel -> {
       assertThat(parcel.tenant()).isEqualTo(OTHER);
       assertThat(parcel.batch().items()).isEqualTo(4);
@@ -165,6 +168,6 @@ class BatcherTest {
     Answer second = give(batch, Samples.spans(1, 1), Tenant.DEFAULT);
     assertThat(first.get().failure().orElseThrow().cause()).isEqualTo(Cause.INTERNAL);
     assertThat(second.get().failure().orElseThrow().message()).contains("a fault");
-    assertThat(memory.usedBytes()).isZero();
+    eventually(() -> memory.usedBytes() == 0);
   }
 }

@@ -1,0 +1,218 @@
+package dev.pharos.pipeline.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.model.Acknowledgement;
+import dev.pharos.model.Failure;
+import dev.pharos.model.LogBatch;
+import dev.pharos.model.Outcome;
+import dev.pharos.model.Parcel;
+import dev.pharos.model.Pending;
+import dev.pharos.model.RequestKey;
+import dev.pharos.model.Tenant;
+import dev.pharos.observe.Account;
+import dev.pharos.observe.Cause;
+import dev.pharos.observe.Ledger;
+import dev.pharos.observe.Registry;
+import dev.pharos.pipeline.config.ConfigNode;
+import dev.pharos.pipeline.config.Problems;
+import dev.pharos.pipeline.config.schema.ConfigSchema;
+import dev.pharos.pipeline.config.schema.Decoding;
+import dev.pharos.pipeline.config.settings.QueueSettings;
+import dev.pharos.pipeline.config.settings.RetrySettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ExportQueueTest {
+  private static final String AT_ONCE = "{initial_interval: 1ms, max_interval: 1ms, randomization_factor: 0}";
+  private static final Failure BUSY = Failure.retryable(Cause.UNREACHABLE, "busy");
+
+  private final Registry registry = new Registry();
+  private final Account memory = new Ledger(64 << 20).open("queued", 1);
+  private final LinkedBlockingQueue<Integer> sent = new LinkedBlockingQueue<>();
+
+  private static <C> C config(ConfigSchema<C> schema, String yaml) {
+    Problems problems = new Problems();
+    C config = schema.decode(ConfigNode.of(yaml), new Decoding("x", problems)).orElseThrow();
+    assertThat(problems.errors()).isEmpty();
+    return config;
+  }
+
+  private ExportQueue<LogBatch> queue(String queue, String retry, Sender<LogBatch> sender) {
+    var made = new ExportQueue<LogBatch>(
+        "test", "logs", config(QueueSettings.SCHEMA, queue), config(RetrySettings.SCHEMA, retry), Duration.ofSeconds(1),
+        sender, memory, new Random(), registry);
+    made.start();
+    return made;
+  }
+
+  private SendResult keep(LogBatch batch, Tenant tenant, Duration timeout) {
+    sent.add(batch.items());
+    return SendResult.ALL;
+  }
+
+  private static LogBatch batch(int items) {
+    var batch = new LogBatch();
+    batch.resources().attributes().endParent();
+    batch.resources().add(0, 0, 0);
+    batch.scopes().attributes().endParent();
+    batch.scopes().add(0, 0, 0, 0);
+    for (int i = 0; i < items; i++) {
+      batch.addRow();
+      batch.attributes().endParent();
+    }
+    return batch;
+  }
+
+  private static CompletableFuture<Outcome> give(ExportQueue<LogBatch> queue, int items, Tenant tenant) {
+    var answer = new CompletableFuture<Outcome>();
+    Acknowledgement acknowledgement = new Pending(answer::complete);
+    queue.accept(Parcel.of(batch(items), tenant, RequestKey.NONE, acknowledgement));
+    return answer;
+  }
+
+  private static Outcome get(CompletableFuture<Outcome> answer) throws Exception {
+    return answer.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void answersOnceQueuedAndSendsInTheBackground() throws Exception {
+    var gate = new CountDownLatch(1);
+    ExportQueue<LogBatch> queue = queue("{}", "{}", (batch, tenant, timeout) -> {
+      gate.await();
+      return keep(batch, tenant, timeout);
+    });
+    assertThat(get(give(queue, 3, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
+    assertThat(sent).isEmpty();
+    gate.countDown();
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(3);
+    queue.stop();
+    assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
+  void answersAfterTheExportWhereAskedTo() throws Exception {
+    Failure refused = Failure.permanent(Cause.REFUSED_DOWNSTREAM, "never");
+    for (String settings : List.of("{wait_for_result: true}", "{enabled: false}")) {
+      ExportQueue<LogBatch> queue =
+          queue(settings, "{}", (batch, tenant, timeout) -> new SendResult.Failed(refused));
+      assertThat(get(give(queue, 3, Tenant.DEFAULT)).failure()).contains(refused);
+      queue.stop();
+    }
+  }
+
+  @Test
+  void triesAgainUntilTheBackendTakesIt() throws Exception {
+    ExportQueue<LogBatch> queue = queue("{enabled: false}", AT_ONCE, (batch, tenant, timeout) -> {
+      sent.add(batch.items());
+      return sent.size() < 4 ? new SendResult.Failed(BUSY) : SendResult.ALL;
+    });
+    assertThat(get(give(queue, 2, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
+    assertThat(sent).hasSize(4);
+    queue.stop();
+  }
+
+  @Test
+  void givesUpWhenTimeIsUp() throws Exception {
+    ExportQueue<LogBatch> queue = queue(
+        "{enabled: false}", "{initial_interval: 1ms, max_interval: 1ms, max_elapsed_time: 5ms, randomization_factor: 0}",
+        (batch, tenant, timeout) -> new SendResult.Failed(BUSY));
+    assertThat(get(give(queue, 2, Tenant.DEFAULT)).failure()).contains(BUSY);
+    assertThat(registry.text()).contains("pharos_exporter_failed_items_total{cause=\"unreachable\",exporter=\"test\",signal=\"logs\"} 2");
+    queue.stop();
+  }
+
+  @Test
+  void neverTriesAgainWhatTheBackendRefusesForGood() throws Exception {
+    Failure refused = Failure.permanent(Cause.REFUSED_DOWNSTREAM, "never");
+    ExportQueue<LogBatch> queue = queue("{enabled: false}", AT_ONCE, (batch, tenant, timeout) -> {
+      sent.add(batch.items());
+      return new SendResult.Failed(refused);
+    });
+    assertThat(get(give(queue, 2, Tenant.DEFAULT)).failure()).contains(refused);
+    assertThat(sent).hasSize(1);
+    queue.stop();
+  }
+
+  @Test
+  void answersForAFaultInTheSender() throws Exception {
+    ExportQueue<LogBatch> queue = queue("{enabled: false}", AT_ONCE, (batch, tenant, timeout) -> {
+      throw new IllegalStateException("a fault");
+    });
+    assertThat(get(give(queue, 2, Tenant.DEFAULT)).failure().orElseThrow().cause()).isEqualTo(Cause.INTERNAL);
+    queue.stop();
+  }
+
+  @Test
+  void measuresItsSizeInItemsWhereAskedTo() throws Exception {
+    var gate = new CountDownLatch(1);
+    var begun = new CountDownLatch(1);
+    ExportQueue<LogBatch> queue =
+        queue("{num_consumers: 1, sizer: items, queue_size: 10}", "{}", (batch, tenant, timeout) -> {
+          begun.countDown();
+          gate.await();
+          return SendResult.ALL;
+        });
+    assertThat(get(give(queue, 1, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
+    begun.await();
+    assertThat(get(give(queue, 6, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
+    assertThat(get(give(queue, 5, Tenant.DEFAULT)).failure().orElseThrow().cause()).isEqualTo(Cause.QUEUE_FULL);
+    assertThat(get(give(queue, 4, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
+    gate.countDown();
+    queue.stop();
+    assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
+  void letsSendersWaitForRoomWhereAskedTo() throws Exception {
+    var gate = new CountDownLatch(1);
+    ExportQueue<LogBatch> queue =
+        queue("{num_consumers: 1, queue_size: 1, block_on_overflow: true}", "{}", (batch, tenant, timeout) -> {
+          gate.await();
+          return keep(batch, tenant, timeout);
+        });
+    List<CompletableFuture<Outcome>> answers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      answers.add(give(queue, 1, Tenant.DEFAULT));
+    }
+    gate.countDown();
+    for (CompletableFuture<Outcome> answer : answers) {
+      assertThat(get(answer)).isEqualTo(Outcome.ACCEPTED);
+    }
+    queue.stop();
+    assertThat(sent).hasSize(5);
+  }
+
+  @Test
+  void joinsRequestsOfOneTenant() throws Exception {
+    ExportQueue<LogBatch> queue = queue(
+        "{num_consumers: 1, batch: {flush_timeout: 1h, min_size: 6, max_size: 6}}", "{}", this::keep);
+    give(queue, 2, Tenant.DEFAULT);
+    give(queue, 2, Tenant.DEFAULT);
+    assertThat(sent).isEmpty();
+    give(queue, 5, Tenant.DEFAULT);
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(6);
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(3);
+    give(queue, 1, Tenant.DEFAULT);
+    give(queue, 2, new Tenant("other"));
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(1);
+    queue.stop();
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(2);
+  }
+
+  @Test
+  void refusesWhatComesAfterTheStop() throws Exception {
+    ExportQueue<LogBatch> queue = queue("{}", "{}", this::keep);
+    queue.stop();
+    assertThat(get(give(queue, 1, Tenant.DEFAULT)).failure().orElseThrow().cause()).isEqualTo(Cause.SHUTDOWN);
+  }
+}
