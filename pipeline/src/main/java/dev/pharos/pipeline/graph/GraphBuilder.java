@@ -148,7 +148,15 @@ public final class GraphBuilder {
   private Branch<Batch> branch(String pipeline, Signal signal, ComponentId id, Sinks sinks, Durability durability) {
     Sink<Batch> sink = sinks.of(signal)
         .orElseThrow(() -> new ComponentException(id + " does not take " + signal.label() + ", which pipeline " + pipeline + " carries"));
-    return new Branch<>(id.toString(), edge(signal, pipeline, id.toString(), sink), durability);
+    Sink<Batch> keyed = durability == Durability.DURABLE && pipelinesInto(id, signal) > 1 ? PipelineKeys.of(pipeline, sink) : sink;
+    return new Branch<>(id.toString(), edge(signal, pipeline, id.toString(), keyed), durability);
+  }
+
+  private long pipelinesInto(ComponentId exporter, Signal signal) {
+    return config.pipelines().values().stream()
+        .filter(pipeline -> pipeline.id().signal() == signal)
+        .filter(pipeline -> pipeline.exporters().stream().anyMatch(to -> to.id().equals(exporter)))
+        .count();
   }
 
   private BuiltConnector connector(ComponentId id) {
