@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// What components need around them in tests.
@@ -78,13 +79,13 @@ public final class Running {
   }
 
   /// Waits until something holds.
-  public static void eventually(BooleanSupplier holds) throws InterruptedException {
+  public static void eventually(BooleanSupplier holds) {
     long until = System.nanoTime() + 20_000_000_000L;
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > until) {
         throw new AssertionError("did not come to hold within 20 s");
       }
-      Thread.sleep(1);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

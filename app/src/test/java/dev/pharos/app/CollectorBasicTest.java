@@ -1,0 +1,91 @@
+package dev.pharos.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pharos.transport.Address;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A Collector's configuration of some years ago, with exporters that the Collector has dropped, on free ports.
+@Timeout(60)
+class CollectorBasicTest {
+  private static final List<String> FREE_PORTS = List.of(
+      "receivers::otlp::protocols::grpc::endpoint=127.0.0.1:0",
+      "receivers::otlp::protocols::http::endpoint=127.0.0.1:0",
+      "exporters::prometheus::endpoint=127.0.0.1:0");
+
+  @TempDir
+  Path directory;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private static Path scenario() {
+    for (Path dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent()) {
+      Path candidate = dir.resolve("shared/scenarios/collector-basic.yaml");
+      if (Files.exists(candidate)) {
+        return candidate;
+      }
+    }
+    assertThat(System.getenv("CI")).as("the scenarios are not at hand on CI").isNotEqualTo("true");
+    assumeTrue(false, "the scenarios are not at hand");
+    throw new AssertionError("unreachable");
+  }
+
+  private HttpResponse<String> call(Address address, String path, Optional<String> json)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://" + address + path));
+    json.ifPresent(body ->
+        request.header("content-type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /// Of the three listeners, the one that knows a path.
+  private Address knowing(Instance instance, String path, Optional<String> json) throws Exception {
+    for (Address address : instance.addresses()) {
+      if (call(address, path, json).statusCode() != 404) {
+        return address;
+      }
+    }
+    throw new AssertionError("none of " + instance.addresses() + " knows " + path);
+  }
+
+  @Test
+  void showsMetricsToAScrapeAndRefusesSpansThatItCannotSend() throws Exception {
+    try (var instance = new Instance(Clock.systemUTC(), directory.resolve("data"))) {
+      var line = new CommandLine("run", Map.of("config", List.of(scenario().toString()), "set", FREE_PORTS));
+      Configuration configuration =
+          Configuration.load(line, name -> Optional.empty(), directory, instance.factories());
+      assertThat(configuration.warnings().toString()).contains("otlp_grpc", "verbosity");
+      instance.run(configuration);
+
+      Address otlp = knowing(instance, "/v1/traces", Optional.of("{}"));
+      HttpResponse<String> metrics = call(otlp, "/v1/metrics", Optional.of("""
+          {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"orders","sum":{"isMonotonic":true,
+            "aggregationTemporality":2,"dataPoints":[{"timeUnixNano":"1","asInt":"7"}]}}]}]}]}"""));
+      assertThat(metrics.statusCode()).isEqualTo(200);
+      Address prometheus = knowing(instance, "/metrics", Optional.empty());
+      assertThat(call(prometheus, "/metrics", Optional.empty()).body())
+          .contains("# TYPE orders_total counter").contains("} 7\n");
+
+      HttpResponse<String> spans = call(otlp, "/v1/traces", Optional.of("""
+          {"resourceSpans":[{"scopeSpans":[{"spans":[
+            {"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"GET"}]}]}]}"""));
+      assertThat(spans.statusCode()).isEqualTo(503);
+      assertThat(spans.body()).contains("otlp_grpc");
+      assertThat(spans.headers().firstValue("retry-after")).isPresent();
+    }
+  }
+}
