@@ -17,6 +17,9 @@ final class AttributeShapes {
 
   private int[] seen = new int[32];
   private int[][] columnsOfKind = new int[32][];
+  /// Per kind, plus one, the kind that came after it last; entry 0 is the beginning of a row.
+  private int[] followers = new int[33];
+
   private int[] kindOf = new int[32];
   private int[] occurrences = new int[32];
   private int[] counts = new int[32];
@@ -32,8 +35,11 @@ final class AttributeShapes {
     this.shapeOf = new long[parents];
     for (int parent = 0; parent < parents; parent++) {
       long hash = 1;
+      int before = 0;
       for (int i = rows.from(parent), end = rows.to(parent); i < end; i++) {
-        int column = column(rows.key(i), rows.type(i), parent);
+        int kind = kind((long) rows.key(i) << 8 | rows.type(i) & 0xff, before);
+        int column = column(kind, parent);
+        before = kind + 1;
         counts[column]++;
         columnOf[i] = column;
         hash = (Long.rotateLeft(hash, 11) ^ column + 1) * 0x9E3779B97F4A7C15L;
@@ -42,12 +48,24 @@ final class AttributeShapes {
     }
   }
 
-  private int column(int key, byte type, int parent) {
-    int kind = kinds.add((long) key << 8 | type & 0xff);
+  /// The kind of an attribute; most rows have the same attributes in the same order, so the kind that followed last time is
+  /// looked at first.
+  private int kind(long wanted, int before) {
+    int guess = followers[before];
+    if (guess < kinds.size() && kinds.value(guess) == wanted) {
+      return guess;
+    }
+    int kind = kinds.add(wanted);
+    followers[before] = kind;
+    return kind;
+  }
+
+  private int column(int kind, int parent) {
     if (kind >= lastParent.length) {
       lastParent = Arrays.copyOf(lastParent, kind * 2);
       seen = Arrays.copyOf(seen, kind * 2);
       columnsOfKind = Arrays.copyOf(columnsOfKind, kind * 2);
+      followers = Arrays.copyOf(followers, kind * 2 + 1);
     }
     int occurrence = 0;
     if (lastParent[kind] == parent + 1) {

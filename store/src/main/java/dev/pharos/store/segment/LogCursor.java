@@ -11,7 +11,7 @@ final class LogCursor extends MergeCursor<LogCursor> {
   private final int[] resourceRows;
   private final int[] scopeRows;
   private final LongPredicate keep;
-  private LogCopy copy = new LogCopy(new LogBatch(0), new int[0], new int[0]);
+  private LogCopy copy = new LogCopy(new LogBatch(0), new int[0], new int[0], true);
 
   LogCursor(SegmentView<LogBlock> segment, StreamTables streams, int source, LongPredicate keep) {
     super(segment.footer());
@@ -30,7 +30,7 @@ final class LogCursor extends MergeCursor<LogCursor> {
   @Override
   void load(BlockEntry entry) {
     var decoder = new LogBlockDecoder(new BlockColumns(segment.reader(), entry));
-    copy = new LogCopy(decoder.decode(segment.footer().tables()), resourceRows, scopeRows);
+    copy = new LogCopy(decoder.decode(segment.footer().tables()), resourceRows, scopeRows, true);
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class LogFormat implements SegmentFormat<LogBatch, LogBlock> {
     var copies = new LogCopy[batches.size()];
     for (int i = 0; i < copies.length; i++) {
       LogBatch batch = batches.get(i);
-      copies[i] = new LogCopy(batch, streams.rows(i), tables.addScopes(batch.scopes(), batch.symbols()));
+      copies[i] = new LogCopy(batch, streams.rows(i), tables.addScopes(batch.scopes(), batch.symbols()), true);
     }
     try (var writer = new SegmentWriter(storage, name, Signal.LOGS, tables)) {
       var stage = new LogStage(writer, tables.resources.size());

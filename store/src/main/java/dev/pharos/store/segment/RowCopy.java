@@ -21,7 +21,7 @@ abstract class RowCopy {
     for (int i = from.from(parent), end = from.to(parent); i < end; i++) {
       byte type = from.type(i);
       long value = from.value(i);
-      to.add(symbols.map(from.key(i)), type, ValueType.isSymbol(type) ? symbols.map((int) value) : value);
+      to.add(symbols.key(from.key(i)), type, ValueType.isSymbol(type) ? symbols.map((int) value) : value);
     }
     to.endParent();
   }

@@ -8,8 +8,9 @@ import dev.pharos.model.SpanBatch;
 final class SpanCopy extends RowCopy {
   private final SpanBatch from;
 
-  SpanCopy(SpanBatch from, int[] resourceRows, int[] scopeRows) {
-    super(new SymbolMap(from.symbols()), resourceRows, scopeRows);
+  /// @param staged whether the targets are only encoded, so that equal texts may have several symbols
+  SpanCopy(SpanBatch from, int[] resourceRows, int[] scopeRows, boolean staged) {
+    super(new SymbolMap(from.symbols(), staged), resourceRows, scopeRows);
     this.from = from;
   }
 
@@ -19,7 +20,7 @@ final class SpanCopy extends RowCopy {
 
   /// Whole spans of these rows, whose Resources and scopes are rows of `tables`.
   static SpanBatch materialize(SpanBatch from, SegmentTables tables, int[] rows, int count) {
-    var copy = new SpanCopy(from, unknown(tables.resources.size()), unknown(tables.scopes.size()));
+    var copy = new SpanCopy(from, unknown(tables.resources.size()), unknown(tables.scopes.size()), false);
     var target = new SpanBatch(count);
     var targetTables = new SegmentTables(target.symbols(), target.resources(), target.scopes());
     for (int i = 0; i < count; i++) {

@@ -10,7 +10,7 @@ final class SpanCursor extends MergeCursor<SpanCursor> {
   private final int[] resourceRows;
   private final int[] scopeRows;
   private final LongPredicate keep;
-  private SpanCopy copy = new SpanCopy(new SpanBatch(0), new int[0], new int[0]);
+  private SpanCopy copy = new SpanCopy(new SpanBatch(0), new int[0], new int[0], true);
 
   SpanCursor(SegmentView<SpanBlock> segment, SegmentTables target, LongPredicate keep) {
     super(segment.footer());
@@ -28,7 +28,7 @@ final class SpanCursor extends MergeCursor<SpanCursor> {
   @Override
   void load(BlockEntry entry) {
     var decoder = new SpanBlockDecoder(new BlockColumns(segment.reader(), entry));
-    copy = new SpanCopy(decoder.decode(segment.footer().tables()), resourceRows, scopeRows);
+    copy = new SpanCopy(decoder.decode(segment.footer().tables()), resourceRows, scopeRows, true);
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class SpanFormat implements SegmentFormat<SpanBatch, SpanBlock> {
     for (int i = 0; i < copies.length; i++) {
       SpanBatch batch = batches.get(i);
       copies[i] = new SpanCopy(batch, tables.addResources(batch.resources(), batch.symbols()),
-          tables.addScopes(batch.scopes(), batch.symbols()));
+          tables.addScopes(batch.scopes(), batch.symbols()), true);
     }
     try (var writer = new SegmentWriter(storage, name, Signal.TRACES, tables)) {
       var stage = new SpanStage(writer);

@@ -11,6 +11,8 @@ import dev.pharos.store.segment.encoding.Texts;
 /// appearance, then for each row which. One thread.
 final class TextColumns {
   private static final int MAX_TEXTS = 1 << 28;
+  /// Distinct symbols up to which equal texts among them are looked for.
+  private static final int MAX_COMPARED = 1024;
 
   private final Symbols symbols;
   /// Per symbol: round of the column in the high half, index among the distinct in the low half.
@@ -42,9 +44,37 @@ final class TextColumns {
       }
       indexes[i] = (int) entry;
     }
+    if (count <= MAX_COMPARED) {
+      joinEqual(indexes, rows);
+    }
     out.putVarint(count);
     TextCodec.encode(Texts.of(symbols, distinct, count), out);
     LongCodec.encode(indexes, rows, out);
+  }
+
+  /// Symbols may have equal texts, where the rows come from several batches: gives these one index.
+  private void joinEqual(long[] indexes, int rows) {
+    var texts = new Symbols(1024, count);
+    // Per symbol of `texts` its new index; the empty text is symbol 0, whether it is in the column or not.
+    var indexOf = new int[count + 1];
+    java.util.Arrays.fill(indexOf, -1);
+    var joined = new int[count];
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      int text = texts.intern(symbols, distinct[i]);
+      if (indexOf[text] < 0) {
+        indexOf[text] = kept;
+        distinct[kept++] = distinct[i];
+      }
+      joined[i] = indexOf[text];
+    }
+    if (kept == count) {
+      return;
+    }
+    count = kept;
+    for (int i = 0; i < rows; i++) {
+      indexes[i] = joined[(int) indexes[i]];
+    }
   }
 
   /// The distinct symbols of the column encoded last, valid up to [#count()].

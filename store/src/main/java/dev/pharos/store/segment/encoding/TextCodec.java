@@ -16,7 +16,7 @@ public final class TextCodec {
 
   private static final int LEAST_SHAPED = 32;
   /// Below this both forms are tried; above, the shaped one is taken if it fits most texts.
-  private static final int TRIED_BYTES = 1 << 16;
+  private static final int TRIED_TEXTS = 512;
 
   private TextCodec() {}
 
@@ -25,7 +25,7 @@ public final class TextCodec {
     if (texts.count() >= LEAST_SHAPED && ShapeEncoder.encode(texts, out)) {
       int shaped = out.size() - mark;
       long total = texts.totalBytes();
-      if (total > TRIED_BYTES) {
+      if (texts.count() > TRIED_TEXTS) {
         return;
       }
       var plain = new ByteSink((int) total + 64);
