@@ -298,7 +298,7 @@ class OtlpExporterTest {
   void givesASlowBackendNoMoreThanTheTimeout(String protocol) throws Exception {
     backend.grpc.add(reply -> {});
     backend.http.add(reply -> {});
-    Exporter exporter = exporter(protocol, ONCE + "timeout: 50ms\n");
+    Exporter exporter = exporter(protocol, ONCE + "timeout: 1500ms\n");
     try (var running = start(exporter)) {
       Failure failure = send(exporter, Samples.spans(0, 3)).get().failure().orElseThrow();
       assertThat(failure.retryable()).isTrue();
