@@ -10,7 +10,7 @@ import java.util.function.LongPredicate;
 /// Segments of spans in the order of their traces, so that a trace lies in one block or two neighbours.
 public final class SpanFormat implements SegmentFormat<SpanBatch, SpanBlock> {
   /// Rows of a block.
-  static final int BLOCK_ROWS = 8192;
+  static final int BLOCK_ROWS = 4096;
   /// Bytes of texts beyond which a block ends early.
   static final int BLOCK_TEXT_BYTES = 32 << 20;
 

@@ -14,9 +14,10 @@ public final class TextCodec {
   static final int SHAPED = 1;
   static final int MAX_BYTES = 1 << 30;
 
-  private static final int LEAST_SHAPED = 32;
+  /// Fewer texts are not worth the search for shapes: they hardly count beside the rows of their block.
+  private static final int LEAST_SHAPED = 192;
   /// Below this both forms are tried; above, the shaped one is taken if it fits most texts.
-  private static final int TRIED_TEXTS = 512;
+  private static final int TRIED_TEXTS = 256;
 
   private TextCodec() {}
 
