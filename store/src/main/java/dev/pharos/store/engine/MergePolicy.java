@@ -10,10 +10,10 @@ import java.util.Map;
 
 /// Which segments to merge next: those of one tenant and day whose sizes are of one tier. Stateless.
 ///
-/// Tiers grow fourfold and a merge makes a segment 32 times as large as its inputs, up to 1 GiB. So a byte is rewritten
-/// log 32 of 1 GiB over the size of a cut times: once or twice for cuts of some MiB, which is what a busy store makes.
+/// Tiers grow fourfold and a merge makes a segment twelve times as large as its inputs, up to 1 GiB. So a byte is rewritten
+/// log 12 of 1 GiB over the size of a cut times: twice for cuts of some MiB, which is what a busy store makes.
 final class MergePolicy {
-  static final int FAN_IN = 32;
+  static final int FAN_IN = 12;
   private static final int MAX_INPUTS = 48;
   private static final long TIER_BYTES = 32 << 10;
   private static final int TIER_GROWTH = 4;
