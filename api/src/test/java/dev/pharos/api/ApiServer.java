@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ApiServer implements AutoCloseable {
   /// Unix seconds.
   public static final long NOW = 1_760_000_000;
+
   public static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC);
   public static final Tenants TENANTS = request -> Tenant.DEFAULT;
 
@@ -45,7 +46,8 @@ public final class ApiServer implements AutoCloseable {
 
   /// Slots for queries that may use a quarter of a gibibyte.
   public static QuerySlots slots() {
-    return new QuerySlots(CLOCK, Duration.ofMinutes(2), new Ledger(512 << 20).open("queries", 0.5), 256 << 20);
+    return new QuerySlots(
+        CLOCK, Duration.ofMinutes(2), new Ledger(512 << 20).open("queries", 0.5), 256 << 20);
   }
 
   /// An answer as it came.
@@ -65,9 +67,10 @@ public final class ApiServer implements AutoCloseable {
   }
 
   public Answer post(String path, String... parameters) {
-    return send(request(path)
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(HttpRequest.BodyPublishers.ofString(form(parameters))));
+    return send(
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form(parameters))));
   }
 
   /// Calls with one header more.
@@ -76,12 +79,14 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String pathAndQuery) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + listening.address().port() + pathAndQuery));
+    return HttpRequest.newBuilder(
+        URI.create("http://localhost:" + listening.address().port() + pathAndQuery));
   }
 
   private Answer send(HttpRequest.Builder request) {
     try {
-      HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       String type = response.headers().firstValue("content-type").orElse("");
       return new Answer(response.statusCode(), type, response.body());
     } catch (IOException e) {

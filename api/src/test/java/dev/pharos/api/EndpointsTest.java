@@ -29,8 +29,7 @@ class EndpointsTest {
   private static final Pattern SECTION = Pattern.compile("## (\\w+)");
   private static final Pattern ROW = Pattern.compile("\\| ([A-Z, ]+) \\| `(/[^`]*)` \\|.*");
 
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   @Test
   void documentsEveryRouteAndNoOther() throws IOException {
@@ -42,7 +41,9 @@ class EndpointsTest {
     try (var stored = new StoredTelemetry(directory)) {
       var slots = ApiServer.slots();
       var engine = new PromEngine(stored.series(), PromOptions.STANDARD);
-      offered.put("Prometheus", texts(new PrometheusApi(stored.series(), engine, Tenants.OFF, slots, "").routes("")));
+      offered.put(
+          "Prometheus",
+          texts(new PrometheusApi(stored.series(), engine, Tenants.OFF, slots, "").routes("")));
       offered.put("Loki", texts(new LokiApi(stored.logs(), Tenants.OFF, slots, "").routes("")));
       offered.put("Tempo", texts(new TempoApi(stored.traces(), Tenants.OFF, slots, "").routes("")));
       offered.put("Jaeger", texts(new JaegerApi(stored.traces(), Tenants.OFF, slots).routes("")));
@@ -53,7 +54,11 @@ class EndpointsTest {
   private static Set<String> texts(List<Route> routes) {
     return routes.stream()
         .map(HttpRoute.class::cast)
-        .map(route -> route.methods().stream().sorted().collect(Collectors.joining(", ")) + " " + route.path())
+        .map(
+            route ->
+                route.methods().stream().sorted().collect(Collectors.joining(", "))
+                    + " "
+                    + route.path())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -66,7 +71,9 @@ class EndpointsTest {
       if (title.matches()) {
         section = title.group(1);
       } else if (row.matches()) {
-        documented.computeIfAbsent(section, ignored -> new TreeSet<>()).add(row.group(1) + " " + row.group(2));
+        documented
+            .computeIfAbsent(section, ignored -> new TreeSet<>())
+            .add(row.group(1) + " " + row.group(2));
       }
     }
     return documented;
@@ -79,6 +86,7 @@ class EndpointsTest {
         return page;
       }
     }
-    throw new IllegalStateException("docs/reference/endpoints.md is nowhere above " + Path.of("").toAbsolutePath());
+    throw new IllegalStateException(
+        "docs/reference/endpoints.md is nowhere above " + Path.of("").toAbsolutePath());
   }
 }

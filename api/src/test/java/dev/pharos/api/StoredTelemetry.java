@@ -25,8 +25,13 @@ public final class StoredTelemetry implements AutoCloseable {
   private final Store store;
 
   public StoredTelemetry(Path directory) {
-    store = Store.open(
-        StoreConfig.DEFAULT, LocalDisk.open(directory), ApiServer.CLOCK, new Registry(), new Ledger(512 << 20));
+    store =
+        Store.open(
+            StoreConfig.DEFAULT,
+            LocalDisk.open(directory),
+            ApiServer.CLOCK,
+            new Registry(),
+            new Ledger(512 << 20));
   }
 
   public StoredTelemetry spans(String otlp) {

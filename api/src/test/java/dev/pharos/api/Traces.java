@@ -4,6 +4,7 @@ package dev.pharos.api;
 public final class Traces {
   /// Leading zeros, which Tempo's answers drop.
   public static final String ID = "00007651916cd43dd8448eb211c80319";
+
   public static final String ROOT = "00f067aa0ba902b7";
   public static final String CHILD = "1122334455667788";
 
@@ -30,6 +31,7 @@ public final class Traces {
              {"traceId": "%1$s", "spanId": "%3$s", "parentSpanId": "%2$s", "name": "SELECT", "kind": 3,
               "startTimeUnixNano": "%4$d010000000", "endTimeUnixNano": "%4$d020000000",
               "links": [{"traceId": "0af7651916cd43dd8448eb211c80319c", "spanId": "00f067aa0ba902b7"}]}]}]}]}
-        """.formatted(ID, ROOT, CHILD, ApiServer.NOW - 60);
+        """
+        .formatted(ID, ROOT, CHILD, ApiServer.NOW - 60);
   }
 }

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Keeps the built-in pipelines fed where a user's receiver takes an address over from the built-in one: what arrives there
-/// goes to the user's pipelines and, as before, to the built-in ones.
+/// Keeps the built-in pipelines fed where a user's receiver takes an address over from the built-in one: what arrives
+/// there goes to the user's pipelines and, as before, to the built-in ones.
 final class BuiltInPipelines {
   private static final String NAME = "pharos";
   private static final ComponentId RECEIVER = new ComponentId("otlp", NAME);
@@ -28,15 +28,20 @@ final class BuiltInPipelines {
   /// `otlp/pharos`; as it is where there are none.
   static ServiceConfig fed(ServiceConfig config) {
     Set<Integer> taken = ports(config, RECEIVER);
-    List<ComponentConfig> others = config.receivers().values().stream()
-        .filter(receiver -> !receiver.id().name().equals(NAME))
-        .filter(receiver -> ports(config, receiver.id()).stream().anyMatch(taken::contains))
-        .toList();
+    List<ComponentConfig> others =
+        config.receivers().values().stream()
+            .filter(receiver -> !receiver.id().name().equals(NAME))
+            .filter(receiver -> ports(config, receiver.id()).stream().anyMatch(taken::contains))
+            .toList();
     if (others.isEmpty()) {
       return config;
     }
     Map<PipelineId, PipelineConfig> pipelines = new LinkedHashMap<>();
-    config.pipelines().forEach((id, pipeline) -> pipelines.put(id, id.name().equals(NAME) ? fed(pipeline, others) : pipeline));
+    config
+        .pipelines()
+        .forEach(
+            (id, pipeline) ->
+                pipelines.put(id, id.name().equals(NAME) ? fed(pipeline, others) : pipeline));
     return new ServiceConfig(
         config.receivers(),
         config.processors(),
@@ -56,7 +61,11 @@ final class BuiltInPipelines {
     List<Reference> receivers = new ArrayList<>(pipeline.receivers());
     others.forEach(other -> receivers.add(new Reference(other.id(), other.position())));
     return new PipelineConfig(
-        pipeline.id(), pipeline.position(), List.copyOf(receivers), pipeline.processors(), pipeline.exporters());
+        pipeline.id(),
+        pipeline.position(),
+        List.copyOf(receivers),
+        pipeline.processors(),
+        pipeline.exporters());
   }
 
   /// The ports of a receiver, if it is one of OTLP; 0 is nobody's.
@@ -66,7 +75,8 @@ final class BuiltInPipelines {
       return Set.of();
     }
     return Stream.concat(
-            otlp.grpc().map(grpc -> grpc.endpoint()).stream(), otlp.http().map(http -> http.server().endpoint()).stream())
+            otlp.grpc().map(grpc -> grpc.endpoint()).stream(),
+            otlp.http().map(http -> http.server().endpoint()).stream())
         .map(endpoint -> Address.parse(endpoint).port())
         .filter(port -> port != 0)
         .collect(Collectors.toSet());

@@ -12,7 +12,8 @@ import java.util.Set;
 /// @param command the first word without `--`, `run` if there is none
 /// @param options values by name, in their order
 record CommandLine(String command, Map<String, List<String>> options) {
-  static final String USAGE = """
+  static final String USAGE =
+      """
       Usage: pharos [command] [options]
 
       Commands
@@ -46,7 +47,10 @@ record CommandLine(String command, Map<String, List<String>> options) {
       command = words[0];
       at = 1;
       if (!COMMANDS.contains(command)) {
-        throw new UsageException("unknown command \"" + command + "\" (expected: run, validate, components, print-config or version)");
+        throw new UsageException(
+            "unknown command \""
+                + command
+                + "\" (expected: run, validate, components, print-config or version)");
       }
     }
     Map<String, List<String>> options = new HashMap<>();
@@ -59,7 +63,8 @@ record CommandLine(String command, Map<String, List<String>> options) {
         return new CommandLine("version", Map.of());
       }
       if (!word.startsWith("--")) {
-        throw new UsageException("unexpected word \"" + word + "\" (expected: options such as --config file.yaml)");
+        throw new UsageException(
+            "unexpected word \"" + word + "\" (expected: options such as --config file.yaml)");
       }
       int equals = word.indexOf('=');
       String name = equals < 0 ? word.substring(2) : word.substring(2, equals);

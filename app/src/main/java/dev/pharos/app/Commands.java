@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /// The commands of the program.
 ///
 /// @param directory that relative paths start from
-record Commands(Environment environment, Path directory, Clock clock, PrintStream out, PrintStream err) {
+record Commands(
+    Environment environment, Path directory, Clock clock, PrintStream out, PrintStream err) {
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
   /// Runs the command of the line and returns the exit code.
@@ -38,7 +39,8 @@ record Commands(Environment environment, Path directory, Clock clock, PrintStrea
 
   private int validate(CommandLine line) {
     try (var process = new Instance(clock, directory.resolve(line.last("data").orElse("data")))) {
-      Configuration configuration = Configuration.load(line, environment, directory, process.factories());
+      Configuration configuration =
+          Configuration.load(line, environment, directory, process.factories());
       configuration.warnings().forEach(warning -> err.println("warning: " + warning));
       process.build(configuration).notes().forEach(note -> out.println("note: " + note));
       out.println("the configuration is valid");
@@ -58,7 +60,8 @@ record Commands(Environment environment, Path directory, Clock clock, PrintStrea
       throw new UsageException("--mode " + mode + " (expected: redacted or unredacted)");
     }
     try (var process = new Instance(clock, directory.resolve(line.last("data").orElse("data")))) {
-      Configuration configuration = Configuration.load(line, environment, directory, process.factories());
+      Configuration configuration =
+          Configuration.load(line, environment, directory, process.factories());
       var printer = new ConfigPrinter(process.factories(), mode.equals("redacted"));
       return say(YamlWriter.write(printer.print(configuration.tree())));
     }
@@ -67,12 +70,14 @@ record Commands(Environment environment, Path directory, Clock clock, PrintStrea
   /// Runs until the process is told to end.
   private int start(CommandLine line) {
     var process = new Instance(clock, directory.resolve(line.last("data").orElse("data")));
-    Configuration configuration = Configuration.load(line, environment, directory, process.factories());
+    Configuration configuration =
+        Configuration.load(line, environment, directory, process.factories());
     for (Problem warning : configuration.warnings()) {
       LOG.warn("{}", warning);
     }
     if (!configuration.keepsData()) {
-      LOG.info("no store is configured: data is forwarded and not kept; --config {} before yours adds the store and its APIs",
+      LOG.info(
+          "no store is configured: data is forwarded and not kept; --config {} before yours adds the store and its APIs",
           Configuration.BUILT_IN);
     }
     Thread stopper = new Thread(process::close, "stop");

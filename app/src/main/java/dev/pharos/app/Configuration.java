@@ -28,17 +28,21 @@ record Configuration(ConfigNode.MapNode tree, ServiceConfig service, List<Proble
   /// Loads and checks the configuration of a command line.
   ///
   /// @throws dev.pharos.pipeline.config.ConfigException with every error found
-  static Configuration load(CommandLine line, Environment environment, Path directory, Factories factories) {
+  static Configuration load(
+      CommandLine line, Environment environment, Path directory, Factories factories) {
     FeatureGates gates = FeatureGates.parse(line.all("feature-gates"));
     String host = line.last("listen").orElse("localhost");
-    var loader = new ConfigLoader(environment, directory, Map.of(BUILT_IN, builtIn(host)), gates.enabled());
+    var loader =
+        new ConfigLoader(environment, directory, Map.of(BUILT_IN, builtIn(host)), gates.enabled());
     List<String> sources = line.all("config").isEmpty() ? List.of(BUILT_IN) : line.all("config");
     ConfigLoader.Loaded loaded = loader.load(sources, line.all("set"));
-    ServiceConfigDecoder.Decoded decoded = ServiceConfigDecoder.decode(loaded.root(), factories, gates.enabled());
+    ServiceConfigDecoder.Decoded decoded =
+        ServiceConfigDecoder.decode(loaded.root(), factories, gates.enabled());
     List<Problem> warnings = new ArrayList<>(gates.warnings());
     warnings.addAll(loaded.warnings());
     warnings.addAll(decoded.warnings());
-    return new Configuration(loaded.root(), BuiltInPipelines.fed(decoded.config()), List.copyOf(warnings));
+    return new Configuration(
+        loaded.root(), BuiltInPipelines.fed(decoded.config()), List.copyOf(warnings));
   }
 
   /// Whether some pipeline ends in the store.
@@ -54,7 +58,8 @@ record Configuration(ConfigNode.MapNode tree, ServiceConfig service, List<Proble
       if (text == null) {
         throw new IllegalStateException("default.yaml is not in the package");
       }
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8).replace("localhost:", host + ":");
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("localhost:", host + ":");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

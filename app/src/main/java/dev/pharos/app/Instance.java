@@ -35,8 +35,8 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One Pharos: its shared parts, wired by plain constructors, and the graph that a configuration makes of them. [#run] and
-/// [#close] are called once; `close` may come from another thread.
+/// One Pharos: its shared parts, wired by plain constructors, and the graph that a configuration makes of them. [#run]
+/// and [#close] are called once; `close` may come from another thread.
 final class Instance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
@@ -57,23 +57,25 @@ final class Instance implements AutoCloseable {
   Instance(Clock clock, Path data) {
     this.clock = clock;
     Account queued = ledger.open("batches and sending queues", QUEUED_SHARE);
-    factories = new Factories(List.of(
-        new OtlpReceiver(listeners, headers -> Tenant.DEFAULT),
-        new StoreExporter(),
-        new StoreExtension.Maker(data, ledger),
-        new QueryExtension.Maker(listeners, ledger, Version.TEXT),
-        new MemoryLimiterFactory(ledger),
-        new BatchFactory(queued),
-        new AttributesFactory(),
-        new ResourceFactory(),
-        new OtlpGrpcExporter(transport, queued),
-        new OtlpHttpExporter(transport, queued),
-        new PrometheusFactory(listeners),
-        DebugFactory.debug(),
-        DebugFactory.logging(),
-        new JaegerFactory(),
-        new ForwardFactory(),
-        new HealthCheckFactory(listeners)));
+    factories =
+        new Factories(
+            List.of(
+                new OtlpReceiver(listeners, headers -> Tenant.DEFAULT),
+                new StoreExporter(),
+                new StoreExtension.Maker(data, ledger),
+                new QueryExtension.Maker(listeners, ledger, Version.TEXT),
+                new MemoryLimiterFactory(ledger),
+                new BatchFactory(queued),
+                new AttributesFactory(),
+                new ResourceFactory(),
+                new OtlpGrpcExporter(transport, queued),
+                new OtlpHttpExporter(transport, queued),
+                new PrometheusFactory(listeners),
+                DebugFactory.debug(),
+                DebugFactory.logging(),
+                new JaegerFactory(),
+                new ForwardFactory(),
+                new HealthCheckFactory(listeners)));
   }
 
   /// Every component type of the program.
@@ -99,7 +101,10 @@ final class Instance implements AutoCloseable {
       listeners.open();
       built.ready();
     }
-    LOG.info("Pharos {} is ready after {} ms", Version.TEXT, Duration.ofNanos(System.nanoTime() - began).toMillis());
+    LOG.info(
+        "Pharos {} is ready after {} ms",
+        Version.TEXT,
+        Duration.ofNanos(System.nanoTime() - began).toMillis());
   }
 
   /// The addresses that accept connections.

@@ -40,7 +40,10 @@ final class LogLines extends Formatter {
     text.append(TIME.format(Instant.ofEpochMilli(line.getMillis()))).append(' ');
     text.append(level(line.getLevel())).append(' ');
     String name = String.valueOf(line.getLoggerName());
-    text.append(name.substring(name.lastIndexOf('.') + 1)).append("  ").append(formatMessage(line)).append('\n');
+    text.append(name.substring(name.lastIndexOf('.') + 1))
+        .append("  ")
+        .append(formatMessage(line))
+        .append('\n');
     if (line.getThrown() != null) {
       var trace = new StringWriter();
       line.getThrown().printStackTrace(new PrintWriter(trace));
@@ -51,8 +54,10 @@ final class LogLines extends Formatter {
 
   private static String level(Level level) {
     int value = level.intValue();
-    return value >= Level.SEVERE.intValue() ? "ERROR"
-        : value >= Level.WARNING.intValue() ? "WARN "
-        : value >= Level.INFO.intValue() ? "INFO " : "DEBUG";
+    return value >= Level.SEVERE.intValue()
+        ? "ERROR"
+        : value >= Level.WARNING.intValue()
+            ? "WARN "
+            : value >= Level.INFO.intValue() ? "INFO " : "DEBUG";
   }
 }

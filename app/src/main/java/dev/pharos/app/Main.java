@@ -20,7 +20,13 @@ public final class Main {
   static int run(String[] words, PrintStream out, PrintStream err) {
     try {
       CommandLine line = CommandLine.parse(words);
-      var commands = new Commands(name -> Optional.ofNullable(System.getenv(name)), Path.of(""), Clock.systemUTC(), out, err);
+      var commands =
+          new Commands(
+              name -> Optional.ofNullable(System.getenv(name)),
+              Path.of(""),
+              Clock.systemUTC(),
+              out,
+              err);
       return commands.run(line);
     } catch (UsageException e) {
       err.println("pharos: " + e.getMessage());

@@ -1,4 +1,5 @@
-/// The program: commands, the built-in configuration and components, and the wiring of everything by plain constructors.
+/// The program: commands, the built-in configuration and components, and the wiring of everything by plain
+/// constructors.
 @NullMarked
 package dev.pharos.app;
 

@@ -48,7 +48,10 @@ class ArchitectureTest {
 
   @BeforeAll
   static void read() {
-    all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.pharos");
+    all =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.pharos");
   }
 
   static Stream<String> modules() {
@@ -62,8 +65,12 @@ class ArchitectureTest {
     allow(module, allowed);
     String[] packages = allowed.stream().map(name -> ROOT + name + "..").toArray(String[]::new);
 
-    classes().that().resideInAPackage(ROOT + module + "..")
-        .should().onlyDependOnClassesThat(not(resideInAPackage("dev.pharos..")).or(resideInAnyPackage(packages)))
+    classes()
+        .that()
+        .resideInAPackage(ROOT + module + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage("dev.pharos..")).or(resideInAnyPackage(packages)))
         .check(all);
   }
 
@@ -75,7 +82,8 @@ class ArchitectureTest {
 
   @Test
   void knowsEveryModule() {
-    Set<String> found = all.stream().map(ArchitectureTest::module).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> found =
+        all.stream().map(ArchitectureTest::module).collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(found).containsAll(MODULES.keySet());
     found.removeAll(MODULES.keySet());
@@ -88,31 +96,47 @@ class ArchitectureTest {
 
   @Test
   void onlyTransportNamesTheServerLibrary() {
-    noClasses().that().resideOutsideOfPackage("dev.pharos.transport..")
-        .should().dependOnClassesThat().resideInAPackage("io.netty..")
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.pharos.transport..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
         .check(all);
-    noClasses().that().resideOutsideOfPackage("dev.pharos.transport..")
-        .should().dependOnClassesThat().resideInAPackage("dev.pharos.transport.netty..")
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.pharos.transport..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.pharos.transport.netty..")
         .check(all);
   }
 
   @Test
   void onlyWireAndApiNameTheJsonLibrary() {
-    noClasses().that(not(resideInAnyPackage("dev.pharos.wire..", "dev.pharos.api..")))
-        .should().dependOnClassesThat().resideInAnyPackage("tools.jackson..", "com.fasterxml..")
+    noClasses()
+        .that(not(resideInAnyPackage("dev.pharos.wire..", "dev.pharos.api..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("tools.jackson..", "com.fasterxml..")
         .check(all);
   }
 
   @Test
   void apiNeverSeesAppend() {
-    noClasses().that().resideInAPackage("dev.pharos.api..")
-        .should().dependOnClassesThat().resideInAPackage("dev.pharos.store.append..")
+    noClasses()
+        .that()
+        .resideInAPackage("dev.pharos.api..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.pharos.store.append..")
         .check(all);
   }
 
   @Test
   void namesPackagesByConcept() {
-    Set<String> kinds = Set.of("util", "utils", "common", "impl", "helper", "helpers", "manager", "base");
+    Set<String> kinds =
+        Set.of("util", "utils", "common", "impl", "helper", "helpers", "manager", "base");
 
     assertThat(all.stream().map(JavaClass::getPackageName).distinct())
         .noneMatch(name -> Arrays.stream(name.split("\\.")).anyMatch(kinds::contains));

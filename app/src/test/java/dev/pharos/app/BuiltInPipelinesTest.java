@@ -25,15 +25,20 @@ class BuiltInPipelinesTest {
   }
 
   private List<String> receiversOfBuiltInTraces(String endpoint) {
-    String own = "yaml:{receivers: {otlp: {protocols: {grpc: {endpoint: \"" + endpoint + "\"}}}},"
-        + " service: {pipelines: {traces: {receivers: [otlp], exporters: [store/pharos]}}}}";
+    String own =
+        "yaml:{receivers: {otlp: {protocols: {grpc: {endpoint: \""
+            + endpoint
+            + "\"}}}},"
+            + " service: {pipelines: {traces: {receivers: [otlp], exporters: [store/pharos]}}}}";
     var line = new CommandLine("run", Map.of("config", List.of(Configuration.BUILT_IN, own)));
     try (var process = new Instance(Clock.systemUTC(), directory)) {
-      Configuration loaded = Configuration.load(line, name -> Optional.empty(), directory, process.factories());
-      PipelineConfig traces = loaded.service().pipelines().values().stream()
-          .filter(pipeline -> pipeline.id().toString().equals("traces/pharos"))
-          .findFirst()
-          .orElseThrow();
+      Configuration loaded =
+          Configuration.load(line, name -> Optional.empty(), directory, process.factories());
+      PipelineConfig traces =
+          loaded.service().pipelines().values().stream()
+              .filter(pipeline -> pipeline.id().toString().equals("traces/pharos"))
+              .findFirst()
+              .orElseThrow();
       return traces.receivers().stream().map(reference -> reference.id().toString()).toList();
     }
   }

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// A Collector's configuration of some years ago, with exporters that the Collector has dropped, on free ports.
 @Timeout(60)
 class CollectorBasicTest {
-  private static final List<String> FREE_PORTS = List.of(
-      "receivers::otlp::protocols::grpc::endpoint=127.0.0.1:0",
-      "receivers::otlp::protocols::http::endpoint=127.0.0.1:0",
-      "exporters::prometheus::endpoint=127.0.0.1:0");
+  private static final List<String> FREE_PORTS =
+      List.of(
+          "receivers::otlp::protocols::grpc::endpoint=127.0.0.1:0",
+          "receivers::otlp::protocols::http::endpoint=127.0.0.1:0",
+          "exporters::prometheus::endpoint=127.0.0.1:0");
 
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -47,8 +47,11 @@ class CollectorBasicTest {
   private HttpResponse<String> call(Address address, String path, Optional<String> json)
       throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(URI.create("http://" + address + path));
-    json.ifPresent(body ->
-        request.header("content-type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+    json.ifPresent(
+        body ->
+            request
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
@@ -65,22 +68,35 @@ class CollectorBasicTest {
   @Test
   void showsMetricsToAScrapeAndRefusesSpansThatItCannotSend() throws Exception {
     try (var instance = new Instance(Clock.systemUTC(), directory.resolve("data"))) {
-      var line = new CommandLine("run", Map.of("config", List.of(scenario().toString()), "set", FREE_PORTS));
+      var line =
+          new CommandLine(
+              "run", Map.of("config", List.of(scenario().toString()), "set", FREE_PORTS));
       Configuration configuration =
           Configuration.load(line, name -> Optional.empty(), directory, instance.factories());
       assertThat(configuration.warnings().toString()).contains("otlp_grpc", "verbosity");
       instance.run(configuration);
 
       Address otlp = knowing(instance, "/v1/traces", Optional.of("{}"));
-      HttpResponse<String> metrics = call(otlp, "/v1/metrics", Optional.of("""
+      HttpResponse<String> metrics =
+          call(
+              otlp,
+              "/v1/metrics",
+              Optional.of(
+                  """
           {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"orders","sum":{"isMonotonic":true,
             "aggregationTemporality":2,"dataPoints":[{"timeUnixNano":"1","asInt":"7"}]}}]}]}]}"""));
       assertThat(metrics.statusCode()).isEqualTo(200);
       Address prometheus = knowing(instance, "/metrics", Optional.empty());
       assertThat(call(prometheus, "/metrics", Optional.empty()).body())
-          .contains("# TYPE orders_total counter").contains("} 7\n");
+          .contains("# TYPE orders_total counter")
+          .contains("} 7\n");
 
-      HttpResponse<String> spans = call(otlp, "/v1/traces", Optional.of("""
+      HttpResponse<String> spans =
+          call(
+              otlp,
+              "/v1/traces",
+              Optional.of(
+                  """
           {"resourceSpans":[{"scopeSpans":[{"spans":[
             {"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"GET"}]}]}]}"""));
       assertThat(spans.statusCode()).isEqualTo(503);

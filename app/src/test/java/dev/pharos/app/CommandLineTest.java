@@ -34,7 +34,9 @@ class CommandLineTest {
 
   @Test
   void readsOptionsWithASpaceOrAnEqualsSignInTheirOrder() {
-    CommandLine line = CommandLine.parse("validate", "--config", "a.yaml", "--config=b.yaml", "--set=x::y=1", "--data", "d");
+    CommandLine line =
+        CommandLine.parse(
+            "validate", "--config", "a.yaml", "--config=b.yaml", "--set=x::y=1", "--data", "d");
 
     assertThat(line.command()).isEqualTo("validate");
     assertThat(line.all("config")).containsExactly("a.yaml", "b.yaml");
@@ -46,10 +48,13 @@ class CommandLineTest {
 
   @Test
   void refusesWhatItDoesNotKnowAndNamesIt() {
-    assertThatThrownBy(() -> CommandLine.parse("start")).isInstanceOf(UsageException.class).hasMessageContaining("\"start\"");
+    assertThatThrownBy(() -> CommandLine.parse("start"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("\"start\"");
     assertThatThrownBy(() -> CommandLine.parse("--confg", "a")).hasMessageContaining("--confg");
     assertThatThrownBy(() -> CommandLine.parse("run", "a.yaml")).hasMessageContaining("\"a.yaml\"");
-    assertThatThrownBy(() -> CommandLine.parse("--config")).hasMessageContaining("--config lacks its value");
+    assertThatThrownBy(() -> CommandLine.parse("--config"))
+        .hasMessageContaining("--config lacks its value");
   }
 
   @Test
@@ -71,7 +76,8 @@ class CommandLineTest {
   @Test
   void listsItsComponents() {
     assertThat(run("components")).isZero();
-    assertThat(text(out)).contains("otlp", "store", "query", "memory_limiter", "health_check", "forward");
+    assertThat(text(out))
+        .contains("otlp", "store", "query", "memory_limiter", "health_check", "forward");
   }
 
   @Test

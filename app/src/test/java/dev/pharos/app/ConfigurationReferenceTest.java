@@ -13,8 +13,7 @@ class ConfigurationReferenceTest {
   /// Writes the reference anew instead of comparing it.
   private static final String WRITE = "pharos.docs.write";
 
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   @Test
   void saysWhatTheSchemasSay() throws Exception {
@@ -27,7 +26,9 @@ class ConfigurationReferenceTest {
       Files.writeString(page, expected);
     }
     assertThat(page).as("run this test with -D" + WRITE + "=true to write it anew").exists();
-    assertThat(Files.readString(page)).as("run this test with -D" + WRITE + "=true to write it anew").isEqualTo(expected);
+    assertThat(Files.readString(page))
+        .as("run this test with -D" + WRITE + "=true to write it anew")
+        .isEqualTo(expected);
   }
 
   private static Path page() {

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationTest {
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   private Instance process;
 
@@ -32,16 +31,18 @@ class ConfigurationTest {
   }
 
   private Configuration load(String... words) {
-    return Configuration.load(CommandLine.parse(words), name -> Optional.empty(), directory, process.factories());
+    return Configuration.load(
+        CommandLine.parse(words), name -> Optional.empty(), directory, process.factories());
   }
 
   private void assertOneError(String file, String... parts) {
     assertThatThrownBy(() -> load("--config", file))
         .asInstanceOf(type(ConfigException.class))
-        .satisfies(e -> {
-          assertThat(e.errors()).hasSize(1);
-          assertThat(e.errors().getFirst().toString()).contains(parts);
-        });
+        .satisfies(
+            e -> {
+              assertThat(e.errors()).hasSize(1);
+              assertThat(e.errors().getFirst().toString()).contains(parts);
+            });
   }
 
   @Test
@@ -55,7 +56,9 @@ class ConfigurationTest {
 
   @Test
   void mergesTheUsersOverTheBuiltInOne() throws IOException {
-    Files.writeString(directory.resolve("mine.yaml"), """
+    Files.writeString(
+        directory.resolve("mine.yaml"),
+        """
         receivers:
           otlp:
             protocols:
@@ -72,7 +75,9 @@ class ConfigurationTest {
 
   @Test
   void namesAMistypedKeyWithItsPlaceAndTheNearestKey() throws IOException {
-    Files.writeString(directory.resolve("mistyped.yaml"), """
+    Files.writeString(
+        directory.resolve("mistyped.yaml"),
+        """
         receivers:
           otlp:
             protocols:
@@ -93,21 +98,31 @@ class ConfigurationTest {
 
   @Test
   void namesAComponentThatIsNotThere() throws IOException {
-    Files.writeString(directory.resolve("unknown.yaml"), """
+    Files.writeString(
+        directory.resolve("unknown.yaml"),
+        """
         receivers:
           otpl: {}
         service:
           pipelines: {}
         """);
 
-    assertThatThrownBy(() -> load("--config", "unknown.yaml")).asInstanceOf(type(ConfigException.class))
-        .satisfies(e -> assertThat(e.errors())
-            .anySatisfy(error -> assertThat(error.toString()).contains("unknown.yaml:2:3", "otpl", "otlp")));
+    assertThatThrownBy(() -> load("--config", "unknown.yaml"))
+        .asInstanceOf(type(ConfigException.class))
+        .satisfies(
+            e ->
+                assertThat(e.errors())
+                    .anySatisfy(
+                        error ->
+                            assertThat(error.toString())
+                                .contains("unknown.yaml:2:3", "otpl", "otlp")));
   }
 
   @Test
   void loadsACollectorsConfigurationAndNamesTheModernSpellings() throws IOException {
-    Files.writeString(directory.resolve("basic.yaml"), """
+    Files.writeString(
+        directory.resolve("basic.yaml"),
+        """
         receivers:
           otlp:
             protocols:
@@ -131,7 +146,8 @@ class ConfigurationTest {
     Configuration configuration = load("--config", "basic.yaml");
 
     assertThat(configuration.service().pipelines()).hasSize(2);
-    assertThat(configuration.warnings()).isNotEmpty()
+    assertThat(configuration.warnings())
+        .isNotEmpty()
         .allSatisfy(warning -> assertThat(warning.toString()).contains("basic.yaml:"));
     process.build(configuration);
   }

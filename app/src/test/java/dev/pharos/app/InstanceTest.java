@@ -28,8 +28,7 @@ class InstanceTest {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String SPAN = "00f067aa0ba902b7";
 
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final long now = TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis());
@@ -37,7 +36,8 @@ class InstanceTest {
   private Instance start() {
     var instance = new Instance(Clock.systemUTC(), directory);
     var line = new CommandLine("run", Map.of("set", Training.FREE_PORTS));
-    instance.run(Configuration.load(line, name -> Optional.empty(), directory, instance.factories()));
+    instance.run(
+        Configuration.load(line, name -> Optional.empty(), directory, instance.factories()));
     return instance;
   }
 
@@ -73,7 +73,10 @@ class InstanceTest {
       send(instance, "/v1/traces", spans());
 
       assertThat(get(serving(instance, "/metrics"), "/metrics").body()).contains("# TYPE");
-      assertThat(instance.addresses().stream().filter(address -> get(address, "/").statusCode() == 200)).isNotEmpty();
+      assertThat(
+              instance.addresses().stream()
+                  .filter(address -> get(address, "/").statusCode() == 200))
+          .isNotEmpty();
     }
   }
 
@@ -86,13 +89,19 @@ class InstanceTest {
     }
     Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
     left.removeAll(before);
-    left.removeIf(thread -> thread.getName().startsWith("HttpClient-") || thread.getThreadGroup() == null);
-    left.removeIf(thread -> thread.getThreadGroup().getName().equals("system") || thread.getName().contains("ForkJoinPool"));
+    left.removeIf(
+        thread -> thread.getName().startsWith("HttpClient-") || thread.getThreadGroup() == null);
+    left.removeIf(
+        thread ->
+            thread.getThreadGroup().getName().equals("system")
+                || thread.getName().contains("ForkJoinPool"));
     for (Thread thread : left) {
       thread.join(5_000);
     }
 
-    assertThat(left.stream().filter(Thread::isAlive).map(Thread::getName).collect(Collectors.toSet())).isEmpty();
+    assertThat(
+            left.stream().filter(Thread::isAlive).map(Thread::getName).collect(Collectors.toSet()))
+        .isEmpty();
   }
 
   @Test
@@ -104,8 +113,12 @@ class InstanceTest {
       assertFound(instance);
 
       // Heads and the resend window hold data on purpose.
-      assertThat(instance.accounts().stream()
-              .filter(account -> account.name().contains("flight") || account.name().startsWith("queries")))
+      assertThat(
+              instance.accounts().stream()
+                  .filter(
+                      account ->
+                          account.name().contains("flight")
+                              || account.name().startsWith("queries")))
           .hasSizeGreaterThanOrEqualTo(2)
           .allSatisfy(account -> assertThat(account.usedBytes()).as(account.name()).isZero());
     }
@@ -124,26 +137,35 @@ class InstanceTest {
   private void assertFound(Instance instance) {
     String range = "&start=" + (now / 1_000_000_000 - 3600) + "&end=" + (now / 1_000_000_000 + 60);
     Address tempo = serving(instance, "/api/echo");
-    assertThat(get(tempo, "/api/search?q=" + encode("{ span.http.status_code = 500 }") + range).body())
+    assertThat(
+            get(tempo, "/api/search?q=" + encode("{ span.http.status_code = 500 }") + range).body())
         .contains(TRACE.substring(1));
     assertThat(get(tempo, "/api/traces/" + TRACE).body()).contains("POST /pay");
     Address jaeger = serving(instance, "/api/services");
     assertThat(get(jaeger, "/api/services").body()).contains("\"shop\"");
-    assertThat(get(jaeger, "/api/traces/" + TRACE).body()).contains("\"operationName\":\"POST /pay\"");
+    assertThat(get(jaeger, "/api/traces/" + TRACE).body())
+        .contains("\"operationName\":\"POST /pay\"");
     Address loki = serving(instance, "/loki/api/v1/status/buildinfo");
     String query = encode("{service_name=\"shop\"} |= \"refused\"");
-    assertThat(get(loki, "/loki/api/v1/query_range?query=" + query + range).body()).contains(TRACE, "card refused");
+    assertThat(get(loki, "/loki/api/v1/query_range?query=" + query + range).body())
+        .contains(TRACE, "card refused");
     Address prometheus = serving(instance, "/api/v1/status/buildinfo");
-    assertThat(get(prometheus, "/api/v1/query?query=" + encode("shop_payments_total{method=\"POST\"}")).body())
+    assertThat(
+            get(prometheus, "/api/v1/query?query=" + encode("shop_payments_total{method=\"POST\"}"))
+                .body())
         .contains("\"job\":\"shop\"", ",\"40\"]");
-    assertThat(get(prometheus, "/api/v1/query_exemplars?query=shop_payments_total" + range).body()).contains(TRACE);
-    assertThat(get(prometheus, "/api/v1/metadata").body()).contains("\"shop_payments_total\":[{\"type\":\"counter\"");
+    assertThat(get(prometheus, "/api/v1/query_exemplars?query=shop_payments_total" + range).body())
+        .contains(TRACE);
+    assertThat(get(prometheus, "/api/v1/metadata").body())
+        .contains("\"shop_payments_total\":[{\"type\":\"counter\"");
   }
 
   private void send(Instance instance, String path, String json) {
-    HttpResponse<String> answer = call(request(otlp(instance), path)
-        .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    HttpResponse<String> answer =
+        call(
+            request(otlp(instance), path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
@@ -159,7 +181,8 @@ class InstanceTest {
     return instance.addresses().stream()
         .filter(address -> get(address, path).statusCode() == 200)
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no address of " + instance.addresses() + " answers " + path));
+        .orElseThrow(
+            () -> new AssertionError("no address of " + instance.addresses() + " answers " + path));
   }
 
   private HttpResponse<String> get(Address address, String path) {
@@ -172,7 +195,9 @@ class InstanceTest {
 
   private HttpResponse<String> call(HttpRequest.Builder request) {
     try {
-      return client.send(request.version(HttpClient.Version.HTTP_1_1).build(), HttpResponse.BodyHandlers.ofString());
+      return client.send(
+          request.version(HttpClient.Version.HTTP_1_1).build(),
+          HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -191,7 +216,8 @@ class InstanceTest {
           "scopeSpans": [{"spans": [{"traceId": "%s", "spanId": "%s", "name": "POST /pay", "kind": 2,
             "startTimeUnixNano": "%d", "endTimeUnixNano": "%d",
             "attributes": [{"key": "http.status_code", "value": {"intValue": "500"}}]}]}]}]}
-        """.formatted(TRACE, SPAN, now - 1_000_000_000, now);
+        """
+        .formatted(TRACE, SPAN, now - 1_000_000_000, now);
   }
 
   private String metrics() {
@@ -201,7 +227,8 @@ class InstanceTest {
             "aggregationTemporality": 2, "dataPoints": [{"asInt": "40", "startTimeUnixNano": "%1$d",
               "timeUnixNano": "%2$d", "attributes": [{"key": "method", "value": {"stringValue": "POST"}}],
               "exemplars": [{"asInt": "1", "timeUnixNano": "%2$d", "traceId": "%3$s", "spanId": "%4$s"}]}]}}]}]}]}
-        """.formatted(now - 60_000_000_000L, now - 1_000_000_000, TRACE, SPAN);
+        """
+        .formatted(now - 60_000_000_000L, now - 1_000_000_000, TRACE, SPAN);
   }
 
   private String logs() {
@@ -209,6 +236,7 @@ class InstanceTest {
         {"resourceLogs": [{"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "shop"}}]},
           "scopeLogs": [{"logRecords": [{"timeUnixNano": "%d", "severityNumber": 17,
             "body": {"stringValue": "card refused"}, "traceId": "%s", "spanId": "%s"}]}]}]}
-        """.formatted(now - 500_000_000, TRACE, SPAN);
+        """
+        .formatted(now - 500_000_000, TRACE, SPAN);
   }
 }

@@ -32,12 +32,18 @@ class ConformanceTest {
     for (Path dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent()) {
       Path candidate = dir.resolve("shared/conformance/collector").resolve(path);
       if (Files.exists(candidate)) {
-        var loader = new ConfigLoader(
-            name -> Optional.empty(), Path.of(""), Map.of("test:x", Files.readString(candidate)), Set.of());
+        var loader =
+            new ConfigLoader(
+                name -> Optional.empty(),
+                Path.of(""),
+                Map.of("test:x", Files.readString(candidate)),
+                Set.of());
         return loader.load(List.of("test:x"), List.of()).root();
       }
     }
-    assertThat(System.getenv("CI")).as("conformance data is not at hand on CI").isNotEqualTo("true");
+    assertThat(System.getenv("CI"))
+        .as("conformance data is not at hand on CI")
+        .isNotEqualTo("true");
     assumeTrue(false, "conformance data is not at hand");
     throw new AssertionError("unreachable");
   }
@@ -53,17 +59,25 @@ class ConformanceTest {
   }
 
   private static void fails(ConfigSchema<?> schema, String path, String message) throws Exception {
-    assertThat(errors(schema, file(path))).as(path).isNotEmpty().anyMatch(error -> error.contains(message));
+    assertThat(errors(schema, file(path)))
+        .as(path)
+        .isNotEmpty()
+        .anyMatch(error -> error.contains(message));
   }
 
   /// A file of several named instances, of which only `failing` are refused.
-  private static void instances(ConfigSchema<?> schema, String path, String... failing) throws Exception {
+  private static void instances(ConfigSchema<?> schema, String path, String... failing)
+      throws Exception {
     ConfigNode.MapNode all = file(path);
     assertThat(all.entries().keySet()).containsAll(List.of(failing));
-    all.entries().forEach((id, entry) -> {
-      boolean refused = List.of(failing).contains(id);
-      assertThat(!errors(schema, entry.value()).isEmpty()).as(path + " " + id).isEqualTo(refused);
-    });
+    all.entries()
+        .forEach(
+            (id, entry) -> {
+              boolean refused = List.of(failing).contains(id);
+              assertThat(!errors(schema, entry.value()).isEmpty())
+                  .as(path + " " + id)
+                  .isEqualTo(refused);
+            });
   }
 
   @Test
@@ -84,7 +98,10 @@ class ConformanceTest {
   @Test
   void memoryLimiterProcessor() throws Exception {
     loads(MemoryLimiterConfig.SCHEMA, "memorylimiterprocessor/config.yaml");
-    fails(MemoryLimiterConfig.SCHEMA, "memorylimiterprocessor/negative_unsigned_limits_config.yaml", "limit_mib");
+    fails(
+        MemoryLimiterConfig.SCHEMA,
+        "memorylimiterprocessor/negative_unsigned_limits_config.yaml",
+        "limit_mib");
   }
 
   @Test
@@ -101,8 +118,16 @@ class ConformanceTest {
     loads(OtlpGrpcConfig.SCHEMA, "otlpexporter/default-batch.yaml");
     // A negative timeout is taken as none, with a warning, as the running Collector does.
     instances(
-        OtlpGrpcConfig.SCHEMA, "otlpexporter/invalid_configs.yaml", "no_endpoint", "https_endpoint", "http_endpoint",
-        "invalid_retry", "invalid_tls", "missing_port", "invalid_port", "invalid_unix_socket");
+        OtlpGrpcConfig.SCHEMA,
+        "otlpexporter/invalid_configs.yaml",
+        "no_endpoint",
+        "https_endpoint",
+        "http_endpoint",
+        "invalid_retry",
+        "invalid_tls",
+        "missing_port",
+        "invalid_port",
+        "invalid_unix_socket");
   }
 
   @Test
@@ -112,7 +137,9 @@ class ConformanceTest {
     ConfigNode.MapNode whole = file("otlphttpexporter/bad_empty_config.yaml");
     ConfigNode.MapNode exporters = (ConfigNode.MapNode) whole.get("exporters").orElseThrow();
     assertThat(errors(OtlpHttpConfig.SCHEMA, exporters.get("otlp_http").orElseThrow()))
-        .singleElement().asString().contains("endpoint");
+        .singleElement()
+        .asString()
+        .contains("endpoint");
   }
 
   @Test
@@ -123,7 +150,10 @@ class ConformanceTest {
   @Test
   void healthCheckExtension() throws Exception {
     instances(
-        HealthCheckConfig.SCHEMA, "healthcheckextension/config.yaml",
-        "health_check/missingendpoint", "health_check/invalidthreshold", "health_check/invalidpath");
+        HealthCheckConfig.SCHEMA,
+        "healthcheckextension/config.yaml",
+        "health_check/missingendpoint",
+        "health_check/invalidthreshold",
+        "health_check/invalidpath");
   }
 }

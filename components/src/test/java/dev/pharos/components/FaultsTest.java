@@ -62,8 +62,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Whole pipelines, from OTLP over HTTP to a backend that fails in every way. After each fault the counters add up: at the
-/// receiver received = accepted + refused, on each edge offered = delivered + dropped + waiting.
+/// Whole pipelines, from OTLP over HTTP to a backend that fails in every way. After each fault the counters add up: at
+/// the receiver received = accepted + refused, on each edge offered = delivered + dropped + waiting.
 @Timeout(60)
 class FaultsTest {
   /// Keeps what it gets, as the store does.
@@ -73,7 +73,11 @@ class FaultsTest {
     @Override
     public ComponentDescriptor<Config> descriptor() {
       return ComponentDescriptor.of(
-          ComponentKind.EXPORTER, "keeps", ConfigSchema.empty(new Config()), Stability.STABLE, Signal.values());
+          ComponentKind.EXPORTER,
+          "keeps",
+          ConfigSchema.empty(new Config()),
+          Stability.STABLE,
+          Signal.values());
     }
 
     @Override
@@ -111,12 +115,17 @@ class FaultsTest {
   private final AtomicLong asked = new AtomicLong();
   private volatile boolean full;
   private volatile HttpHandler backend = (request, reply) -> reply.send(200, "", Body.EMPTY);
-  private final Listening listening = transport.listen(Listener.of(
-      new Address("127.0.0.1", 0),
-      HttpRoute.of("POST", "/v1/traces", (request, reply) -> {
-        asked.incrementAndGet();
-        backend.handle(request, reply);
-      })));
+  private final Listening listening =
+      transport.listen(
+          Listener.of(
+              new Address("127.0.0.1", 0),
+              HttpRoute.of(
+                  "POST",
+                  "/v1/traces",
+                  (request, reply) -> {
+                    asked.incrementAndGet();
+                    backend.handle(request, reply);
+                  })));
   private Optional<Graph> graph = Optional.empty();
 
   @AfterEach
@@ -127,7 +136,8 @@ class FaultsTest {
   }
 
   private void run(String exporters, String more) {
-    String yaml = """
+    String yaml =
+        """
         receivers: {otlp: {protocols: {http: {endpoint: "127.0.0.1:0"}}}}
         processors: {batch: , memory_limiter: {check_interval: 1s, limit_percentage: 100}}
         exporters:
@@ -137,13 +147,23 @@ class FaultsTest {
         service:
           pipelines:
             traces: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [%s]}
-        """.formatted(listening.address(), more, exporters);
-    var factories = new Factories(List.of(
-        new OtlpReceiver(listeners, headers -> Tenant.DEFAULT), new BatchFactory(queued), new MemoryLimiterFactory(ledger),
-        new OtlpHttpExporter(transport, queued), new JaegerFactory(), new ForwardFactory(), new Keeps()));
-    var loader = new ConfigLoader(name -> Optional.empty(), Path.of(""), Map.of("test:x", yaml), Set.of());
+        """
+            .formatted(listening.address(), more, exporters);
+    var factories =
+        new Factories(
+            List.of(
+                new OtlpReceiver(listeners, headers -> Tenant.DEFAULT),
+                new BatchFactory(queued),
+                new MemoryLimiterFactory(ledger),
+                new OtlpHttpExporter(transport, queued),
+                new JaegerFactory(),
+                new ForwardFactory(),
+                new Keeps()));
+    var loader =
+        new ConfigLoader(name -> Optional.empty(), Path.of(""), Map.of("test:x", yaml), Set.of());
     var decoded =
-        ServiceConfigDecoder.decode(loader.load(List.of("test:x"), List.of()).root(), factories, Set.of());
+        ServiceConfigDecoder.decode(
+            loader.load(List.of("test:x"), List.of()).root(), factories, Set.of());
     Graph built = GraphBuilder.build(decoded.config(), factories, registry, Clock.systemUTC());
     graph = Optional.of(built);
     built.start();
@@ -153,8 +173,9 @@ class FaultsTest {
   private HttpResponse send(int first, int count) throws Exception {
     URI uri = URI.create("http://" + listeners.addresses().get(0) + "/v1/traces");
     Body body = Body.of(OtlpCodec.TRACES.encode(Samples.spans(first, count)));
-    HttpCall call = HttpCall.post(uri, "application/x-protobuf", body)
-        .withHeaders(Headers.of("content-type", "application/x-protobuf"));
+    HttpCall call =
+        HttpCall.post(uri, "application/x-protobuf", body)
+            .withHeaders(Headers.of("content-type", "application/x-protobuf"));
     return client.send(call).get(30, TimeUnit.SECONDS);
   }
 
@@ -165,14 +186,19 @@ class FaultsTest {
   private void assertAllAddsUp(int received) throws Exception {
     eventually(() -> counted("pharos_edge_waiting_items") == 0);
     assertThat(counted("pharos_receiver_received_items_total")).isEqualTo(received);
-    assertThat(counted("pharos_receiver_accepted_items_total") + counted("pharos_receiver_refused_items_total"))
+    assertThat(
+            counted("pharos_receiver_accepted_items_total")
+                + counted("pharos_receiver_refused_items_total"))
         .isEqualTo(received);
     assertThat(counted("pharos_edge_offered_items_total"))
-        .isEqualTo(counted("pharos_edge_delivered_items_total") + counted("pharos_edge_dropped_items_total"));
+        .isEqualTo(
+            counted("pharos_edge_delivered_items_total")
+                + counted("pharos_edge_dropped_items_total"));
     eventually(() -> queued.usedBytes() == 0);
   }
 
-  private static final String UNQUEUED = "sending_queue: {enabled: false}, retry_on_failure: {enabled: false}";
+  private static final String UNQUEUED =
+      "sending_queue: {enabled: false}, retry_on_failure: {enabled: false}";
 
   @Test
   void deliversToBothBranches() throws Exception {
@@ -189,7 +215,8 @@ class FaultsTest {
     run("keeps, otlp_http", UNQUEUED);
     assertThat(send(0, 5).status()).isEqualTo(200);
     assertThat(kept).hasValue(5);
-    eventually(() -> value(registry, "pharos_edge_dropped_items_total", "otlp_http", "unreachable") == 5);
+    eventually(
+        () -> value(registry, "pharos_edge_dropped_items_total", "otlp_http", "unreachable") == 5);
     assertAllAddsUp(5);
     assertThat(counted("pharos_receiver_refused_items_total")).isZero();
   }
@@ -226,12 +253,15 @@ class FaultsTest {
 
   @Test
   void handsAPartialSuccessOn() throws Exception {
-    backend = (request, reply) ->
-        reply.send(200, "application/x-protobuf", Body.of(new ExportResponse(2, "too old").toProto()));
+    backend =
+        (request, reply) ->
+            reply.send(
+                200, "application/x-protobuf", Body.of(new ExportResponse(2, "too old").toProto()));
     run("otlp_http", UNQUEUED);
     HttpResponse response = send(0, 5);
     assertThat(response.status()).isEqualTo(200);
-    assertThat(ExportResponse.parse(response.body().bytes())).isEqualTo(new ExportResponse(2, "too old"));
+    assertThat(ExportResponse.parse(response.body().bytes()))
+        .isEqualTo(new ExportResponse(2, "too old"));
     assertAllAddsUp(5);
     assertThat(counted("pharos_receiver_accepted_items_total")).isEqualTo(3);
   }
@@ -250,14 +280,15 @@ class FaultsTest {
   @Test
   void dropsForAFullQueueAlone() throws Exception {
     var gate = new java.util.concurrent.CountDownLatch(1);
-    backend = (request, reply) -> {
-      try {
-        gate.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      reply.send(200, "", Body.EMPTY);
-    };
+    backend =
+        (request, reply) -> {
+          try {
+            gate.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          reply.send(200, "", Body.EMPTY);
+        };
     run("keeps, otlp_http", "sending_queue: {num_consumers: 1, queue_size: 1}");
     assertThat(send(0, 5).status()).isEqualTo(200);
     eventually(() -> asked.get() == 1);
@@ -265,7 +296,8 @@ class FaultsTest {
       assertThat(send(5 * i, 5).status()).isEqualTo(200);
     }
     assertThat(kept).hasValue(25);
-    assertThat(value(registry, "pharos_edge_dropped_items_total", "otlp_http", "queue_full")).isEqualTo(15);
+    assertThat(value(registry, "pharos_edge_dropped_items_total", "otlp_http", "queue_full"))
+        .isEqualTo(15);
     gate.countDown();
     eventually(() -> counted("pharos_exporter_sent_items_total") == 10);
     assertAllAddsUp(25);
@@ -278,7 +310,8 @@ class FaultsTest {
     assertThat(response.status()).isEqualTo(503);
     assertThat(RpcStatus.parse(response.body().bytes()).message()).contains("otlp_grpc");
     assertAllAddsUp(2);
-    assertThat(value(registry, "pharos_receiver_refused_items_total", "no_destination")).isEqualTo(2);
+    assertThat(value(registry, "pharos_receiver_refused_items_total", "no_destination"))
+        .isEqualTo(2);
   }
 
   @Test
@@ -293,16 +326,20 @@ class FaultsTest {
   void refusesUndecodableBytes() throws Exception {
     run("keeps", "");
     URI uri = URI.create("http://" + listeners.addresses().get(0) + "/v1/traces");
-    HttpResponse response = client.send(
-            HttpCall.post(uri, "application/x-protobuf", Body.of(new byte[] {10, 50, 1})))
-        .get(30, TimeUnit.SECONDS);
+    HttpResponse response =
+        client
+            .send(HttpCall.post(uri, "application/x-protobuf", Body.of(new byte[] {10, 50, 1})))
+            .get(30, TimeUnit.SECONDS);
     assertThat(response.status()).isEqualTo(400);
     assertThat(counted("pharos_receiver_undecodable_requests_total")).isEqualTo(1);
-    HttpResponse text = client.send(HttpCall.post(uri, "text/plain", Body.of("x"))).get(30, TimeUnit.SECONDS);
+    HttpResponse text =
+        client.send(HttpCall.post(uri, "text/plain", Body.of("x"))).get(30, TimeUnit.SECONDS);
     assertThat(text.status()).isEqualTo(415);
     URI logs = URI.create("http://" + listeners.addresses().get(0) + "/v1/logs");
     HttpResponse other =
-        client.send(HttpCall.post(logs, "application/x-protobuf", Body.EMPTY)).get(30, TimeUnit.SECONDS);
+        client
+            .send(HttpCall.post(logs, "application/x-protobuf", Body.EMPTY))
+            .get(30, TimeUnit.SECONDS);
     assertThat(other.status()).isEqualTo(404);
   }
 }

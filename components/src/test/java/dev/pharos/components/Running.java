@@ -23,12 +23,13 @@ import java.util.function.BooleanSupplier;
 
 /// What components need around them in tests.
 public final class Running {
-  private static final Setup.Extensions NONE = new Setup.Extensions() {
-    @Override
-    public <E extends Extension> E find(Class<E> type, Optional<ComponentId> id) {
-      throw new ComponentException("no extensions here");
-    }
-  };
+  private static final Setup.Extensions NONE =
+      new Setup.Extensions() {
+        @Override
+        public <E extends Extension> E find(Class<E> type, Optional<ComponentId> id) {
+          throw new ComponentException("no extensions here");
+        }
+      };
 
   private Running() {}
 
@@ -65,13 +66,18 @@ public final class Running {
   }
 
   private static <C> C decode(ConfigSchema<C> schema, String yaml, Problems problems) {
-    var loader = new ConfigLoader(name -> Optional.empty(), Path.of(""), Map.of("test:x", yaml), Set.of());
-    return schema.decode(loader.load(List.of("test:x"), List.of()).root(), new Decoding("x", problems)).orElseThrow();
+    var loader =
+        new ConfigLoader(name -> Optional.empty(), Path.of(""), Map.of("test:x", yaml), Set.of());
+    return schema
+        .decode(loader.load(List.of("test:x"), List.of()).root(), new Decoding("x", problems))
+        .orElseThrow();
   }
 
   /// The value of a counter or gauge in the registry's text; 0 if it is not there.
   public static double value(Registry registry, String name, String... labelParts) {
-    return registry.text().lines()
+    return registry
+        .text()
+        .lines()
         .filter(line -> line.startsWith(name + "{"))
         .filter(line -> List.of(labelParts).stream().allMatch(line::contains))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

@@ -26,29 +26,40 @@ public final class Samples {
 
   /// `count` spans of one service, named `GET /0` and so on from `first`.
   public static SpanBatch spans(int first, int count) {
-    String spans = IntStream.range(first, first + count)
-        .mapToObj(i -> """
+    String spans =
+        IntStream.range(first, first + count)
+            .mapToObj(
+                i ->
+                    """
             {"traceId":"%032x","spanId":"%016x","name":"GET /%d","kind":2,"startTimeUnixNano":"%d","endTimeUnixNano":"%d",
-             "attributes":[{"key":"n","value":{"intValue":"%d"}}]}""".formatted(i + 1, i + 1, i, i + 10L, i + 20L, i))
-        .collect(Collectors.joining(","));
-    return spans("""
+             "attributes":[{"key":"n","value":{"intValue":"%d"}}]}"""
+                        .formatted(i + 1, i + 1, i, i + 10L, i + 20L, i))
+            .collect(Collectors.joining(","));
+    return spans(
+        """
         {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},
-         "scopeSpans":[{"scope":{"name":"lib"},"spans":[%s]}]}]}""".formatted(spans));
+         "scopeSpans":[{"scope":{"name":"lib"},"spans":[%s]}]}]}"""
+            .formatted(spans));
   }
 
   /// `count` log records of one service.
   public static LogBatch logs(int first, int count) {
-    String records = IntStream.range(first, first + count)
-        .mapToObj(i -> "{\"timeUnixNano\":\"%d\",\"body\":{\"stringValue\":\"line %d\"}}".formatted(i + 1, i))
-        .collect(Collectors.joining(","));
+    String records =
+        IntStream.range(first, first + count)
+            .mapToObj(
+                i ->
+                    "{\"timeUnixNano\":\"%d\",\"body\":{\"stringValue\":\"line %d\"}}"
+                        .formatted(i + 1, i))
+            .collect(Collectors.joining(","));
     return logs("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[%s]}]}]}".formatted(records));
   }
 
   /// One gauge with `count` points.
   public static MetricBatch gauge(int first, int count) {
-    String points = IntStream.range(first, first + count)
-        .mapToObj(i -> "{\"timeUnixNano\":\"%d\",\"asInt\":\"%d\"}".formatted(i + 1, i))
-        .collect(Collectors.joining(","));
+    String points =
+        IntStream.range(first, first + count)
+            .mapToObj(i -> "{\"timeUnixNano\":\"%d\",\"asInt\":\"%d\"}".formatted(i + 1, i))
+            .collect(Collectors.joining(","));
     return metrics(
         "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"g\",\"gauge\":{\"dataPoints\":[%s]}}]}]}]}"
             .formatted(points));

@@ -8,7 +8,8 @@ public final class DiskName {
   public static String check(String name) {
     for (String part : name.split("/", -1)) {
       if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException("file name \"" + name + "\" (expected: relative, no empty, . or .. parts)");
+        throw new IllegalArgumentException(
+            "file name \"" + name + "\" (expected: relative, no empty, . or .. parts)");
       }
     }
     return name;

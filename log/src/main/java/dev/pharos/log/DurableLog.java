@@ -46,17 +46,20 @@ public final class DurableLog implements AutoCloseable {
   private int unforced;
   private boolean closed;
 
-  private DurableLog(Disk disk, String directory, LogOptions options, long fromSequence, FrameVisitor visitor) {
+  private DurableLog(
+      Disk disk, String directory, LogOptions options, long fromSequence, FrameVisitor visitor) {
     this.disk = disk;
     this.directory = directory;
     this.options = options;
     disk.createDirectoryDurably(directory, NEW_DIRECTORY);
     List<LogFileName> logs = new ArrayList<>();
     for (String file : disk.files(directory)) {
-      LogFileName.parse(file).ifPresent(name -> {
-        (name.spare() ? spares : logs).add(name);
-        newestName = name.compareTo(newestName) > 0 ? name : newestName;
-      });
+      LogFileName.parse(file)
+          .ifPresent(
+              name -> {
+                (name.spare() ? spares : logs).add(name);
+                newestName = name.compareTo(newestName) > 0 ? name : newestName;
+              });
     }
     logs.sort(null);
     LogRecovery replay = new LogRecovery(disk, directory, logs, fromSequence, visitor);
@@ -95,8 +98,17 @@ public final class DurableLog implements AutoCloseable {
   /// @throws ForceFailedException if the file broke and took frames with it that were appended before and not forced
   public synchronized long append(List<Frame> frames) {
     if (closed || frames.isEmpty() || unforced + frames.size() > MAX_UNFORCED_FRAMES) {
-      throw new IllegalStateException("append of " + frames.size() + " frames to log " + directory + " with " + unforced
-          + " not forced (expected: 1 to " + MAX_UNFORCED_FRAMES + " in all), closed: " + closed);
+      throw new IllegalStateException(
+          "append of "
+              + frames.size()
+              + " frames to log "
+              + directory
+              + " with "
+              + unforced
+              + " not forced (expected: 1 to "
+              + MAX_UNFORCED_FRAMES
+              + " in all), closed: "
+              + closed);
     }
     DiskFile file = writableFile();
     long first = next;
@@ -180,7 +192,9 @@ public final class DurableLog implements AutoCloseable {
     if (active.isPresent()) {
       force();
       try {
-        write(active.get(), new ByteBuffer[] {gather.mark(FrameFormat.CLOSING, activeName.id(), next, durable)});
+        write(
+            active.get(),
+            new ByteBuffer[] {gather.mark(FrameFormat.CLOSING, activeName.id(), next, durable)});
         next++;
         unforced++;
         force();
@@ -210,10 +224,11 @@ public final class DurableLog implements AutoCloseable {
     end = 0;
     allocated = file.size();
     try {
-      // No frame with the new id is written before the name is durable: a recycled file that came back under its old
-      // name would hold frames of an id that is given again.
+      // No frame with the new id is written before the name is durable: a recycled file that came
+      // back under its old name would hold frames of an id that is given again.
       disk.forceDirectory(directory, NEW_FILE);
-      write(file, new ByteBuffer[] {gather.mark(FrameFormat.OPENING, name.id(), sequence, durable)});
+      write(
+          file, new ByteBuffer[] {gather.mark(FrameFormat.OPENING, name.id(), sequence, durable)});
       file.force(OPENING);
     } catch (DiskException e) {
       discard(file, name, e);

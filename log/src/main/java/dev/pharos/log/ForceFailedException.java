@@ -11,7 +11,15 @@ public final class ForceFailedException extends DiskException {
   private final long lastSequence;
 
   public ForceFailedException(String file, long firstSequence, long lastSequence, Throwable cause) {
-    super("frames " + firstSequence + " to " + lastSequence + " of " + file + " could not be made durable", cause);
+    super(
+        "frames "
+            + firstSequence
+            + " to "
+            + lastSequence
+            + " of "
+            + file
+            + " could not be made durable",
+        cause);
     this.firstSequence = firstSequence;
     this.lastSequence = lastSequence;
   }

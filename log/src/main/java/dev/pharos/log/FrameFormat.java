@@ -20,7 +20,9 @@ final class FrameFormat {
 
   /// The first frame of a file; carries nothing.
   static final int OPENING = 1;
+
   static final int DATA = 2;
+
   /// The last frame of a log that was closed in order; carries nothing.
   static final int CLOSING = 3;
 

@@ -27,7 +27,8 @@ final class FrameGather {
     for (int i = 0; i < tenants.length; i++) {
       Frame frame = frames.get(i);
       tenants[i] = check(frame);
-      scratchBytes += HEADER_BYTES + tenants[i].length + 8L * frame.keys().length + FrameFormat.ALIGNMENT;
+      scratchBytes +=
+          HEADER_BYTES + tenants[i].length + 8L * frame.keys().length + FrameFormat.ALIGNMENT;
       buffers += 1 + frame.payload().length;
     }
     reserve(scratchBytes);
@@ -38,7 +39,13 @@ final class FrameGather {
       Frame frame = frames.get(i);
       int frameStart = scratch.position();
       int payloadBytes = (int) frame.payloadBytes();
-      header(FrameFormat.DATA, fileId, firstSequence + i, durable, payloadBytes, frame.keys().length / 2,
+      header(
+          FrameFormat.DATA,
+          fileId,
+          firstSequence + i,
+          durable,
+          payloadBytes,
+          frame.keys().length / 2,
           tenants[i].length);
       scratch.put(tenants[i]);
       for (long key : frame.keys()) {
@@ -83,16 +90,24 @@ final class FrameGather {
   private static byte[] check(Frame frame) {
     byte[] tenant = frame.tenant().getBytes(StandardCharsets.UTF_8);
     if (tenant.length > FrameFormat.MAX_TENANT_BYTES) {
-      throw new IllegalArgumentException("tenant: " + tenant.length + " bytes (expected: at most "
-          + FrameFormat.MAX_TENANT_BYTES + ")");
+      throw new IllegalArgumentException(
+          "tenant: "
+              + tenant.length
+              + " bytes (expected: at most "
+              + FrameFormat.MAX_TENANT_BYTES
+              + ")");
     }
     if (frame.keys().length / 2 > FrameFormat.MAX_KEYS) {
-      throw new IllegalArgumentException("keys: " + frame.keys().length / 2 + " (expected: at most "
-          + FrameFormat.MAX_KEYS + ")");
+      throw new IllegalArgumentException(
+          "keys: " + frame.keys().length / 2 + " (expected: at most " + FrameFormat.MAX_KEYS + ")");
     }
     if (frame.payloadBytes() > FrameFormat.MAX_PAYLOAD_BYTES) {
-      throw new IllegalArgumentException("payload: " + frame.payloadBytes() + " bytes (expected: at most "
-          + FrameFormat.MAX_PAYLOAD_BYTES + ")");
+      throw new IllegalArgumentException(
+          "payload: "
+              + frame.payloadBytes()
+              + " bytes (expected: at most "
+              + FrameFormat.MAX_PAYLOAD_BYTES
+              + ")");
     }
     return tenant;
   }
@@ -104,16 +119,30 @@ final class FrameGather {
     }
   }
 
-  private void header(int kind, long fileId, long sequence, long durable, int payloadBytes, int keys, int tenantBytes) {
+  private void header(
+      int kind,
+      long fileId,
+      long sequence,
+      long durable,
+      int payloadBytes,
+      int keys,
+      int tenantBytes) {
     scratch.putInt(FrameFormat.MAGIC).putInt(0).putLong(fileId).putLong(sequence).putLong(durable);
-    scratch.putInt(payloadBytes).putInt(keys).putShort((short) tenantBytes).put((byte) kind).put((byte) 0).putInt(0);
+    scratch
+        .putInt(payloadBytes)
+        .putInt(keys)
+        .putShort((short) tenantBytes)
+        .put((byte) kind)
+        .put((byte) 0)
+        .putInt(0);
   }
 
   /// Writes the body's checksum, which `crc` holds, and then the header's, which covers it.
   private void seal(int frameStart) {
     scratch.putInt(frameStart + FrameFormat.BODY_CRC_AT, (int) crc.getValue());
     crc.reset();
-    crc.update(scratch.slice(frameStart + FrameFormat.FILE_ID_AT, HEADER_BYTES - FrameFormat.FILE_ID_AT));
+    crc.update(
+        scratch.slice(frameStart + FrameFormat.FILE_ID_AT, HEADER_BYTES - FrameFormat.FILE_ID_AT));
     scratch.putInt(frameStart + FrameFormat.HEADER_CRC_AT, (int) crc.getValue());
   }
 }

@@ -34,7 +34,10 @@ final class FrameReader implements AutoCloseable {
     this.file = file;
     this.fileId = fileId;
     this.sizeBytes = file.size();
-    this.window = ByteBuffer.allocate((int) Math.min(WINDOW_BYTES, sizeBytes)).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    this.window =
+        ByteBuffer.allocate((int) Math.min(WINDOW_BYTES, sizeBytes))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .limit(0);
   }
 
   /// Reads the frame at `offset`, and says whether a whole one with good checksums is there.
@@ -54,7 +57,8 @@ final class FrameReader implements AutoCloseable {
       if (read(at) && sequence > above) {
         return true;
       }
-      // A header that holds tells where the next frame begins; nothing inside the bad frame is taken for one.
+      // A header that holds tells where the next frame begins; nothing inside the bad frame is
+      // taken for one.
       at = start == at && sequence > above && end <= sizeBytes ? end : at + FrameFormat.ALIGNMENT;
     }
     return false;
@@ -67,7 +71,8 @@ final class FrameReader implements AutoCloseable {
       return false;
     }
     int at = (int) (offset - fill(offset, HEADER_BYTES));
-    if (window.getInt(at) != FrameFormat.MAGIC || window.getLong(at + FrameFormat.FILE_ID_AT) != fileId) {
+    if (window.getInt(at) != FrameFormat.MAGIC
+        || window.getLong(at + FrameFormat.FILE_ID_AT) != fileId) {
       return false;
     }
     crc.reset();
@@ -81,8 +86,13 @@ final class FrameReader implements AutoCloseable {
     keys = window.getInt(at + FrameFormat.KEYS_AT);
     tenantBytes = Short.toUnsignedInt(window.getShort(at + FrameFormat.TENANT_BYTES_AT));
     kind = window.get(at + FrameFormat.KIND_AT);
-    if (payloadBytes < 0 || payloadBytes > FrameFormat.MAX_PAYLOAD_BYTES || keys < 0 || keys > FrameFormat.MAX_KEYS
-        || sequence < 1 || durable < 0 || durable >= sequence) {
+    if (payloadBytes < 0
+        || payloadBytes > FrameFormat.MAX_PAYLOAD_BYTES
+        || keys < 0
+        || keys > FrameFormat.MAX_KEYS
+        || sequence < 1
+        || durable < 0
+        || durable >= sequence) {
       return false;
     }
     start = offset;
@@ -99,8 +109,11 @@ final class FrameReader implements AutoCloseable {
     for (int i = 0; i < longs.length; i++, at += 8) {
       longs[i] = window.getLong(at);
     }
-    visitor.frame(sequence, tenant, longs, window.asReadOnlyBuffer().slice(at, payloadBytes)
-        .order(ByteOrder.LITTLE_ENDIAN));
+    visitor.frame(
+        sequence,
+        tenant,
+        longs,
+        window.asReadOnlyBuffer().slice(at, payloadBytes).order(ByteOrder.LITTLE_ENDIAN));
   }
 
   /// Makes the window hold `length` bytes of the file from `offset` on, and gives the offset that it begins at.
@@ -114,8 +127,17 @@ final class FrameReader implements AutoCloseable {
       file.read(window, offset);
       window.flip();
       if (window.limit() < length) {
-        throw new DiskException(file.name() + ": read " + window.limit() + " bytes at " + offset + " (expected: "
-            + length + " of " + sizeBytes + ")");
+        throw new DiskException(
+            file.name()
+                + ": read "
+                + window.limit()
+                + " bytes at "
+                + offset
+                + " (expected: "
+                + length
+                + " of "
+                + sizeBytes
+                + ")");
       }
     }
     return windowStart;

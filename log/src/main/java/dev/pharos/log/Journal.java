@@ -71,8 +71,15 @@ public final class Journal implements AutoCloseable {
   /// Appends an edit, the bytes between position and limit of `edit`, and makes it and those before it durable if
   /// `force`.
   public synchronized void append(ByteBuffer edit, boolean force) {
-    DiskFile open = file.orElseThrow(() -> new DiskException("journal " + name + " takes no edits: it is "
-        + (version == 0 ? "new" : "closed or sealed by an earlier failure") + " (expected: compact first)"));
+    DiskFile open =
+        file.orElseThrow(
+            () ->
+                new DiskException(
+                    "journal "
+                        + name
+                        + " takes no edits: it is "
+                        + (version == 0 ? "new" : "closed or sealed by an earlier failure")
+                        + " (expected: compact first)"));
     ByteBuffer record = JournalFormat.encode(JournalFormat.EDIT, nonce, end, durable, edit);
     long length = record.remaining();
     try {
@@ -94,7 +101,9 @@ public final class Journal implements AutoCloseable {
     if (durable == end) {
       return;
     }
-    DiskFile open = file.orElseThrow(() -> new DiskException("journal " + name + " is sealed by an earlier failure"));
+    DiskFile open =
+        file.orElseThrow(
+            () -> new DiskException("journal " + name + " is sealed by an earlier failure"));
     try {
       open.force(EDIT);
     } catch (DiskException e) {
@@ -181,7 +190,8 @@ public final class Journal implements AutoCloseable {
       String path = DiskName.in(directory, entry);
       long found = versionOf(path);
       if (found > 0 && found < version
-          || path.endsWith(TEMPORARY) && versionOf(path.substring(0, path.length() - TEMPORARY.length())) > 0) {
+          || path.endsWith(TEMPORARY)
+              && versionOf(path.substring(0, path.length() - TEMPORARY.length())) > 0) {
         disk.delete(path);
       }
     }
@@ -192,7 +202,8 @@ public final class Journal implements AutoCloseable {
 
   private void replay(String path, JournalReader reader) {
     ByteBuffer bytes = ByteBuffer.wrap(disk.readAll(path)).order(ByteOrder.LITTLE_ENDIAN);
-    if (!JournalFormat.isRecord(bytes, 0) || bytes.getInt(JournalFormat.KIND_AT) != JournalFormat.SNAPSHOT) {
+    if (!JournalFormat.isRecord(bytes, 0)
+        || bytes.getInt(JournalFormat.KIND_AT) != JournalFormat.SNAPSHOT) {
       throw new DamagedJournalException(path + ": damaged snapshot at offset 0");
     }
     nonce = bytes.getLong(JournalFormat.NONCE_AT);
@@ -212,8 +223,8 @@ public final class Journal implements AutoCloseable {
     if (cutBytes > 0) {
       open.truncate(end);
     }
-    // The last edits may have been in the system's cache alone until now, which takes them for written if an earlier
-    // force of them failed.
+    // The last edits may have been in the system's cache alone until now, which takes them for
+    // written if an earlier force of them failed.
     proven = Math.min(proven, end);
     open.write(bytes.slice((int) proven, (int) (end - proven)), proven);
     open.force(TAIL);
@@ -221,16 +232,24 @@ public final class Journal implements AutoCloseable {
   }
 
   private boolean isEdit(ByteBuffer bytes, int offset) {
-    return JournalFormat.isRecord(bytes, offset) && bytes.getLong(offset + JournalFormat.NONCE_AT) == nonce
+    return JournalFormat.isRecord(bytes, offset)
+        && bytes.getLong(offset + JournalFormat.NONCE_AT) == nonce
         && bytes.getInt(offset + JournalFormat.KIND_AT) == JournalFormat.EDIT;
   }
 
   /// What does not read at `end` was torn by a crash unless a later record says that it was durable.
   private void checkTorn(String path, ByteBuffer bytes) {
-    for (int at = (int) end; at + JournalFormat.HEADER_BYTES <= bytes.limit(); at += JournalFormat.ALIGNMENT) {
+    for (int at = (int) end;
+        at + JournalFormat.HEADER_BYTES <= bytes.limit();
+        at += JournalFormat.ALIGNMENT) {
       if (isEdit(bytes, at) && bytes.getLong(at + JournalFormat.DURABLE_AT) > end) {
-        throw new DamagedJournalException(path + ": damaged edit at offset " + end + ", and " + (at - end)
-            + " bytes on a good one that was written when the first was durable");
+        throw new DamagedJournalException(
+            path
+                + ": damaged edit at offset "
+                + end
+                + ", and "
+                + (at - end)
+                + " bytes on a good one that was written when the first was durable");
       }
     }
   }
@@ -241,7 +260,8 @@ public final class Journal implements AutoCloseable {
 
   /// The version of the file at `path`, 0 if it is none of this journal.
   private long versionOf(String path) {
-    if (!path.startsWith(name + ".") || !path.substring(name.length() + 1).matches("[0-9a-f]{16}")) {
+    if (!path.startsWith(name + ".")
+        || !path.substring(name.length() + 1).matches("[0-9a-f]{16}")) {
       return 0;
     }
     return Long.parseUnsignedLong(path.substring(name.length() + 1), 16);

@@ -35,10 +35,15 @@ final class JournalFormat {
   /// @param durable the length of the file that was durable when the record was written
   static ByteBuffer encode(int kind, long nonce, long offset, long durable, ByteBuffer body) {
     if (body.remaining() > MAX_BODY_BYTES) {
-      throw new IllegalArgumentException("journal record of " + body.remaining() + " bytes (expected: at most "
-          + MAX_BODY_BYTES + ")");
+      throw new IllegalArgumentException(
+          "journal record of "
+              + body.remaining()
+              + " bytes (expected: at most "
+              + MAX_BODY_BYTES
+              + ")");
     }
-    ByteBuffer record = ByteBuffer.allocate(recordBytes(body.remaining())).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer record =
+        ByteBuffer.allocate(recordBytes(body.remaining())).order(ByteOrder.LITTLE_ENDIAN);
     record.putInt(MAGIC).putInt(0).putLong(nonce).putLong(offset).putLong(durable);
     record.putInt(body.remaining()).putInt(kind).putInt(0).putInt(0);
     record.put(body.duplicate()).rewind();
@@ -49,12 +54,15 @@ final class JournalFormat {
 
   /// Whether a whole record with good checksums stands at `offset` of `file`.
   static boolean isRecord(ByteBuffer file, int offset) {
-    return isHeader(file, offset) && end(file, offset) <= file.limit()
-        && file.getInt(offset + CRC_AT) == crc(file, offset + HEADER_BYTES, file.getInt(offset + BODY_BYTES_AT));
+    return isHeader(file, offset)
+        && end(file, offset) <= file.limit()
+        && file.getInt(offset + CRC_AT)
+            == crc(file, offset + HEADER_BYTES, file.getInt(offset + BODY_BYTES_AT));
   }
 
   static boolean isHeader(ByteBuffer file, int offset) {
-    if (offset + HEADER_BYTES > file.limit() || file.getInt(offset) != MAGIC
+    if (offset + HEADER_BYTES > file.limit()
+        || file.getInt(offset) != MAGIC
         || file.getLong(offset + OFFSET_AT) != offset
         || file.getInt(offset + HEADER_CRC_AT) != headerCrc(file, offset)) {
       return false;
@@ -69,7 +77,8 @@ final class JournalFormat {
   }
 
   static ByteBuffer body(ByteBuffer file, int offset) {
-    return file.asReadOnlyBuffer().slice(offset + HEADER_BYTES, file.getInt(offset + BODY_BYTES_AT))
+    return file.asReadOnlyBuffer()
+        .slice(offset + HEADER_BYTES, file.getInt(offset + BODY_BYTES_AT))
         .order(ByteOrder.LITTLE_ENDIAN);
   }
 

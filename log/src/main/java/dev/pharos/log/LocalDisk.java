@@ -43,7 +43,11 @@ public final class LocalDisk implements Disk {
   @Override
   public DiskFile create(String name) {
     return openChannel(
-        "create", name, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        "create",
+        name,
+        StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
   }
 
   @Override
@@ -80,10 +84,15 @@ public final class LocalDisk implements Disk {
   @Override
   public void rename(String from, String to) {
     if (!DiskName.directoryOf(from).equals(DiskName.directoryOf(to))) {
-      throw new IllegalArgumentException("rename " + from + " to " + to + " (expected: the same directory)");
+      throw new IllegalArgumentException(
+          "rename " + from + " to " + to + " (expected: the same directory)");
     }
     try {
-      Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          path(from),
+          path(to),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw failure("rename to " + to, from, e);
     }
@@ -175,7 +184,8 @@ public final class LocalDisk implements Disk {
     Path path = path(name);
     try {
       FileChannel channel =
-          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+          FileChannel.open(
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
         FileLock lock = channel.tryLock();
         if (lock != null) {
@@ -189,9 +199,14 @@ public final class LocalDisk implements Disk {
       }
       channel.close();
       String holder = Files.readString(path).strip();
-      throw new DiskLockedException("directory " + root + " is in use by "
-          + (holder.isEmpty() ? "another process" : holder) + " (lock file " + path
-          + "): stop that process or choose another directory");
+      throw new DiskLockedException(
+          "directory "
+              + root
+              + " is in use by "
+              + (holder.isEmpty() ? "another process" : holder)
+              + " (lock file "
+              + path
+              + "): stop that process or choose another directory");
     } catch (IOException e) {
       throw failure("lock", name, e);
     }

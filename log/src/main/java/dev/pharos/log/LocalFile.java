@@ -105,7 +105,8 @@ final class LocalFile implements DiskFile {
 
   private void checkUsable() {
     if (forceFailed) {
-      throw new DiskException("file " + disk + "/" + name + " is sealed: an earlier force of it failed");
+      throw new DiskException(
+          "file " + disk + "/" + name + " is sealed: an earlier force of it failed");
     }
   }
 

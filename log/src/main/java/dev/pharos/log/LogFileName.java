@@ -21,7 +21,8 @@ record LogFileName(long id, boolean spare) implements Comparable<LogFileName> {
     if (!name.matches("[0-7][0-9a-f]{15}\\.(log|spare)")) {
       return Optional.empty();
     }
-    return Optional.of(new LogFileName(Long.parseLong(name.substring(0, 16), 16), name.endsWith(SPARE)));
+    return Optional.of(
+        new LogFileName(Long.parseLong(name.substring(0, 16), 16), name.endsWith(SPARE)));
   }
 
   int number() {

@@ -27,7 +27,8 @@ final class LogRecovery {
   private long cutBytes;
   private long cutFrames;
 
-  LogRecovery(Disk disk, String directory, List<LogFileName> names, long from, FrameVisitor visitor) {
+  LogRecovery(
+      Disk disk, String directory, List<LogFileName> names, long from, FrameVisitor visitor) {
     this.disk = disk;
     this.directory = directory;
     this.names = names;
@@ -81,7 +82,8 @@ final class LogRecovery {
       while (reader.find(position, previous) && reader.sequence() <= limit) {
         long found = reader.start();
         long firstMissing = 1 + (previous == 0 ? last : previous);
-        long lastMissing = previous == 0 && reader.isOpening() ? reader.durable() : reader.sequence() - 1;
+        long lastMissing =
+            previous == 0 && reader.isOpening() ? reader.durable() : reader.sequence() - 1;
         if (firstMissing <= lastMissing) {
           proof = proof < 0 ? highestDurable(reader) : proof;
           if (firstMissing <= proof) {
@@ -138,11 +140,14 @@ final class LogRecovery {
     return count;
   }
 
-  private void lose(LogFileName name, long offset, long bytes, long firstSequence, long lastSequence) {
+  private void lose(
+      LogFileName name, long offset, long bytes, long firstSequence, long lastSequence) {
     last = Math.max(last, lastSequence);
     if (lastSequence >= from) {
       String copy = bytes == 0 ? "" : quarantine.copy(name, offset, bytes);
-      damage.add(new Recovery.Damage(path(name), offset, bytes, Math.max(firstSequence, from), lastSequence, copy));
+      damage.add(
+          new Recovery.Damage(
+              path(name), offset, bytes, Math.max(firstSequence, from), lastSequence, copy));
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.List;
 /// @param cutBytes how many bytes behind the last good frame of the last file were cut; they may hold a torn commit,
 ///     which nobody was told of, or room that was allocated ahead
 /// @param cutFrames how many whole frames were among them
-public record Recovery(long frames, long lastSequence, List<Damage> damage, long cutBytes, long cutFrames) {
+public record Recovery(
+    long frames, long lastSequence, List<Damage> damage, long cutBytes, long cutFrames) {
   public Recovery {
     damage = List.copyOf(damage);
   }
@@ -23,5 +24,10 @@ public record Recovery(long frames, long lastSequence, List<Damage> damage, long
   /// @param lastSequence the last lost sequence; the numbers between need not all have been used
   /// @param quarantine the file with a copy of the region, empty if there was nothing or no room to copy
   public record Damage(
-      String file, long offset, long bytes, long firstSequence, long lastSequence, String quarantine) {}
+      String file,
+      long offset,
+      long bytes,
+      long firstSequence,
+      long lastSequence,
+      String quarantine) {}
 }

@@ -75,7 +75,8 @@ public abstract class DiskContract {
     disk.rename("dir/a", "dir/b");
     assertThat(disk.files("dir")).containsExactly("b");
     assertThat(disk.readAll("dir/b")).asString().isEqualTo("new");
-    assertThatThrownBy(() -> disk.rename("dir/b", "b")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> disk.rename("dir/b", "b"))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> disk.rename("dir/none", "dir/b")).isInstanceOf(DiskException.class);
   }
 
@@ -117,16 +118,24 @@ public abstract class DiskContract {
   @Test
   void refusesNamesThatLeadElsewhere() {
     for (String name : new String[] {"", "/a", "a/", "a//b", "../a", "a/../b", "./a", "a\0"}) {
-      assertThatThrownBy(() -> disk.create(name)).as(name).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> disk.create(name))
+          .as(name)
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
   @Test
   void saysWhichFileIsMissingOrExists() {
     write("dir/a", "x");
-    assertThatThrownBy(() -> disk.create("dir/a")).isInstanceOf(DiskException.class).hasMessageContaining("dir/a");
-    assertThatThrownBy(() -> disk.create("no/a")).isInstanceOf(DiskException.class).hasMessageContaining("no");
-    assertThatThrownBy(() -> disk.open("dir/b")).isInstanceOf(DiskException.class).hasMessageContaining("dir/b");
+    assertThatThrownBy(() -> disk.create("dir/a"))
+        .isInstanceOf(DiskException.class)
+        .hasMessageContaining("dir/a");
+    assertThatThrownBy(() -> disk.create("no/a"))
+        .isInstanceOf(DiskException.class)
+        .hasMessageContaining("no");
+    assertThatThrownBy(() -> disk.open("dir/b"))
+        .isInstanceOf(DiskException.class)
+        .hasMessageContaining("dir/b");
     assertThatThrownBy(() -> disk.openForReading("b")).isInstanceOf(DiskException.class);
     assertThatThrownBy(() -> disk.readAll("b")).isInstanceOf(DiskException.class);
     assertThatThrownBy(() -> disk.size("b")).isInstanceOf(DiskException.class);
@@ -136,7 +145,9 @@ public abstract class DiskContract {
   @Test
   void refusesASecondWriterUntilTheFirstIsGone() {
     DiskLock lock = disk.lock("LOCK");
-    assertThatThrownBy(() -> disk.lock("LOCK")).isInstanceOf(DiskLockedException.class).hasMessageContaining("LOCK");
+    assertThatThrownBy(() -> disk.lock("LOCK"))
+        .isInstanceOf(DiskLockedException.class)
+        .hasMessageContaining("LOCK");
     lock.close();
     disk.lock("LOCK").close();
   }

@@ -29,14 +29,17 @@ class DurableLogTest {
   @Test
   void replaysWhatWasForced() {
     try (DurableLog log = open(1, new ArrayList<>())) {
-      long first = log.append(new Frame("acme", new long[] {1, -2, 3, 4}, bytes("he"), bytes("llo")));
-      long second = log.append(List.of(Frame.of("", bytes("")), Frame.of("ü", ByteBuffer.allocateDirect(5))));
+      long first =
+          log.append(new Frame("acme", new long[] {1, -2, 3, 4}, bytes("he"), bytes("llo")));
+      long second =
+          log.append(List.of(Frame.of("", bytes("")), Frame.of("ü", ByteBuffer.allocateDirect(5))));
       assertThat(second).isEqualTo(first + 1);
       assertThat(log.lastDurableSequence()).isLessThan(first);
       log.force();
       assertThat(log.lastDurableSequence()).isEqualTo(first + 2);
     }
-    assertThat(replay(1)).containsExactly("2 acme [1, -2, 3, 4] hello", "3  [] ", "4 ü [] \0\0\0\0\0");
+    assertThat(replay(1))
+        .containsExactly("2 acme [1, -2, 3, 4] hello", "3  [] ", "4 ü [] \0\0\0\0\0");
     assertThat(recovery.damage()).isEmpty();
     assertThat(replay(3)).hasSize(2);
     assertThat(replay(5)).isEmpty();
@@ -110,7 +113,9 @@ class DurableLogTest {
     disk.delete("log/" + logFiles().get(1));
     assertThat(replay(1)).hasSizeBetween(70, 99);
     assertThat(recovery.damage()).hasSize(1);
-    assertThat(recovery.damage().getFirst().lastSequence() - recovery.damage().getFirst().firstSequence())
+    assertThat(
+            recovery.damage().getFirst().lastSequence()
+                - recovery.damage().getFirst().firstSequence())
         .isGreaterThan(5);
   }
 
@@ -118,7 +123,8 @@ class DurableLogTest {
   void refusesAppendsAfterClose() {
     DurableLog log = open(1, new ArrayList<>());
     log.close();
-    assertThatThrownBy(() -> log.append(Frame.of("t", bytes("x")))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> log.append(Frame.of("t", bytes("x"))))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   private List<String> logFiles() {
@@ -133,8 +139,21 @@ class DurableLogTest {
 
   private DurableLog open(long from, List<String> frames) {
     LogOptions options = new LogOptions(FILE_BYTES, 256, 2, new Random(7));
-    DurableLog log = DurableLog.open(disk, "log", options, from, (sequence, tenant, keys, payload) -> frames.add(
-        sequence + " " + tenant + " " + Arrays.toString(keys) + " " + StandardCharsets.UTF_8.decode(payload)));
+    DurableLog log =
+        DurableLog.open(
+            disk,
+            "log",
+            options,
+            from,
+            (sequence, tenant, keys, payload) ->
+                frames.add(
+                    sequence
+                        + " "
+                        + tenant
+                        + " "
+                        + Arrays.toString(keys)
+                        + " "
+                        + StandardCharsets.UTF_8.decode(payload)));
     recovery = log.recovery();
     return log;
   }

@@ -39,16 +39,25 @@ class FrameReaderTest {
 
   @Test
   void believesNoFieldThatCannotBeTrueThoughTheChecksumHolds() {
-    for (int[] hostile : new int[][] {
-      {FrameFormat.PAYLOAD_BYTES_AT, 4096}, {FrameFormat.PAYLOAD_BYTES_AT, Integer.MAX_VALUE},
-      {FrameFormat.PAYLOAD_BYTES_AT, -1}, {FrameFormat.KEYS_AT, 300}, {FrameFormat.KEYS_AT, Integer.MAX_VALUE},
-      {FrameFormat.KEYS_AT, -1}, {FrameFormat.TENANT_BYTES_AT, 0xFFFF}, {FrameFormat.SEQUENCE_AT, 0},
-      {FrameFormat.SEQUENCE_AT + 4, Integer.MIN_VALUE}, {FrameFormat.DURABLE_AT, 2},
-      {FrameFormat.DURABLE_AT + 4, -1}}) {
+    for (int[] hostile :
+        new int[][] {
+          {FrameFormat.PAYLOAD_BYTES_AT, 4096},
+          {FrameFormat.PAYLOAD_BYTES_AT, Integer.MAX_VALUE},
+          {FrameFormat.PAYLOAD_BYTES_AT, -1},
+          {FrameFormat.KEYS_AT, 300},
+          {FrameFormat.KEYS_AT, Integer.MAX_VALUE},
+          {FrameFormat.KEYS_AT, -1},
+          {FrameFormat.TENANT_BYTES_AT, 0xFFFF},
+          {FrameFormat.SEQUENCE_AT, 0},
+          {FrameFormat.SEQUENCE_AT + 4, Integer.MIN_VALUE},
+          {FrameFormat.DURABLE_AT, 2},
+          {FrameFormat.DURABLE_AT + 4, -1}
+        }) {
       write(1, "first", "second");
       file.putInt(hostile[0], hostile[1]);
       CRC32C crc = new CRC32C();
-      crc.update(file.slice(FrameFormat.FILE_ID_AT, FrameFormat.HEADER_BYTES - FrameFormat.FILE_ID_AT));
+      crc.update(
+          file.slice(FrameFormat.FILE_ID_AT, FrameFormat.HEADER_BYTES - FrameFormat.FILE_ID_AT));
       file.putInt(FrameFormat.HEADER_CRC_AT, (int) crc.getValue());
       store();
       assertThat(open().read(0)).as("%d at %d", hostile[1], hostile[0]).isFalse();
@@ -75,17 +84,19 @@ class FrameReaderTest {
   void readsAFrameLargerThanItsWindow() {
     file.clear();
     ByteBuffer payload = ByteBuffer.allocate(3 << 20).put(3 << 19, (byte) 7);
-    ByteBuffer[] frames = new FrameGather().data(ID, 1, 0, List.of(Frame.of("a", payload), Frame.of("b", payload)));
+    ByteBuffer[] frames =
+        new FrameGather().data(ID, 1, 0, List.of(Frame.of("a", payload), Frame.of("b", payload)));
     try (DiskFile created = disk.create("f")) {
       created.write(frames, 0);
     }
     FrameReader reader = open();
     assertThat(reader.find(0, 0)).isTrue();
     assertThat(reader.find(reader.end(), 1)).isTrue();
-    reader.visit((sequence, tenant, keys, found) -> {
-      assertThat(tenant).isEqualTo("b");
-      assertThat(found).isEqualTo(payload);
-    });
+    reader.visit(
+        (sequence, tenant, keys, found) -> {
+          assertThat(tenant).isEqualTo("b");
+          assertThat(found).isEqualTo(payload);
+        });
   }
 
   private void write(long sequence, String... payloads) {

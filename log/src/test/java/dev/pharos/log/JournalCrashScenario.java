@@ -31,7 +31,8 @@ final class JournalCrashScenario {
 
   /// Leaves out the forces of one site from now on.
   void ignore(ForceSite ignored) {
-    forces = (site, name) -> site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED;
+    forces =
+        (site, name) -> site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED;
     disk.onForce(forces);
   }
 
@@ -51,20 +52,25 @@ final class JournalCrashScenario {
 
   Journal openAndCheck() {
     List<Integer> found = new ArrayList<>();
-    Journal journal = Journal.open(disk, "manifest", new Random(random.nextLong()), new JournalReader() {
-      @Override
-      public void snapshot(ByteBuffer bytes) {
-        while (bytes.hasRemaining()) {
-          found.add(bytes.getInt());
-        }
-      }
+    Journal journal =
+        Journal.open(
+            disk,
+            "manifest",
+            new Random(random.nextLong()),
+            new JournalReader() {
+              @Override
+              public void snapshot(ByteBuffer bytes) {
+                while (bytes.hasRemaining()) {
+                  found.add(bytes.getInt());
+                }
+              }
 
-      @Override
-      public void edit(ByteBuffer bytes) {
-        found.add(bytes.getInt());
-        assertThat(bytes.remaining()).isEqualTo(padding(found.getLast()));
-      }
-    });
+              @Override
+              public void edit(ByteBuffer bytes) {
+                found.add(bytes.getInt());
+                assertThat(bytes.remaining()).isEqualTo(padding(found.getLast()));
+              }
+            });
     assertThat(found).as("durable: %d", durable).hasSizeBetween(durable, history.size());
     assertThat(found).isEqualTo(history.subList(0, found.size()));
     history.subList(found.size(), history.size()).clear();

@@ -32,7 +32,12 @@ class JournalCrashTest {
   }
 
   static List<ForceSite> sites() {
-    return List.of(Journal.EDIT, Journal.SNAPSHOT, Journal.RENAMED, Journal.TAIL, Journal.RECOVERED_NAME,
+    return List.of(
+        Journal.EDIT,
+        Journal.SNAPSHOT,
+        Journal.RENAMED,
+        Journal.TAIL,
+        Journal.RECOVERED_NAME,
         Journal.CUT_BACK);
   }
 

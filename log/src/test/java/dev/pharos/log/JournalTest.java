@@ -50,7 +50,8 @@ class JournalTest {
   @Test
   void refusesAnEditBeforeTheFirstSnapshot() {
     try (Journal journal = open(new ArrayList<>())) {
-      assertThatThrownBy(() -> journal.append(bytes("edit"), true)).isInstanceOf(DiskException.class)
+      assertThatThrownBy(() -> journal.append(bytes("edit"), true))
+          .isInstanceOf(DiskException.class)
           .hasMessageContaining("expected: compact first");
     }
   }
@@ -69,7 +70,8 @@ class JournalTest {
   void namesFileAndOffsetOfDamageInTheMiddle() {
     writeThreeEdits();
     flip(FIRST, 56 + 48);
-    assertThatThrownBy(this::state).isInstanceOf(DamagedJournalException.class)
+    assertThatThrownBy(this::state)
+        .isInstanceOf(DamagedJournalException.class)
         .hasMessageContaining(FIRST + ": damaged edit at offset 56");
   }
 
@@ -77,7 +79,8 @@ class JournalTest {
   void namesADamagedSnapshot() {
     writeThreeEdits();
     flip(FIRST, 49);
-    assertThatThrownBy(this::state).isInstanceOf(DamagedJournalException.class)
+    assertThatThrownBy(this::state)
+        .isInstanceOf(DamagedJournalException.class)
         .hasMessageContaining(FIRST + ": damaged snapshot at offset 0");
   }
 
@@ -89,7 +92,9 @@ class JournalTest {
       try {
         flipBit(FIRST, bit);
         List<String> state = state();
-        assertThat(List.of("S:snap", "E:a", "E:b", "E:c").subList(0, state.size())).as("bit %d", bit).isEqualTo(state);
+        assertThat(List.of("S:snap", "E:a", "E:b", "E:c").subList(0, state.size()))
+            .as("bit %d", bit)
+            .isEqualTo(state);
         assertThat(state).as("bit %d", bit).hasSizeGreaterThanOrEqualTo(3);
       } catch (DamagedJournalException e) {
         assertThat(e).hasMessageContaining("offset " + bit / 8 / 56 * 56);
@@ -105,17 +110,20 @@ class JournalTest {
     int shown = 0;
     for (int seed = 0; seed < 3_000; seed++) {
       Random random = new Random(seed);
-      byte[] bytes = Arrays.copyOf(good, random.nextBoolean() ? good.length : random.nextInt(good.length));
+      byte[] bytes =
+          Arrays.copyOf(good, random.nextBoolean() ? good.length : random.nextInt(good.length));
       for (int i = random.nextInt(3); i > 0 && bytes.length > 0; i--) {
         int at = random.nextInt(bytes.length) & -8;
         int from = random.nextInt(good.length) & -8;
         int length = Math.min(Math.min(bytes.length - at, good.length - from), random.nextInt(120));
-        System.arraycopy(random.nextBoolean() ? good : new byte[good.length], from, bytes, at, length);
+        System.arraycopy(
+            random.nextBoolean() ? good : new byte[good.length], from, bytes, at, length);
       }
       overwrite(bytes);
       try {
         List<String> state = state();
-        assertThat(List.of("S:snap", "E:a", "E:b", "E:c").subList(0, state.size())).as("seed %d", seed)
+        assertThat(List.of("S:snap", "E:a", "E:b", "E:c").subList(0, state.size()))
+            .as("seed %d", seed)
             .isEqualTo(state);
         shown++;
       } catch (DamagedJournalException e) {
@@ -133,7 +141,8 @@ class JournalTest {
       journal.compact(bytes("snap"));
       journal.append(bytes("a"), false);
       full.capacityBytes(full.usedBytes() + 20);
-      assertThatThrownBy(() -> journal.append(bytes("b"), true)).isInstanceOf(DiskFullException.class);
+      assertThatThrownBy(() -> journal.append(bytes("b"), true))
+          .isInstanceOf(DiskFullException.class);
       assertThatThrownBy(() -> journal.compact(bytes("x"))).isInstanceOf(DiskFullException.class);
       full.capacityBytes(Long.MAX_VALUE);
       journal.append(bytes("c"), true);
@@ -151,7 +160,8 @@ class JournalTest {
     failing.onForce((site, name) -> ForceHook.Outcome.FAIL);
     assertThatThrownBy(() -> journal.append(bytes("a"), true)).isInstanceOf(DiskException.class);
     failing.onForce((site, name) -> ForceHook.Outcome.PROCEED);
-    assertThatThrownBy(() -> journal.append(bytes("b"), true)).hasMessageContaining("sealed by an earlier failure");
+    assertThatThrownBy(() -> journal.append(bytes("b"), true))
+        .hasMessageContaining("sealed by an earlier failure");
     journal.compact(bytes("again"));
     journal.append(bytes("c"), true);
     disk = failing.restart();
@@ -193,17 +203,21 @@ class JournalTest {
   }
 
   private Journal open(List<String> state) {
-    return Journal.open(disk, "manifest", new Random(1), new JournalReader() {
-      @Override
-      public void snapshot(ByteBuffer bytes) {
-        state.add("S:" + text(bytes));
-      }
+    return Journal.open(
+        disk,
+        "manifest",
+        new Random(1),
+        new JournalReader() {
+          @Override
+          public void snapshot(ByteBuffer bytes) {
+            state.add("S:" + text(bytes));
+          }
 
-      @Override
-      public void edit(ByteBuffer bytes) {
-        state.add("E:" + text(bytes));
-      }
-    });
+          @Override
+          public void edit(ByteBuffer bytes) {
+            state.add("E:" + text(bytes));
+          }
+        });
   }
 
   private static String text(ByteBuffer bytes) {

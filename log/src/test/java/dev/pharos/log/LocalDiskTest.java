@@ -24,7 +24,8 @@ class LocalDiskTest extends DiskContract {
     Disk disk = LocalDisk.open(directory);
     try (DiskLock lock = disk.lock("LOCK")) {
       assertThat(lock).isNotNull();
-      assertThatThrownBy(() -> LocalDisk.open(directory).lock("LOCK")).isInstanceOf(DiskLockedException.class)
+      assertThatThrownBy(() -> LocalDisk.open(directory).lock("LOCK"))
+          .isInstanceOf(DiskLockedException.class)
           .hasMessageContaining("in use by process " + ProcessHandle.current().pid())
           .hasMessageContaining(directory.toString());
     }
@@ -36,12 +37,14 @@ class LocalDiskTest extends DiskContract {
     Assumptions.assumeTrue(Files.exists(full));
     Files.createSymbolicLink(directory.resolve("full"), full);
     try (DiskFile file = LocalDisk.open(directory).open("full")) {
-      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(10), 0)).isInstanceOf(DiskFullException.class)
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(10), 0))
+          .isInstanceOf(DiskFullException.class)
           .hasMessageContaining(directory.resolve("full").toString());
       assertThatThrownBy(() -> file.write(new ByteBuffer[] {ByteBuffer.allocate(10)}, 0))
           .isInstanceOf(DiskFullException.class);
     }
-    assertThatThrownBy(() -> LocalDisk.open(directory).open("none")).isNotInstanceOf(DiskFullException.class);
+    assertThatThrownBy(() -> LocalDisk.open(directory).open("none"))
+        .isNotInstanceOf(DiskFullException.class);
   }
 
   @Test
@@ -52,7 +55,8 @@ class LocalDiskTest extends DiskContract {
     }
     try (DiskReader reader = disk.openForReading("f")) {
       Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> reader.read(ByteBuffer.allocate(3), 0)).isInstanceOf(DiskException.class)
+      assertThatThrownBy(() -> reader.read(ByteBuffer.allocate(3), 0))
+          .isInstanceOf(DiskException.class)
           .hasMessageContaining("interrupted");
       assertThat(Thread.interrupted()).isTrue();
       ByteBuffer into = ByteBuffer.allocate(3);

@@ -21,8 +21,10 @@ final class LogCrashScenario {
   private final Map<Long, Integer> given = new HashMap<>();
   private final TreeMap<Long, Integer> acknowledged = new TreeMap<>();
   private final TreeMap<Long, Integer> appended = new TreeMap<>();
+
   /// Runs of frames of which a crash may leave a beginning of one; the last is the one being appended.
   private final List<List<Integer>> inFlight = new ArrayList<>();
+
   private PowerCutDisk disk;
   private ForceHook forces = (site, name) -> ForceHook.Outcome.PROCEED;
   private long cut = 1;
@@ -30,7 +32,8 @@ final class LogCrashScenario {
 
   LogCrashScenario(long seed) {
     this.random = new Random(seed);
-    this.options = new LogOptions(1500, random.nextBoolean() ? 0 : 700, random.nextInt(3), new Random(seed));
+    this.options =
+        new LogOptions(1500, random.nextBoolean() ? 0 : 700, random.nextInt(3), new Random(seed));
     this.disk = new PowerCutDisk(seed);
     inFlight.add(new ArrayList<>());
   }
@@ -41,7 +44,8 @@ final class LogCrashScenario {
 
   /// Leaves out the forces of one site from now on.
   void ignore(ForceSite ignored) {
-    forces = (site, name) -> site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED;
+    forces =
+        (site, name) -> site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED;
     disk.onForce(forces);
   }
 
@@ -61,19 +65,32 @@ final class LogCrashScenario {
 
   DurableLog openAndCheck() {
     TreeMap<Long, Integer> found = new TreeMap<>();
-    DurableLog log = DurableLog.open(disk, "signals/log", options, cut, (sequence, tenant, keys, payload) -> {
-      int content = content(tenant, keys, payload);
-      assertThat(found.isEmpty() || found.lastKey() < sequence).as("order at %d", sequence).isTrue();
-      assertThat(given.getOrDefault(sequence, content)).as("content of %d", sequence).isEqualTo(content);
-      found.put(sequence, content);
-    });
+    DurableLog log =
+        DurableLog.open(
+            disk,
+            "signals/log",
+            options,
+            cut,
+            (sequence, tenant, keys, payload) -> {
+              int content = content(tenant, keys, payload);
+              assertThat(found.isEmpty() || found.lastKey() < sequence)
+                  .as("order at %d", sequence)
+                  .isTrue();
+              assertThat(given.getOrDefault(sequence, content))
+                  .as("content of %d", sequence)
+                  .isEqualTo(content);
+              found.put(sequence, content);
+            });
     assertThat(log.recovery().damage()).isEmpty();
     List<Integer> order = new ArrayList<>(found.values());
     List<Integer> must = new ArrayList<>(acknowledged.tailMap(cut).values());
-    assertThat(order.subList(0, Math.min(must.size(), order.size()))).as("acknowledged").isEqualTo(must);
+    assertThat(order.subList(0, Math.min(must.size(), order.size())))
+        .as("acknowledged")
+        .isEqualTo(must);
     List<Integer> more = order.subList(must.size(), order.size());
-    assertThat(inFlight).as("in flight, with a beginning %s", more).anyMatch(
-        run -> more.size() <= run.size() && more.equals(run.subList(0, more.size())));
+    assertThat(inFlight)
+        .as("in flight, with a beginning %s", more)
+        .anyMatch(run -> more.size() <= run.size() && more.equals(run.subList(0, more.size())));
     acknowledge(found);
     return log;
   }
@@ -172,7 +189,11 @@ final class LogCrashScenario {
     bytes.nextBytes(payload.array());
     long[] keys = new long[2 * bytes.nextInt(3)];
     int split = bytes.nextInt(payload.capacity() + 1);
-    return new Frame("t" + content, keys, payload.slice(0, split), payload.slice(split, payload.capacity() - split));
+    return new Frame(
+        "t" + content,
+        keys,
+        payload.slice(0, split),
+        payload.slice(split, payload.capacity() - split));
   }
 
   private static int content(String tenant, long[] keys, ByteBuffer payload) {

@@ -34,8 +34,13 @@ class LogCrashTest {
   }
 
   static List<ForceSite> sites() {
-    return List.of(DurableLog.COMMIT, DurableLog.OPENING, DurableLog.CUT_BACK, DurableLog.NEW_FILE,
-        DurableLog.NEW_DIRECTORY, LogRecovery.TAIL);
+    return List.of(
+        DurableLog.COMMIT,
+        DurableLog.OPENING,
+        DurableLog.CUT_BACK,
+        DurableLog.NEW_FILE,
+        DurableLog.NEW_DIRECTORY,
+        LogRecovery.TAIL);
   }
 
   @ParameterizedTest

@@ -39,7 +39,8 @@ class LogDamageTest {
           Recovery.Damage damage = recovery.damage().getFirst();
           assertThat(damage.file()).isEqualTo(file);
           assertThat(lost.firstKey()).isBetween(damage.firstSequence(), damage.lastSequence());
-          assertThat((long) offset).isBetween(damage.offset(), damage.offset() + damage.bytes() - 1);
+          assertThat((long) offset)
+              .isBetween(damage.offset(), damage.offset() + damage.bytes() - 1);
           assertThat(disk.size(damage.quarantine())).isEqualTo(damage.bytes());
         }
         restore(files);
@@ -70,7 +71,8 @@ class LogDamageTest {
     log.force();
     long id = LogFileName.parse(disk.files("log").getFirst()).orElseThrow().id();
     ByteBuffer forged = ByteBuffer.allocate(256);
-    for (ByteBuffer piece : new FrameGather().data(id, 4, 2, List.of(frame("forged"), frame("forged")))) {
+    for (ByteBuffer piece :
+        new FrameGather().data(id, 4, 2, List.of(frame("forged"), frame("forged")))) {
       forged.put(piece);
     }
     long victim = log.append(Frame.of("victim", forged.flip()));
@@ -105,7 +107,9 @@ class LogDamageTest {
   void recoversALogThatIsOnlyNoise() {
     Random random = new Random(9);
     disk.createDirectory("log");
-    for (String name : List.of("0000000100000001.log", "0000000200000002.spare", "ffffffff00000001.log", "x.log")) {
+    for (String name :
+        List.of(
+            "0000000100000001.log", "0000000200000002.spare", "ffffffff00000001.log", "x.log")) {
       byte[] noise = new byte[10_000];
       random.nextBytes(noise);
       overwrite("log/" + name, noise);
@@ -121,7 +125,8 @@ class LogDamageTest {
     boolean lost = false;
     for (int seed = 0; seed < 200; seed++) {
       PowerCutDisk tried = new PowerCutDisk(seed);
-      DurableLog log = DurableLog.open(tried, "log", options, 1, (sequence, tenant, keys, payload) -> {});
+      DurableLog log =
+          DurableLog.open(tried, "log", options, 1, (sequence, tenant, keys, payload) -> {});
       for (int i = 0; i < FRAMES; i++) {
         log.append(frame("frame " + i));
         log.force();
@@ -131,14 +136,16 @@ class LogDamageTest {
       flip(tried, file, 150, 1);
       byte[] damaged = tried.readAll(file);
       tried.ignore(new ForceSite(ignored));
-      DurableLog again = DurableLog.open(tried, "log", options, 1, (sequence, tenant, keys, payload) -> {});
+      DurableLog again =
+          DurableLog.open(tried, "log", options, 1, (sequence, tenant, keys, payload) -> {});
       Recovery.Damage damage = again.recovery().damage().getFirst();
       again.truncateBelow(again.lastDurableSequence());
       PowerCutDisk survivor = tried.restart();
       byte[] region = new byte[(int) damage.bytes()];
       System.arraycopy(damaged, (int) damage.offset(), region, 0, region.length);
-      lost |= !survivor.exists(damage.quarantine())
-          || !Arrays.equals(survivor.readAll(damage.quarantine()), region);
+      lost |=
+          !survivor.exists(damage.quarantine())
+              || !Arrays.equals(survivor.readAll(damage.quarantine()), region);
     }
     assertThat(lost).isEqualTo(!ignored.isEmpty());
   }
@@ -167,10 +174,15 @@ class LogDamageTest {
   }
 
   private DurableLog open(long from) {
-    return DurableLog.open(disk, "log", options, from, (sequence, tenant, keys, payload) -> {
-      assertThat(found.isEmpty() || found.lastKey() < sequence).isTrue();
-      found.put(sequence, StandardCharsets.UTF_8.decode(payload).toString());
-    });
+    return DurableLog.open(
+        disk,
+        "log",
+        options,
+        from,
+        (sequence, tenant, keys, payload) -> {
+          assertThat(found.isEmpty() || found.lastKey() < sequence).isTrue();
+          found.put(sequence, StandardCharsets.UTF_8.decode(payload).toString());
+        });
   }
 
   private static Frame frame(String text) {

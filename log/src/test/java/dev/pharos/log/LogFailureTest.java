@@ -21,7 +21,8 @@ class LogFailureTest {
     assertThatThrownBy(() -> log.append(List.of(frame("a"), frame("b".repeat(500)))))
         .isInstanceOf(DiskFullException.class);
     log.force();
-    assertThatThrownBy(() -> log.append(frame("c".repeat(500)))).isInstanceOf(DiskFullException.class);
+    assertThatThrownBy(() -> log.append(frame("c".repeat(500))))
+        .isInstanceOf(DiskFullException.class);
     disk.capacityBytes(Long.MAX_VALUE);
     long first = log.append(List.of(frame("a"), frame("b".repeat(500))));
     log.force();
@@ -52,10 +53,13 @@ class LogFailureTest {
     log.force();
     long first = log.append(List.of(frame("lost 1"), frame("lost 2")));
     disk.onForce((site, name) -> ForceHook.Outcome.FAIL);
-    assertThatThrownBy(log::force).isInstanceOfSatisfying(ForceFailedException.class, e -> {
-      assertThat(e.firstSequence()).isEqualTo(first);
-      assertThat(e.lastSequence()).isEqualTo(first + 1);
-    });
+    assertThatThrownBy(log::force)
+        .isInstanceOfSatisfying(
+            ForceFailedException.class,
+            e -> {
+              assertThat(e.firstSequence()).isEqualTo(first);
+              assertThat(e.lastSequence()).isEqualTo(first + 1);
+            });
     assertThat(log.lastDurableSequence()).isEqualTo(first - 1);
     assertThatThrownBy(() -> log.append(frame("x"))).isInstanceOf(DiskException.class);
     disk.onForce((site, name) -> ForceHook.Outcome.PROCEED);
@@ -78,7 +82,8 @@ class LogFailureTest {
   void refusesMoreFramesThanThereAreNumbersHeldBack() {
     List<Frame> many = Collections.nCopies(DurableLog.MAX_UNFORCED_FRAMES, Frame.of(""));
     log.append(many);
-    assertThatThrownBy(() -> log.append(frame("x"))).isInstanceOf(IllegalStateException.class)
+    assertThatThrownBy(() -> log.append(frame("x")))
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("65536 not forced");
     log.force();
     log.append(frame("x"));
@@ -86,9 +91,11 @@ class LogFailureTest {
 
   @Test
   void refusesWhatDoesNotFitTheFormat() {
-    assertThatThrownBy(() -> log.append(Frame.of("t".repeat(70_000)))).isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> log.append(Frame.of("t".repeat(70_000))))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("70000");
-    assertThatThrownBy(() -> new Frame("t", new long[3])).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Frame("t", new long[3]))
+        .isInstanceOf(IllegalArgumentException.class);
     log.append(frame("fine"));
     log.force();
     assertThat(after(disk.kill())).containsExactly("fine");
@@ -102,7 +109,9 @@ class LogFailureTest {
       log.force();
       log.truncateBelow(sequence);
     }
-    assertThat(disk.files("log")).hasSizeLessThanOrEqualTo(3).anyMatch(name -> name.endsWith(".spare"));
+    assertThat(disk.files("log"))
+        .hasSizeLessThanOrEqualTo(3)
+        .anyMatch(name -> name.endsWith(".spare"));
     assertThat(disk.usedBytes()).isLessThan(5_000);
     assertThat(after(disk.restart(), sequence)).containsExactly("frame 39" + "x".repeat(200));
   }
@@ -123,8 +132,12 @@ class LogFailureTest {
   }
 
   private static DurableLog open(Disk disk, long from, List<String> found) {
-    return DurableLog.open(disk, "log", new LogOptions(1000, 100, 1, new Random(3)), from,
-        (sequence, tenant, keys, payload) -> found.add(
-            StandardCharsets.UTF_8.decode(payload).toString()));
+    return DurableLog.open(
+        disk,
+        "log",
+        new LogOptions(1000, 100, 1, new Random(3)),
+        from,
+        (sequence, tenant, keys, payload) ->
+            found.add(StandardCharsets.UTF_8.decode(payload).toString()));
   }
 }

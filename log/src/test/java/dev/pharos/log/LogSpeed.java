@@ -16,7 +16,8 @@ final class LogSpeed {
     int spares = args.length > 2 ? Integer.parseInt(args[2]) : 2;
     LogOptions options = new LogOptions(64L << 20, preallocate, spares, new Random());
     LocalDisk disk = LocalDisk.open(Path.of(args[0]));
-    DurableLog log = DurableLog.open(disk, "log", options, 1, (sequence, tenant, keys, payload) -> {});
+    DurableLog log =
+        DurableLog.open(disk, "log", options, 1, (sequence, tenant, keys, payload) -> {});
     for (int round = 0; round < 3; round++) {
       for (int size : SIZES) {
         measure(log, size);
@@ -40,8 +41,13 @@ final class LogSpeed {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     Arrays.sort(nanos);
-    System.out.printf("%,9d B: %6.0f commits/s %7.1f MB/s, p50 %5d us, p99 %6d us, max %6d us%n", size,
-        commits / seconds, commits * (double) size / seconds / 1e6, nanos[commits / 2] / 1000, nanos[commits * 99 / 100] / 1000,
+    System.out.printf(
+        "%,9d B: %6.0f commits/s %7.1f MB/s, p50 %5d us, p99 %6d us, max %6d us%n",
+        size,
+        commits / seconds,
+        commits * (double) size / seconds / 1e6,
+        nanos[commits / 2] / 1000,
+        nanos[commits * 99 / 100] / 1000,
         nanos[commits - 1] / 1000);
   }
 }

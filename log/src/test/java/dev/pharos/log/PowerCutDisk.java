@@ -73,7 +73,9 @@ public final class PowerCutDisk implements Disk {
 
   /// Leaves out the forces of one site.
   public void ignore(ForceSite ignored) {
-    onForce((site, name) -> site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED);
+    onForce(
+        (site, name) ->
+            site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED);
   }
 
   /// The sites that have asked for a force.
@@ -124,7 +126,8 @@ public final class PowerCutDisk implements Disk {
   @Override
   public synchronized void rename(String from, String to) {
     if (!DiskName.directoryOf(from).equals(DiskName.directoryOf(DiskName.check(to)))) {
-      throw new IllegalArgumentException("rename " + from + " to " + to + " (expected: the same directory)");
+      throw new IllegalArgumentException(
+          "rename " + from + " to " + to + " (expected: the same directory)");
     }
     file(from);
     perform(() -> names.rename(from, to));
@@ -172,11 +175,12 @@ public final class PowerCutDisk implements Disk {
   private List<String> list(String directory, boolean directories) {
     checkPower();
     List<String> found = new ArrayList<>();
-    names.cached.forEach((name, inode) -> {
-      if (inode.directory == directories && DiskName.directoryOf(name).equals(directory)) {
-        found.add(name.substring(directory.isEmpty() ? 0 : directory.length() + 1));
-      }
-    });
+    names.cached.forEach(
+        (name, inode) -> {
+          if (inode.directory == directories && DiskName.directoryOf(name).equals(directory)) {
+            found.add(name.substring(directory.isEmpty() ? 0 : directory.length() + 1));
+          }
+        });
     return found;
   }
 
@@ -278,7 +282,8 @@ public final class PowerCutDisk implements Disk {
     checkPower();
     PowerCutInode inode = names.cached.get(DiskName.check(name));
     if (inode == null || inode.directory) {
-      throw new DiskException("open " + name + ": " + (inode == null ? "no such file" : "a directory"));
+      throw new DiskException(
+          "open " + name + ": " + (inode == null ? "no such file" : "a directory"));
     }
     return inode;
   }
@@ -286,7 +291,8 @@ public final class PowerCutDisk implements Disk {
   private void checkDirectory(String name) {
     PowerCutInode inode = names.cached.get(name);
     if (!name.isEmpty() && (inode == null || !inode.directory)) {
-      throw new DiskException("directory " + name + ": " + (inode == null ? "no such directory" : "a file"));
+      throw new DiskException(
+          "directory " + name + ": " + (inode == null ? "no such directory" : "a file"));
     }
   }
 }

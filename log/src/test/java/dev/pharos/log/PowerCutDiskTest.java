@@ -64,8 +64,8 @@ class PowerCutDiskTest extends DiskContract {
       PowerCutDisk found = disk.restart();
       outcomes.add(found.files("") + " " + found.directories("") + " " + found.files("dir"));
     }
-    assertThat(outcomes).containsExactlyInAnyOrder(
-        "[a] [] []", "[b] [] []", "[a] [dir] [c]", "[b] [dir] [c]");
+    assertThat(outcomes)
+        .containsExactlyInAnyOrder("[a] [] []", "[b] [] []", "[a] [dir] [c]", "[b] [dir] [c]");
   }
 
   @Test
@@ -136,7 +136,8 @@ class PowerCutDiskTest extends DiskContract {
     disk.capacityBytes(1500);
     DiskFile file = create(disk, "f", 1);
     assertThat(disk.usableBytes()).isEqualTo(476);
-    assertThatThrownBy(() -> file.write(filled(2, 1000), 1000)).isInstanceOf(DiskFullException.class);
+    assertThatThrownBy(() -> file.write(filled(2, 1000), 1000))
+        .isInstanceOf(DiskFullException.class);
     assertThat(file.size()).isEqualTo(1500);
     file.write(filled(3, 1500), 0);
     disk.capacityBytes(3000);

@@ -38,17 +38,19 @@ final class PowerCutFile implements DiskFile {
         bytes += source.remaining();
       }
       long fits = Math.min(bytes, Math.max(0, inode.length() - position) + disk.freeBytes());
-      disk.perform(() -> {
-        long at = position;
-        for (ByteBuffer source : sources) {
-          int n = (int) Math.min(source.remaining(), position + fits - at);
-          inode.write(source.slice(source.position(), n), at);
-          source.position(source.position() + n);
-          at += n;
-        }
-      });
+      disk.perform(
+          () -> {
+            long at = position;
+            for (ByteBuffer source : sources) {
+              int n = (int) Math.min(source.remaining(), position + fits - at);
+              inode.write(source.slice(source.position(), n), at);
+              source.position(source.position() + n);
+              at += n;
+            }
+          });
       if (fits < bytes) {
-        throw new DiskFullException("write " + name + ": no room after " + fits + " of " + bytes + " bytes");
+        throw new DiskFullException(
+            "write " + name + ": no room after " + fits + " of " + bytes + " bytes");
       }
     }
   }

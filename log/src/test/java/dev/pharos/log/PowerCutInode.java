@@ -95,7 +95,9 @@ final class PowerCutInode {
   PowerCutInode survivor(Random random) {
     double[] probabilities = {0, 0.5, 1, random.nextDouble()};
     writeBack(probabilities[random.nextInt(probabilities.length)], random);
-    int[] lengths = {durableLength, length, durableLength + (int) (random.nextDouble() * (length - durableLength))};
+    int[] lengths = {
+      durableLength, length, durableLength + (int) (random.nextDouble() * (length - durableLength))
+    };
     PowerCutInode survivor = new PowerCutInode(directory);
     survivor.length = lengths[random.nextInt(lengths.length)];
     survivor.durableLength = survivor.length;

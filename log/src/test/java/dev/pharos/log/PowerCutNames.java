@@ -63,25 +63,28 @@ final class PowerCutNames {
     double[] probabilities = {0, 0.5, 1, random.nextDouble()};
     writeBack(probabilities[random.nextInt(probabilities.length)], random);
     PowerCutNames survivors = new PowerCutNames();
-    durable.forEach((name, inode) -> {
-      String directory = DiskName.directoryOf(name);
-      PowerCutInode parent = survivors.cached.get(directory);
-      if (directory.isEmpty() || parent != null && parent.directory) {
-        PowerCutInode survivor = inode.survivor(random);
-        survivors.cached.put(name, survivor);
-        survivors.durable.put(name, survivor);
-      }
-    });
+    durable.forEach(
+        (name, inode) -> {
+          String directory = DiskName.directoryOf(name);
+          PowerCutInode parent = survivors.cached.get(directory);
+          if (directory.isEmpty() || parent != null && parent.directory) {
+            PowerCutInode survivor = inode.survivor(random);
+            survivors.cached.put(name, survivor);
+            survivors.durable.put(name, survivor);
+          }
+        });
     return survivors;
   }
 
   PowerCutNames copy() {
     Map<PowerCutInode, PowerCutInode> copies = new IdentityHashMap<>();
-    UnaryOperator<PowerCutInode> copyOf = inode -> copies.computeIfAbsent(inode, PowerCutInode::copy);
+    UnaryOperator<PowerCutInode> copyOf =
+        inode -> copies.computeIfAbsent(inode, PowerCutInode::copy);
     PowerCutNames copy = new PowerCutNames();
     cached.forEach((name, inode) -> copy.cached.put(name, copyOf.apply(inode)));
     durable.forEach((name, inode) -> copy.durable.put(name, copyOf.apply(inode)));
-    changes.forEach(c -> copy.changes.add(new Change(c.directory, c.from, c.to, copyOf.apply(c.inode))));
+    changes.forEach(
+        c -> copy.changes.add(new Change(c.directory, c.from, c.to, copyOf.apply(c.inode))));
     return copy;
   }
 

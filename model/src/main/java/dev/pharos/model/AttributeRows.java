@@ -27,7 +27,8 @@ public final class AttributeRows {
   }
 
   /// Takes over arrays: `ends[p]` is where the attributes of parent `p` end.
-  public static AttributeRows of(int[] ends, int parents, int[] keys, byte[] types, long[] values, int size) {
+  public static AttributeRows of(
+      int[] ends, int parents, int[] keys, byte[] types, long[] values, int size) {
     var rows = new AttributeRows(0, 0);
     rows.ends = ends;
     rows.parents = parents;
@@ -55,7 +56,9 @@ public final class AttributeRows {
   public void addRows(int moreParents, int moreRows) {
     int newParents = Math.addExact(parents, moreParents);
     if (newParents > ends.length) {
-      ends = Arrays.copyOf(ends, Math.max(newParents, (int) Math.min(parents * 2L, Integer.MAX_VALUE - 16)));
+      ends =
+          Arrays.copyOf(
+              ends, Math.max(newParents, (int) Math.min(parents * 2L, Integer.MAX_VALUE - 16)));
     }
     int newSize = Math.addExact(size, moreRows);
     if (newSize > keys.length) {

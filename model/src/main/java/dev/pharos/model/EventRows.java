@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /// The span events of a batch; which span an event belongs to is told by [SpanBatch#eventEnds()].
 ///
-/// Building: [#addRow], set the columns, [#attributes()] get the attributes and `endParent`. Thread rule as for [Symbols].
+/// Building: [#addRow], set the columns, [#attributes()] get the attributes and `endParent`. Thread rule as for
+/// [Symbols].
 public final class EventRows {
   private final AttributeRows attributes = new AttributeRows(4, 8);
   private long[] timeNanos;

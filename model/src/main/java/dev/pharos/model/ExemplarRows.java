@@ -2,10 +2,11 @@ package dev.pharos.model;
 
 import java.util.Arrays;
 
-/// The exemplars of a batch; which point an exemplar belongs to is told by [PointRows#exemplarEnds()]. The attributes are
-/// the filtered ones.
+/// The exemplars of a batch; which point an exemplar belongs to is told by [PointRows#exemplarEnds()]. The attributes
+/// are the filtered ones.
 ///
-/// Building: [#addRow], set the columns, [#attributes()] get the attributes and `endParent`. Thread rule as for [Symbols].
+/// Building: [#addRow], set the columns, [#attributes()] get the attributes and `endParent`. Thread rule as for
+/// [Symbols].
 public final class ExemplarRows {
   private final AttributeRows attributes = new AttributeRows(4, 8);
   private long[] timeNanos;

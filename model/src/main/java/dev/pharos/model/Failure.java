@@ -11,7 +11,12 @@ import java.util.Optional;
 /// @param retryAfter how long the sender should wait, if the refusing part knows
 /// @param message one sentence for the sender
 /// @param status the status that a backend answered and that the sender should see, if any
-public record Failure(Cause cause, boolean retryable, Optional<Duration> retryAfter, String message, Optional<Integer> status) {
+public record Failure(
+    Cause cause,
+    boolean retryable,
+    Optional<Duration> retryAfter,
+    String message,
+    Optional<Integer> status) {
   public static Failure retryable(Cause cause, String message) {
     return new Failure(cause, true, Optional.empty(), message, Optional.empty());
   }

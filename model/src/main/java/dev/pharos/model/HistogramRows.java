@@ -2,8 +2,8 @@ package dev.pharos.model;
 
 import java.util.Arrays;
 
-/// The explicit-bucket histogram points of a batch. A point may have no buckets at all; counts that do not match the bounds
-/// are kept as they came (the store refuses them).
+/// The explicit-bucket histogram points of a batch. A point may have no buckets at all; counts that do not match the
+/// bounds are kept as they came (the store refuses them).
 ///
 /// Thread rule as for [Symbols].
 public final class HistogramRows {

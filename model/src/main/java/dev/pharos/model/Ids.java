@@ -2,7 +2,8 @@ package dev.pharos.model;
 
 import java.util.HexFormat;
 
-/// Trace ids as two longs and span ids as one, and their hexadecimal form (lower case, as W3C Trace Context writes them).
+/// Trace ids as two longs and span ids as one, and their hexadecimal form (lower case, as W3C Trace Context writes
+/// them).
 public final class Ids {
   private static final HexFormat HEX = HexFormat.of();
 
@@ -20,7 +21,9 @@ public final class Ids {
 
   /// Whether the text is 1 to `digits` hexadecimal digits.
   public static boolean isHex(CharSequence text, int digits) {
-    return !text.isEmpty() && text.length() <= digits && text.chars().allMatch(HexFormat::isHexDigit);
+    return !text.isEmpty()
+        && text.length() <= digits
+        && text.chars().allMatch(HexFormat::isHexDigit);
   }
 
   /// The high half of a trace id of up to 32 hex digits; shorter ones are padded with zeros on the left.
@@ -45,7 +48,8 @@ public final class Ids {
 
   private static String checked(String hex, int digits) {
     if (!isHex(hex, digits)) {
-      throw new IllegalArgumentException("id: \"" + hex + "\" (expected: 1 to " + digits + " hex digits)");
+      throw new IllegalArgumentException(
+          "id: \"" + hex + "\" (expected: 1 to " + digits + " hex digits)");
     }
     return hex;
   }

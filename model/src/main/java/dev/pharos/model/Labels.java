@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/// A label set: names and values, sorted by the byte order of the names' UTF-8, no name twice, no empty value. Immutable.
-/// The order of label sets is Prometheus': name by name and value by value in byte order, the shorter first.
+/// A label set: names and values, sorted by the byte order of the names' UTF-8, no name twice, no empty value.
+/// Immutable. The order of label sets is Prometheus': name by name and value by value in byte order, the shorter first.
 public final class Labels implements Comparable<Labels> {
   public static final Labels EMPTY = new Labels(new String[0]);
 
@@ -23,11 +23,12 @@ public final class Labels implements Comparable<Labels> {
     this.hash = Arrays.hashCode(pairs);
   }
 
-  /// Labels of names and values in turn, in any order; a name with an empty value is left out, of a name given twice the
-  /// last counts.
+  /// Labels of names and values in turn, in any order; a name with an empty value is left out, of a name given twice
+  /// the last counts.
   public static Labels of(String... namesAndValues) {
     if (namesAndValues.length % 2 != 0) {
-      throw new IllegalArgumentException("labels: " + namesAndValues.length + " texts (expected: names and values in turn)");
+      throw new IllegalArgumentException(
+          "labels: " + namesAndValues.length + " texts (expected: names and values in turn)");
     }
     var builder = new Builder();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -36,7 +37,8 @@ public final class Labels implements Comparable<Labels> {
     return builder.build();
   }
 
-  /// Labels of names and values in turn that are in order already, no name twice and no value empty; takes the array over.
+  /// Labels of names and values in turn that are in order already, no name twice and no value empty; takes the array
+  /// over.
   public static Labels ofSorted(String[] namesAndValues) {
     return namesAndValues.length == 0 ? EMPTY : new Labels(namesAndValues);
   }
@@ -131,7 +133,8 @@ public final class Labels implements Comparable<Labels> {
     for (int i = 0; i < pairs.length; i += 2) {
       if (!pairs[i].equals(NAME)) {
         text.append(separator).append(pairs[i]).append("=\"");
-        text.append(pairs[i + 1].replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")).append('"');
+        text.append(pairs[i + 1].replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
+            .append('"');
         separator = ", ";
       }
     }

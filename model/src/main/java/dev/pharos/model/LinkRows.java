@@ -2,9 +2,11 @@ package dev.pharos.model;
 
 import java.util.Arrays;
 
-/// The span links of a batch; which span a link belongs to is told by [SpanBatch#linkEnds()]. Ids that were invalid are 0.
+/// The span links of a batch; which span a link belongs to is told by [SpanBatch#linkEnds()]. Ids that were invalid are
+/// 0.
 ///
-/// Building: [#addRow], set the columns, [#attributes()] get the attributes and `endParent`. Thread rule as for [Symbols].
+/// Building: [#addRow], set the columns, [#attributes()] get the attributes and `endParent`. Thread rule as for
+/// [Symbols].
 public final class LinkRows {
   private final AttributeRows attributes = new AttributeRows(4, 8);
   private long[] traceHi;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// Log records as columns (opentelemetry/proto/logs/v1), with one dictionary and small tables of resources and scopes.
 ///
-/// Building: [#addRow], set the columns, add attributes, then `attributes().endParent()`. Bodies that are text go into the
-/// dictionary by [Symbols#add]. Thread rule as for [Symbols]: once handed over, a batch is never changed.
+/// Building: [#addRow], set the columns, add attributes, then `attributes().endParent()`. Bodies that are text go into
+/// the dictionary by [Symbols#add]. Thread rule as for [Symbols]: once handed over, a batch is never changed.
 public final class LogBatch implements Batch {
   private final Symbols symbols;
   private final ResourceTable resources;
@@ -33,10 +33,14 @@ public final class LogBatch implements Batch {
 
   /// An empty table with room for so many rows before it grows.
   public LogBatch(int capacity) {
-    this(capacity, Math.max(4, capacity) * 4, new Symbols(Math.max(4, capacity) * 64, Math.max(4, capacity) * 2));
+    this(
+        capacity,
+        Math.max(4, capacity) * 4,
+        new Symbols(Math.max(4, capacity) * 64, Math.max(4, capacity) * 2));
   }
 
-  /// An empty table with room for so many rows and attributes before it grows, and a dictionary built or decoded elsewhere.
+  /// An empty table with room for so many rows and attributes before it grows, and a dictionary built or decoded
+  /// elsewhere.
   public LogBatch(int capacity, int attributeCapacity, Symbols symbols) {
     int room = Math.max(4, capacity);
     timeNanos = new long[room];
@@ -220,7 +224,11 @@ public final class LogBatch implements Batch {
   /// Heap bytes held, within some percent.
   @Override
   public long sizeBytes() {
-    return 74L * timeNanos.length + 64 + symbols.sizeBytes() + resources.sizeBytes() + scopes.sizeBytes()
+    return 74L * timeNanos.length
+        + 64
+        + symbols.sizeBytes()
+        + resources.sizeBytes()
+        + scopes.sizeBytes()
         + attributes.sizeBytes();
   }
 }

@@ -22,7 +22,11 @@ public final class LongRows {
   public int addRows(int count) {
     int first = size;
     if (count > values.length - size) {
-      values = Arrays.copyOf(values, Math.max(Math.addExact(size, count), (int) Math.min(size * 2L, Integer.MAX_VALUE - 16)));
+      values =
+          Arrays.copyOf(
+              values,
+              Math.max(
+                  Math.addExact(size, count), (int) Math.min(size * 2L, Integer.MAX_VALUE - 16)));
     }
     size += count;
     return first;

@@ -2,14 +2,15 @@ package dev.pharos.model;
 
 import java.util.Arrays;
 
-/// Metrics as columns (opentelemetry/proto/metrics/v1): a row per metric, points in [PointRows], and one table for each kind
-/// of distribution. Items are counted in points.
+/// Metrics as columns (opentelemetry/proto/metrics/v1): a row per metric, points in [PointRows], and one table for each
+/// kind of distribution. Items are counted in points.
 ///
-/// Building: [#addRow], set the columns, add points and set `pointEnds`, then `metadata().endParent()`. Thread rule as for
-/// [Symbols]: once handed over, a batch is never changed.
+/// Building: [#addRow], set the columns, add points and set `pointEnds`, then `metadata().endParent()`. Thread rule as
+/// for [Symbols]: once handed over, a batch is never changed.
 public final class MetricBatch implements Batch {
   /// `kind` of a metric without data.
   public static final byte NONE = 0;
+
   public static final byte GAUGE = 1;
   public static final byte SUM = 2;
   public static final byte HISTOGRAM = 3;
@@ -192,7 +193,8 @@ public final class MetricBatch implements Batch {
   /// Takes back the points from `count` on of the metric being built, with all that hangs on them.
   public void truncatePoints(int count) {
     int[] detail = points.detail();
-    // Details are appended in the order of their points, so the first of a kind that goes is where its table ends.
+    // Details are appended in the order of their points, so the first of a kind that goes is where
+    // its table ends.
     for (int metric = rows - 1, end = points.rows(); metric >= 0 && end > count; metric--) {
       int from = Math.max(count, metric == 0 ? 0 : pointEnds[metric - 1]);
       if (from < end && detail[from] >= 0) {
@@ -233,8 +235,15 @@ public final class MetricBatch implements Batch {
   /// Heap bytes held, within some percent.
   @Override
   public long sizeBytes() {
-    return 27L * name.length + 64 + symbols.sizeBytes() + resources.sizeBytes() + scopes.sizeBytes()
-        + metadata.sizeBytes() + points.sizeBytes() + histograms.sizeBytes() + exponentials.sizeBytes()
+    return 27L * name.length
+        + 64
+        + symbols.sizeBytes()
+        + resources.sizeBytes()
+        + scopes.sizeBytes()
+        + metadata.sizeBytes()
+        + points.sizeBytes()
+        + histograms.sizeBytes()
+        + exponentials.sizeBytes()
         + summaries.sizeBytes();
   }
 }

@@ -2,9 +2,9 @@ package dev.pharos.model;
 
 /// A Prometheus native histogram with float counts: exponential buckets of a schema, or custom bounds (schema -53).
 ///
-/// Spans and buckets are as in prometheus/prompb: span `i` skips `offsets[i]` buckets from the end of the one before (the
-/// first from bucket 0) and covers `lengths[i]`; the counts are absolute, one per covered bucket. Immutable by agreement:
-/// arrays are not to be written after construction.
+/// Spans and buckets are as in prometheus/prompb: span `i` skips `offsets[i]` buckets from the end of the one before
+/// (the first from bucket 0) and covers `lengths[i]`; the counts are absolute, one per covered bucket. Immutable by
+/// agreement: arrays are not to be written after construction.
 ///
 /// @param schema -4 to 8, or -53 for custom bounds
 /// @param count of all observations

@@ -6,15 +6,19 @@ import java.util.List;
 /// A batch on its way, with what travels with it. Whoever receives a parcel owns the duty to answer its acknowledgement
 /// once; the batch itself may be shared and is never changed.
 ///
-/// @param keys the source requests' keys in the order of their sources, [RequestKey#NONE] for one that has none; empty if none
+/// @param keys the source requests' keys in the order of their sources, [RequestKey#NONE] for one that has none; empty
+/// if none
 ///     has
-/// @param sources of each row the index of its source request, or an empty array where there is one source. For metrics the
+/// @param sources of each row the index of its source request, or an empty array where there is one source. For metrics
+/// the
 ///     rows are points.
 public record Parcel<B extends Batch>(
     B batch, Tenant tenant, Acknowledgement acknowledgement, List<RequestKey> keys, int[] sources) {
   /// A parcel of one request.
-  public static <B extends Batch> Parcel<B> of(B batch, Tenant tenant, RequestKey key, Acknowledgement acknowledgement) {
-    return new Parcel<>(batch, tenant, acknowledgement, key.isNone() ? List.of() : List.of(key), new int[0]);
+  public static <B extends Batch> Parcel<B> of(
+      B batch, Tenant tenant, RequestKey key, Acknowledgement acknowledgement) {
+    return new Parcel<>(
+        batch, tenant, acknowledgement, key.isNone() ? List.of() : List.of(key), new int[0]);
   }
 
   public int source(int row) {

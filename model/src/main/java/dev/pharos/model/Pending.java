@@ -37,7 +37,8 @@ public final class Pending implements Acknowledgement {
 
   private void complete(Optional<Failure> failure) {
     if (!answered.compareAndSet(false, true)) {
-      throw new IllegalStateException("a request was answered twice" + failure.map(f -> ": " + f.message()).orElse(""));
+      throw new IllegalStateException(
+          "a request was answered twice" + failure.map(f -> ": " + f.message()).orElse(""));
     }
     Outcome outcome;
     synchronized (this) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// The data points of a batch; which metric a point belongs to is told by [MetricBatch#pointEnds()].
 ///
-/// Building: [#addRow], set the columns, add exemplars and set `exemplarEnds`, then `attributes().endParent()`. Thread rule as
-/// for [Symbols].
+/// Building: [#addRow], set the columns, add exemplars and set `exemplarEnds`, then `attributes().endParent()`. Thread
+/// rule as for [Symbols].
 public final class PointRows {
   private final AttributeRows attributes;
   private final ExemplarRows exemplars = new ExemplarRows(4);

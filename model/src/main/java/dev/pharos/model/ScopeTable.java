@@ -2,8 +2,8 @@ package dev.pharos.model;
 
 import java.util.Arrays;
 
-/// The instrumentation scopes of a batch, each once; rows refer to them by index. The schema URL is that of the enclosing
-/// ScopeSpans, ScopeLogs or ScopeMetrics.
+/// The instrumentation scopes of a batch, each once; rows refer to them by index. The schema URL is that of the
+/// enclosing ScopeSpans, ScopeLogs or ScopeMetrics.
 ///
 /// Building: [#attributes()] get the attributes, then [#add] closes the row. Thread rule as for [Symbols].
 public final class ScopeTable {

@@ -3,8 +3,8 @@ package dev.pharos.model;
 /// Takes batches of one signal: a processor, an exporter, a queue, the store.
 ///
 /// `accept` never throws for what is in the batch: it answers the parcel's acknowledgement once, then or later, on any
-/// thread. It may be called by many threads at once, event loops among them, and must not block: back-pressure is a late
-/// answer.
+/// thread. It may be called by many threads at once, event loops among them, and must not block: back-pressure is a
+/// late answer.
 @FunctionalInterface
 public interface Sink<B extends Batch> {
   void accept(Parcel<B> parcel);

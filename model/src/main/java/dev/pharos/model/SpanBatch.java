@@ -5,7 +5,8 @@ import java.util.Arrays;
 /// Spans as columns (opentelemetry/proto/trace/v1), with one dictionary and small tables of resources and scopes.
 ///
 /// Building: [#addRow], set the columns, add attributes, events and links and set `eventEnds` and `linkEnds`, then
-/// `attributes().endParent()`. Thread rule as for [Symbols]: once handed over, a batch is never changed; edits make a new one.
+/// `attributes().endParent()`. Thread rule as for [Symbols]: once handed over, a batch is never changed; edits make a
+/// new one.
 public final class SpanBatch implements Batch {
   private final Symbols symbols;
   private final ResourceTable resources;
@@ -40,10 +41,14 @@ public final class SpanBatch implements Batch {
 
   /// An empty table with room for so many rows before it grows.
   public SpanBatch(int capacity) {
-    this(capacity, Math.max(4, capacity) * 8, new Symbols(Math.max(4, capacity) * 16, Math.max(4, capacity)));
+    this(
+        capacity,
+        Math.max(4, capacity) * 8,
+        new Symbols(Math.max(4, capacity) * 16, Math.max(4, capacity)));
   }
 
-  /// An empty table with room for so many rows and attributes before it grows, and a dictionary built or decoded elsewhere.
+  /// An empty table with room for so many rows and attributes before it grows, and a dictionary built or decoded
+  /// elsewhere.
   public SpanBatch(int capacity, int attributeCapacity, Symbols symbols) {
     int room = Math.max(4, capacity);
     traceHi = new long[room];
@@ -276,7 +281,13 @@ public final class SpanBatch implements Batch {
   /// Heap bytes held, within some percent.
   @Override
   public long sizeBytes() {
-    return 94L * traceHi.length + 64 + symbols.sizeBytes() + resources.sizeBytes() + scopes.sizeBytes()
-        + attributes.sizeBytes() + events.sizeBytes() + links.sizeBytes();
+    return 94L * traceHi.length
+        + 64
+        + symbols.sizeBytes()
+        + resources.sizeBytes()
+        + scopes.sizeBytes()
+        + attributes.sizeBytes()
+        + events.sizeBytes()
+        + links.sizeBytes();
   }
 }

@@ -9,20 +9,25 @@ import java.util.Arrays;
 
 /// The string dictionary of one batch or block: byte strings by id, in one array. Id 0 is always the empty string.
 ///
-/// [#intern] finds equal bytes again; [#add] appends without looking, for texts that hardly ever repeat (log bodies), so
-/// equal bytes may have several ids: compare bytes, not ids, unless both came from `intern`.
+/// [#intern] finds equal bytes again; [#add] appends without looking, for texts that hardly ever repeat (log bodies),
+/// so equal bytes may have several ids: compare bytes, not ids, unless both came from `intern`.
 ///
 /// Thread rule: one writer; once handed over with its batch nobody writes, and any thread may read.
 public final class Symbols {
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int NONE = -1;
 
   private byte[] bytes;
+
   /// Symbol `i` is `bytes[offsets[i] .. offsets[i + 1])`.
   private int[] offsets;
+
   private int[] hashes;
   private int count = 1;
+
   /// Open addressing over `hash << 32 | id`; 0 is free. Empty until the first `intern` or `find`.
   private long[] slots = {};
 
@@ -42,7 +47,8 @@ public final class Symbols {
   /// Takes over encoded symbols: `offsets` has `count + 1` ascending entries, the first two being 0.
   public static Symbols of(byte[] bytes, int[] offsets, int count) {
     if (count < 1 || offsets.length < count + 1 || offsets[0] != 0 || offsets[1] != 0) {
-      throw new IllegalArgumentException("symbols: count " + count + " (expected: the empty string first)");
+      throw new IllegalArgumentException(
+          "symbols: count " + count + " (expected: the empty string first)");
     }
     var symbols = new Symbols(0, 0);
     symbols.bytes = bytes;
@@ -82,7 +88,10 @@ public final class Symbols {
     if (length == 0) {
       return 0;
     }
-    int hash = id < other.hashes.length && other.hashes[id] != 0 ? other.hashes[id] : hash(other.bytes, start, length);
+    int hash =
+        id < other.hashes.length && other.hashes[id] != 0
+            ? other.hashes[id]
+            : hash(other.bytes, start, length);
     int slot = slotOf(hash, other.bytes, start, length);
     int found = (int) slots[slot];
     return found != 0 ? found : insert(slot, hash, other.bytes, start, length);
@@ -158,7 +167,8 @@ public final class Symbols {
   private static int grown(int now, long needed) {
     long size = Math.max(needed, now + (long) (now >> 1));
     if (needed > Integer.MAX_VALUE - 16) {
-      throw new IllegalStateException("dictionary of " + needed + " bytes or symbols (expected: below 2^31)");
+      throw new IllegalStateException(
+          "dictionary of " + needed + " bytes or symbols (expected: below 2^31)");
     }
     return (int) Math.min(size, Integer.MAX_VALUE - 16);
   }
@@ -172,7 +182,8 @@ public final class Symbols {
     int slot = hash & mask;
     while (true) {
       long entry = table[slot];
-      if (entry == 0 || ((int) (entry >>> 32) == hash && sameBytes((int) entry, source, offset, length))) {
+      if (entry == 0
+          || ((int) (entry >>> 32) == hash && sameBytes((int) entry, source, offset, length))) {
         return slot;
       }
       slot = (slot + 1) & mask;
@@ -186,7 +197,8 @@ public final class Symbols {
       for (int id = 1; id < count; id++) {
         fresh[id] = hash(bytes, offsets[id], length(id));
       }
-      // Readers of a batch that was handed over may get here together: each sees all hashes or none.
+      // Readers of a batch that was handed over may get here together: each sees all hashes or
+      // none.
       VarHandle.releaseFence();
       hashes = fresh;
     }
@@ -258,7 +270,8 @@ public final class Symbols {
       all = all << 8 | (source[offset + (length >> 1)] & 0xff);
       h = mix(h ^ (all << 8 | (source[offset + length - 1] & 0xff)));
     }
-    // The high half of a product depends on every bit of its factor; folding the halves would undo the last mix.
+    // The high half of a product depends on every bit of its factor; folding the halves would undo
+    // the last mix.
     int folded = (int) (h * 0x9E3779B97F4A7C15L >>> 32);
     return folded == 0 ? 1 : folded;
   }

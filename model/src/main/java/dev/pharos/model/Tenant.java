@@ -2,7 +2,8 @@ package dev.pharos.model;
 
 import java.util.regex.Pattern;
 
-/// Whose data it is. The name is 1 to 150 characters of `[A-Za-z0-9!_.*'()-]`, as in Loki's and Tempo's `X-Scope-OrgID`.
+/// Whose data it is. The name is 1 to 150 characters of `[A-Za-z0-9!_.*'()-]`, as in Loki's and Tempo's
+/// `X-Scope-OrgID`.
 public record Tenant(String name) {
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9!_.*'()-]{1,150}");
 

@@ -5,7 +5,9 @@ import java.util.Random;
 /// Makes random batches for tests: every column, every kind of value, repeated and odd texts. Built as decoders build.
 /// One thread.
 public final class RandomBatches {
-  private static final String[] WORDS = {"", "a", "http.method", "GET", "service.name", "checkout", "grüße", "x y", "\u0000", "日本"};
+  private static final String[] WORDS = {
+    "", "a", "http.method", "GET", "service.name", "checkout", "grüße", "x y", "\u0000", "日本"
+  };
 
   private final Random random;
   private final long baseNanos;
@@ -33,7 +35,10 @@ public final class RandomBatches {
       batch.spanId()[row] = random.nextLong() | 1;
       batch.parentSpanId()[row] = random.nextBoolean() ? 0 : random.nextLong();
       batch.startNanos()[row] = time();
-      batch.endNanos()[row] = random.nextInt(9) == 0 ? random.nextLong() : batch.startNanos()[row] + random.nextInt(1 << 30);
+      batch.endNanos()[row] =
+          random.nextInt(9) == 0
+              ? random.nextLong()
+              : batch.startNanos()[row] + random.nextInt(1 << 30);
       batch.name()[row] = symbol(batch.symbols());
       batch.kind()[row] = (byte) random.nextInt(6);
       batch.statusCode()[row] = (byte) random.nextInt(3);
@@ -79,8 +84,13 @@ public final class RandomBatches {
       attributes(batch.symbols(), batch.attributes());
       byte type = random.nextInt(4) == 0 ? (byte) random.nextInt(8) : ValueType.STRING;
       batch.bodyType()[row] = type;
-      byte[] text = ("line " + random.nextInt(1000) + " of " + word()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      batch.body()[row] = ValueType.isSymbol(type) ? batch.symbols().add(text, 0, text.length) : value(batch.symbols(), type);
+      byte[] text =
+          ("line " + random.nextInt(1000) + " of " + word())
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      batch.body()[row] =
+          ValueType.isSymbol(type)
+              ? batch.symbols().add(text, 0, text.length)
+              : value(batch.symbols(), type);
     }
     return batch;
   }
@@ -114,12 +124,13 @@ public final class RandomBatches {
     points.startNanos()[row] = rare() ? 0 : time();
     points.timeNanos()[row] = time();
     points.flags()[row] = random.nextInt(2);
-    points.detail()[row] = switch (kind) {
-      case MetricBatch.HISTOGRAM -> histogram(batch.histograms());
-      case MetricBatch.EXPONENTIAL_HISTOGRAM -> exponential(batch.exponentials());
-      case MetricBatch.SUMMARY -> summary(batch.summaries());
-      default -> -1;
-    };
+    points.detail()[row] =
+        switch (kind) {
+          case MetricBatch.HISTOGRAM -> histogram(batch.histograms());
+          case MetricBatch.EXPONENTIAL_HISTOGRAM -> exponential(batch.exponentials());
+          case MetricBatch.SUMMARY -> summary(batch.summaries());
+          default -> -1;
+        };
     if (points.detail()[row] == -1) {
       byte type = new byte[] {ValueType.EMPTY, ValueType.INT, ValueType.DOUBLE}[random.nextInt(3)];
       points.valueType()[row] = type;
@@ -244,7 +255,9 @@ public final class RandomBatches {
   }
 
   private String word() {
-    return random.nextInt(3) == 0 ? "w" + random.nextInt(100_000) : WORDS[random.nextInt(WORDS.length)];
+    return random.nextInt(3) == 0
+        ? "w" + random.nextInt(100_000)
+        : WORDS[random.nextInt(WORDS.length)];
   }
 
   private long time() {

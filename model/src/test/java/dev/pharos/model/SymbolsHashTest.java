@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 class SymbolsHashTest {
   @Test
   void hardlyAnyTwoTextsShareAHash() {
-    for (String form : List.of("user-%d", "%d", "/api/v1/items/%d", "%08d-abcdefgh", "abcdefgh-%08d-xyz", "u%06dxxxxxxxx")) {
+    for (String form :
+        List.of(
+            "user-%d",
+            "%d", "/api/v1/items/%d", "%08d-abcdefgh", "abcdefgh-%08d-xyz", "u%06dxxxxxxxx")) {
       var hashes = new HashSet<Integer>();
       for (int i = 0; i < 50_000; i++) {
         byte[] text = form.formatted(i).getBytes(StandardCharsets.UTF_8);

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// One purpose's share of the memory ledger, in bytes. Any thread.
 ///
-/// `tryReserve` never lets an account pass its limit; `charge` always succeeds and is for memory that already exists and
-/// can only be given back by later work (recovery, a merge under way).
+/// `tryReserve` never lets an account pass its limit; `charge` always succeeds and is for memory that already exists
+/// and can only be given back by later work (recovery, a merge under way).
 public final class Account {
   private final String name;
   private final long limitBytes;
@@ -34,7 +34,8 @@ public final class Account {
   public void release(long bytes) {
     long left = used.addAndGet(-bytes);
     if (left < 0) {
-      throw new IllegalStateException("account " + name + ": " + left + " bytes after a release of " + bytes);
+      throw new IllegalStateException(
+          "account " + name + ": " + left + " bytes after a release of " + bytes);
     }
   }
 

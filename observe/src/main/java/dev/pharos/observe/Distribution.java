@@ -6,7 +6,9 @@ import java.util.concurrent.atomic.DoubleAdder;
 /// A histogram of non-negative values with fixed upper bounds. Any thread.
 public final class Distribution {
   /// Seconds from 0.5 ms to 10 s.
-  static final double[] SECONDS = {.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
+  static final double[] SECONDS = {
+    .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
+  };
 
   private final double[] bounds;
   private final AtomicLongArray counts;

@@ -30,7 +30,15 @@ public final class Ledger {
       long before = accounts.values().stream().mapToLong(Account::limitBytes).sum();
       if (share <= 0 || before + limit > capacityBytes) {
         throw new IllegalArgumentException(
-            "account " + name + ": share " + share + " (expected: above 0, with " + before + " of " + capacityBytes + " bytes given away)");
+            "account "
+                + name
+                + ": share "
+                + share
+                + " (expected: above 0, with "
+                + before
+                + " of "
+                + capacityBytes
+                + " bytes given away)");
       }
       var account = new Account(name, limit);
       if (accounts.putIfAbsent(name, account) != null) {

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.DoubleSupplier;
 
-/// Pharos's own metrics by name and labels, written as Prometheus text. Any thread; asking for an instrument that exists
-/// returns it, so components need not share references.
+/// Pharos's own metrics by name and labels, written as Prometheus text. Any thread; asking for an instrument that
+/// exists returns it, so components need not share references.
 public final class Registry {
   private sealed interface Instrument {
     record Count(Counter counter) implements Instrument {}
@@ -31,7 +31,12 @@ public final class Registry {
 
   /// A histogram of seconds.
   public Distribution seconds(String name, String help, String... labels) {
-    var made = child(name, help, labels, () -> new Instrument.Spread(new Distribution(Distribution.SECONDS)));
+    var made =
+        child(
+            name,
+            help,
+            labels,
+            () -> new Instrument.Spread(new Distribution(Distribution.SECONDS)));
     if (made instanceof Instrument.Spread(Distribution distribution)) {
       return distribution;
     }
@@ -49,7 +54,8 @@ public final class Registry {
   }
 
   private Family family(String name, String help) {
-    return families.computeIfAbsent(name, ignored -> new Family(help, new ConcurrentSkipListMap<>()));
+    return families.computeIfAbsent(
+        name, ignored -> new Family(help, new ConcurrentSkipListMap<>()));
   }
 
   private static IllegalArgumentException otherKind(String name, String wanted) {
@@ -58,32 +64,40 @@ public final class Registry {
 
   private static String labelText(String[] labels) {
     if (labels.length % 2 != 0) {
-      throw new IllegalArgumentException("labels: " + labels.length + " texts (expected: names and values in turn)");
+      throw new IllegalArgumentException(
+          "labels: " + labels.length + " texts (expected: names and values in turn)");
     }
     Map<String, String> sorted = new TreeMap<>();
     for (int i = 0; i < labels.length; i += 2) {
       sorted.put(labels[i], labels[i + 1]);
     }
     var text = new StringBuilder();
-    sorted.forEach((name, value) -> {
-      text.append(text.isEmpty() ? "" : ",").append(name).append("=\"");
-      text.append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")).append('"');
-    });
+    sorted.forEach(
+        (name, value) -> {
+          text.append(text.isEmpty() ? "" : ",").append(name).append("=\"");
+          text.append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
+              .append('"');
+        });
     return text.toString();
   }
 
   /// All metrics in the Prometheus text format 0.0.4.
   public String text() {
     var out = new StringBuilder(4096);
-    families.forEach((name, family) -> {
-      var first = family.children.firstEntry();
-      if (first == null) {
-        return;
-      }
-      out.append("# HELP ").append(name).append(' ').append(family.help).append('\n');
-      out.append("# TYPE ").append(name).append(' ').append(type(first.getValue())).append('\n');
-      family.children.forEach((labels, instrument) -> write(out, name, labels, instrument));
-    });
+    families.forEach(
+        (name, family) -> {
+          var first = family.children.firstEntry();
+          if (first == null) {
+            return;
+          }
+          out.append("# HELP ").append(name).append(' ').append(family.help).append('\n');
+          out.append("# TYPE ")
+              .append(name)
+              .append(' ')
+              .append(type(first.getValue()))
+              .append('\n');
+          family.children.forEach((labels, instrument) -> write(out, name, labels, instrument));
+        });
     return out.toString();
   }
 
@@ -97,15 +111,21 @@ public final class Registry {
 
   private static void write(StringBuilder out, String name, String labels, Instrument instrument) {
     switch (instrument) {
-      case Instrument.Count(Counter counter) -> sample(out, name, labels, Long.toString(counter.value()));
-      case Instrument.Level(DoubleSupplier gauge) -> sample(out, name, labels, number(gauge.getAsDouble()));
+      case Instrument.Count(Counter counter) ->
+          sample(out, name, labels, Long.toString(counter.value()));
+      case Instrument.Level(DoubleSupplier gauge) ->
+          sample(out, name, labels, number(gauge.getAsDouble()));
       case Instrument.Spread(Distribution spread) -> {
         String before = labels.isEmpty() ? "" : labels + ",";
         double[] bounds = spread.bounds();
         long running = 0;
         for (int i = 0; i < bounds.length; i++) {
           running += spread.bucket(i);
-          sample(out, name + "_bucket", before + "le=\"" + number(bounds[i]) + "\"", Long.toString(running));
+          sample(
+              out,
+              name + "_bucket",
+              before + "le=\"" + number(bounds[i]) + "\"",
+              Long.toString(running));
         }
         running += spread.bucket(bounds.length);
         sample(out, name + "_bucket", before + "le=\"+Inf\"", Long.toString(running));
@@ -124,6 +144,8 @@ public final class Registry {
   }
 
   private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 }

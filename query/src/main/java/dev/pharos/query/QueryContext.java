@@ -24,7 +24,8 @@ public final class QueryContext implements AutoCloseable {
 
   /// @param account of all queries together
   /// @param budgetBytes of this query
-  public QueryContext(String tenant, Clock clock, Duration timeout, Account account, long budgetBytes) {
+  public QueryContext(
+      String tenant, Clock clock, Duration timeout, Account account, long budgetBytes) {
     this.tenant = tenant;
     this.clock = clock;
     this.deadline = clock.instant().plus(timeout);
@@ -72,19 +73,22 @@ public final class QueryContext implements AutoCloseable {
     if (after > budgetBytes) {
       reserved.addAndGet(-bytes);
       throw new QueryException(
-          new QueryError.Limit("the query needs more than its memory budget of " + budgetBytes + " bytes"));
+          new QueryError.Limit(
+              "the query needs more than its memory budget of " + budgetBytes + " bytes"));
     }
     if (!account.tryReserve(bytes)) {
       reserved.addAndGet(-bytes);
       throw new QueryException(
-          new QueryError.Limit("all queries together need more than " + account.limitBytes() + " bytes of memory"));
+          new QueryError.Limit(
+              "all queries together need more than " + account.limitBytes() + " bytes of memory"));
     }
   }
 
   public void release(long bytes) {
     long left = reserved.addAndGet(-bytes);
     if (left < 0) {
-      throw new IllegalStateException("query memory: " + left + " bytes after a release of " + bytes);
+      throw new IllegalStateException(
+          "query memory: " + left + " bytes after a release of " + bytes);
     }
     account.release(bytes);
   }

@@ -12,7 +12,11 @@ public final class Contexts {
 
   public static QueryContext create() {
     var clock = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
-    return new QueryContext("default", clock, Duration.ofSeconds(10), new Ledger(1 << 30).open("queries", 0.5),
+    return new QueryContext(
+        "default",
+        clock,
+        Duration.ofSeconds(10),
+        new Ledger(1 << 30).open("queries", 0.5),
         64 << 20);
   }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Assumptions;
 public record GrammarCase(String name, String query, String tree) {
   /// Reads a file of that folder; skips the test where there is none, unless `CI` is `true`.
   public static List<GrammarCase> read(String language) throws IOException {
-    Optional<Path> file = find(Path.of("shared", "conformance", "editor-grammars", language, "test_expression.txt"));
+    Optional<Path> file =
+        find(Path.of("shared", "conformance", "editor-grammars", language, "test_expression.txt"));
     if (file.isEmpty() && "true".equals(System.getenv("CI"))) {
       fail("the shared conformance data of " + language + " are not there");
     }
@@ -24,8 +25,11 @@ public record GrammarCase(String name, String query, String tree) {
       int tree = part.indexOf("\n==>");
       if (tree > 0) {
         int line = part.indexOf('\n');
-        cases.add(new GrammarCase(part.substring(0, line), part.substring(line, tree).strip(), part.substring(tree + 4)
-            .strip()));
+        cases.add(
+            new GrammarCase(
+                part.substring(0, line),
+                part.substring(line, tree).strip(),
+                part.substring(tree + 4).strip()));
       }
     }
     return cases;

@@ -18,28 +18,30 @@ class QueryContextTest {
   @Test
   void stopsAtTheDeadline() {
     var now = new AtomicReference<>(Instant.EPOCH);
-    Clock clock = new Clock() {
-      @Override
-      public java.time.ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
+    Clock clock =
+        new Clock() {
+          @Override
+          public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
 
-      @Override
-      public Clock withZone(java.time.ZoneId zone) {
-        return this;
-      }
+          @Override
+          public Clock withZone(java.time.ZoneId zone) {
+            return this;
+          }
 
-      @Override
-      public Instant instant() {
-        return now.get();
-      }
-    };
+          @Override
+          public Instant instant() {
+            return now.get();
+          }
+        };
     try (var context = new QueryContext("t", clock, Duration.ofSeconds(1), account, 100)) {
       context.check();
       now.set(Instant.EPOCH.plusMillis(1001));
       assertThatThrownBy(context::check)
-          .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error())
-              .isInstanceOf(QueryError.Timeout.class));
+          .isInstanceOfSatisfying(
+              QueryException.class,
+              e -> assertThat(e.error()).isInstanceOf(QueryError.Timeout.class));
     }
   }
 
@@ -48,8 +50,9 @@ class QueryContextTest {
     try (var context = Contexts.create()) {
       context.cancel();
       assertThatThrownBy(context::check)
-          .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error())
-              .isInstanceOf(QueryError.Cancelled.class));
+          .isInstanceOfSatisfying(
+              QueryException.class,
+              e -> assertThat(e.error()).isInstanceOf(QueryError.Cancelled.class));
     }
   }
 
@@ -59,7 +62,8 @@ class QueryContextTest {
     try (var context = new QueryContext("t", clock, Duration.ofSeconds(1), account, 60);
         var other = new QueryContext("t", clock, Duration.ofSeconds(1), account, 60)) {
       context.reserve(60);
-      assertThatThrownBy(() -> context.reserve(1)).hasMessageContaining("memory budget of 60 bytes");
+      assertThatThrownBy(() -> context.reserve(1))
+          .hasMessageContaining("memory budget of 60 bytes");
       other.reserve(40);
       assertThatThrownBy(() -> other.reserve(1)).hasMessageContaining("all queries together");
       assertThat(account.usedBytes()).isEqualTo(100);

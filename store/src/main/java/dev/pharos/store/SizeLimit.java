@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the whole store below a number of bytes by giving up the oldest day of whichever signal has it, again and again.
+/// Keeps the whole store below a number of bytes by giving up the oldest day of whichever signal has it, again and
+/// again.
 final class SizeLimit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SizeLimit.class);
   private static final int SECONDS = 15;
@@ -16,7 +17,8 @@ final class SizeLimit implements AutoCloseable {
   private final long maxBytes;
   private final List<SignalEngine<?>> engines;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread = Thread.ofPlatform().name("store-size").daemon().unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().name("store-size").daemon().unstarted(this::run);
 
   /// @param maxBytes 0 for no limit
   SizeLimit(long maxBytes, List<SignalEngine<?>> engines) {
@@ -36,7 +38,8 @@ final class SizeLimit implements AutoCloseable {
         try {
           enforce();
         } catch (RuntimeException e) {
-          LOG.error("The oldest days cannot be dropped to keep the store below {} bytes", maxBytes, e);
+          LOG.error(
+              "The oldest days cannot be dropped to keep the store below {} bytes", maxBytes, e);
         }
       }
     } catch (InterruptedException e) {
@@ -65,7 +68,8 @@ final class SizeLimit implements AutoCloseable {
         return;
       }
       int dropped = day;
-      List<SegmentEntry> unwanted = oldest.segments().stream().filter(segment -> segment.day() == dropped).toList();
+      List<SegmentEntry> unwanted =
+          oldest.segments().stream().filter(segment -> segment.day() == dropped).toList();
       oldest.drop(unwanted);
       bytes -= unwanted.stream().mapToLong(segment -> segment.meta().sizeBytes()).sum();
     }

@@ -45,11 +45,15 @@ public final class Store implements StoreSinks, AutoCloseable {
   private static final Duration CUT_IDLE = Duration.ofSeconds(30);
   private static final Duration CUT_AGE = Duration.ofMinutes(10);
   private static final int MAX_REQUESTS = 64 << 10;
+
   /// Small, because the last file of a log stays after all its rows are in segments.
   private static final long LOG_FILE_BYTES = 16 << 20;
+
   private static final long LOG_AHEAD_BYTES = 2 << 20;
+
   /// Of the room there is at start, what is kept free at most.
   private static final int FREE_SHARE = 8;
+
   /// A sample in memory takes a small part of what a span or a log record takes, and a cut has a cost for each series.
   private static final int SAMPLES_A_ROW = 8;
 
@@ -62,25 +66,53 @@ public final class Store implements StoreSinks, AutoCloseable {
   private final SeriesReader seriesReader;
 
   /// What all signals are opened with.
-  private record Ground(StoreConfig config, Disk disk, Clock clock, RandomGenerator random, Registry registry, Ledger ledger,
-      Account inFlight, Account resends) {}
+  private record Ground(
+      StoreConfig config,
+      Disk disk,
+      Clock clock,
+      RandomGenerator random,
+      Registry registry,
+      Ledger ledger,
+      Account inFlight,
+      Account resends) {}
 
   /// Formats of segments, which tests replace.
-  record Formats(SegmentFormat<SpanBatch, SpanBlock> spans, SegmentFormat<LogBatch, LogBlock> logs) {}
+  record Formats(
+      SegmentFormat<SpanBatch, SpanBlock> spans, SegmentFormat<LogBatch, LogBlock> logs) {}
 
   /// Opens or makes the store in the root of `disk`, replays its logs, and takes data from then on.
   ///
   /// @throws dev.pharos.log.DiskLockedException if another process has it open
-  public static Store open(StoreConfig config, Disk disk, Clock clock, Registry registry, Ledger ledger) {
-    return open(config, disk, clock, registry, ledger, new SplittableRandom(), new Formats(new SpanFormat(), new LogFormat()));
+  public static Store open(
+      StoreConfig config, Disk disk, Clock clock, Registry registry, Ledger ledger) {
+    return open(
+        config,
+        disk,
+        clock,
+        registry,
+        ledger,
+        new SplittableRandom(),
+        new Formats(new SpanFormat(), new LogFormat()));
   }
 
-  static Store open(StoreConfig config, Disk disk, Clock clock, Registry registry, Ledger ledger, RandomGenerator random,
+  static Store open(
+      StoreConfig config,
+      Disk disk,
+      Clock clock,
+      Registry registry,
+      Ledger ledger,
+      RandomGenerator random,
       Formats formats) {
     return new Store(config, disk, clock, registry, ledger, random, formats);
   }
 
-  private Store(StoreConfig config, Disk disk, Clock clock, Registry registry, Ledger ledger, RandomGenerator random,
+  private Store(
+      StoreConfig config,
+      Disk disk,
+      Clock clock,
+      Registry registry,
+      Ledger ledger,
+      RandomGenerator random,
       Formats formats) {
     DiskLock lock = disk.lock("lock");
     open.add(lock);
@@ -88,21 +120,39 @@ public final class Store implements StoreSinks, AutoCloseable {
     open.add(storage);
     try {
       storage.removeUnfinished("");
-      var ground = new Ground(config, disk, clock, random, registry, ledger, ledger.open("in flight", config.shares().inFlight()),
-          ledger.open("resend windows", config.shares().resends()));
+      var ground =
+          new Ground(
+              config,
+              disk,
+              clock,
+              random,
+              registry,
+              ledger,
+              ledger.open("in flight", config.shares().inFlight()),
+              ledger.open("resend windows", config.shares().resends()));
       Account tracesHead = ledger.open("traces head", config.shares().tracesHead());
-      var spans = new BlockData<SpanBatch, SpanBlock>(
-          Signal.TRACES, formats.spans(), storage, RowTimes.SPANS, new SpanRules(), tracesHead);
-      traces = engine(ground, spans, storage, tracesHead, config.tracesRetention(), config.cutRows());
+      var spans =
+          new BlockData<SpanBatch, SpanBlock>(
+              Signal.TRACES, formats.spans(), storage, RowTimes.SPANS, new SpanRules(), tracesHead);
+      traces =
+          engine(ground, spans, storage, tracesHead, config.tracesRetention(), config.cutRows());
       traceReader = new StoredTraces(spans, traces::earliestNanos);
       Account logsHead = ledger.open("logs head", config.shares().logsHead());
-      var records = new BlockData<LogBatch, LogBlock>(
-          Signal.LOGS, formats.logs(), storage, RowTimes.LOGS, new LogRules(), logsHead);
+      var records =
+          new BlockData<LogBatch, LogBlock>(
+              Signal.LOGS, formats.logs(), storage, RowTimes.LOGS, new LogRules(), logsHead);
       logs = engine(ground, records, storage, logsHead, config.logsRetention(), config.cutRows());
       logReader = new StoredLogs(records, logs::earliestNanos);
       Account metricsHead = ledger.open("metrics head", config.shares().metricsHead());
       var samples = new MetricData(storage, metricsHead, clock, random.nextLong());
-      metrics = engine(ground, samples, storage, metricsHead, config.metricsRetention(), config.cutRows() * SAMPLES_A_ROW);
+      metrics =
+          engine(
+              ground,
+              samples,
+              storage,
+              metricsHead,
+              config.metricsRetention(),
+              config.cutRows() * SAMPLES_A_ROW);
       seriesReader = new StoredMetrics(samples, metrics::earliestNanos);
       var sizeLimit = new SizeLimit(config.maxBytes(), List.of(traces, logs, metrics));
       if (config.background()) {
@@ -115,15 +165,37 @@ public final class Store implements StoreSinks, AutoCloseable {
     }
   }
 
-  private <B extends Batch> SignalEngine<B> engine(Ground ground, SignalData<B> data,
-      LocalStorage storage, Account head, Duration retention, long cutRows) {
+  private <B extends Batch> SignalEngine<B> engine(
+      Ground ground,
+      SignalData<B> data,
+      LocalStorage storage,
+      Account head,
+      Duration retention,
+      long cutRows) {
     StoreConfig config = ground.config();
-    var engineConfig = new EngineConfig(cutRows, CUT_IDLE, CUT_AGE, retention, config.resendWindow(),
-        config.maxItemBytes(), MAX_REQUESTS, Math.min(config.minFreeBytes(), ground.disk().usableBytes() / FREE_SHARE),
-        config.background());
-    var parts = new SignalEngine.Parts(ground.disk(), data.signal().label(), storage, ground.clock(), ground.random(),
-        ground.registry(), ground.inFlight(), head, ground.resends(),
-        new LogOptions(LOG_FILE_BYTES, LOG_AHEAD_BYTES, 0, ground.random()));
+    var engineConfig =
+        new EngineConfig(
+            cutRows,
+            CUT_IDLE,
+            CUT_AGE,
+            retention,
+            config.resendWindow(),
+            config.maxItemBytes(),
+            MAX_REQUESTS,
+            Math.min(config.minFreeBytes(), ground.disk().usableBytes() / FREE_SHARE),
+            config.background());
+    var parts =
+        new SignalEngine.Parts(
+            ground.disk(),
+            data.signal().label(),
+            storage,
+            ground.clock(),
+            ground.random(),
+            ground.registry(),
+            ground.inFlight(),
+            head,
+            ground.resends(),
+            new LogOptions(LOG_FILE_BYTES, LOG_AHEAD_BYTES, 0, ground.random()));
     SignalEngine<B> engine = SignalEngine.open(engineConfig, parts, data);
     open.add(engine);
     return engine;

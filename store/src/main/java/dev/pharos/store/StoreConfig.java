@@ -27,17 +27,19 @@ public record StoreConfig(
     boolean background) {
 
   /// Parts of the memory ledger, above 0; all parts of the process sum to at most 1.
-  public record Shares(double inFlight, double tracesHead, double logsHead, double metricsHead, double resends) {}
+  public record Shares(
+      double inFlight, double tracesHead, double logsHead, double metricsHead, double resends) {}
 
-  public static final StoreConfig DEFAULT = new StoreConfig(
-      Duration.ofDays(3),
-      Duration.ofDays(7),
-      Duration.ofDays(30),
-      0,
-      Duration.ofMinutes(10),
-      4 << 20,
-      256L << 20,
-      512_000,
-      new Shares(0.12, 0.22, 0.18, 0.13, 0.05),
-      true);
+  public static final StoreConfig DEFAULT =
+      new StoreConfig(
+          Duration.ofDays(3),
+          Duration.ofDays(7),
+          Duration.ofDays(30),
+          0,
+          Duration.ofMinutes(10),
+          4 << 20,
+          256L << 20,
+          512_000,
+          new Shares(0.12, 0.22, 0.18, 0.13, 0.05),
+          true);
 }

@@ -45,13 +45,23 @@ class StoreTest {
   private final TestClock clock = new TestClock();
 
   private Store open(StoreConfig config) {
-    return Store.open(config, LocalDisk.open(directory), clock, new Registry(), new Ledger(512 << 20));
+    return Store.open(
+        config, LocalDisk.open(directory), clock, new Registry(), new Ledger(512 << 20));
   }
 
   private static StoreConfig manual() {
     StoreConfig d = StoreConfig.DEFAULT;
-    return new StoreConfig(d.tracesRetention(), d.logsRetention(), d.metricsRetention(), 0, d.resendWindow(),
-        d.maxItemBytes(), 0, d.cutRows(), d.shares(), false);
+    return new StoreConfig(
+        d.tracesRetention(),
+        d.logsRetention(),
+        d.metricsRetention(),
+        0,
+        d.resendWindow(),
+        d.maxItemBytes(),
+        0,
+        d.cutRows(),
+        d.shares(),
+        false);
   }
 
   private static <B extends Batch> void store(Sink<B> sink, B batch) {
@@ -65,7 +75,9 @@ class StoreTest {
     try (var plan = store.traceReader().plan(ALL)) {
       for (BlockRef<SpanBlock> ref : plan.blocks()) {
         SpanBlock block = ref.open().orElseThrow();
-        texts.addAll(BatchTexts.of(block.materialize(IntStream.range(0, block.rows()).toArray(), block.rows())));
+        texts.addAll(
+            BatchTexts.of(
+                block.materialize(IntStream.range(0, block.rows()).toArray(), block.rows())));
       }
     }
     return texts;
@@ -76,7 +88,9 @@ class StoreTest {
     try (var plan = store.logReader().plan(ALL)) {
       for (BlockRef<LogBlock> ref : plan.blocks()) {
         LogBlock block = ref.open().orElseThrow();
-        texts.addAll(BatchTexts.of(block.materialize(IntStream.range(0, block.rows()).toArray(), block.rows())));
+        texts.addAll(
+            BatchTexts.of(
+                block.materialize(IntStream.range(0, block.rows()).toArray(), block.rows())));
       }
     }
     return texts;
@@ -86,7 +100,9 @@ class StoreTest {
   void keepsSpansAndLogRecordsThroughCutsMergesAndRestarts() {
     long seed = System.nanoTime();
     var random = new Random(seed);
-    var made = new RandomBatches(seed, clock.nanos() - Duration.ofHours(30).toNanos(), Duration.ofHours(31).toNanos());
+    var made =
+        new RandomBatches(
+            seed, clock.nanos() - Duration.ofHours(30).toNanos(), Duration.ofHours(31).toNanos());
     var spans = new ArrayList<String>();
     var logs = new ArrayList<String>();
     Store store = open(manual());
@@ -127,7 +143,9 @@ class StoreTest {
   }
 
   private static long streamRecords(Store store) {
-    return store.logReader().streams(Tenant.DEFAULT, Long.MIN_VALUE, Long.MAX_VALUE).stream().mapToLong(LogStream::records).sum();
+    return store.logReader().streams(Tenant.DEFAULT, Long.MIN_VALUE, Long.MAX_VALUE).stream()
+        .mapToLong(LogStream::records)
+        .sum();
   }
 
   @Test
@@ -139,7 +157,8 @@ class StoreTest {
         batch.observedNanos()[row] = 0;
       }
       store(store.logs(), batch);
-      List<LogStream> streams = store.logReader().streams(Tenant.DEFAULT, clock.nanos(), clock.nanos() + 1);
+      List<LogStream> streams =
+          store.logReader().streams(Tenant.DEFAULT, clock.nanos(), clock.nanos() + 1);
       assertThat(streams.stream().mapToLong(LogStream::records).sum()).isEqualTo(2);
       assertThat(batch.observedNanos()[0]).as("the sender's batch").isZero();
     }
@@ -166,7 +185,9 @@ class StoreTest {
       new SizeLimit(store.sizeBytes(), engines).enforce();
       assertThat(store.traceEngine().segments()).hasSize(3);
       new SizeLimit(store.sizeBytes() - 1, engines).enforce();
-      assertThat(store.traceEngine().segments()).extracting(SegmentEntry::day).containsExactly(20777, 20778);
+      assertThat(store.traceEngine().segments())
+          .extracting(SegmentEntry::day)
+          .containsExactly(20777, 20778);
       new SizeLimit(1, engines).enforce();
       assertThat(store.traceEngine().segments()).isEmpty();
     }

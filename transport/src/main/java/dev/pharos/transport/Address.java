@@ -22,7 +22,8 @@ public record Address(String host, int port) {
   public static Address parse(String text) {
     int colon = text.lastIndexOf(':');
     if (colon < 0 || (text.indexOf(':') != colon && !text.startsWith("["))) {
-      throw new IllegalArgumentException("address: \"" + text + "\" (expected: host:port, or [host]:port for IPv6)");
+      throw new IllegalArgumentException(
+          "address: \"" + text + "\" (expected: host:port, or [host]:port for IPv6)");
     }
     String host = text.substring(0, colon);
     if (host.startsWith("[") && host.endsWith("]")) {

@@ -13,7 +13,13 @@ public record Body(byte[] array, int offset, int length) {
   public Body {
     if ((offset | length) < 0 || length > array.length - offset) {
       throw new IllegalArgumentException(
-          "offset " + offset + ", length " + length + " (expected: inside an array of " + array.length + ")");
+          "offset "
+              + offset
+              + ", length "
+              + length
+              + " (expected: inside an array of "
+              + array.length
+              + ")");
     }
   }
 

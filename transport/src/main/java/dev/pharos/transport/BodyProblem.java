@@ -14,9 +14,11 @@ public sealed interface BodyProblem {
   /// One sentence for the sender: what was found and what was expected.
   default String message() {
     return switch (this) {
-      case TooLarge(long limit) -> "request body too large: the limit is " + limit + " bytes after decompression";
+      case TooLarge(long limit) ->
+          "request body too large: the limit is " + limit + " bytes after decompression";
       case UnsupportedEncoding(String encoding) -> "unsupported Content-Encoding: " + encoding;
-      case Malformed(String encoding, String reason) -> "the body is not valid " + encoding + ": " + reason;
+      case Malformed(String encoding, String reason) ->
+          "the body is not valid " + encoding + ": " + reason;
     };
   }
 
@@ -24,8 +26,9 @@ public sealed interface BodyProblem {
   @FunctionalInterface
   interface Handler {
     /// Plain text with 413 for a body that is too large, else 400.
-    Handler PLAIN = (request, problem, reply) ->
-        reply.sendText(problem instanceof TooLarge ? 413 : 400, problem.message() + "\n");
+    Handler PLAIN =
+        (request, problem, reply) ->
+            reply.sendText(problem instanceof TooLarge ? 413 : 400, problem.message() + "\n");
 
     /// @param request without a body
     void handle(HttpRequest request, BodyProblem problem, HttpReply reply);

@@ -17,29 +17,43 @@ public record ClientTls(
     TlsVersion minVersion,
     TlsVersion maxVersion) {
   /// The JDK's trusted issuers, TLS 1.2 and 1.3, no client certificate.
-  public static final ClientTls DEFAULT = new ClientTls(
-      Optional.empty(),
-      Optional.empty(),
-      Optional.empty(),
-      false,
-      Optional.empty(),
-      TlsVersion.TLS_1_2,
-      TlsVersion.TLS_1_3);
+  public static final ClientTls DEFAULT =
+      new ClientTls(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          TlsVersion.TLS_1_2,
+          TlsVersion.TLS_1_3);
 
   public ClientTls {
     if (certificate.isPresent() != key.isPresent()) {
-      throw new IllegalArgumentException("client TLS: a certificate and its key go together, but only one is given");
+      throw new IllegalArgumentException(
+          "client TLS: a certificate and its key go together, but only one is given");
     }
   }
 
   public ClientTls withCa(Pem issuers) {
     return new ClientTls(
-        Optional.of(issuers), certificate, key, insecureSkipVerify, serverName, minVersion, maxVersion);
+        Optional.of(issuers),
+        certificate,
+        key,
+        insecureSkipVerify,
+        serverName,
+        minVersion,
+        maxVersion);
   }
 
   public ClientTls withIdentity(Pem chain, Pem privateKey) {
     return new ClientTls(
-        ca, Optional.of(chain), Optional.of(privateKey), insecureSkipVerify, serverName, minVersion, maxVersion);
+        ca,
+        Optional.of(chain),
+        Optional.of(privateKey),
+        insecureSkipVerify,
+        serverName,
+        minVersion,
+        maxVersion);
   }
 
   public ClientTls withInsecureSkipVerify() {
@@ -47,7 +61,8 @@ public record ClientTls(
   }
 
   public ClientTls withServerName(String name) {
-    return new ClientTls(ca, certificate, key, insecureSkipVerify, Optional.of(name), minVersion, maxVersion);
+    return new ClientTls(
+        ca, certificate, key, insecureSkipVerify, Optional.of(name), minVersion, maxVersion);
   }
 
   public ClientTls withVersions(TlsVersion min, TlsVersion max) {

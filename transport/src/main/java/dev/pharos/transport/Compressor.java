@@ -30,7 +30,9 @@ public final class Compressor {
       case GZIP -> gzip(level, body);
       case DEFLATE -> zlib(level, body);
       case ZSTD -> zstd(level, body);
-      case SNAPPY -> throw new IllegalArgumentException("compression: snappy (expected: gzip, zstd, deflate or none)");
+      case SNAPPY ->
+          throw new IllegalArgumentException(
+              "compression: snappy (expected: gzip, zstd, deflate or none)");
     };
   }
 
@@ -46,9 +48,10 @@ public final class Compressor {
       Body deflated = deflate(deflater, body, out, GZIP_HEADER.length);
       var crc = new CRC32();
       crc.update(body.array(), body.offset(), body.length());
-      byte[] whole = deflated.array().length - deflated.length() >= 8
-          ? deflated.array()
-          : Arrays.copyOf(deflated.array(), deflated.length() + 8);
+      byte[] whole =
+          deflated.array().length - deflated.length() >= 8
+              ? deflated.array()
+              : Arrays.copyOf(deflated.array(), deflated.length() + 8);
       littleEndian(whole, deflated.length(), (int) crc.getValue());
       littleEndian(whole, deflated.length() + 4, body.length());
       return new Body(whole, 0, deflated.length() + 8);
@@ -91,7 +94,8 @@ public final class Compressor {
     try {
       context.setLevel(level == DEFAULT_LEVEL ? 1 : level);
       byte[] out = new byte[(int) Zstd.compressBound(body.length())];
-      int made = context.compressByteArray(out, 0, out.length, body.array(), body.offset(), body.length());
+      int made =
+          context.compressByteArray(out, 0, out.length, body.array(), body.offset(), body.length());
       return new Body(out, 0, made);
     } finally {
       if (!ZSTD.offer(context)) {

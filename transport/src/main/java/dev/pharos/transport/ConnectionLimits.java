@@ -22,24 +22,39 @@ public record ConnectionLimits(
     boolean keepAlive,
     int maxConcurrentStreams) {
   /// No timeouts but gRPC's pings every two hours; 2^31 - 1 streams.
-  public static final ConnectionLimits DEFAULT = new ConnectionLimits(
-      Duration.ZERO,
-      Duration.ZERO,
-      Duration.ZERO,
-      Duration.ZERO,
-      Duration.ofHours(2),
-      Duration.ofSeconds(20),
-      true,
-      Integer.MAX_VALUE);
+  public static final ConnectionLimits DEFAULT =
+      new ConnectionLimits(
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ofHours(2),
+          Duration.ofSeconds(20),
+          true,
+          Integer.MAX_VALUE);
 
   public ConnectionLimits withIdle(Duration time) {
     return new ConnectionLimits(
-        time, readTimeout, maxAge, maxAgeGrace, pingInterval, pingTimeout, keepAlive, maxConcurrentStreams);
+        time,
+        readTimeout,
+        maxAge,
+        maxAgeGrace,
+        pingInterval,
+        pingTimeout,
+        keepAlive,
+        maxConcurrentStreams);
   }
 
   public ConnectionLimits withReadTimeout(Duration time) {
     return new ConnectionLimits(
-        idle, time, maxAge, maxAgeGrace, pingInterval, pingTimeout, keepAlive, maxConcurrentStreams);
+        idle,
+        time,
+        maxAge,
+        maxAgeGrace,
+        pingInterval,
+        pingTimeout,
+        keepAlive,
+        maxConcurrentStreams);
   }
 
   public ConnectionLimits withMaxAge(Duration age, Duration grace) {
@@ -54,7 +69,14 @@ public record ConnectionLimits(
 
   public ConnectionLimits withKeepAlive(boolean on) {
     return new ConnectionLimits(
-        idle, readTimeout, maxAge, maxAgeGrace, pingInterval, pingTimeout, on, maxConcurrentStreams);
+        idle,
+        readTimeout,
+        maxAge,
+        maxAgeGrace,
+        pingInterval,
+        pingTimeout,
+        on,
+        maxConcurrentStreams);
   }
 
   public ConnectionLimits withMaxConcurrentStreams(int streams) {

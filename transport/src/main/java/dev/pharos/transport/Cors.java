@@ -10,7 +10,10 @@ import java.util.List;
 /// @param exposedHeaders that a page may read
 /// @param maxAge how long a browser may remember a preflight answer; zero says nothing about it
 public record Cors(
-    List<String> allowedOrigins, List<String> allowedHeaders, List<String> exposedHeaders, Duration maxAge) {
+    List<String> allowedOrigins,
+    List<String> allowedHeaders,
+    List<String> exposedHeaders,
+    Duration maxAge) {
   public Cors {
     allowedOrigins = List.copyOf(allowedOrigins);
     allowedHeaders = List.copyOf(allowedHeaders);

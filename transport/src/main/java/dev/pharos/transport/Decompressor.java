@@ -28,7 +28,8 @@ public final class Decompressor {
   ///
   /// @param limitBytes of the result
   /// @throws UnreadableBodyException if they are more than the limit, or not of this encoding
-  public static Body decompress(ContentEncoding encoding, Body body, long limitBytes) throws UnreadableBodyException {
+  public static Body decompress(ContentEncoding encoding, Body body, long limitBytes)
+      throws UnreadableBodyException {
     int limit = (int) Math.min(limitBytes, Integer.MAX_VALUE - 64);
     return switch (encoding) {
       case IDENTITY -> {
@@ -55,7 +56,9 @@ public final class Decompressor {
   /// The first guess at the size of what comes out of `length` bytes.
   static int guess(int length, long claimed, int limit) {
     long likely = Math.max(4096, 32L * length);
-    return (int) Math.min(limit, claimed > 0 ? Math.min(claimed, likely) : Math.min(likely, 8L * length + 4096));
+    return (int)
+        Math.min(
+            limit, claimed > 0 ? Math.min(claimed, likely) : Math.min(likely, 8L * length + 4096));
   }
 
   /// A larger copy of a full buffer.
@@ -91,7 +94,9 @@ public final class Decompressor {
       context = new ZstdDecompressCtx();
     }
     try {
-      int made = context.decompressByteArray(out, 0, out.length, body.array(), body.offset(), body.length());
+      int made =
+          context.decompressByteArray(
+              out, 0, out.length, body.array(), body.offset(), body.length());
       return made == out.length;
     } catch (ZstdException e) {
       return false;

@@ -49,7 +49,15 @@ public record GrpcClientSettings(
 
   public GrpcClientSettings withEncoding(ContentEncoding other) {
     return new GrpcClientSettings(
-        server, tls, other, authority, userAgent, connectTimeout, pingInterval, pingTimeout, maxMessageBytes);
+        server,
+        tls,
+        other,
+        authority,
+        userAgent,
+        connectTimeout,
+        pingInterval,
+        pingTimeout,
+        maxMessageBytes);
   }
 
   public GrpcClientSettings withAuthority(String name) {
@@ -67,21 +75,53 @@ public record GrpcClientSettings(
 
   public GrpcClientSettings withUserAgent(String agent) {
     return new GrpcClientSettings(
-        server, tls, encoding, authority, agent, connectTimeout, pingInterval, pingTimeout, maxMessageBytes);
+        server,
+        tls,
+        encoding,
+        authority,
+        agent,
+        connectTimeout,
+        pingInterval,
+        pingTimeout,
+        maxMessageBytes);
   }
 
   public GrpcClientSettings withConnectTimeout(Duration time) {
     return new GrpcClientSettings(
-        server, tls, encoding, authority, userAgent, time, pingInterval, pingTimeout, maxMessageBytes);
+        server,
+        tls,
+        encoding,
+        authority,
+        userAgent,
+        time,
+        pingInterval,
+        pingTimeout,
+        maxMessageBytes);
   }
 
   public GrpcClientSettings withPing(Duration interval, Duration timeout) {
     return new GrpcClientSettings(
-        server, tls, encoding, authority, userAgent, connectTimeout, interval, timeout, maxMessageBytes);
+        server,
+        tls,
+        encoding,
+        authority,
+        userAgent,
+        connectTimeout,
+        interval,
+        timeout,
+        maxMessageBytes);
   }
 
   public GrpcClientSettings withMaxMessageBytes(int bytes) {
     return new GrpcClientSettings(
-        server, tls, encoding, authority, userAgent, connectTimeout, pingInterval, pingTimeout, bytes);
+        server,
+        tls,
+        encoding,
+        authority,
+        userAgent,
+        connectTimeout,
+        pingInterval,
+        pingTimeout,
+        bytes);
   }
 }

@@ -4,13 +4,15 @@ package dev.pharos.transport;
 ///
 /// @param method `package.Service/Method`, without a leading slash
 /// @param maxMessageBytes of one message, decompressed; above it the call fails with `RESOURCE_EXHAUSTED`
-public record GrpcRoute(String method, GrpcHandler handler, Execution execution, int maxMessageBytes) implements Route {
+public record GrpcRoute(
+    String method, GrpcHandler handler, Execution execution, int maxMessageBytes) implements Route {
   /// gRPC's own default.
   public static final int DEFAULT_MAX_MESSAGE_BYTES = 4 << 20;
 
   public GrpcRoute {
     if (method.startsWith("/") || method.indexOf('/') < 1) {
-      throw new IllegalArgumentException("method: \"" + method + "\" (expected: package.Service/Method)");
+      throw new IllegalArgumentException(
+          "method: \"" + method + "\" (expected: package.Service/Method)");
     }
   }
 

@@ -16,7 +16,8 @@ final class HeaderPairs implements Headers {
 
   static HeaderPairs of(String... namesAndValues) {
     if (namesAndValues.length % 2 != 0) {
-      throw new IllegalArgumentException(namesAndValues.length + " texts (expected: names and values in turn)");
+      throw new IllegalArgumentException(
+          namesAndValues.length + " texts (expected: names and values in turn)");
     }
     String[] pairs = namesAndValues.clone();
     for (int i = 0; i < pairs.length; i += 2) {

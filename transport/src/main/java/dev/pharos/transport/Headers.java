@@ -33,12 +33,14 @@ public interface Headers {
   ///
   /// @return empty if the entry is absent or is not base64
   default Optional<byte[]> binary(String name) {
-    return first(name).flatMap(value -> {
-      try {
-        return Optional.of(Base64.getDecoder().decode(value));
-      } catch (IllegalArgumentException e) {
-        return Optional.empty();
-      }
-    });
+    return first(name)
+        .flatMap(
+            value -> {
+              try {
+                return Optional.of(Base64.getDecoder().decode(value));
+              } catch (IllegalArgumentException e) {
+                return Optional.empty();
+              }
+            });
   }
 }

@@ -9,20 +9,33 @@ import java.time.Duration;
 /// @param encoding the body is compressed with, on sending; `Content-Encoding` is set to match
 /// @param timeout for the whole exchange, connecting included; zero for none
 public record HttpCall(
-    String method, URI uri, Headers headers, Body body, ContentEncoding encoding, Duration timeout) {
+    String method,
+    URI uri,
+    Headers headers,
+    Body body,
+    ContentEncoding encoding,
+    Duration timeout) {
   public HttpCall {
-    if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-      throw new IllegalArgumentException("URL: \"" + uri + "\" (expected: http://host... or https://host...)");
+    if (uri.getHost() == null
+        || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+      throw new IllegalArgumentException(
+          "URL: \"" + uri + "\" (expected: http://host... or https://host...)");
     }
   }
 
   public static HttpCall get(URI uri) {
-    return new HttpCall("GET", uri, Headers.EMPTY, Body.EMPTY, ContentEncoding.IDENTITY, Duration.ZERO);
+    return new HttpCall(
+        "GET", uri, Headers.EMPTY, Body.EMPTY, ContentEncoding.IDENTITY, Duration.ZERO);
   }
 
   public static HttpCall post(URI uri, String contentType, Body body) {
     return new HttpCall(
-        "POST", uri, Headers.of("content-type", contentType), body, ContentEncoding.IDENTITY, Duration.ZERO);
+        "POST",
+        uri,
+        Headers.of("content-type", contentType),
+        body,
+        ContentEncoding.IDENTITY,
+        Duration.ZERO);
   }
 
   public HttpCall withHeaders(Headers fields) {

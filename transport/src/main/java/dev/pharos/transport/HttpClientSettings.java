@@ -15,8 +15,9 @@ public record HttpClientSettings(
     Duration idleTimeout,
     boolean http2PriorKnowledge,
     int maxResponseBytes) {
-  public static final HttpClientSettings DEFAULT = new HttpClientSettings(
-      ClientTls.DEFAULT, Duration.ofSeconds(10), 0, Duration.ofSeconds(90), false, 64 << 20);
+  public static final HttpClientSettings DEFAULT =
+      new HttpClientSettings(
+          ClientTls.DEFAULT, Duration.ofSeconds(10), 0, Duration.ofSeconds(90), false, 64 << 20);
 
   public HttpClientSettings withTls(ClientTls other) {
     return new HttpClientSettings(
@@ -24,18 +25,22 @@ public record HttpClientSettings(
   }
 
   public HttpClientSettings withConnectTimeout(Duration time) {
-    return new HttpClientSettings(tls, time, maxConnections, idleTimeout, http2PriorKnowledge, maxResponseBytes);
+    return new HttpClientSettings(
+        tls, time, maxConnections, idleTimeout, http2PriorKnowledge, maxResponseBytes);
   }
 
   public HttpClientSettings withMaxConnections(int most) {
-    return new HttpClientSettings(tls, connectTimeout, most, idleTimeout, http2PriorKnowledge, maxResponseBytes);
+    return new HttpClientSettings(
+        tls, connectTimeout, most, idleTimeout, http2PriorKnowledge, maxResponseBytes);
   }
 
   public HttpClientSettings withIdleTimeout(Duration time) {
-    return new HttpClientSettings(tls, connectTimeout, maxConnections, time, http2PriorKnowledge, maxResponseBytes);
+    return new HttpClientSettings(
+        tls, connectTimeout, maxConnections, time, http2PriorKnowledge, maxResponseBytes);
   }
 
   public HttpClientSettings withHttp2PriorKnowledge() {
-    return new HttpClientSettings(tls, connectTimeout, maxConnections, idleTimeout, true, maxResponseBytes);
+    return new HttpClientSettings(
+        tls, connectTimeout, maxConnections, idleTimeout, true, maxResponseBytes);
   }
 }

@@ -32,7 +32,8 @@ public record HttpRoute(
       throw new IllegalArgumentException("path: \"" + path + "\" (expected: to start with /)");
     }
     if (maxBodyBytes < 0 || maxBodyBytes > Integer.MAX_VALUE - 64) {
-      throw new IllegalArgumentException("maxBodyBytes: " + maxBodyBytes + " (expected: 0 to 2^31 - 65)");
+      throw new IllegalArgumentException(
+          "maxBodyBytes: " + maxBodyBytes + " (expected: 0 to 2^31 - 65)");
     }
   }
 
@@ -50,22 +51,27 @@ public record HttpRoute(
   }
 
   public HttpRoute withExecution(Execution other) {
-    return new HttpRoute(methods, path, handler, other, maxBodyBytes, encodings, problems, compressReplies);
+    return new HttpRoute(
+        methods, path, handler, other, maxBodyBytes, encodings, problems, compressReplies);
   }
 
   public HttpRoute withMaxBodyBytes(long bytes) {
-    return new HttpRoute(methods, path, handler, execution, bytes, encodings, problems, compressReplies);
+    return new HttpRoute(
+        methods, path, handler, execution, bytes, encodings, problems, compressReplies);
   }
 
   public HttpRoute withEncodings(Set<ContentEncoding> taken) {
-    return new HttpRoute(methods, path, handler, execution, maxBodyBytes, taken, problems, compressReplies);
+    return new HttpRoute(
+        methods, path, handler, execution, maxBodyBytes, taken, problems, compressReplies);
   }
 
   public HttpRoute withProblems(BodyProblem.Handler other) {
-    return new HttpRoute(methods, path, handler, execution, maxBodyBytes, encodings, other, compressReplies);
+    return new HttpRoute(
+        methods, path, handler, execution, maxBodyBytes, encodings, other, compressReplies);
   }
 
   public HttpRoute withCompressedReplies() {
-    return new HttpRoute(methods, path, handler, execution, maxBodyBytes, encodings, problems, true);
+    return new HttpRoute(
+        methods, path, handler, execution, maxBodyBytes, encodings, problems, true);
   }
 }

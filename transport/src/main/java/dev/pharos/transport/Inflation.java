@@ -35,7 +35,8 @@ final class Inflation {
   /// One member after another, each with its length and CRC checked.
   static Body gzip(Body body, int limit) throws UnreadableBodyException {
     int end = body.offset() + body.length();
-    long claimed = body.length() < GZIP_HEADER + GZIP_TRAILER ? 0 : littleEndian(body.array(), end - 4);
+    long claimed =
+        body.length() < GZIP_HEADER + GZIP_TRAILER ? 0 : littleEndian(body.array(), end - 4);
     var work = new Inflation(ContentEncoding.GZIP, body, limit, claimed);
     int at = body.offset();
     do {
@@ -49,9 +50,10 @@ final class Inflation {
     var work = new Inflation(ContentEncoding.DEFLATE, body, limit, 0);
     byte[] in = body.array();
     int at = body.offset();
-    boolean wrapped = body.length() >= 2
-        && (in[at] & 0x0f) == 8
-        && (((in[at] & 0xff) << 8) | (in[at + 1] & 0xff)) % 31 == 0;
+    boolean wrapped =
+        body.length() >= 2
+            && (in[at] & 0x0f) == 8
+            && (((in[at] & 0xff) << 8) | (in[at + 1] & 0xff)) % 31 == 0;
     Inflater inflater = wrapped ? new Inflater() : take();
     try {
       work.inflate(inflater, at);
@@ -86,10 +88,11 @@ final class Inflation {
   }
 
   private int header(int start) throws UnreadableBodyException {
-    boolean known = end - start >= GZIP_HEADER
-        && (in[start] & 0xff) == 0x1f
-        && (in[start + 1] & 0xff) == 0x8b
-        && in[start + 2] == 8;
+    boolean known =
+        end - start >= GZIP_HEADER
+            && (in[start] & 0xff) == 0x1f
+            && (in[start + 1] & 0xff) == 0x8b
+            && in[start + 2] == 8;
     if (!known) {
       throw malformed("no gzip header at byte " + start);
     }
@@ -143,7 +146,9 @@ final class Inflation {
         }
         int more = inflater.inflate(out, made, out.length - made);
         made += more;
-        if (more == 0 && !inflater.finished() && (inflater.needsInput() || inflater.needsDictionary())) {
+        if (more == 0
+            && !inflater.finished()
+            && (inflater.needsInput() || inflater.needsDictionary())) {
           throw malformed(inflater.needsDictionary() ? "it needs a dictionary" : "it ends early");
         }
       }

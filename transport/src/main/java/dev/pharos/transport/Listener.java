@@ -19,7 +19,12 @@ public record Listener(
   /// A clear-text listener without CORS.
   public static Listener of(Address address, List<? extends Route> routes) {
     return new Listener(
-        address, List.copyOf(routes), Optional.empty(), Optional.empty(), ConnectionLimits.DEFAULT, Headers.EMPTY);
+        address,
+        List.copyOf(routes),
+        Optional.empty(),
+        Optional.empty(),
+        ConnectionLimits.DEFAULT,
+        Headers.EMPTY);
   }
 
   public static Listener of(Address address, Route... routes) {

@@ -39,7 +39,8 @@ public sealed interface Pem {
         } catch (NoSuchFileException e) {
           throw new TransportException("TLS file " + path + " does not exist", e);
         } catch (IOException e) {
-          throw new TransportException("TLS file " + path + " cannot be read: " + e.getMessage(), e);
+          throw new TransportException(
+              "TLS file " + path + " cannot be read: " + e.getMessage(), e);
         }
       }
     };

@@ -59,9 +59,10 @@ public final class RouteTable {
         exact.put(path.text, path);
       }
     }
-    patterns.sort(Comparator.comparing((Path path) -> path.rest)
-        .thenComparing(path -> -path.segments.length)
-        .thenComparing(path -> path.text));
+    patterns.sort(
+        Comparator.comparing((Path path) -> path.rest)
+            .thenComparing(path -> -path.segments.length)
+            .thenComparing(path -> path.text));
   }
 
   /// The route of `/package.Service/Method`.
@@ -92,7 +93,8 @@ public final class RouteTable {
 
   private void add(String method, Route route) {
     if (grpc.putIfAbsent("/" + method, route) != null) {
-      throw new IllegalArgumentException("gRPC method " + method + " has two routes (expected: one)");
+      throw new IllegalArgumentException(
+          "gRPC method " + method + " has two routes (expected: one)");
     }
   }
 
@@ -105,11 +107,13 @@ public final class RouteTable {
   private static void requireApart(HttpRoute first, HttpRoute second) {
     for (String method : first.methods()) {
       if (second.methods().contains(method)) {
-        throw new IllegalArgumentException(method + " " + first.path() + " has two routes (expected: one)");
+        throw new IllegalArgumentException(
+            method + " " + first.path() + " has two routes (expected: one)");
       }
     }
     if (first.methods().isEmpty() && second.methods().isEmpty()) {
-      throw new IllegalArgumentException(first.path() + " has two routes for every method (expected: one)");
+      throw new IllegalArgumentException(
+          first.path() + " has two routes for every method (expected: one)");
     }
   }
 
@@ -128,7 +132,10 @@ public final class RouteTable {
       return false;
     }
     for (int i = 0; i < fixed; i++) {
-      boolean taken = parameter(pattern.segments[i]) ? !segments[i].isEmpty() : pattern.segments[i].equals(segments[i]);
+      boolean taken =
+          parameter(pattern.segments[i])
+              ? !segments[i].isEmpty()
+              : pattern.segments[i].equals(segments[i]);
       if (!taken) {
         return false;
       }

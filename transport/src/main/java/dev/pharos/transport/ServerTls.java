@@ -8,10 +8,15 @@ import java.util.Optional;
 /// @param key PKCS#8, PKCS#1 or SEC 1, unencrypted
 /// @param clientCa if present, clients must show a certificate that these issued (mTLS)
 public record ServerTls(
-    Pem certificate, Pem key, Optional<Pem> clientCa, TlsVersion minVersion, TlsVersion maxVersion) {
+    Pem certificate,
+    Pem key,
+    Optional<Pem> clientCa,
+    TlsVersion minVersion,
+    TlsVersion maxVersion) {
   /// TLS 1.2 and 1.3, without client certificates.
   public static ServerTls of(Pem certificate, Pem key) {
-    return new ServerTls(certificate, key, Optional.empty(), TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+    return new ServerTls(
+        certificate, key, Optional.empty(), TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
   }
 
   public ServerTls withClientCa(Pem ca) {

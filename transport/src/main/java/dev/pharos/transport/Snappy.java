@@ -54,7 +54,8 @@ final class Snappy {
     return Body.of(out);
   }
 
-  private static void elements(byte[] in, int start, int end, byte[] out) throws UnreadableBodyException {
+  private static void elements(byte[] in, int start, int end, byte[] out)
+      throws UnreadableBodyException {
     int at = start;
     int made = 0;
     while (at < end) {

@@ -17,7 +17,8 @@ public enum TlsVersion {
   /// The names, as the JDK spells them, of the versions from `least` to `most`.
   public static List<String> protocols(TlsVersion least, TlsVersion most) {
     if (least.compareTo(most) > 0) {
-      throw new IllegalArgumentException("TLS versions: " + least + " to " + most + " (expected: the lower one first)");
+      throw new IllegalArgumentException(
+          "TLS versions: " + least + " to " + most + " (expected: the lower one first)");
     }
     return Stream.of(values())
         .filter(version -> version.compareTo(least) >= 0 && version.compareTo(most) <= 0)

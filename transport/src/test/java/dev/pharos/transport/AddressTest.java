@@ -9,7 +9,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressTest {
   @ParameterizedTest
-  @CsvSource({"localhost:4317,localhost,4317", "0.0.0.0:0,0.0.0.0,0", ":4318,'',4318", "[::1]:80,::1,80"})
+  @CsvSource({
+    "localhost:4317,localhost,4317",
+    "0.0.0.0:0,0.0.0.0,0",
+    ":4318,'',4318",
+    "[::1]:80,::1,80"
+  })
   void readsWhatItWrites(String text, String host, int port) {
     Address address = Address.parse(text);
     assertThat(address).isEqualTo(new Address(host, port));
@@ -17,7 +22,15 @@ class AddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "localhost:", "localhost:x", "localhost:70000", "::1:80", "localhost:-1"})
+  @ValueSource(
+      strings = {
+        "localhost",
+        "localhost:",
+        "localhost:x",
+        "localhost:70000",
+        "::1:80",
+        "localhost:-1"
+      })
   void refusesOtherTexts(String text) {
     assertThatThrownBy(() -> Address.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

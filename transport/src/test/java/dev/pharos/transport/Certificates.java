@@ -70,22 +70,29 @@ final class Certificates {
 
   private String issue(X500Name subject, KeyPair pair, boolean authority) {
     Instant now = Instant.now();
-    var builder = new X509v3CertificateBuilder(
-        name,
-        BigInteger.valueOf(serial++),
-        Date.from(now.minusSeconds(3600)),
-        Date.from(now.plusSeconds(3600)),
-        subject,
-        SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
+    var builder =
+        new X509v3CertificateBuilder(
+            name,
+            BigInteger.valueOf(serial++),
+            Date.from(now.minusSeconds(3600)),
+            Date.from(now.plusSeconds(3600)),
+            subject,
+            SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
     try {
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
       if (!authority) {
-        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-          new GeneralName(GeneralName.iPAddress, "127.0.0.1"), new GeneralName(GeneralName.dNSName, "localhost")
-        }));
+        builder.addExtension(
+            Extension.subjectAlternativeName,
+            false,
+            new GeneralNames(
+                new GeneralName[] {
+                  new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+                  new GeneralName(GeneralName.dNSName, "localhost")
+                }));
       }
       PrivateKey signing = keys.getPrivate();
-      byte[] der = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signing)).getEncoded();
+      byte[] der =
+          builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signing)).getEncoded();
       return pem("CERTIFICATE", der);
     } catch (IOException | OperatorCreationException e) {
       throw new IllegalStateException(e);

@@ -72,7 +72,9 @@ class DecompressorTest {
     }
     Body again = Decompressor.decompress(ContentEncoding.ZSTD, Body.of(out.toByteArray()), 400_000);
     assertThat(again.length()).isEqualTo(400_000);
-    assertThatThrownBy(() -> Decompressor.decompress(ContentEncoding.ZSTD, Body.of(out.toByteArray()), 399_999))
+    assertThatThrownBy(
+            () ->
+                Decompressor.decompress(ContentEncoding.ZSTD, Body.of(out.toByteArray()), 399_999))
         .isInstanceOf(UnreadableBodyException.class);
   }
 
@@ -96,7 +98,9 @@ class DecompressorTest {
     byte[] raw = new byte[2000];
     int length = deflater.deflate(raw);
     deflater.end();
-    assertThat(Decompressor.decompress(ContentEncoding.DEFLATE, new Body(raw, 0, length), 1000).bytes())
+    assertThat(
+            Decompressor.decompress(ContentEncoding.DEFLATE, new Body(raw, 0, length), 1000)
+                .bytes())
         .isEqualTo(text(1000).array());
   }
 
@@ -117,9 +121,10 @@ class DecompressorTest {
   void survivesRandomBytes(ContentEncoding encoding) {
     long seed = System.nanoTime();
     var random = new Random(seed);
-    Body valid = encoding == ContentEncoding.SNAPPY
-        ? Body.of(SnappyBytes.block("abcabcabcabcabcabc".repeat(20)))
-        : Compressor.compress(encoding, Compressor.DEFAULT_LEVEL, text(2000));
+    Body valid =
+        encoding == ContentEncoding.SNAPPY
+            ? Body.of(SnappyBytes.block("abcabcabcabcabcabc".repeat(20)))
+            : Compressor.compress(encoding, Compressor.DEFAULT_LEVEL, text(2000));
     for (int round = 0; round < 3000; round++) {
       byte[] bytes = valid.bytes().clone();
       for (int flips = random.nextInt(6); flips >= 0; flips--) {
@@ -138,10 +143,16 @@ class DecompressorTest {
   void readsSnappyBlocksAndFrames() throws UnreadableBodyException {
     String text = "a snappy text, a snappy text, and some more " + "x".repeat(300);
     byte[] block = SnappyBytes.block(text);
-    assertThat(Decompressor.decompress(ContentEncoding.SNAPPY, inside(Body.of(block)), 1000).text()).isEqualTo(text);
-    assertThat(Decompressor.decompress(ContentEncoding.SNAPPY, inside(Body.of(SnappyBytes.framed(text))), 1000).text())
+    assertThat(Decompressor.decompress(ContentEncoding.SNAPPY, inside(Body.of(block)), 1000).text())
         .isEqualTo(text);
-    assertThatThrownBy(() -> Decompressor.decompress(ContentEncoding.SNAPPY, Body.of(block), text.length() - 1))
+    assertThat(
+            Decompressor.decompress(
+                    ContentEncoding.SNAPPY, inside(Body.of(SnappyBytes.framed(text))), 1000)
+                .text())
+        .isEqualTo(text);
+    assertThatThrownBy(
+            () ->
+                Decompressor.decompress(ContentEncoding.SNAPPY, Body.of(block), text.length() - 1))
         .hasMessageContaining("too large");
     byte[] broken = SnappyBytes.framed(text);
     broken[SnappyBytes.CHECKSUM_AT] ^= 1;

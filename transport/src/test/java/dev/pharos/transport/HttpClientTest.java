@@ -20,10 +20,14 @@ class HttpClientTest {
   @Test
   void usesAConnectionAgain() throws Exception {
     var ports = ConcurrentHashMap.<Integer>newKeySet();
-    HttpRoute route = HttpRoute.of("GET", "/x", (request, reply) -> {
-      ports.add(request.remoteAddress().getPort());
-      reply.sendText(200, "");
-    });
+    HttpRoute route =
+        HttpRoute.of(
+            "GET",
+            "/x",
+            (request, reply) -> {
+              ports.add(request.remoteAddress().getPort());
+              reply.sendText(200, "");
+            });
     try (var server = new Loopback(route);
         HttpClient client = server.http1()) {
       for (int i = 0; i < 20; i++) {
@@ -37,14 +41,19 @@ class HttpClientTest {
   void opensNoMoreConnectionsThanAllowed() throws Exception {
     var open = new AtomicInteger();
     var most = new AtomicInteger();
-    HttpRoute route = HttpRoute.of("GET", "/x", (request, reply) -> {
-      most.accumulateAndGet(open.incrementAndGet(), Math::max);
-      Thread.yield();
-      open.decrementAndGet();
-      reply.sendText(200, "");
-    });
+    HttpRoute route =
+        HttpRoute.of(
+            "GET",
+            "/x",
+            (request, reply) -> {
+              most.accumulateAndGet(open.incrementAndGet(), Math::max);
+              Thread.yield();
+              open.decrementAndGet();
+              reply.sendText(200, "");
+            });
     try (var server = new Loopback(route);
-        HttpClient client = server.transport.httpClient(HttpClientSettings.DEFAULT.withMaxConnections(2))) {
+        HttpClient client =
+            server.transport.httpClient(HttpClientSettings.DEFAULT.withMaxConnections(2))) {
       List<CompletableFuture<HttpResponse>> calls = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         calls.add(client.send(HttpCall.get(server.uri("/x"))));
@@ -60,7 +69,8 @@ class HttpClientTest {
   @ValueSource(booleans = {false, true})
   void failsWhenTheTimeIsUpAndFreesTheServer(boolean http2) throws Exception {
     var cancelled = new CountDownLatch(1);
-    HttpRoute silent = HttpRoute.of("GET", "/x", (request, reply) -> request.onCancel(cancelled::countDown));
+    HttpRoute silent =
+        HttpRoute.of("GET", "/x", (request, reply) -> request.onCancel(cancelled::countDown));
     try (var server = new Loopback(silent);
         HttpClient client = http2 ? server.http2() : server.http1()) {
       HttpCall call = HttpCall.get(server.uri("/x")).withTimeout(Duration.ofMillis(200));
@@ -74,10 +84,14 @@ class HttpClientTest {
   void breaksACancelledCallOff(boolean http2) throws Exception {
     var started = new CountDownLatch(1);
     var cancelled = new CountDownLatch(1);
-    HttpRoute silent = HttpRoute.of("GET", "/x", (request, reply) -> {
-      request.onCancel(cancelled::countDown);
-      started.countDown();
-    });
+    HttpRoute silent =
+        HttpRoute.of(
+            "GET",
+            "/x",
+            (request, reply) -> {
+              request.onCancel(cancelled::countDown);
+              started.countDown();
+            });
     try (var server = new Loopback(silent);
         HttpClient client = http2 ? server.http2() : server.http1()) {
       CompletableFuture<HttpResponse> call = client.send(HttpCall.get(server.uri("/x")));
@@ -90,7 +104,8 @@ class HttpClientTest {
   @Test
   void saysWhyItCouldNotConnect() throws Exception {
     URI gone;
-    try (var server = new Loopback(HttpRoute.of("GET", "/x", (request, reply) -> reply.sendText(200, "")))) {
+    try (var server =
+        new Loopback(HttpRoute.of("GET", "/x", (request, reply) -> reply.sendText(200, "")))) {
       gone = server.uri("/x");
     }
     try (Transport transport = Transport.open(1);
@@ -108,10 +123,13 @@ class HttpClientTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void refusesAnAnswerAboveItsLimit(boolean http2) throws Exception {
-    HttpRoute route = HttpRoute.of("GET", "/x", (request, reply) -> reply.send(200, "", Body.of(new byte[5_000_000])));
+    HttpRoute route =
+        HttpRoute.of(
+            "GET", "/x", (request, reply) -> reply.send(200, "", Body.of(new byte[5_000_000])));
     try (var server = new Loopback(route)) {
-      var settings = new HttpClientSettings(
-          ClientTls.DEFAULT, Duration.ofSeconds(5), 0, Duration.ZERO, http2, 1_000_000);
+      var settings =
+          new HttpClientSettings(
+              ClientTls.DEFAULT, Duration.ofSeconds(5), 0, Duration.ZERO, http2, 1_000_000);
       try (HttpClient client = server.transport.httpClient(settings)) {
         assertThat(Loopback.httpFailure(client.send(HttpCall.get(server.uri("/x")))).kind())
             .isEqualTo(Kind.RESPONSE_TOO_LARGE);
@@ -126,19 +144,23 @@ class HttpClientTest {
       CompletableFuture<HttpResponse> under = client.send(HttpCall.get(server.uri("/x")));
       client.close();
       assertThat(Loopback.httpFailure(under).kind()).isIn(Kind.BROKEN, Kind.CANCELLED);
-      assertThat(Loopback.httpFailure(client.send(HttpCall.get(server.uri("/x")))).kind()).isEqualTo(Kind.CANCELLED);
+      assertThat(Loopback.httpFailure(client.send(HttpCall.get(server.uri("/x")))).kind())
+          .isEqualTo(Kind.CANCELLED);
     }
   }
 
   @Test
   void survivesConnectionsThatTheServerClosesBetweenCalls() throws Exception {
-    Listener listener = Listener.of(
-            new Address("127.0.0.1", 0), HttpRoute.of("GET", "/x", (request, reply) -> reply.sendText(200, "")))
-        .withConnections(ConnectionLimits.DEFAULT.withKeepAlive(false));
+    Listener listener =
+        Listener.of(
+                new Address("127.0.0.1", 0),
+                HttpRoute.of("GET", "/x", (request, reply) -> reply.sendText(200, "")))
+            .withConnections(ConnectionLimits.DEFAULT.withKeepAlive(false));
     try (var server = new Loopback(listener);
         HttpClient client = server.http1()) {
       for (int i = 0; i < 50; i++) {
-        assertThat(Loopback.get(client.send(HttpCall.get(server.uri("/x")))).status()).isEqualTo(200);
+        assertThat(Loopback.get(client.send(HttpCall.get(server.uri("/x")))).status())
+            .isEqualTo(200);
       }
     }
   }
@@ -146,15 +168,17 @@ class HttpClientTest {
   @ParameterizedTest
   @ValueSource(strings = {"HTTP_1_1", "HTTP_2"})
   void isServedToTheJdksClientToo(java.net.http.HttpClient.Version version) throws Exception {
-    HttpRoute route = HttpRoute.of("POST", "/x", (request, reply) -> reply.send(200, "", request.body()));
+    HttpRoute route =
+        HttpRoute.of("POST", "/x", (request, reply) -> reply.send(200, "", request.body()));
     try (var server = new Loopback(route);
         var client = java.net.http.HttpClient.newBuilder().version(version).build()) {
       for (int i = 0; i < 3; i++) {
-        var answer = client.send(
-            java.net.http.HttpRequest.newBuilder(server.uri("/x"))
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("echo " + i))
-                .build(),
-            java.net.http.HttpResponse.BodyHandlers.ofString());
+        var answer =
+            client.send(
+                java.net.http.HttpRequest.newBuilder(server.uri("/x"))
+                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString("echo " + i))
+                    .build(),
+                java.net.http.HttpResponse.BodyHandlers.ofString());
         assertThat(answer.body()).isEqualTo("echo " + i);
       }
     }

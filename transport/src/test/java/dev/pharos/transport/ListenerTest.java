@@ -15,14 +15,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenerTest {
-  private static final HttpRoute HELLO = HttpRoute.of("GET", "/x", (request, reply) -> reply.sendText(200, "hello"));
+  private static final HttpRoute HELLO =
+      HttpRoute.of("GET", "/x", (request, reply) -> reply.sendText(200, "hello"));
 
   @Test
   void namesTheAddressThatIsInUse() {
     try (var server = new Loopback(HELLO)) {
       Address taken = server.listening.address();
       assertThatThrownBy(() -> server.transport.listen(Listener.of(taken, HELLO)))
-          .isInstanceOfSatisfying(AddressInUseException.class, e -> assertThat(e.address()).isEqualTo(taken))
+          .isInstanceOfSatisfying(
+              AddressInUseException.class, e -> assertThat(e.address()).isEqualTo(taken))
           .hasMessageContaining(taken.toString());
     }
   }
@@ -49,7 +51,8 @@ class ListenerTest {
       second.close();
       assertThat(Loopback.httpFailure(client.send(HttpCall.get(uri))).kind())
           .isIn(HttpFailure.Kind.CONNECT, HttpFailure.Kind.BROKEN);
-      assertThat(Loopback.get(client.send(HttpCall.get(server.uri("/x")))).body().text()).isEqualTo("hello");
+      assertThat(Loopback.get(client.send(HttpCall.get(server.uri("/x")))).body().text())
+          .isEqualTo("hello");
     }
   }
 
@@ -74,10 +77,14 @@ class ListenerTest {
   void closesWithinSecondsThoughARequestNeverEnds() throws Exception {
     var started = new CompletableFuture<HttpReply>();
     var cancelled = new CountDownLatch(1);
-    HttpRoute endless = HttpRoute.of("GET", "/x", (request, reply) -> {
-      request.onCancel(cancelled::countDown);
-      started.complete(reply);
-    });
+    HttpRoute endless =
+        HttpRoute.of(
+            "GET",
+            "/x",
+            (request, reply) -> {
+              request.onCancel(cancelled::countDown);
+              started.complete(reply);
+            });
     try (var server = new Loopback(endless);
         HttpClient client = server.http2()) {
       CompletableFuture<HttpResponse> call = client.send(HttpCall.get(server.uri("/x")));
@@ -91,14 +98,18 @@ class ListenerTest {
   @Test
   void slowHandlersDoNotHoldOthersUp() throws Exception {
     var release = new CountDownLatch(1);
-    HttpRoute slow = HttpRoute.of("GET", "/slow", (request, reply) -> {
-      try {
-        release.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      reply.sendText(200, "slow");
-    });
+    HttpRoute slow =
+        HttpRoute.of(
+            "GET",
+            "/slow",
+            (request, reply) -> {
+              try {
+                release.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              reply.sendText(200, "slow");
+            });
     try (var server = new Loopback(slow, HELLO);
         HttpClient client = server.http1();
         HttpClient multiplexed = server.http2()) {
@@ -107,7 +118,8 @@ class ListenerTest {
         waiting.add((i % 2 == 0 ? client : multiplexed).send(HttpCall.get(server.uri("/slow"))));
       }
       for (HttpClient each : List.of(client, multiplexed)) {
-        assertThat(Loopback.get(each.send(HttpCall.get(server.uri("/x")))).body().text()).isEqualTo("hello");
+        assertThat(Loopback.get(each.send(HttpCall.get(server.uri("/x")))).body().text())
+            .isEqualTo("hello");
       }
       release.countDown();
       for (CompletableFuture<HttpResponse> call : waiting) {
@@ -119,24 +131,34 @@ class ListenerTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void streamsChunksAndShowsAnAnswerThatBrokeOff(boolean http2) throws Exception {
-    HttpRoute whole = HttpRoute.of("GET", "/whole", (request, reply) -> {
-      HttpStream stream = reply.stream(200, "text/plain");
-      for (int i = 0; i < 200; i++) {
-        stream.write(Body.of("0123456789".repeat(1000))).join();
-      }
-      stream.close();
-    });
-    HttpRoute broken = HttpRoute.of("GET", "/broken", (request, reply) -> {
-      HttpStream stream = reply.stream(200, "text/plain");
-      stream.write(Body.of("half")).join();
-      stream.abort();
-    });
+    HttpRoute whole =
+        HttpRoute.of(
+            "GET",
+            "/whole",
+            (request, reply) -> {
+              HttpStream stream = reply.stream(200, "text/plain");
+              for (int i = 0; i < 200; i++) {
+                stream.write(Body.of("0123456789".repeat(1000))).join();
+              }
+              stream.close();
+            });
+    HttpRoute broken =
+        HttpRoute.of(
+            "GET",
+            "/broken",
+            (request, reply) -> {
+              HttpStream stream = reply.stream(200, "text/plain");
+              stream.write(Body.of("half")).join();
+              stream.abort();
+            });
     try (var server = new Loopback(whole, broken);
         HttpClient client = http2 ? server.http2() : server.http1()) {
-      assertThat(Loopback.get(client.send(HttpCall.get(server.uri("/whole")))).body().length()).isEqualTo(2_000_000);
+      assertThat(Loopback.get(client.send(HttpCall.get(server.uri("/whole")))).body().length())
+          .isEqualTo(2_000_000);
       assertThat(Loopback.httpFailure(client.send(HttpCall.get(server.uri("/broken")))).kind())
           .isEqualTo(HttpFailure.Kind.BROKEN);
-      assertThat(Loopback.get(client.send(HttpCall.get(server.uri("/whole")))).status()).isEqualTo(200);
+      assertThat(Loopback.get(client.send(HttpCall.get(server.uri("/whole")))).status())
+          .isEqualTo(200);
     }
   }
 
@@ -148,34 +170,56 @@ class ListenerTest {
     "https://example.com,false"
   })
   void tellsBrowsersWhichOriginsMayCall(String origin, boolean allowed) throws Exception {
-    var cors = new Cors(
-        List.of("https://*.example.com", "https://example.org"), List.of("X-Mine"), List.of(), Duration.ofSeconds(60));
+    var cors =
+        new Cors(
+            List.of("https://*.example.com", "https://example.org"),
+            List.of("X-Mine"),
+            List.of(),
+            Duration.ofSeconds(60));
     try (var server = new Loopback(Listener.of(new Address("127.0.0.1", 0), HELLO).withCors(cors));
         HttpClient client = server.http1()) {
-      HttpResponse simple = Loopback.get(
-          client.send(HttpCall.get(server.uri("/x")).withHeaders(Headers.of("origin", origin))));
+      HttpResponse simple =
+          Loopback.get(
+              client.send(
+                  HttpCall.get(server.uri("/x")).withHeaders(Headers.of("origin", origin))));
       assertThat(simple.body().text()).isEqualTo("hello");
-      assertThat(simple.headers().first("access-control-allow-origin").orElse("")).isEqualTo(allowed ? origin : "");
-      Headers asking = Headers.of(
-          "origin", origin,
-          "access-control-request-method", "POST",
-          "access-control-request-headers", "content-type,x-mine");
-      HttpResponse preflight = Loopback.get(client.send(new HttpCall(
-          "OPTIONS", server.uri("/x"), asking, Body.EMPTY, ContentEncoding.IDENTITY, Duration.ZERO)));
+      assertThat(simple.headers().first("access-control-allow-origin").orElse(""))
+          .isEqualTo(allowed ? origin : "");
+      Headers asking =
+          Headers.of(
+              "origin", origin,
+              "access-control-request-method", "POST",
+              "access-control-request-headers", "content-type,x-mine");
+      HttpResponse preflight =
+          Loopback.get(
+              client.send(
+                  new HttpCall(
+                      "OPTIONS",
+                      server.uri("/x"),
+                      asking,
+                      Body.EMPTY,
+                      ContentEncoding.IDENTITY,
+                      Duration.ZERO)));
       assertThat(preflight.status()).isEqualTo(204);
-      assertThat(preflight.headers().first("access-control-allow-headers").isPresent()).isEqualTo(allowed);
-      assertThat(preflight.headers().first("access-control-max-age").isPresent()).isEqualTo(allowed);
+      assertThat(preflight.headers().first("access-control-allow-headers").isPresent())
+          .isEqualTo(allowed);
+      assertThat(preflight.headers().first("access-control-max-age").isPresent())
+          .isEqualTo(allowed);
     }
   }
 
   @Test
   void addsTheListenersHeadersToEveryReply() throws Exception {
     Listener listener =
-        Listener.of(new Address("127.0.0.1", 0), HELLO).withResponseHeaders(Headers.of("X-Served-By", "pharos"));
+        Listener.of(new Address("127.0.0.1", 0), HELLO)
+            .withResponseHeaders(Headers.of("X-Served-By", "pharos"));
     try (var server = new Loopback(listener);
         HttpClient client = server.http1()) {
       for (String target : new String[] {"/x", "/unknown"}) {
-        assertThat(Loopback.get(client.send(HttpCall.get(server.uri(target)))).headers().first("x-served-by"))
+        assertThat(
+                Loopback.get(client.send(HttpCall.get(server.uri(target))))
+                    .headers()
+                    .first("x-served-by"))
             .contains("pharos");
       }
     }
@@ -185,11 +229,16 @@ class ListenerTest {
   void movesOldHttp2ConnectionsOn() throws Exception {
     var limits = ConnectionLimits.DEFAULT.withMaxAge(Duration.ofMillis(100), Duration.ofSeconds(1));
     var ports = java.util.concurrent.ConcurrentHashMap.<Integer>newKeySet();
-    HttpRoute route = HttpRoute.of("GET", "/x", (request, reply) -> {
-      ports.add(request.remoteAddress().getPort());
-      reply.sendText(200, "");
-    });
-    try (var server = new Loopback(Listener.of(new Address("127.0.0.1", 0), route).withConnections(limits));
+    HttpRoute route =
+        HttpRoute.of(
+            "GET",
+            "/x",
+            (request, reply) -> {
+              ports.add(request.remoteAddress().getPort());
+              reply.sendText(200, "");
+            });
+    try (var server =
+            new Loopback(Listener.of(new Address("127.0.0.1", 0), route).withConnections(limits));
         HttpClient client = server.http2()) {
       long until = System.nanoTime() + Duration.ofSeconds(Loopback.SECONDS).toNanos();
       while (ports.size() < 3 && System.nanoTime() < until) {

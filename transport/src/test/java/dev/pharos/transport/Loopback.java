@@ -52,17 +52,21 @@ final class Loopback implements AutoCloseable {
     }
   }
 
-  static GrpcFailure grpcFailure(CompletableFuture<Body> future) throws InterruptedException, TimeoutException {
+  static GrpcFailure grpcFailure(CompletableFuture<Body> future)
+      throws InterruptedException, TimeoutException {
     try {
-      throw new AssertionError("an answer of " + future.get(SECONDS, TimeUnit.SECONDS).length() + " bytes");
+      throw new AssertionError(
+          "an answer of " + future.get(SECONDS, TimeUnit.SECONDS).length() + " bytes");
     } catch (ExecutionException e) {
       return (GrpcFailure) e.getCause();
     }
   }
 
-  static HttpFailure httpFailure(CompletableFuture<HttpResponse> future) throws InterruptedException, TimeoutException {
+  static HttpFailure httpFailure(CompletableFuture<HttpResponse> future)
+      throws InterruptedException, TimeoutException {
     try {
-      throw new AssertionError("an answer of status " + future.get(SECONDS, TimeUnit.SECONDS).status());
+      throw new AssertionError(
+          "an answer of status " + future.get(SECONDS, TimeUnit.SECONDS).status());
     } catch (ExecutionException e) {
       return (HttpFailure) e.getCause();
     }

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RawHttp1Test {
   private static final HttpHandler ECHO =
-      (request, reply) -> reply.send(200, "", Body.of(request.path() + "=" + request.body().text() + ";"));
+      (request, reply) ->
+          reply.send(200, "", Body.of(request.path() + "=" + request.body().text() + ";"));
 
   private static Socket connect(Loopback server) throws IOException {
     var socket = new Socket("127.0.0.1", server.port());
@@ -39,7 +40,10 @@ class RawHttp1Test {
       var requests = new StringBuilder();
       var expected = new StringBuilder();
       for (int i = 0; i < 100; i++) {
-        requests.append("POST /").append(i).append(" HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+        requests
+            .append("POST /")
+            .append(i)
+            .append(" HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
         expected.append("/").append(i).append("=abc;");
       }
       requests.append("GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -47,7 +51,9 @@ class RawHttp1Test {
       String answers = rest(socket);
       var bodies = new StringBuilder();
       for (String line : answers.split("HTTP/1.1 200 OK\r\n")) {
-        bodies.append(line.substring(line.indexOf("\r\n\r\n") < 0 ? line.length() : line.indexOf("\r\n\r\n") + 4));
+        bodies.append(
+            line.substring(
+                line.indexOf("\r\n\r\n") < 0 ? line.length() : line.indexOf("\r\n\r\n") + 4));
       }
       assertThat(bodies.toString()).isEqualTo(expected + "/last=;");
     }
@@ -70,10 +76,11 @@ class RawHttp1Test {
   void tellsTheHandlerThatItsClientHasGone() throws Exception {
     var started = new CountDownLatch(1);
     var cancelled = new CountDownLatch(1);
-    HttpHandler handler = (request, reply) -> {
-      request.onCancel(cancelled::countDown);
-      started.countDown();
-    };
+    HttpHandler handler =
+        (request, reply) -> {
+          request.onCancel(cancelled::countDown);
+          started.countDown();
+        };
     try (var server = new Loopback(HttpRoute.of("GET", "/x", handler))) {
       try (Socket socket = connect(server)) {
         write(socket, "GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -100,7 +107,9 @@ class RawHttp1Test {
   void refusesAClientThatExpects100BeforeItSends() throws Exception {
     try (var server = new Loopback(HttpRoute.of("POST", "/x", ECHO).withMaxBodyBytes(10));
         Socket socket = connect(server)) {
-      write(socket, "POST /x HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n");
+      write(
+          socket,
+          "POST /x HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n");
       assertThat(rest(socket)).startsWith("HTTP/1.1 413");
     }
   }
@@ -111,16 +120,18 @@ class RawHttp1Test {
         Socket socket = connect(server)) {
       write(socket, "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
       String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
-      CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-        try {
-          for (int i = 0; i < 100_000; i++) {
-            write(socket, chunk);
-          }
-        } catch (IOException e) {
-          return;
-        }
-        throw new AssertionError("the server read 3 GB of a body of at most 1000 bytes");
-      });
+      CompletableFuture<Void> sending =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  for (int i = 0; i < 100_000; i++) {
+                    write(socket, chunk);
+                  }
+                } catch (IOException e) {
+                  return;
+                }
+                throw new AssertionError("the server read 3 GB of a body of at most 1000 bytes");
+              });
       byte[] head = socket.getInputStream().readNBytes(12);
       assertThat(new String(head, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 413");
       Loopback.get(sending);
@@ -128,9 +139,12 @@ class RawHttp1Test {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "NONSENSE\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n", "\u0000\u0001\u0002\r\n\r\n"
-  })
+  @ValueSource(
+      strings = {
+        "NONSENSE\r\n\r\n",
+        "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+        "\u0000\u0001\u0002\r\n\r\n"
+      })
   void refusesWhatIsNotHttpAndGoesOnServingOthers(String garbage) throws Exception {
     try (var server = new Loopback(HttpRoute.of("*", "/x", ECHO))) {
       try (Socket socket = connect(server)) {
@@ -157,7 +171,9 @@ class RawHttp1Test {
   void closesAConnectionThatIsIdle() throws Exception {
     var limits = ConnectionLimits.DEFAULT.withIdle(Duration.ofMillis(50));
     try (var server =
-            new Loopback(Listener.of(Address.loopback(0), HttpRoute.of("*", "/x", ECHO)).withConnections(limits));
+            new Loopback(
+                Listener.of(Address.loopback(0), HttpRoute.of("*", "/x", ECHO))
+                    .withConnections(limits));
         Socket socket = connect(server)) {
       write(socket, "GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThat(rest(socket)).endsWith("/x=;");
@@ -168,7 +184,9 @@ class RawHttp1Test {
   void closesAConnectionWhoseRequestDoesNotEnd() throws Exception {
     var limits = ConnectionLimits.DEFAULT.withReadTimeout(Duration.ofMillis(50));
     try (var server =
-            new Loopback(Listener.of(Address.loopback(0), HttpRoute.of("*", "/x", ECHO)).withConnections(limits));
+            new Loopback(
+                Listener.of(Address.loopback(0), HttpRoute.of("*", "/x", ECHO))
+                    .withConnections(limits));
         Socket socket = connect(server)) {
       write(socket, "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na");
       assertThat(rest(socket)).isEmpty();
@@ -177,8 +195,10 @@ class RawHttp1Test {
 
   @Test
   void closesAfterEachRequestWhereKeepAliveIsOff() throws Exception {
-    try (var server = new Loopback(Listener.of(Address.loopback(0), HttpRoute.of("*", "/x", ECHO))
-            .withConnections(ConnectionLimits.DEFAULT.withKeepAlive(false)));
+    try (var server =
+            new Loopback(
+                Listener.of(Address.loopback(0), HttpRoute.of("*", "/x", ECHO))
+                    .withConnections(ConnectionLimits.DEFAULT.withKeepAlive(false)));
         Socket socket = connect(server)) {
       write(socket, "GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThat(rest(socket)).contains("connection: close").endsWith("/x=;");

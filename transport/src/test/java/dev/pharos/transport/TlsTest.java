@@ -24,8 +24,10 @@ class TlsTest {
   private static final ClientTls TRUSTING = ClientTls.DEFAULT.withCa(CA.issuer());
 
   private static Loopback serve(ServerTls tls) {
-    HttpHandler http = (request, reply) -> reply.sendText(200, request.secure() + " " + request.peerPrincipal());
-    GrpcHandler grpc = (request, reply) -> reply.send(Body.of(request.secure() + " " + request.peerPrincipal()));
+    HttpHandler http =
+        (request, reply) -> reply.sendText(200, request.secure() + " " + request.peerPrincipal());
+    GrpcHandler grpc =
+        (request, reply) -> reply.send(Body.of(request.secure() + " " + request.peerPrincipal()));
     Route[] routes = {HttpRoute.of("GET", "/x", http), GrpcRoute.of(METHOD, grpc)};
     return new Loopback(Listener.of(new Address("127.0.0.1", 0), routes).withTls(tls));
   }
@@ -52,7 +54,8 @@ class TlsTest {
       assertThat(get(server, TRUSTING)).isEqualTo("true Optional.empty");
       var settings = GrpcClientSettings.of(server.listening.address()).withTls(TRUSTING);
       try (GrpcClient client = server.transport.grpcClient(settings)) {
-        assertThat(Loopback.get(client.call(GrpcCall.of(METHOD, Body.EMPTY))).text()).isEqualTo("true Optional.empty");
+        assertThat(Loopback.get(client.call(GrpcCall.of(METHOD, Body.EMPTY))).text())
+            .isEqualTo("true Optional.empty");
       }
     }
   }
@@ -63,18 +66,22 @@ class TlsTest {
       var context = javax.net.ssl.SSLContext.getInstance("TLS");
       var store = java.security.KeyStore.getInstance(java.security.KeyStore.getDefaultType());
       store.load(null, null);
-      store.setCertificateEntry("ca", java.security.cert.CertificateFactory.getInstance("X.509")
-          .generateCertificate(new java.io.ByteArrayInputStream(CA.issuer().read())));
+      store.setCertificateEntry(
+          "ca",
+          java.security.cert.CertificateFactory.getInstance("X.509")
+              .generateCertificate(new java.io.ByteArrayInputStream(CA.issuer().read())));
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       context.init(null, trust.getTrustManagers(), null);
-      try (java.net.http.HttpClient client = java.net.http.HttpClient.newBuilder()
-          .sslContext(context)
-          .version(java.net.http.HttpClient.Version.HTTP_1_1)
-          .build()) {
-        var answer = client.send(
-            java.net.http.HttpRequest.newBuilder(server.uri("/x")).build(),
-            java.net.http.HttpResponse.BodyHandlers.ofString());
+      try (java.net.http.HttpClient client =
+          java.net.http.HttpClient.newBuilder()
+              .sslContext(context)
+              .version(java.net.http.HttpClient.Version.HTTP_1_1)
+              .build()) {
+        var answer =
+            client.send(
+                java.net.http.HttpRequest.newBuilder(server.uri("/x")).build(),
+                java.net.http.HttpResponse.BodyHandlers.ofString());
         assertThat(answer.version()).isEqualTo(java.net.http.HttpClient.Version.HTTP_1_1);
         assertThat(answer.body()).isEqualTo("true Optional.empty");
       }
@@ -84,9 +91,11 @@ class TlsTest {
   @Test
   void refusesAServerThatIsNotTrusted() throws Exception {
     try (var server = serve(SERVER_TLS)) {
-      HttpFailure untrusted = failure(server, ClientTls.DEFAULT.withCa(new Certificates("other").issuer()));
+      HttpFailure untrusted =
+          failure(server, ClientTls.DEFAULT.withCa(new Certificates("other").issuer()));
       assertThat(untrusted.kind()).isEqualTo(Kind.TLS);
-      assertThat(failure(server, TRUSTING.withServerName("elsewhere.example")).kind()).isEqualTo(Kind.TLS);
+      assertThat(failure(server, TRUSTING.withServerName("elsewhere.example")).kind())
+          .isEqualTo(Kind.TLS);
       assertThat(get(server, TRUSTING.withServerName("localhost"))).startsWith("true");
       assertThat(get(server, ClientTls.DEFAULT.withInsecureSkipVerify())).startsWith("true");
     }
@@ -101,7 +110,8 @@ class TlsTest {
       assertThat(get(server, TRUSTING.withIdentity(known.certificate(), known.key())))
           .isEqualTo("true Optional[CN=agent 7]");
       assertThat(failure(server, TRUSTING).kind()).isIn(Kind.TLS, Kind.BROKEN);
-      assertThat(failure(server, TRUSTING.withIdentity(stranger.certificate(), stranger.key())).kind())
+      assertThat(
+              failure(server, TRUSTING.withIdentity(stranger.certificate(), stranger.key())).kind())
           .isIn(Kind.TLS, Kind.BROKEN);
     }
   }
@@ -110,7 +120,8 @@ class TlsTest {
   void refusesVersionsBelowTheLeast() throws Exception {
     try (var server = serve(SERVER_TLS.withVersions(TlsVersion.TLS_1_3, TlsVersion.TLS_1_3))) {
       assertThat(get(server, TRUSTING)).startsWith("true");
-      assertThat(failure(server, TRUSTING.withVersions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2)).kind())
+      assertThat(
+              failure(server, TRUSTING.withVersions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2)).kind())
           .isEqualTo(Kind.TLS);
     }
   }
@@ -122,14 +133,18 @@ class TlsTest {
     String pkcs8 = new String(identity.key().read(), java.nio.charset.StandardCharsets.US_ASCII);
     byte[] der = Base64.getMimeDecoder().decode(pkcs8.replaceAll("-----.*-----", ""));
     var info = PrivateKeyInfo.getInstance(der);
-    byte[] older = algorithm.equals("RSA")
-        ? info.parsePrivateKey().toASN1Primitive().getEncoded()
-        : new org.bouncycastle.asn1.sec.ECPrivateKey(
-                256,
-                org.bouncycastle.asn1.sec.ECPrivateKey.getInstance(info.parsePrivateKey()).getKey(),
-                info.getPrivateKeyAlgorithm().getParameters())
-            .getEncoded();
-    Path key = Files.writeString(folder.resolve("key.pem"), Certificates.pem(algorithm + " PRIVATE KEY", older));
+    byte[] older =
+        algorithm.equals("RSA")
+            ? info.parsePrivateKey().toASN1Primitive().getEncoded()
+            : new org.bouncycastle.asn1.sec.ECPrivateKey(
+                    256,
+                    org.bouncycastle.asn1.sec.ECPrivateKey.getInstance(info.parsePrivateKey())
+                        .getKey(),
+                    info.getPrivateKeyAlgorithm().getParameters())
+                .getEncoded();
+    Path key =
+        Files.writeString(
+            folder.resolve("key.pem"), Certificates.pem(algorithm + " PRIVATE KEY", older));
     try (var server = serve(ServerTls.of(identity.certificate(), Pem.file(key.toString())))) {
       assertThat(get(server, TRUSTING)).startsWith("true");
     }

@@ -8,14 +8,15 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// The keys by which a resent request is known: MurmurHash3_x64_128 (Austin Appleby, public domain) of the decompressed body,
-/// its two 64-bit seeds being the halves of the same hash, seeded with 0, of `<tenant> <signal label>` in UTF-8.
+/// The keys by which a resent request is known: MurmurHash3_x64_128 (Austin Appleby, public domain) of the decompressed
+/// body, its two 64-bit seeds being the halves of the same hash, seeded with 0, of `<tenant> <signal label>` in UTF-8.
 ///
-/// Keys are stored with the requests, so this must never change. The hash is not made against an attacker, and need not be:
-/// the tenant is in the seed, so whoever forges a key that is there already loses a request of his own. 128 bits make an
-/// accident improbable: 10^-19 for two equal keys among 10^10 requests.
+/// Keys are stored with the requests, so this must never change. The hash is not made against an attacker, and need not
+/// be: the tenant is in the seed, so whoever forges a key that is there already loses a request of his own. 128 bits
+/// make an accident improbable: 10^-19 for two equal keys among 10^10 requests.
 public final class RequestKeys {
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long C1 = 0x87c37b91114253d5L;
   private static final long C2 = 0x4cf5ad432745937fL;
 

@@ -15,15 +15,24 @@ class RequestKeysTest {
   void agreesWithPublishedVectors() {
     assertThat(hex("")).isEqualTo("00000000000000000000000000000000");
     assertThat(hex("hello")).isEqualTo("cbd8a7b341bd9b025b1e906a48ae1d19");
-    assertThat(hex("The quick brown fox jumps over the lazy dog")).isEqualTo("e34bbc7bbc071b6c7a433ca9c49a9347");
+    assertThat(hex("The quick brown fox jumps over the lazy dog"))
+        .isEqualTo("e34bbc7bbc071b6c7a433ca9c49a9347");
   }
 
   @Test
   void staysTheSameForEver() {
     byte[] body = "body".getBytes(StandardCharsets.UTF_8);
     RequestKey key = RequestKeys.of(new Tenant("default"), Signal.TRACES, body, 0, body.length);
-    assertThat(key).isEqualTo(RequestKeys.of(new Tenant("default"), Signal.TRACES, "xbodyx".getBytes(StandardCharsets.UTF_8), 1, 5));
-    assertThat(String.format("%016x%016x", key.hi(), key.lo())).isEqualTo("f6a734dc60cdadbd097c5f99ed8cb843");
+    assertThat(key)
+        .isEqualTo(
+            RequestKeys.of(
+                new Tenant("default"),
+                Signal.TRACES,
+                "xbodyx".getBytes(StandardCharsets.UTF_8),
+                1,
+                5));
+    assertThat(String.format("%016x%016x", key.hi(), key.lo()))
+        .isEqualTo("f6a734dc60cdadbd097c5f99ed8cb843");
   }
 
   @Test

@@ -50,15 +50,20 @@ public final class JaegerApi {
   }
 
   private static void get(List<Route> routes, String path, HttpHandler handler) {
-    routes.add(HttpRoute.of("GET", path, (request, reply) -> {
-      try {
-        handler.handle(request, reply);
-      } catch (QueryException e) {
-        error(reply, status(e.error()), e.error().message());
-      } catch (IllegalArgumentException e) {
-        error(reply, 400, String.valueOf(e.getMessage()));
-      }
-    }).withCompressedReplies());
+    routes.add(
+        HttpRoute.of(
+                "GET",
+                path,
+                (request, reply) -> {
+                  try {
+                    handler.handle(request, reply);
+                  } catch (QueryException e) {
+                    error(reply, status(e.error()), e.error().message());
+                  } catch (IllegalArgumentException e) {
+                    error(reply, 400, String.valueOf(e.getMessage()));
+                  }
+                })
+            .withCompressedReplies());
   }
 
   private void services(HttpRequest request, HttpReply reply) {
@@ -68,7 +73,8 @@ public final class JaegerApi {
 
   private void operationNames(HttpRequest request, HttpReply reply) {
     var operations = names.operations(tenants.of(request), request.pathParameter("service"));
-    List<String> distinct = operations.stream().map(JaegerNames.Operation::name).distinct().toList();
+    List<String> distinct =
+        operations.stream().map(JaegerNames.Operation::name).distinct().toList();
     list(reply, distinct.size(), json -> distinct.forEach(json::writeString));
   }
 
@@ -79,15 +85,21 @@ public final class JaegerApi {
       error(reply, 400, "parameter 'service' is required");
       return;
     }
-    var operations = names.operations(tenants.of(request), service).stream()
-        .filter(operation -> kind.isEmpty() || operation.spanKind().equals(kind))
-        .toList();
-    list(reply, operations.size(), json -> operations.forEach(operation -> {
-      json.writeStartObject();
-      json.writeStringProperty("name", operation.name());
-      json.writeStringProperty("spanKind", operation.spanKind());
-      json.writeEndObject();
-    }));
+    var operations =
+        names.operations(tenants.of(request), service).stream()
+            .filter(operation -> kind.isEmpty() || operation.spanKind().equals(kind))
+            .toList();
+    list(
+        reply,
+        operations.size(),
+        json ->
+            operations.forEach(
+                operation -> {
+                  json.writeStartObject();
+                  json.writeStringProperty("name", operation.name());
+                  json.writeStringProperty("spanKind", operation.spanKind());
+                  json.writeEndObject();
+                }));
   }
 
   /// Traces that a search finds, whole; or those whose ids are given, as far as they are there.
@@ -100,11 +112,14 @@ public final class JaegerApi {
     if (ids.isEmpty()) {
       SearchRequest asked = new JaegerSearch(request).search(from, to);
       try (QueryContext context = slots.open(request, tenant)) {
-        engine.search(asked, context).traces().forEach(
-            one -> found.add(engine.trace(one.traceHi(), one.traceLo(), context)));
+        engine
+            .search(asked, context)
+            .traces()
+            .forEach(one -> found.add(engine.trace(one.traceHi(), one.traceLo(), context)));
       }
     } else {
-      ids.forEach(id -> found.add(traces.trace(tenant, Ids.traceHi(id), Ids.traceLo(id), from, to)));
+      ids.forEach(
+          id -> found.add(traces.trace(tenant, Ids.traceHi(id), Ids.traceLo(id), from, to)));
     }
     found.removeIf(spans -> spans.rows() == 0);
     list(reply, 0, json -> found.forEach(spans -> new JaegerTrace(spans).write(json)));
@@ -142,39 +157,50 @@ public final class JaegerApi {
       return text.isEmpty() ? otherwise : Math.multiplyExact(Long.parseLong(text), 1_000L);
     } catch (NumberFormatException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "unable to parse param '" + parameter + "': \"" + text + "\" (expected: Unix time in microseconds)", e);
+          "unable to parse param '"
+              + parameter
+              + "': \""
+              + text
+              + "\" (expected: Unix time in microseconds)",
+          e);
     }
   }
 
   /// Jaeger's envelope around a list.
   private static void list(HttpReply reply, int total, Consumer<JsonGenerator> elements) {
-    Json.send(reply, 200, json -> {
-      json.writeStartObject();
-      json.writeArrayPropertyStart("data");
-      elements.accept(json);
-      json.writeEndArray();
-      json.writeNumberProperty("total", total);
-      json.writeNumberProperty("limit", 0);
-      json.writeNumberProperty("offset", 0);
-      json.writeNullProperty("errors");
-      json.writeEndObject();
-    });
+    Json.send(
+        reply,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("data");
+          elements.accept(json);
+          json.writeEndArray();
+          json.writeNumberProperty("total", total);
+          json.writeNumberProperty("limit", 0);
+          json.writeNumberProperty("offset", 0);
+          json.writeNullProperty("errors");
+          json.writeEndObject();
+        });
   }
 
   private static void error(HttpReply reply, int status, String message) {
-    Json.send(reply, status, json -> {
-      json.writeStartObject();
-      json.writeNullProperty("data");
-      json.writeNumberProperty("total", 0);
-      json.writeNumberProperty("limit", 0);
-      json.writeNumberProperty("offset", 0);
-      json.writeArrayPropertyStart("errors");
-      json.writeStartObject();
-      json.writeNumberProperty("code", status);
-      json.writeStringProperty("msg", message);
-      json.writeEndObject();
-      json.writeEndArray();
-      json.writeEndObject();
-    });
+    Json.send(
+        reply,
+        status,
+        json -> {
+          json.writeStartObject();
+          json.writeNullProperty("data");
+          json.writeNumberProperty("total", 0);
+          json.writeNumberProperty("limit", 0);
+          json.writeNumberProperty("offset", 0);
+          json.writeArrayPropertyStart("errors");
+          json.writeStartObject();
+          json.writeNumberProperty("code", status);
+          json.writeStringProperty("msg", message);
+          json.writeEndObject();
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 }

@@ -30,11 +30,18 @@ record JaegerNames(TraceReader traces) {
     SortedSet<String> names = new TreeSet<>();
     try (Plan<SpanBlock> plan = traces.plan(everything(tenant))) {
       for (BlockRef<SpanBlock> ref : plan.blocks()) {
-        ref.open().ifPresent(block -> {
-          for (int i = 0; i < block.resources().size(); i++) {
-            Attributes.text(block.resources().attributes(), i, block.resourceSymbols(), "service.name").ifPresent(names::add);
-          }
-        });
+        ref.open()
+            .ifPresent(
+                block -> {
+                  for (int i = 0; i < block.resources().size(); i++) {
+                    Attributes.text(
+                            block.resources().attributes(),
+                            i,
+                            block.resourceSymbols(),
+                            "service.name")
+                        .ifPresent(names::add);
+                  }
+                });
       }
     }
     return names;
@@ -54,9 +61,11 @@ record JaegerNames(TraceReader traces) {
     var ofService = new boolean[block.resources().size()];
     boolean any = false;
     for (int i = 0; i < ofService.length; i++) {
-      ofService[i] = Attributes.text(block.resources().attributes(), i, block.resourceSymbols(), "service.name")
-          .filter(service::equals)
-          .isPresent();
+      ofService[i] =
+          Attributes.text(
+                  block.resources().attributes(), i, block.resourceSymbols(), "service.name")
+              .filter(service::equals)
+              .isPresent();
       any |= ofService[i];
     }
     if (!any) {

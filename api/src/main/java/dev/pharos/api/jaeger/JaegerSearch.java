@@ -16,13 +16,14 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// A search in Jaeger's parameters as a TraceQL query. All conditions are of one span; a tag is told by its text, as Jaeger
-/// does: `500` finds the number too. What is wrong with a parameter is an [IllegalArgumentException].
+/// A search in Jaeger's parameters as a TraceQL query. All conditions are of one span; a tag is told by its text, as
+/// Jaeger does: `500` finds the number too. What is wrong with a parameter is an [IllegalArgumentException].
 final class JaegerSearch {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_500;
   private static final JsonFactory JSON = new JsonFactory();
-  private static final Pattern UNIT = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h)");
+  private static final Pattern UNIT =
+      Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h)");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(?:\\.\\d{1,18})?");
 
   private final HttpRequest request;
@@ -51,7 +52,8 @@ final class JaegerSearch {
     }
     min.ifPresent(nanos -> conditions.add("duration >= " + nanos + "ns"));
     max.ifPresent(nanos -> conditions.add("duration <= " + nanos + "ns"));
-    return new SearchRequest("{ " + String.join(" && ", conditions) + " }", fromNanos, toNanos, limit(), 1);
+    return new SearchRequest(
+        "{ " + String.join(" && ", conditions) + " }", fromNanos, toNanos, limit(), 1);
   }
 
   private String text(String name) {
@@ -68,7 +70,8 @@ final class JaegerSearch {
     } catch (NumberFormatException e) {
       // Told below, with what was expected.
     }
-    throw new IllegalArgumentException("unable to parse param 'limit': \"" + text + "\" (expected: a number above 0)");
+    throw new IllegalArgumentException(
+        "unable to parse param 'limit': \"" + text + "\" (expected: a number above 0)");
   }
 
   private Optional<Long> duration(String name) {
@@ -80,12 +83,18 @@ final class JaegerSearch {
     Matcher units = UNIT.matcher(text);
     int at = 0;
     while (at < text.length() && units.find(at) && units.start() == at) {
-      nanos = nanos.add(new BigDecimal(units.group(1)).multiply(BigDecimal.valueOf(nanos(units.group(2)))));
+      nanos =
+          nanos.add(
+              new BigDecimal(units.group(1)).multiply(BigDecimal.valueOf(nanos(units.group(2)))));
       at = units.end();
     }
     if (at < text.length() || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
       throw new IllegalArgumentException(
-          "unable to parse param '" + name + "': \"" + text + "\" (expected: a duration such as 1.2ms)");
+          "unable to parse param '"
+              + name
+              + "': \""
+              + text
+              + "\" (expected: a duration such as 1.2ms)");
     }
     return Optional.of(nanos.longValue());
   }
@@ -107,7 +116,8 @@ final class JaegerSearch {
     for (String tag : request.query().all("tag")) {
       int colon = tag.indexOf(':');
       if (colon < 0) {
-        throw new IllegalArgumentException("malformed 'tag' parameter, expecting key:value, received: " + tag);
+        throw new IllegalArgumentException(
+            "malformed 'tag' parameter, expecting key:value, received: " + tag);
       }
       tags.put(tag.substring(0, colon), tag.substring(colon + 1));
     }
@@ -132,7 +142,9 @@ final class JaegerSearch {
       // Told below, with what was expected.
     }
     throw new IllegalArgumentException(
-        "malformed 'tags' parameter, cannot unmarshal JSON: \"" + text + "\" (expected: a map of texts)");
+        "malformed 'tags' parameter, cannot unmarshal JSON: \""
+            + text
+            + "\" (expected: a map of texts)");
   }
 
   private static String tag(String key, String value) {
@@ -143,10 +155,12 @@ final class JaegerSearch {
     }
     return switch (key) {
       case "error" -> value.equals("true") ? "(status = error || " + same + ")" : same;
-      case "span.kind" -> switch (value) {
-        case "internal", "server", "client", "producer", "consumer" -> "(kind = " + value + " || " + same + ")";
-        default -> same;
-      };
+      case "span.kind" ->
+          switch (value) {
+            case "internal", "server", "client", "producer", "consumer" ->
+                "(kind = " + value + " || " + same + ")";
+            default -> same;
+          };
       default -> same;
     };
   }

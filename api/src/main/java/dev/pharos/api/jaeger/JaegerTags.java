@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
-/// Jaeger's tags: typed key-value pairs (`string`, `bool`, `int64`, `float64`, `binary`). Lists and maps are written as the
-/// base64 of their OTLP encoding, type `binary`. One thread.
+/// Jaeger's tags: typed key-value pairs (`string`, `bool`, `int64`, `float64`, `binary`). Lists and maps are written as
+/// the base64 of their OTLP encoding, type `binary`. One thread.
 final class JaegerTags {
   private final JsonGenerator json;
 

@@ -10,11 +10,13 @@ import dev.pharos.model.Symbols;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
-/// One trace in the JSON of Jaeger's query API. Times are microseconds; the mapping from OTLP is that of Jaeger 2 (status
-/// `error` becomes the tag `error`, the kind `span.kind`, the scope `otel.scope.*`, events become logs).
+/// One trace in the JSON of Jaeger's query API. Times are microseconds; the mapping from OTLP is that of Jaeger 2
+/// (status `error` becomes the tag `error`, the kind `span.kind`, the scope `otel.scope.*`, events become logs).
 record JaegerTrace(SpanBatch spans) {
   private static final String SERVICE = "service.name";
-  private static final String[] KINDS = {"", "internal", "server", "client", "producer", "consumer"};
+  private static final String[] KINDS = {
+    "", "internal", "server", "client", "producer", "consumer"
+  };
 
   /// Writes the element of `data`. The spans are of one trace, at least one.
   void write(JsonGenerator json) {
@@ -38,7 +40,9 @@ record JaegerTrace(SpanBatch spans) {
     AttributeRows attributes = spans.resources().attributes();
     json.writeObjectPropertyStart("p" + (resource + 1));
     json.writeStringProperty(
-        "serviceName", Attributes.text(attributes, resource, spans.symbols(), SERVICE).orElse("OTLPResourceNoServiceName"));
+        "serviceName",
+        Attributes.text(attributes, resource, spans.symbols(), SERVICE)
+            .orElse("OTLPResourceNoServiceName"));
     json.writeArrayPropertyStart("tags");
     new JaegerTags(json).attributes(attributes, resource, spans.symbols(), Set.of(SERVICE));
     json.writeEndArray();
@@ -54,7 +58,8 @@ record JaegerTrace(SpanBatch spans) {
     json.writeStringProperty("operationName", spans.symbols().text(spans.name()[row]));
     references(json, row);
     json.writeNumberProperty("startTime", startMicros);
-    json.writeNumberProperty("duration", Math.max(0, spans.endNanos()[row] - spans.startNanos()[row]) / 1_000);
+    json.writeNumberProperty(
+        "duration", Math.max(0, spans.endNanos()[row] - spans.startNanos()[row]) / 1_000);
     tags(json, row);
     logs(json, row);
     json.writeStringProperty("processID", "p" + (spans.resource()[row] + 1));
@@ -75,7 +80,8 @@ record JaegerTrace(SpanBatch spans) {
     json.writeEndArray();
   }
 
-  private static void reference(JsonGenerator json, String type, long traceHi, long traceLo, long span) {
+  private static void reference(
+      JsonGenerator json, String type, long traceHi, long traceLo, long span) {
     json.writeStartObject();
     json.writeStringProperty("refType", type);
     json.writeStringProperty("traceID", Ids.traceHex(traceHi, traceLo));

@@ -1,8 +1,8 @@
 package dev.pharos.api.json;
 
+import dev.pharos.model.AttributeRows;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
-import dev.pharos.model.AttributeRows;
 import java.util.Optional;
 
 /// Reads single attributes of a row where an answer needs them. Any thread.
@@ -14,7 +14,9 @@ public final class Attributes {
     byte[] wanted = key.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     for (int i = rows.from(parent); i < rows.to(parent); i++) {
       if (symbols.same(rows.key(i), wanted)) {
-        return rows.type(i) == ValueType.STRING ? Optional.of(symbols.text((int) rows.value(i))) : Optional.empty();
+        return rows.type(i) == ValueType.STRING
+            ? Optional.of(symbols.text((int) rows.value(i)))
+            : Optional.empty();
       }
     }
     return Optional.empty();

@@ -59,15 +59,20 @@ public final class LokiApi {
   }
 
   private static void add(List<Route> routes, String path, Answer answer) {
-    routes.add(HttpRoute.of("GET|POST", path, (request, reply) -> {
-      try {
-        answer.to(request, reply);
-      } catch (QueryException e) {
-        reply.sendText(status(e.error()), e.error().message() + "\n");
-      } catch (IllegalArgumentException e) {
-        reply.sendText(400, e.getMessage() + "\n");
-      }
-    }).withCompressedReplies());
+    routes.add(
+        HttpRoute.of(
+                "GET|POST",
+                path,
+                (request, reply) -> {
+                  try {
+                    answer.to(request, reply);
+                  } catch (QueryException e) {
+                    reply.sendText(status(e.error()), e.error().message() + "\n");
+                  } catch (IllegalArgumentException e) {
+                    reply.sendText(400, e.getMessage() + "\n");
+                  }
+                })
+            .withCompressedReplies());
   }
 
   private static int status(QueryError error) {
@@ -84,7 +89,8 @@ public final class LokiApi {
 
   private void query(HttpRequest request, HttpReply reply) {
     var parameters = new LokiParameters(request, slots.clock());
-    answer(request, reply, new LogqlRequest.Instant(parameters.text("query"), parameters.timeNanos()));
+    answer(
+        request, reply, new LogqlRequest.Instant(parameters.text("query"), parameters.timeNanos()));
   }
 
   private void queryRange(HttpRequest request, HttpReply reply) {
@@ -94,13 +100,16 @@ public final class LokiApi {
     if (end < start) {
       throw new IllegalArgumentException("end timestamp must not be before or equal to start time");
     }
-    answer(request, reply, new LogqlRequest.Range(
-        parameters.text("query"),
-        start,
-        end,
-        parameters.stepNanos(start, end),
-        parameters.limit(),
-        parameters.direction()));
+    answer(
+        request,
+        reply,
+        new LogqlRequest.Range(
+            parameters.text("query"),
+            start,
+            end,
+            parameters.stepNanos(start, end),
+            parameters.limit(),
+            parameters.direction()));
   }
 
   private void answer(HttpRequest request, HttpReply reply, LogqlRequest asked) {
@@ -124,66 +133,80 @@ public final class LokiApi {
     var range = new Range(request);
     try (QueryContext context = slots.open(request, tenants.of(request))) {
       List<String> values =
-          labels.values(request.pathParameter("name"), range.selector, range.start, range.end, context);
+          labels.values(
+              request.pathParameter("name"), range.selector, range.start, range.end, context);
       texts(reply, values, !values.isEmpty());
     }
   }
 
   /// Without values Loki leaves `data` out.
   private static void texts(HttpReply reply, List<String> texts, boolean data) {
-    Json.send(reply, 200, json -> {
-      json.writeStartObject();
-      json.writeStringProperty("status", "success");
-      if (data) {
-        json.writeArrayPropertyStart("data");
-        texts.forEach(json::writeString);
-        json.writeEndArray();
-      }
-      json.writeEndObject();
-    });
+    Json.send(
+        reply,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("status", "success");
+          if (data) {
+            json.writeArrayPropertyStart("data");
+            texts.forEach(json::writeString);
+            json.writeEndArray();
+          }
+          json.writeEndObject();
+        });
   }
 
   private void series(HttpRequest request, HttpReply reply) {
     var range = new Range(request);
     try (QueryContext context = slots.open(request, tenants.of(request))) {
       List<Labels> found = labels.series(range.matches, range.start, range.end, context);
-      Json.send(reply, 200, json -> {
-        json.writeStartObject();
-        json.writeStringProperty("status", "success");
-        json.writeArrayPropertyStart("data");
-        found.forEach(one -> LokiJson.labels(json, one));
-        json.writeEndArray();
-        json.writeEndObject();
-      });
+      Json.send(
+          reply,
+          200,
+          json -> {
+            json.writeStartObject();
+            json.writeStringProperty("status", "success");
+            json.writeArrayPropertyStart("data");
+            found.forEach(one -> LokiJson.labels(json, one));
+            json.writeEndArray();
+            json.writeEndObject();
+          });
     }
   }
 
   private void indexStats(HttpRequest request, HttpReply reply) {
     var range = new Range(request);
     try (QueryContext context = slots.open(request, tenants.of(request))) {
-      LabelView.Volume volume = labels.volume(range.selector.orElse(""), range.start, range.end, context);
-      Json.send(reply, 200, json -> {
-        json.writeStartObject();
-        json.writeNumberProperty("streams", volume.streams());
-        json.writeNumberProperty("chunks", volume.streams());
-        json.writeNumberProperty("entries", volume.entries());
-        json.writeNumberProperty("bytes", volume.bytes());
-        json.writeEndObject();
-      });
+      LabelView.Volume volume =
+          labels.volume(range.selector.orElse(""), range.start, range.end, context);
+      Json.send(
+          reply,
+          200,
+          json -> {
+            json.writeStartObject();
+            json.writeNumberProperty("streams", volume.streams());
+            json.writeNumberProperty("chunks", volume.streams());
+            json.writeNumberProperty("entries", volume.entries());
+            json.writeNumberProperty("bytes", volume.bytes());
+            json.writeEndObject();
+          });
     }
   }
 
   private void buildInfo(HttpRequest request, HttpReply reply) {
-    Json.send(reply, 200, json -> {
-      json.writeStartObject();
-      json.writeStringProperty("version", "3.8.0");
-      json.writeStringProperty("revision", "pharos-" + version);
-      json.writeStringProperty("branch", "");
-      json.writeStringProperty("buildDate", "");
-      json.writeStringProperty("buildUser", "");
-      json.writeStringProperty("goVersion", "");
-      json.writeEndObject();
-    });
+    Json.send(
+        reply,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("version", "3.8.0");
+          json.writeStringProperty("revision", "pharos-" + version);
+          json.writeStringProperty("branch", "");
+          json.writeStringProperty("buildDate", "");
+          json.writeStringProperty("buildUser", "");
+          json.writeStringProperty("goVersion", "");
+          json.writeEndObject();
+        });
   }
 
   /// The parameters that the endpoints about labels share.
@@ -198,7 +221,8 @@ public final class LokiApi {
       end = parameters.endNanos();
       start = parameters.startNanos(end);
       selector = parameters.optional("query");
-      matches = parameters.all("match[]").isEmpty() ? parameters.all("match") : parameters.all("match[]");
+      matches =
+          parameters.all("match[]").isEmpty() ? parameters.all("match") : parameters.all("match[]");
     }
   }
 }

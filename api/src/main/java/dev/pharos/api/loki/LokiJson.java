@@ -35,7 +35,8 @@ final class LokiJson {
     json.writeEndObject();
   }
 
-  private static void streams(JsonGenerator json, LogqlResult.Streams streams, boolean categorized) {
+  private static void streams(
+      JsonGenerator json, LogqlResult.Streams streams, boolean categorized) {
     json.writeStringProperty("resultType", "streams");
     if (categorized) {
       json.writeArrayPropertyStart("encodingFlags");
@@ -131,7 +132,8 @@ final class LokiJson {
 
   private static void sample(JsonGenerator json, long timeNanos, double value) {
     json.writeStartArray();
-    BigDecimal seconds = BigDecimal.valueOf(Math.floorDiv(timeNanos, 1_000_000L), 3).stripTrailingZeros();
+    BigDecimal seconds =
+        BigDecimal.valueOf(Math.floorDiv(timeNanos, 1_000_000L), 3).stripTrailingZeros();
     json.writeNumber(seconds.toPlainString());
     json.writeString(Numbers.format(value));
     json.writeEndArray();
@@ -140,7 +142,8 @@ final class LokiJson {
   /// Lines, or series of a metric.
   private static int entries(LogqlResult result) {
     return switch (result) {
-      case LogqlResult.Streams streams -> streams.streams().stream().mapToInt(one -> one.entries().size()).sum();
+      case LogqlResult.Streams streams ->
+          streams.streams().stream().mapToInt(one -> one.entries().size()).sum();
       case LogqlResult.Matrix matrix -> matrix.series().size();
       case LogqlResult.Vector vector -> vector.samples().size();
       case LogqlResult.Scalar ignored -> 1;

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /// [IllegalArgumentException].
 final class LokiParameters {
   private static final long HOUR = 3_600_000_000_000L;
-  private static final Pattern UNIT = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|µs|ms|s|m|h|d|w|y)");
+  private static final Pattern UNIT =
+      Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|µs|ms|s|m|h|d|w|y)");
 
   private final HttpRequest request;
   private final long nowNanos;
@@ -53,13 +54,18 @@ final class LokiParameters {
 
   /// `start`, or `since` (1 h) before the end.
   long startNanos(long endNanos) {
-    return time("start").orElseGet(() -> Math.min(endNanos, nowNanos) - duration("since").orElse(HOUR));
+    return time("start")
+        .orElseGet(() -> Math.min(endNanos, nowNanos) - duration("since").orElse(HOUR));
   }
 
   /// `step`, or a 250th of the range in whole seconds, at least one.
   long stepNanos(long startNanos, long endNanos) {
-    long step = duration("step")
-        .orElseGet(() -> Math.max(1, Math.floorDiv(endNanos - startNanos, 250L * 1_000_000_000L)) * 1_000_000_000L);
+    long step =
+        duration("step")
+            .orElseGet(
+                () ->
+                    Math.max(1, Math.floorDiv(endNanos - startNanos, 250L * 1_000_000_000L))
+                        * 1_000_000_000L);
     if (step <= 0) {
       throw new IllegalArgumentException(
           "zero or negative query resolution step widths are not accepted. Try a positive integer");
@@ -76,8 +82,9 @@ final class LokiParameters {
     return switch (text("direction").toLowerCase(Locale.ROOT)) {
       case "", "backward" -> LogqlRequest.Direction.BACKWARD;
       case "forward" -> LogqlRequest.Direction.FORWARD;
-      default -> throw new IllegalArgumentException(
-          "invalid direction '" + text("direction") + "' (expected: forward or backward)");
+      default ->
+          throw new IllegalArgumentException(
+              "invalid direction '" + text("direction") + "' (expected: forward or backward)");
     };
   }
 
@@ -107,7 +114,10 @@ final class LokiParameters {
     try {
       if (text.matches("-?\\d+")) {
         BigInteger number = new BigInteger(text);
-        return Optional.of(text.length() <= 10 ? number.longValueExact() * 1_000_000_000L : number.longValueExact());
+        return Optional.of(
+            text.length() <= 10
+                ? number.longValueExact() * 1_000_000_000L
+                : number.longValueExact());
       }
       if (text.matches("-?\\d+\\.\\d*")) {
         return Optional.of(new BigDecimal(text).movePointRight(9).longValue());
@@ -116,7 +126,8 @@ final class LokiParameters {
       return Optional.of(instant.getEpochSecond() * 1_000_000_000L + instant.getNano());
     } catch (DateTimeParseException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          name + ": \"" + text + "\" (expected: Unix time in seconds or nanoseconds, or RFC 3339)", e);
+          name + ": \"" + text + "\" (expected: Unix time in seconds or nanoseconds, or RFC 3339)",
+          e);
     }
   }
 
@@ -137,7 +148,8 @@ final class LokiParameters {
       at = units.end();
     }
     if (at != text.length()) {
-      throw new IllegalArgumentException(name + ": \"" + text + "\" (expected: a duration such as 15s, or seconds)");
+      throw new IllegalArgumentException(
+          name + ": \"" + text + "\" (expected: a duration such as 15s, or seconds)");
     }
     return Optional.of((long) total);
   }

@@ -4,8 +4,8 @@ import dev.pharos.query.matrix.FloatHistogram;
 import dev.pharos.query.matrix.Numbers;
 import tools.jackson.core.JsonGenerator;
 
-/// The buckets of a native histogram in Prometheus' JSON: `[rule, lower, upper, count]` by rising bounds, where the rule
-/// says which bounds belong to the bucket (0 upper, 1 lower, 2 none, 3 both). Empty buckets are left out.
+/// The buckets of a native histogram in Prometheus' JSON: `[rule, lower, upper, count]` by rising bounds, where the
+/// rule says which bounds belong to the bucket (0 upper, 1 lower, 2 none, 3 both). Empty buckets are left out.
 final class HistogramBuckets {
   private static final int OPEN_LEFT = 0;
   private static final int OPEN_RIGHT = 1;
@@ -23,10 +23,20 @@ final class HistogramBuckets {
     json.writeArrayPropertyStart("buckets");
     for (int i = negative.size() - 1; i >= 0; i--) {
       int index = negative.indexes()[i];
-      bucket(json, OPEN_RIGHT, -upper(histogram, index), -upper(histogram, index - 1), negative.counts()[i]);
+      bucket(
+          json,
+          OPEN_RIGHT,
+          -upper(histogram, index),
+          -upper(histogram, index - 1),
+          negative.counts()[i]);
     }
     if (histogram.zeroCount() != 0) {
-      bucket(json, CLOSED, -histogram.zeroThreshold(), histogram.zeroThreshold(), histogram.zeroCount());
+      bucket(
+          json,
+          CLOSED,
+          -histogram.zeroThreshold(),
+          histogram.zeroThreshold(),
+          histogram.zeroCount());
     }
     for (int i = 0; i < positive.size(); i++) {
       int index = positive.indexes()[i];
@@ -37,7 +47,8 @@ final class HistogramBuckets {
     json.writeEndArray();
   }
 
-  private static void bucket(JsonGenerator json, int rule, double lower, double upper, double count) {
+  private static void bucket(
+      JsonGenerator json, int rule, double lower, double upper, double count) {
     json.writeStartArray();
     json.writeNumber(rule);
     json.writeString(Numbers.format(lower));
@@ -50,7 +61,9 @@ final class HistogramBuckets {
   private static double upper(FloatHistogram histogram, int index) {
     if (histogram.customBounds()) {
       double[] bounds = histogram.bounds();
-      return index < 0 ? Double.NEGATIVE_INFINITY : index < bounds.length ? bounds[index] : Double.POSITIVE_INFINITY;
+      return index < 0
+          ? Double.NEGATIVE_INFINITY
+          : index < bounds.length ? bounds[index] : Double.POSITIVE_INFINITY;
     }
     return Math.pow(2, index * Math.pow(2, -histogram.schema()));
   }

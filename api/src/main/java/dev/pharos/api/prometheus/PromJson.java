@@ -15,7 +15,8 @@ final class PromJson {
     json.writeStringProperty("resultType", result.type());
     json.writeName("result");
     switch (result) {
-      case PromResult.Scalar(long millis, double value) -> sample(json, millis, Numbers.format(value));
+      case PromResult.Scalar(long millis, double value) ->
+          sample(json, millis, Numbers.format(value));
       case PromResult.Text(long millis, String value) -> sample(json, millis, value);
       case PromResult.Vector vector -> {
         json.writeStartArray();
@@ -97,7 +98,8 @@ final class PromJson {
     if (rest == 0) {
       json.writeNumber(seconds);
     } else {
-      json.writeNumber(java.math.BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString());
+      json.writeNumber(
+          java.math.BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString());
     }
   }
 

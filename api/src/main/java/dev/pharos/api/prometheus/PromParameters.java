@@ -13,12 +13,18 @@ import java.util.regex.Pattern;
 /// [IllegalArgumentException] in Prometheus' wording.
 final class PromParameters {
   private static final Pattern DURATION =
-      Pattern.compile("(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
-  private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
+      Pattern.compile(
+          "(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
   private static final double MAX_SECONDS = 9e15;
+
   /// Milliseconds that still fit into nanoseconds.
   private static final long MAX_MILLIS = Long.MAX_VALUE / 1_000_000;
-  private static final long[] UNITS = {31_536_000_000L, 604_800_000L, 86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L};
+
+  private static final long[] UNITS = {
+    31_536_000_000L, 604_800_000L, 86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L
+  };
 
   private final HttpRequest request;
 
@@ -82,7 +88,9 @@ final class PromParameters {
         long millis = 0;
         for (int i = 0; i < UNITS.length; i++) {
           String count = units.group(i + 1);
-          millis = Math.addExact(millis, count == null ? 0 : Math.multiplyExact(Long.parseLong(count), UNITS[i]));
+          millis =
+              Math.addExact(
+                  millis, count == null ? 0 : Math.multiplyExact(Long.parseLong(count), UNITS[i]));
         }
         return Optional.of(millis);
       } catch (ArithmeticException | NumberFormatException e) {

@@ -18,15 +18,18 @@ final class PromReply {
 
   static void success(
       HttpReply reply, List<String> warnings, List<String> infos, Consumer<JsonGenerator> data) {
-    Json.send(reply, 200, json -> {
-      json.writeStartObject();
-      json.writeStringProperty("status", "success");
-      json.writeName("data");
-      data.accept(json);
-      texts(json, "warnings", warnings);
-      texts(json, "infos", infos);
-      json.writeEndObject();
-    });
+    Json.send(
+        reply,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("status", "success");
+          json.writeName("data");
+          data.accept(json);
+          texts(json, "warnings", warnings);
+          texts(json, "infos", infos);
+          json.writeEndObject();
+        });
   }
 
   private static void texts(JsonGenerator json, String name, List<String> texts) {
@@ -38,13 +41,16 @@ final class PromReply {
   }
 
   static void error(HttpReply reply, int status, String type, String message) {
-    Json.send(reply, status, json -> {
-      json.writeStartObject();
-      json.writeStringProperty("status", "error");
-      json.writeStringProperty("errorType", type);
-      json.writeStringProperty("error", message);
-      json.writeEndObject();
-    });
+    Json.send(
+        reply,
+        status,
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("status", "error");
+          json.writeStringProperty("errorType", type);
+          json.writeStringProperty("error", message);
+          json.writeEndObject();
+        });
   }
 
   static void error(HttpReply reply, QueryError error) {
@@ -53,7 +59,8 @@ final class PromReply {
           error(reply, 400, "bad_data", "invalid parameter \"query\": " + syntax.message());
       case QueryError.Invalid invalid ->
           error(reply, 400, "bad_data", "invalid parameter \"query\": " + invalid.message());
-      case QueryError.Unsupported unsupported -> error(reply, 400, "bad_data", unsupported.message());
+      case QueryError.Unsupported unsupported ->
+          error(reply, 400, "bad_data", unsupported.message());
       case QueryError.Limit limit -> error(reply, 422, "execution", limit.message());
       case QueryError.Execution execution -> error(reply, 422, "execution", execution.message());
       case QueryError.Timeout timeout -> error(reply, 503, "timeout", timeout.message());

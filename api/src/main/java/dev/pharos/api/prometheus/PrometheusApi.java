@@ -43,7 +43,8 @@ public final class PrometheusApi {
   private final String version;
 
   /// @param version of Pharos, told as the build's
-  public PrometheusApi(SeriesReader series, PromEngine engine, Tenants tenants, QuerySlots slots, String version) {
+  public PrometheusApi(
+      SeriesReader series, PromEngine engine, Tenants tenants, QuerySlots slots, String version) {
     this.series = series;
     this.engine = engine;
     this.tenants = tenants;
@@ -63,9 +64,21 @@ public final class PrometheusApi {
     add(routes, "GET|POST", v1 + "labels", this::labels);
     add(routes, "GET", v1 + "label/{name}/values", this::labelValues);
     add(routes, "GET", v1 + "metadata", this::metadata);
-    add(routes, "GET", v1 + "rules", (request, reply) -> PromReply.success(reply, json -> emptyList(json, "groups")));
-    add(routes, "GET", v1 + "alerts", (request, reply) -> PromReply.success(reply, json -> emptyList(json, "alerts")));
-    add(routes, "GET", v1 + "status/buildinfo", (request, reply) -> PromReply.success(reply, this::buildInfo));
+    add(
+        routes,
+        "GET",
+        v1 + "rules",
+        (request, reply) -> PromReply.success(reply, json -> emptyList(json, "groups")));
+    add(
+        routes,
+        "GET",
+        v1 + "alerts",
+        (request, reply) -> PromReply.success(reply, json -> emptyList(json, "alerts")));
+    add(
+        routes,
+        "GET",
+        v1 + "status/buildinfo",
+        (request, reply) -> PromReply.success(reply, this::buildInfo));
     return routes;
   }
 
@@ -74,22 +87,30 @@ public final class PrometheusApi {
   }
 
   private static void add(List<Route> routes, String methods, String path, Answer answer) {
-    routes.add(HttpRoute.of(methods, path, (request, reply) -> {
-      try {
-        answer.to(request, reply);
-      } catch (QueryException e) {
-        PromReply.error(reply, e.error());
-      } catch (IllegalArgumentException e) {
-        PromReply.error(reply, 400, "bad_data", String.valueOf(e.getMessage()));
-      }
-    }).withCompressedReplies());
+    routes.add(
+        HttpRoute.of(
+                methods,
+                path,
+                (request, reply) -> {
+                  try {
+                    answer.to(request, reply);
+                  } catch (QueryException e) {
+                    PromReply.error(reply, e.error());
+                  } catch (IllegalArgumentException e) {
+                    PromReply.error(reply, 400, "bad_data", String.valueOf(e.getMessage()));
+                  }
+                })
+            .withCompressedReplies());
   }
 
   private void query(HttpRequest request, HttpReply reply) {
     var parameters = new PromParameters(request);
     long at = parameters.time("time").orElseGet(() -> slots.clock().millis());
     try (QueryContext context = context(request, parameters)) {
-      answer(reply, parameters, engine.instant(context, parameters.text("query"), at, options(parameters)));
+      answer(
+          reply,
+          parameters,
+          engine.instant(context, parameters.text("query"), at, options(parameters)));
     }
   }
 
@@ -100,18 +121,25 @@ public final class PrometheusApi {
     if (end < start) {
       throw PromParameters.invalid("end", "end timestamp must not be before start time");
     }
-    long step = parameters.duration("step")
-        .orElseThrow(() -> PromParameters.invalid("step", "cannot parse \"\" to a valid duration"));
+    long step =
+        parameters
+            .duration("step")
+            .orElseThrow(
+                () -> PromParameters.invalid("step", "cannot parse \"\" to a valid duration"));
     if (step <= 0) {
       throw PromParameters.invalid(
-          "step", "zero or negative query resolution step widths are not accepted. Try a positive integer");
+          "step",
+          "zero or negative query resolution step widths are not accepted. Try a positive integer");
     }
     if ((end - start) / step > MAX_POINTS) {
       throw new IllegalArgumentException(
           "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)");
     }
     try (QueryContext context = context(request, parameters)) {
-      answer(reply, parameters, engine.range(context, parameters.text("query"), start, end, step, options(parameters)));
+      answer(
+          reply,
+          parameters,
+          engine.range(context, parameters.text("query"), start, end, step, options(parameters)));
     }
   }
 
@@ -121,7 +149,10 @@ public final class PrometheusApi {
   }
 
   private PromOptions options(PromParameters parameters) {
-    return parameters.duration("lookback_delta").map(engine.options()::withLookback).orElse(engine.options());
+    return parameters
+        .duration("lookback_delta")
+        .map(engine.options()::withLookback)
+        .orElse(engine.options());
   }
 
   private static void answer(HttpReply reply, PromParameters parameters, PromAnswer answer) {
@@ -131,11 +162,15 @@ public final class PrometheusApi {
     if (limited != answer.result()) {
       warnings.add(TRUNCATED);
     }
-    PromReply.success(reply, warnings, answer.infos(), json -> {
-      json.writeStartObject();
-      PromJson.result(json, limited);
-      json.writeEndObject();
-    });
+    PromReply.success(
+        reply,
+        warnings,
+        answer.infos(),
+        json -> {
+          json.writeStartObject();
+          PromJson.result(json, limited);
+          json.writeEndObject();
+        });
   }
 
   /// The result itself unless it has more series than `limit`, which is 0 for none.
@@ -144,9 +179,13 @@ public final class PrometheusApi {
       case PromResult.Scalar scalar -> scalar;
       case PromResult.Text text -> text;
       case PromResult.Vector vector ->
-          within(vector.series(), limit) ? vector : new PromResult.Vector(vector.series().subList(0, limit));
+          within(vector.series(), limit)
+              ? vector
+              : new PromResult.Vector(vector.series().subList(0, limit));
       case PromResult.Matrix matrix ->
-          within(matrix.series(), limit) ? matrix : new PromResult.Matrix(matrix.series().subList(0, limit));
+          within(matrix.series(), limit)
+              ? matrix
+              : new PromResult.Matrix(matrix.series().subList(0, limit));
     };
   }
 
@@ -167,11 +206,13 @@ public final class PrometheusApi {
       return;
     }
     List<SeriesExemplars> found = series.exemplars(tenants.of(request), selectors, start, end);
-    PromReply.success(reply, json -> {
-      json.writeStartArray();
-      found.forEach(one -> exemplars(json, one));
-      json.writeEndArray();
-    });
+    PromReply.success(
+        reply,
+        json -> {
+          json.writeStartArray();
+          found.forEach(one -> exemplars(json, one));
+          json.writeEndArray();
+        });
   }
 
   private static void exemplars(JsonGenerator json, SeriesExemplars one) {
@@ -193,7 +234,8 @@ public final class PrometheusApi {
   }
 
   private void formatQuery(HttpRequest request, HttpReply reply) {
-    String formatted = PrettyPrinter.print(PromParser.parse(new PromParameters(request).text("query")));
+    String formatted =
+        PrettyPrinter.print(PromParser.parse(new PromParameters(request).text("query")));
     PromReply.success(reply, json -> json.writeString(formatted));
   }
 
@@ -202,13 +244,21 @@ public final class PrometheusApi {
     if (parameters.all("match[]").isEmpty()) {
       throw new IllegalArgumentException("no match[] parameter provided");
     }
-    List<Labels> found = series.series(tenants.of(request), selectors(parameters), parameters.from(), parameters.to());
+    List<Labels> found =
+        series.series(
+            tenants.of(request), selectors(parameters), parameters.from(), parameters.to());
     int limit = parameters.limit("limit");
-    PromReply.success(reply, truncation(found.size(), limit), List.of(), json -> {
-      json.writeStartArray();
-      found.stream().limit(limit > 0 ? limit : Long.MAX_VALUE).forEach(labels -> PromJson.labels(json, labels));
-      json.writeEndArray();
-    });
+    PromReply.success(
+        reply,
+        truncation(found.size(), limit),
+        List.of(),
+        json -> {
+          json.writeStartArray();
+          found.stream()
+              .limit(limit > 0 ? limit : Long.MAX_VALUE)
+              .forEach(labels -> PromJson.labels(json, labels));
+          json.writeEndArray();
+        });
   }
 
   private void labels(HttpRequest request, HttpReply reply) {
@@ -216,7 +266,8 @@ public final class PrometheusApi {
     texts(
         reply,
         parameters,
-        series.labelNames(tenants.of(request), selectors(parameters), parameters.from(), parameters.to()));
+        series.labelNames(
+            tenants.of(request), selectors(parameters), parameters.from(), parameters.to()));
   }
 
   private void labelValues(HttpRequest request, HttpReply reply) {
@@ -228,16 +279,21 @@ public final class PrometheusApi {
     texts(
         reply,
         parameters,
-        series.labelValues(tenants.of(request), name, selectors(parameters), parameters.from(), parameters.to()));
+        series.labelValues(
+            tenants.of(request), name, selectors(parameters), parameters.from(), parameters.to()));
   }
 
   private static void texts(HttpReply reply, PromParameters parameters, List<String> texts) {
     int limit = parameters.limit("limit");
-    PromReply.success(reply, truncation(texts.size(), limit), List.of(), json -> {
-      json.writeStartArray();
-      texts.stream().limit(limit > 0 ? limit : Long.MAX_VALUE).forEach(json::writeString);
-      json.writeEndArray();
-    });
+    PromReply.success(
+        reply,
+        truncation(texts.size(), limit),
+        List.of(),
+        json -> {
+          json.writeStartArray();
+          texts.stream().limit(limit > 0 ? limit : Long.MAX_VALUE).forEach(json::writeString);
+          json.writeEndArray();
+        });
   }
 
   private static List<String> truncation(int size, int limit) {
@@ -246,7 +302,9 @@ public final class PrometheusApi {
 
   private static List<List<Matcher>> selectors(PromParameters parameters) {
     try {
-      return parameters.all("match[]").stream().map(text -> Matchers.compile(PromParser.parseSelector(text))).toList();
+      return parameters.all("match[]").stream()
+          .map(text -> Matchers.compile(PromParser.parseSelector(text)))
+          .toList();
     } catch (QueryException e) {
       throw PromParameters.invalid("match[]", e.error().message());
     }
@@ -264,15 +322,22 @@ public final class PrometheusApi {
         byName.computeIfAbsent(one.name(), ignored -> new ArrayList<>()).add(one);
       }
     }
-    PromReply.success(reply, json -> {
-      json.writeStartObject();
-      byName.entrySet().stream().limit(limit > 0 ? limit : Long.MAX_VALUE).forEach(entry -> {
-        json.writeArrayPropertyStart(entry.getKey());
-        entry.getValue().stream().limit(perMetric > 0 ? perMetric : Long.MAX_VALUE).forEach(one -> metadata(json, one));
-        json.writeEndArray();
-      });
-      json.writeEndObject();
-    });
+    PromReply.success(
+        reply,
+        json -> {
+          json.writeStartObject();
+          byName.entrySet().stream()
+              .limit(limit > 0 ? limit : Long.MAX_VALUE)
+              .forEach(
+                  entry -> {
+                    json.writeArrayPropertyStart(entry.getKey());
+                    entry.getValue().stream()
+                        .limit(perMetric > 0 ? perMetric : Long.MAX_VALUE)
+                        .forEach(one -> metadata(json, one));
+                    json.writeEndArray();
+                  });
+          json.writeEndObject();
+        });
   }
 
   private static void metadata(JsonGenerator json, MetricMetadata one) {

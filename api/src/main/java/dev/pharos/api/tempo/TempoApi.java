@@ -69,15 +69,20 @@ public final class TempoApi {
   }
 
   private static void add(List<Route> routes, String path, Answer answer) {
-    routes.add(HttpRoute.of("GET", path, (request, reply) -> {
-      try {
-        answer.to(request, reply);
-      } catch (QueryException e) {
-        reply.sendText(status(e.error()), e.error().message());
-      } catch (IllegalArgumentException e) {
-        reply.sendText(400, String.valueOf(e.getMessage()));
-      }
-    }).withCompressedReplies());
+    routes.add(
+        HttpRoute.of(
+                "GET",
+                path,
+                (request, reply) -> {
+                  try {
+                    answer.to(request, reply);
+                  } catch (QueryException e) {
+                    reply.sendText(status(e.error()), e.error().message());
+                  } catch (IllegalArgumentException e) {
+                    reply.sendText(400, String.valueOf(e.getMessage()));
+                  }
+                })
+            .withCompressedReplies());
   }
 
   private static int status(QueryError error) {
@@ -113,7 +118,10 @@ public final class TempoApi {
       out.bytes(TRACE_FIELD, trace, 0, trace.length);
       reply.send(200, PROTOBUF, Body.of(out.toByteArray()));
     } else {
-      String trace = spans.rows() == 0 ? "{}" : new String(named(spans, "resourceSpans"), StandardCharsets.UTF_8);
+      String trace =
+          spans.rows() == 0
+              ? "{}"
+              : new String(named(spans, "resourceSpans"), StandardCharsets.UTF_8);
       reply.send(200, Json.CONTENT_TYPE, Body.of("{\"trace\":" + trace + ",\"metrics\":{}}"));
     }
   }
@@ -122,7 +130,11 @@ public final class TempoApi {
     String id = request.pathParameter("id");
     var parameters = new TempoParameters(request);
     return traces.trace(
-        tenants.of(request), Ids.traceHi(id), Ids.traceLo(id), parameters.startNanos(), parameters.endNanos());
+        tenants.of(request),
+        Ids.traceHi(id),
+        Ids.traceLo(id),
+        parameters.startNanos(),
+        parameters.endNanos());
   }
 
   private static boolean wantsProtobuf(HttpRequest request) {
@@ -132,17 +144,27 @@ public final class TempoApi {
   /// OTLP JSON whose one property has this name.
   private static byte[] named(SpanBatch spans, String name) {
     String json = new String(OtlpCodec.TRACES.encodeJson(spans), StandardCharsets.UTF_8);
-    return json.replaceFirst("\"resourceSpans\"", '"' + name + '"').getBytes(StandardCharsets.UTF_8);
+    return json.replaceFirst("\"resourceSpans\"", '"' + name + '"')
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private void search(HttpRequest request, HttpReply reply) {
     var parameters = new TempoParameters(request);
     String query = parameters.text("q");
     if (query.isEmpty()) {
-      query = LegacyTags.query(parameters.text("tags"), parameters.text("minDuration"), parameters.text("maxDuration"));
+      query =
+          LegacyTags.query(
+              parameters.text("tags"),
+              parameters.text("minDuration"),
+              parameters.text("maxDuration"));
     }
-    var asked = new SearchRequest(
-        query, parameters.startNanos(), parameters.endNanos(), parameters.limit(), parameters.spansPerSet());
+    var asked =
+        new SearchRequest(
+            query,
+            parameters.startNanos(),
+            parameters.endNanos(),
+            parameters.limit(),
+            parameters.spansPerSet());
     try (QueryContext context = slots.open(request, tenants.of(request))) {
       SearchResult result = engine.search(asked, context);
       Json.send(reply, 200, json -> TempoJson.search(json, result));
@@ -152,44 +174,53 @@ public final class TempoApi {
   private Map<TagView.Scope, List<String>> names(HttpRequest request) {
     var parameters = new TempoParameters(request);
     String scope = parameters.text("scope");
-    Optional<TagView.Scope> only = scope.isEmpty() || scope.equals("none") ? Optional.empty() : TagView.Scope.find(scope);
+    Optional<TagView.Scope> only =
+        scope.isEmpty() || scope.equals("none") ? Optional.empty() : TagView.Scope.find(scope);
     if (only.isEmpty() && !scope.isEmpty() && !scope.equals("none")) {
       throw new IllegalArgumentException("invalid scope: " + scope);
     }
     try (QueryContext context = slots.open(request, tenants.of(request))) {
-      return tags.names(only, parameters.startNanos(), parameters.endNanos(), parameters.tagLimit(), context);
+      return tags.names(
+          only, parameters.startNanos(), parameters.endNanos(), parameters.tagLimit(), context);
     }
   }
 
   private void tagsV1(HttpRequest request, HttpReply reply) {
     List<String> all = names(request).values().stream().flatMap(List::stream).distinct().toList();
-    Json.send(reply, 200, json -> {
-      json.writeStartObject();
-      json.writeArrayPropertyStart("tagNames");
-      all.forEach(json::writeString);
-      json.writeEndArray();
-      json.writeEndObject();
-    });
+    Json.send(
+        reply,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("tagNames");
+          all.forEach(json::writeString);
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 
   private void tagsV2(HttpRequest request, HttpReply reply) {
     Map<TagView.Scope, List<String>> scopes = names(request);
-    Json.send(reply, 200, json -> {
-      json.writeStartObject();
-      json.writeArrayPropertyStart("scopes");
-      scopes.forEach((scope, names) -> {
-        json.writeStartObject();
-        json.writeStringProperty("name", scope.word());
-        json.writeArrayPropertyStart("tags");
-        names.forEach(json::writeString);
-        json.writeEndArray();
-        json.writeEndObject();
-      });
-      json.writeEndArray();
-      json.writeObjectPropertyStart("metrics");
-      json.writeEndObject();
-      json.writeEndObject();
-    });
+    Json.send(
+        reply,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("scopes");
+          scopes.forEach(
+              (scope, names) -> {
+                json.writeStartObject();
+                json.writeStringProperty("name", scope.word());
+                json.writeArrayPropertyStart("tags");
+                names.forEach(json::writeString);
+                json.writeEndArray();
+                json.writeEndObject();
+              });
+          json.writeEndArray();
+          json.writeObjectPropertyStart("metrics");
+          json.writeEndObject();
+          json.writeEndObject();
+        });
   }
 
   private List<TagView.TagValue> values(HttpRequest request) {
@@ -207,43 +238,53 @@ public final class TempoApi {
 
   private void valuesV1(HttpRequest request, HttpReply reply) {
     List<String> texts = values(request).stream().map(TagView.TagValue::value).distinct().toList();
-    Json.send(reply, 200, json -> {
-      json.writeStartObject();
-      json.writeArrayPropertyStart("tagValues");
-      texts.forEach(json::writeString);
-      json.writeEndArray();
-      json.writeEndObject();
-    });
+    Json.send(
+        reply,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("tagValues");
+          texts.forEach(json::writeString);
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 
   private void valuesV2(HttpRequest request, HttpReply reply) {
     List<TagView.TagValue> found = values(request);
-    Json.send(reply, 200, json -> {
-      json.writeStartObject();
-      json.writeArrayPropertyStart("tagValues");
-      found.forEach(value -> {
-        json.writeStartObject();
-        json.writeStringProperty("type", value.type());
-        json.writeStringProperty("value", value.value());
-        json.writeEndObject();
-      });
-      json.writeEndArray();
-      json.writeObjectPropertyStart("metrics");
-      json.writeEndObject();
-      json.writeEndObject();
-    });
+    Json.send(
+        reply,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("tagValues");
+          found.forEach(
+              value -> {
+                json.writeStartObject();
+                json.writeStringProperty("type", value.type());
+                json.writeStringProperty("value", value.value());
+                json.writeEndObject();
+              });
+          json.writeEndArray();
+          json.writeObjectPropertyStart("metrics");
+          json.writeEndObject();
+          json.writeEndObject();
+        });
   }
 
   private void buildInfo(HttpRequest request, HttpReply reply) {
-    Json.send(reply, 200, json -> {
-      json.writeStartObject();
-      json.writeStringProperty("version", "3.0.0");
-      json.writeStringProperty("revision", "pharos-" + version);
-      json.writeStringProperty("branch", "");
-      json.writeStringProperty("buildDate", "");
-      json.writeStringProperty("buildUser", "");
-      json.writeStringProperty("goVersion", "");
-      json.writeEndObject();
-    });
+    Json.send(
+        reply,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("version", "3.0.0");
+          json.writeStringProperty("revision", "pharos-" + version);
+          json.writeStringProperty("branch", "");
+          json.writeStringProperty("buildDate", "");
+          json.writeStringProperty("buildUser", "");
+          json.writeStringProperty("goVersion", "");
+          json.writeEndObject();
+        });
   }
 }

@@ -43,14 +43,17 @@ final class TempoJson {
       json.writeEndArray();
     }
     json.writeObjectPropertyStart("serviceStats");
-    trace.services().forEach((service, stats) -> {
-      json.writeObjectPropertyStart(service);
-      json.writeNumberProperty("spanCount", stats.spans());
-      if (stats.errors() > 0) {
-        json.writeNumberProperty("errorCount", stats.errors());
-      }
-      json.writeEndObject();
-    });
+    trace
+        .services()
+        .forEach(
+            (service, stats) -> {
+              json.writeObjectPropertyStart(service);
+              json.writeNumberProperty("spanCount", stats.spans());
+              if (stats.errors() > 0) {
+                json.writeNumberProperty("errorCount", stats.errors());
+              }
+              json.writeEndObject();
+            });
     json.writeEndObject();
     json.writeEndObject();
   }
@@ -73,7 +76,8 @@ final class TempoJson {
     json.writeEndObject();
   }
 
-  private static void attributes(JsonGenerator json, java.util.List<SearchResult.Attribute> attributes) {
+  private static void attributes(
+      JsonGenerator json, java.util.List<SearchResult.Attribute> attributes) {
     if (attributes.isEmpty()) {
       return;
     }

@@ -34,14 +34,18 @@ final class TempoParameters {
     Optional<Long> start = seconds("start");
     Optional<Long> end = seconds("end");
     if (start.isPresent() != end.isPresent()) {
-      throw new IllegalArgumentException("invalid start/end: only one is given (expected: both or neither)");
+      throw new IllegalArgumentException(
+          "invalid start/end: only one is given (expected: both or neither)");
     }
     if (start.isEmpty() || end.isEmpty()) {
       return new long[] {0, Long.MAX_VALUE};
     }
     if (end.get() <= start.get()) {
       throw new IllegalArgumentException(
-          "invalid end: http parameter start must be before end. received start=" + start.get() + " end=" + end.get());
+          "invalid end: http parameter start must be before end. received start="
+              + start.get()
+              + " end="
+              + end.get());
     }
     return new long[] {start.get() * 1_000_000_000L, end.get() * 1_000_000_000L};
   }
@@ -59,7 +63,8 @@ final class TempoParameters {
     } catch (NumberFormatException e) {
       // Told below, with what was expected.
     }
-    throw new IllegalArgumentException("invalid " + name + ": \"" + text + "\" (expected: Unix time in seconds)");
+    throw new IllegalArgumentException(
+        "invalid " + name + ": \"" + text + "\" (expected: Unix time in seconds)");
   }
 
   int limit() {
@@ -77,7 +82,8 @@ final class TempoParameters {
   int spansPerSet() {
     int spans = number("spss", DEFAULT_SPANS);
     if (spans < 0 || spans > MAX_SPANS) {
-      throw new IllegalArgumentException("invalid spss: " + spans + " (expected: 1 to " + MAX_SPANS + ")");
+      throw new IllegalArgumentException(
+          "invalid spss: " + spans + " (expected: 1 to " + MAX_SPANS + ")");
     }
     return spans == 0 ? MAX_SPANS : spans;
   }
@@ -90,7 +96,8 @@ final class TempoParameters {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("invalid " + name + ": \"" + text + "\" (expected: a whole number)", e);
+      throw new IllegalArgumentException(
+          "invalid " + name + ": \"" + text + "\" (expected: a whole number)", e);
     }
   }
 }

@@ -20,15 +20,17 @@ class LokiApiTest {
   private static final String FLAGS = "X-Loki-Response-Encoding-Flags";
   private static final String LINES = "/loki/api/v1/query_range";
 
-  @TempDir
-  static Path directory;
+  @TempDir static Path directory;
 
   private static StoredTelemetry stored;
   private static ApiServer server;
 
   @BeforeAll
   static void serve() {
-    stored = new StoredTelemetry(directory).logs("""
+    stored =
+        new StoredTelemetry(directory)
+            .logs(
+                """
         {"resourceLogs": [
           {"resource": {"attributes": [
              {"key": "service.name", "value": {"stringValue": "shop"}},
@@ -42,8 +44,11 @@ class LokiApiTest {
           {"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "cart"}}]},
            "scopeLogs": [{"logRecords": [
              {"timeUnixNano": "%2$d000000000", "body": {"stringValue": "{\\"level\\":\\"warn\\",\\"n\\":7}"}}]}]}]}
-        """.formatted(NOW - 60, NOW - 30));
-    server = new ApiServer(new LokiApi(stored.logs(), ApiServer.TENANTS, ApiServer.slots(), "test").routes(""));
+        """
+                    .formatted(NOW - 60, NOW - 30));
+    server =
+        new ApiServer(
+            new LokiApi(stored.logs(), ApiServer.TENANTS, ApiServer.slots(), "test").routes(""));
   }
 
   @AfterAll
@@ -68,10 +73,12 @@ class LokiApiTest {
   @Test
   void passesGrafanasHealthCheck() {
     // Grafana means 4 s in nanoseconds, but ten digits are seconds to Loki.
-    JsonNode data = data(server.get("/loki/api/v1/query", "query", "vector(1)+vector(1)", "time", "4" + NANOS));
+    JsonNode data =
+        data(server.get("/loki/api/v1/query", "query", "vector(1)+vector(1)", "time", "4" + NANOS));
 
     assertThat(data.get("resultType").asString()).isEqualTo("vector");
-    assertThat(data.get("result").toString()).isEqualTo("[{\"metric\":{},\"value\":[4000000000,\"2\"]}]");
+    assertThat(data.get("result").toString())
+        .isEqualTo("[{\"metric\":{},\"value\":[4000000000,\"2\"]}]");
   }
 
   @Test
@@ -83,7 +90,8 @@ class LokiApiTest {
     assertThat(stream.get("stream").get("service_name").asString()).isEqualTo("shop");
     assertThat(stream.get("stream").get("user_id").asString()).isEqualTo("u-42");
     assertThat(stream.get("stream").get("host_name").asString()).isEqualTo("h1");
-    assertThat(stream.get("stream").get("trace_id").asString()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+    assertThat(stream.get("stream").get("trace_id").asString())
+        .isEqualTo("0af7651916cd43dd8448eb211c80319c");
     assertThat(stream.get("stream").get("detected_level").asString()).isEqualTo("error");
     assertThat(stream.get("values").toString())
         .isEqualTo("[[\"" + (NOW - 60) + NANOS + "\",\"status=500 msg=\\\"card refused\\\"\"]]");
@@ -91,8 +99,16 @@ class LokiApiTest {
 
   @Test
   void keepsLabelsApartInCategories() {
-    JsonNode data = data(server.getWith(
-        FLAGS, "categorize-labels", LINES, "query", "{service_name=~\"shop|cart\"} | logfmt", "direction", "forward"));
+    JsonNode data =
+        data(
+            server.getWith(
+                FLAGS,
+                "categorize-labels",
+                LINES,
+                "query",
+                "{service_name=~\"shop|cart\"} | logfmt",
+                "direction",
+                "forward"));
 
     assertThat(data.get("encodingFlags").toString()).isEqualTo("[\"categorize-labels\"]");
     assertThat(data.get("result").size()).isEqualTo(2);
@@ -108,7 +124,8 @@ class LokiApiTest {
 
   @Test
   void tellsWhatGrafanaShowsOfAQuerysCost() {
-    JsonNode summary = data(server.get(LINES, "query", "{service_name=\"shop\"}")).get("stats").get("summary");
+    JsonNode summary =
+        data(server.get(LINES, "query", "{service_name=\"shop\"}")).get("stats").get("summary");
 
     assertThat(summary.get("totalLinesProcessed").asLong()).isGreaterThanOrEqualTo(2);
     assertThat(summary.get("totalBytesProcessed").asLong()).isPositive();
@@ -119,16 +136,31 @@ class LokiApiTest {
 
   @Test
   void answersTheNewestLinesFirstUpToTheLimit() {
-    JsonNode data = data(server.get(LINES, "query", "{service_name=\"shop\"}", "limit", "1",
-        "start", NOW - 3600 + NANOS, "end", NOW + NANOS, "direction", "backward"));
+    JsonNode data =
+        data(
+            server.get(
+                LINES,
+                "query",
+                "{service_name=\"shop\"}",
+                "limit",
+                "1",
+                "start",
+                NOW - 3600 + NANOS,
+                "end",
+                NOW + NANOS,
+                "direction",
+                "backward"));
 
     assertThat(data.get("result").size()).isOne();
-    assertThat(data.get("result").get(0).get("values").get(0).get(1).asString()).isEqualTo("status=200 msg=paid");
+    assertThat(data.get("result").get(0).get("values").get(0).get(1).asString())
+        .isEqualTo("status=200 msg=paid");
   }
 
   @Test
   void takesTheStartIntoARangeOfLinesAndLeavesTheEndOut() {
-    String[] shop = {"query", "{service_name=\"shop\"}", "start", NOW - 60 + NANOS, "end", NOW - 30 + "000000001"};
+    String[] shop = {
+      "query", "{service_name=\"shop\"}", "start", NOW - 60 + NANOS, "end", NOW - 30 + "000000001"
+    };
 
     JsonNode result = data(server.get(LINES, shop)).get("result");
 
@@ -139,7 +171,8 @@ class LokiApiTest {
 
   @Test
   void answersAnEmptyRangeOfLinesWithoutAnError() {
-    JsonNode data = data(server.get(LINES, "query", "{a=\"b\"}", "start", "" + NOW, "end", "" + NOW));
+    JsonNode data =
+        data(server.get(LINES, "query", "{a=\"b\"}", "start", "" + NOW, "end", "" + NOW));
 
     assertThat(data.get("resultType").asString()).isEqualTo("streams");
     assertThat(data.get("result").toString()).isEqualTo("[]");
@@ -147,9 +180,20 @@ class LokiApiTest {
 
   @Test
   void countsByLevelOnStepsInMilliseconds() {
-    JsonNode data = data(server.post(LINES,
-        "query", "sum by (detected_level) (count_over_time({service_name=\"shop\"} [60s]))",
-        "start", NOW - 120 + NANOS, "end", NOW + NANOS, "step", "60000ms", "limit", "100"));
+    JsonNode data =
+        data(
+            server.post(
+                LINES,
+                "query",
+                "sum by (detected_level) (count_over_time({service_name=\"shop\"} [60s]))",
+                "start",
+                NOW - 120 + NANOS,
+                "end",
+                NOW + NANOS,
+                "step",
+                "60000ms",
+                "limit",
+                "100"));
 
     assertThat(data.get("resultType").asString()).isEqualTo("matrix");
     assertThat(data.get("result").size()).isEqualTo(2);
@@ -164,7 +208,8 @@ class LokiApiTest {
 
   @Test
   void answersAScalarAsScalar() {
-    JsonNode data = data(server.get("/loki/api/v1/query", "query", "1 + 1", "time", NOW + "123000000"));
+    JsonNode data =
+        data(server.get("/loki/api/v1/query", "query", "1 + 1", "time", NOW + "123000000"));
 
     assertThat(data.get("resultType").asString()).isEqualTo("scalar");
     assertThat(data.get("result").get(1).asString()).isEqualTo("2");
@@ -174,13 +219,20 @@ class LokiApiTest {
   void listsLabelsTheirValuesAndSeries() {
     String[] range = {"start", NOW - 3600 + NANOS, "end", NOW + NANOS};
 
-    assertThat(data(server.get("/loki/api/v1/labels", range)).toString()).isEqualTo("[\"service_name\"]");
-    assertThat(data(server.get("/loki/api/v1/label", range)).toString()).isEqualTo("[\"service_name\"]");
+    assertThat(data(server.get("/loki/api/v1/labels", range)).toString())
+        .isEqualTo("[\"service_name\"]");
+    assertThat(data(server.get("/loki/api/v1/label", range)).toString())
+        .isEqualTo("[\"service_name\"]");
     assertThat(data(server.get("/loki/api/v1/label/service_name/values", range)).toString())
         .isEqualTo("[\"cart\",\"shop\"]");
-    assertThat(data(server.get("/loki/api/v1/label/service_name/values", "query", "{service_name=~\"c.*\"}")).toString())
+    assertThat(
+            data(server.get(
+                    "/loki/api/v1/label/service_name/values", "query", "{service_name=~\"c.*\"}"))
+                .toString())
         .isEqualTo("[\"cart\"]");
-    assertThat(data(server.post("/loki/api/v1/series", "match[]", "{service_name=\"shop\"}")).toString())
+    assertThat(
+            data(server.post("/loki/api/v1/series", "match[]", "{service_name=\"shop\"}"))
+                .toString())
         .isEqualTo("[{\"service_name\":\"shop\"}]");
     assertThat(data(server.get("/loki/api/v1/series")).size()).isEqualTo(2);
   }
@@ -197,7 +249,8 @@ class LokiApiTest {
     Answer answer = server.get("/loki/api/v1/index/stats", "query", "{service_name=\"shop\"}");
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.json().propertyNames()).containsExactly("streams", "chunks", "entries", "bytes");
+    assertThat(answer.json().propertyNames())
+        .containsExactly("streams", "chunks", "entries", "bytes");
     assertThat(answer.json().get("streams").asLong()).isOne();
     assertThat(answer.json().get("entries").asLong()).isEqualTo(2);
     assertThat(answer.json().get("bytes").asLong()).isPositive();
@@ -223,23 +276,36 @@ class LokiApiTest {
   })
   void readsTimesInEveryForm(String end, boolean after) {
     // The line is of NOW - 30 s + 1 ns, and the end is exclusive.
-    JsonNode data = data(server.get(LINES, "query", "{service_name=\"shop\"} |= \"paid\"", "end", end, "since", "1h"));
+    JsonNode data =
+        data(
+            server.get(
+                LINES, "query", "{service_name=\"shop\"} |= \"paid\"", "end", end, "since", "1h"));
 
     assertThat(data.get("result").isEmpty()).isEqualTo(!after);
   }
 
   @Test
   void refusesInPlainTextWithLokisWording() {
-    assertRefused(server.get("/loki/api/v1/query", "query", "{a=\"b\"}"), "log queries are not supported as an instant query type");
+    assertRefused(
+        server.get("/loki/api/v1/query", "query", "{a=\"b\"}"),
+        "log queries are not supported as an instant query type");
     assertRefused(server.get(LINES, "query", "{a="), "parse error at line 1, col 4: ");
-    assertRefused(server.get(LINES, "query", "{a=\"b\"}", "start", "5", "end", "4"), "end timestamp must not be before");
-    assertRefused(server.get(LINES, "query", "{a=\"b\"}", "limit", "0"), "limit must be a positive value");
+    assertRefused(
+        server.get(LINES, "query", "{a=\"b\"}", "start", "5", "end", "4"),
+        "end timestamp must not be before");
+    assertRefused(
+        server.get(LINES, "query", "{a=\"b\"}", "limit", "0"), "limit must be a positive value");
     assertRefused(server.get(LINES, "query", "{a=\"b\"}", "limit", "x"), "limit: \"x\"");
     assertRefused(server.get(LINES, "query", "{a=\"b\"}", "direction", "up"), "invalid direction");
-    assertRefused(server.get(LINES, "query", "{a=\"b\"}", "step", "-1"), "zero or negative query resolution step");
+    assertRefused(
+        server.get(LINES, "query", "{a=\"b\"}", "step", "-1"),
+        "zero or negative query resolution step");
     assertRefused(server.get(LINES, "query", "{a=\"b\"}", "step", "1x"), "step: \"1x\"");
-    assertRefused(server.get(LINES, "query", "{a=\"b\"}", "start", "0", "end", "11002", "step", "1"), "11,000 points");
-    assertRefused(server.get(LINES, "query", "{a=\"b\"}", "start", "yesterday"), "start: \"yesterday\"");
+    assertRefused(
+        server.get(LINES, "query", "{a=\"b\"}", "start", "0", "end", "11002", "step", "1"),
+        "11,000 points");
+    assertRefused(
+        server.get(LINES, "query", "{a=\"b\"}", "start", "yesterday"), "start: \"yesterday\"");
     assertRefused(server.get("/loki/api/v1/series", "match[]", "{"), "parse error");
   }
 

@@ -28,7 +28,9 @@ final class MemorySeries implements SeriesReader {
   }
 
   void add(Labels labels, long millis, NativeHistogram histogram) {
-    series.computeIfAbsent(labels, ignored -> new TreeMap<>()).put(millis, new Point(histogram.sum(), histogram));
+    series
+        .computeIfAbsent(labels, ignored -> new TreeMap<>())
+        .put(millis, new Point(histogram.sum(), histogram));
   }
 
   void describe(MetricMetadata one) {
@@ -40,15 +42,20 @@ final class MemorySeries implements SeriesReader {
   }
 
   @Override
-  public List<Series> select(Tenant tenant, List<Matcher> matchers, long fromMillis, long toMillis) {
+  public List<Series> select(
+      Tenant tenant, List<Matcher> matchers, long fromMillis, long toMillis) {
     requireNanos(fromMillis, toMillis);
     List<Series> found = new ArrayList<>();
-    series.forEach((labels, points) -> {
-      var within = fromMillis > toMillis ? new TreeMap<Long, Point>() : points.subMap(fromMillis, true, toMillis, true);
-      if (!within.isEmpty() && chosen(labels, List.of(matchers))) {
-        found.add(new Found(labels, new TreeMap<>(within)));
-      }
-    });
+    series.forEach(
+        (labels, points) -> {
+          var within =
+              fromMillis > toMillis
+                  ? new TreeMap<Long, Point>()
+                  : points.subMap(fromMillis, true, toMillis, true);
+          if (!within.isEmpty() && chosen(labels, List.of(matchers))) {
+            found.add(new Found(labels, new TreeMap<>(within)));
+          }
+        });
     return found;
   }
 
@@ -57,14 +64,16 @@ final class MemorySeries implements SeriesReader {
     public Samples samples() {
       long[] millis = points.keySet().stream().mapToLong(Long::longValue).toArray();
       double[] values = points.values().stream().mapToDouble(Point::value).toArray();
-      NativeHistogram[] histograms = points.values().stream().map(Point::histogram).toArray(NativeHistogram[]::new);
+      NativeHistogram[] histograms =
+          points.values().stream().map(Point::histogram).toArray(NativeHistogram[]::new);
       return new Samples(millis.length, millis, values, histograms);
     }
   }
 
   private static boolean chosen(Labels labels, List<List<Matcher>> selectors) {
     return selectors.isEmpty()
-        || selectors.stream().anyMatch(all -> all.stream().allMatch(one -> one.matches(labels.get(one.name()))));
+        || selectors.stream()
+            .anyMatch(all -> all.stream().allMatch(one -> one.matches(labels.get(one.name()))));
   }
 
   private static void requireNanos(long fromMillis, long toMillis) {
@@ -73,22 +82,26 @@ final class MemorySeries implements SeriesReader {
   }
 
   @Override
-  public List<Labels> series(Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
+  public List<Labels> series(
+      Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
     requireNanos(fromMillis, toMillis);
     List<Labels> found = new ArrayList<>();
-    series.forEach((labels, points) -> {
-      Long first = points.ceilingKey(fromMillis);
-      if (first != null && first <= toMillis && chosen(labels, selectors)) {
-        found.add(labels);
-      }
-    });
+    series.forEach(
+        (labels, points) -> {
+          Long first = points.ceilingKey(fromMillis);
+          if (first != null && first <= toMillis && chosen(labels, selectors)) {
+            found.add(labels);
+          }
+        });
     return found;
   }
 
   @Override
-  public List<String> labelNames(Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
+  public List<String> labelNames(
+      Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
     var names = new TreeSet<String>();
-    series(tenant, selectors, fromMillis, toMillis).forEach(labels -> labels.forEach((name, value) -> names.add(name)));
+    series(tenant, selectors, fromMillis, toMillis)
+        .forEach(labels -> labels.forEach((name, value) -> names.add(name)));
     return List.copyOf(names);
   }
 
@@ -96,7 +109,8 @@ final class MemorySeries implements SeriesReader {
   public List<String> labelValues(
       Tenant tenant, String name, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
     var values = new TreeSet<String>();
-    series(tenant, selectors, fromMillis, toMillis).forEach(labels -> labels.find(name).ifPresent(values::add));
+    series(tenant, selectors, fromMillis, toMillis)
+        .forEach(labels -> labels.find(name).ifPresent(values::add));
     return List.copyOf(values);
   }
 
@@ -110,14 +124,18 @@ final class MemorySeries implements SeriesReader {
       Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
     requireNanos(fromMillis, toMillis);
     List<SeriesExemplars> found = new ArrayList<>();
-    exemplars.forEach((labels, all) -> {
-      if (chosen(labels, selectors)) {
-        List<Exemplar> within = all.stream().filter(one -> one.millis() >= fromMillis && one.millis() <= toMillis).toList();
-        if (!within.isEmpty()) {
-          found.add(new SeriesExemplars(labels, within));
-        }
-      }
-    });
+    exemplars.forEach(
+        (labels, all) -> {
+          if (chosen(labels, selectors)) {
+            List<Exemplar> within =
+                all.stream()
+                    .filter(one -> one.millis() >= fromMillis && one.millis() <= toMillis)
+                    .toList();
+            if (!within.isEmpty()) {
+              found.add(new SeriesExemplars(labels, within));
+            }
+          }
+        });
     return found;
   }
 }

@@ -21,8 +21,7 @@ class TempoApiTest {
   private static final String END = Long.toString(ApiServer.NOW);
   private static final String UNKNOWN = "ffffffffffffffffffffffffffffffff";
 
-  @TempDir
-  static Path directory;
+  @TempDir static Path directory;
 
   private static StoredTelemetry stored;
   private static ApiServer server;
@@ -30,7 +29,9 @@ class TempoApiTest {
   @BeforeAll
   static void serve() {
     stored = new StoredTelemetry(directory).spans(Traces.otlp());
-    server = new ApiServer(new TempoApi(stored.traces(), ApiServer.TENANTS, ApiServer.slots(), "test").routes(""));
+    server =
+        new ApiServer(
+            new TempoApi(stored.traces(), ApiServer.TENANTS, ApiServer.slots(), "test").routes(""));
   }
 
   @AfterAll
@@ -57,7 +58,8 @@ class TempoApiTest {
 
     assertThat(echo.status()).isEqualTo(200);
     assertThat(echo.text()).isEqualTo("echo");
-    assertThat(json(server.get("/api/status/buildinfo")).get("version").asString()).isEqualTo("3.0.0");
+    assertThat(json(server.get("/api/status/buildinfo")).get("version").asString())
+        .isEqualTo("3.0.0");
   }
 
   @Test
@@ -72,7 +74,8 @@ class TempoApiTest {
     while (body[lengthBytes] < 0) {
       lengthBytes++;
     }
-    SpanBatch spans = OtlpCodec.TRACES.decode(Arrays.copyOfRange(body, 1 + lengthBytes, body.length)).batch();
+    SpanBatch spans =
+        OtlpCodec.TRACES.decode(Arrays.copyOfRange(body, 1 + lengthBytes, body.length)).batch();
     assertThat(spans.rows()).isEqualTo(2);
   }
 
@@ -92,36 +95,56 @@ class TempoApiTest {
     assertThat(v1.propertyNames()).containsExactly("batches");
     assertThat(v1.get("batches").size()).isEqualTo(2);
     assertThat(v2.propertyNames()).containsExactly("trace", "metrics");
-    JsonNode span = v2.get("trace").get("resourceSpans").get(0).get("scopeSpans").get(0).get("spans").get(0);
+    JsonNode span =
+        v2.get("trace").get("resourceSpans").get(0).get("scopeSpans").get(0).get("spans").get(0);
     assertThat(span.get("name").asString()).isEqualTo("POST /pay");
     assertThat(span.get("startTimeUnixNano").isString()).isTrue();
   }
 
   @Test
   void findsATraceByAnIdWithoutItsLeadingZeros() {
-    assertThat(json(server.get("/api/traces/" + Traces.ID.replaceFirst("^0+", ""))).get("batches").size()).isEqualTo(2);
+    assertThat(
+            json(server.get("/api/traces/" + Traces.ID.replaceFirst("^0+", "")))
+                .get("batches")
+                .size())
+        .isEqualTo(2);
   }
 
   @Test
   void answersAnUnknownTraceWith404InV1AndEmptyInV2() {
     assertThat(server.get("/api/traces/" + UNKNOWN).status()).isEqualTo(404);
-    assertThat(server.get("/api/v2/traces/" + UNKNOWN).text()).isEqualTo("{\"trace\":{},\"metrics\":{}}");
-    assertThat(server.getWith("Accept", "application/protobuf", "/api/v2/traces/" + UNKNOWN).status()).isEqualTo(200);
+    assertThat(server.get("/api/v2/traces/" + UNKNOWN).text())
+        .isEqualTo("{\"trace\":{},\"metrics\":{}}");
+    assertThat(
+            server.getWith("Accept", "application/protobuf", "/api/v2/traces/" + UNKNOWN).status())
+        .isEqualTo(200);
     assertRefused(server.get("/api/v2/traces/not-hex"), "id: \"not-hex\"");
   }
 
   @Test
   void findsTracesWithTheirSpans() {
-    JsonNode found = json(server.get("/api/search",
-        "q", "{ resource.service.name = \"shop\" && span.http.status_code = 500 }",
-        "limit", "20", "spss", "3", "start", START, "end", END));
+    JsonNode found =
+        json(
+            server.get(
+                "/api/search",
+                "q",
+                "{ resource.service.name = \"shop\" && span.http.status_code = 500 }",
+                "limit",
+                "20",
+                "spss",
+                "3",
+                "start",
+                START,
+                "end",
+                END));
 
     assertThat(found.get("traces").size()).isOne();
     JsonNode trace = found.get("traces").get(0);
     assertThat(trace.get("traceID").asString()).isEqualTo(Traces.ID.replaceFirst("^0+", ""));
     assertThat(trace.get("rootServiceName").asString()).isEqualTo("shop");
     assertThat(trace.get("rootTraceName").asString()).isEqualTo("POST /pay");
-    assertThat(trace.get("startTimeUnixNano").asString()).isEqualTo(ApiServer.NOW - 60 + "000001000");
+    assertThat(trace.get("startTimeUnixNano").asString())
+        .isEqualTo(ApiServer.NOW - 60 + "000001000");
     assertThat(trace.get("durationMs").isNumber()).isTrue();
     assertThat(trace.get("durationMs").asInt()).isEqualTo(250);
     assertThat(trace.get("serviceStats").toString())
@@ -132,47 +155,76 @@ class TempoApiTest {
     JsonNode span = set.get("spans").get(0);
     assertThat(span.get("spanID").asString()).isEqualTo(Traces.ROOT);
     assertThat(span.get("durationNanos").asString()).isEqualTo("250000000");
-    assertThat(span.get("attributes").toString()).contains("{\"key\":\"http.status_code\",\"value\":{\"intValue\":\"500\"}}");
+    assertThat(span.get("attributes").toString())
+        .contains("{\"key\":\"http.status_code\",\"value\":{\"intValue\":\"500\"}}");
     assertThat(found.get("metrics").isObject()).isTrue();
   }
 
   @Test
   void findsByLegacyTagsAndDurations() {
-    assertThat(json(server.get("/api/search", "tags", "service.name=sho http.route=\"/pay\"")).get("traces").size()).isOne();
-    assertThat(json(server.get("/api/search", "tags", "service.name=SHO")).get("traces").isEmpty()).isTrue();
-    assertThat(json(server.get("/api/search", "minDuration", "200ms", "maxDuration", "300ms")).get("traces").size()).isOne();
-    assertThat(json(server.get("/api/search", "minDuration", "300ms")).get("traces").isEmpty()).isTrue();
-    assertThat(json(server.get("/api/search", "tags", "http.status_code=500")).get("traces").size()).isOne();
+    assertThat(
+            json(server.get("/api/search", "tags", "service.name=sho http.route=\"/pay\""))
+                .get("traces")
+                .size())
+        .isOne();
+    assertThat(json(server.get("/api/search", "tags", "service.name=SHO")).get("traces").isEmpty())
+        .isTrue();
+    assertThat(
+            json(server.get("/api/search", "minDuration", "200ms", "maxDuration", "300ms"))
+                .get("traces")
+                .size())
+        .isOne();
+    assertThat(json(server.get("/api/search", "minDuration", "300ms")).get("traces").isEmpty())
+        .isTrue();
+    assertThat(json(server.get("/api/search", "tags", "http.status_code=500")).get("traces").size())
+        .isOne();
     assertThat(json(server.get("/api/search")).get("traces").size()).isOne();
   }
 
   @Test
   void answersNoTracesAsAnEmptyList() {
-    assertThat(json(server.get("/api/search", "q", "{ name = \"none\" }")).get("traces").toString()).isEqualTo("[]");
+    assertThat(json(server.get("/api/search", "q", "{ name = \"none\" }")).get("traces").toString())
+        .isEqualTo("[]");
   }
 
   @Test
   void listsTagsByScopeAndFlat() {
-    JsonNode scopes = json(server.get("/api/v2/search/tags", "limit", "5000", "start", START, "end", END)).get("scopes");
+    JsonNode scopes =
+        json(server.get("/api/v2/search/tags", "limit", "5000", "start", START, "end", END))
+            .get("scopes");
     JsonNode resource = json(server.get("/api/v2/search/tags", "scope", "resource")).get("scopes");
     JsonNode flat = json(server.get("/api/search/tags")).get("tagNames");
 
     assertThat(scopes.valueStream().map(scope -> scope.get("name").asString()))
         .contains("resource", "span", "event", "intrinsic");
-    assertThat(resource.toString()).isEqualTo("[{\"name\":\"resource\",\"tags\":[\"host\",\"service.name\"]}]");
-    assertThat(flat.valueStream().map(JsonNode::asString)).contains("service.name", "http.status_code");
+    assertThat(resource.toString())
+        .isEqualTo("[{\"name\":\"resource\",\"tags\":[\"host\",\"service.name\"]}]");
+    assertThat(flat.valueStream().map(JsonNode::asString))
+        .contains("service.name", "http.status_code");
   }
 
   @Test
   void listsTagValuesWithTheirTypes() {
-    assertThat(json(server.get("/api/v2/search/tag/resource.service.name/values")).get("tagValues").toString())
-        .isEqualTo("[{\"type\":\"string\",\"value\":\"db\"},{\"type\":\"string\",\"value\":\"shop\"}]");
-    assertThat(json(server.get("/api/v2/search/tag/resource.service.name/values", "q", "{ kind = client && name = }"))
-            .get("tagValues").toString())
+    assertThat(
+            json(server.get("/api/v2/search/tag/resource.service.name/values"))
+                .get("tagValues")
+                .toString())
+        .isEqualTo(
+            "[{\"type\":\"string\",\"value\":\"db\"},{\"type\":\"string\",\"value\":\"shop\"}]");
+    assertThat(
+            json(server.get(
+                    "/api/v2/search/tag/resource.service.name/values",
+                    "q",
+                    "{ kind = client && name = }"))
+                .get("tagValues")
+                .toString())
         .isEqualTo("[{\"type\":\"string\",\"value\":\"db\"}]");
     assertThat(json(server.get("/api/v2/search/tag/status/values")).get("tagValues").toString())
         .contains("{\"type\":\"keyword\",\"value\":\"error\"}");
-    assertThat(json(server.get("/api/v2/search/tag/span.http.status_code/values")).get("tagValues").toString())
+    assertThat(
+            json(server.get("/api/v2/search/tag/span.http.status_code/values"))
+                .get("tagValues")
+                .toString())
         .isEqualTo("[{\"type\":\"int\",\"value\":\"500\"}]");
     assertThat(json(server.get("/api/search/tag/service.name/values")).toString())
         .isEqualTo("{\"tagValues\":[\"db\",\"shop\"]}");
@@ -184,9 +236,12 @@ class TempoApiTest {
     assertRefused(server.get("/api/search", "q", "{}", "limit", "0"), "invalid limit");
     assertRefused(server.get("/api/search", "q", "{}", "spss", "101"), "invalid spss");
     assertRefused(server.get("/api/search", "q", "{}", "start", "1"), "start/end");
-    assertRefused(server.get("/api/search", "q", "{}", "start", "2", "end", "1"), "start must be before end");
-    assertRefused(server.get("/api/search", "q", "{}", "start", "x", "end", "1"), "invalid start: \"x\"");
-    assertRefused(server.get("/api/search", "q", "{}", "start", "1", "end", "99999999999999"), "invalid end");
+    assertRefused(
+        server.get("/api/search", "q", "{}", "start", "2", "end", "1"), "start must be before end");
+    assertRefused(
+        server.get("/api/search", "q", "{}", "start", "x", "end", "1"), "invalid start: \"x\"");
+    assertRefused(
+        server.get("/api/search", "q", "{}", "start", "1", "end", "99999999999999"), "invalid end");
     assertRefused(server.get("/api/v2/search/tags", "scope", "x"), "invalid scope: x");
     assertRefused(server.get("/api/search", "tags", "\"a"), "invalid tags");
   }

@@ -49,7 +49,12 @@ public final class QueryExtension implements Extension {
   private Optional<ExecutorService> scanPool = Optional.empty();
 
   private QueryExtension(
-      Setup setup, QuerySettings settings, StoreExtension store, Listeners listeners, Account memory, String version) {
+      Setup setup,
+      QuerySettings settings,
+      StoreExtension store,
+      Listeners listeners,
+      Account memory,
+      String version) {
     this.setup = setup;
     this.settings = settings;
     this.store = store;
@@ -66,9 +71,12 @@ public final class QueryExtension implements Extension {
     var slots = new QuerySlots(setup.clock(), settings.timeout(), memory, budgetBytes);
     List<Route> everything = new ArrayList<>();
     int cores = Runtime.getRuntime().availableProcessors();
-    ExecutorService scans = Executors.newFixedThreadPool(cores, Thread.ofPlatform().daemon().name("scan-", 0).factory());
+    ExecutorService scans =
+        Executors.newFixedThreadPool(
+            cores, Thread.ofPlatform().daemon().name("scan-", 0).factory());
     scanPool = Optional.of(scans);
-    var engine = new PromEngine(open.seriesReader(), PromOptions.STANDARD, new ScanPool(scans, cores));
+    var engine =
+        new PromEngine(open.seriesReader(), PromOptions.STANDARD, new ScanPool(scans, cores));
     var prometheus = new PrometheusApi(open.seriesReader(), engine, Tenants.OFF, slots, version);
     List<Route> prometheusPort = new ArrayList<>(prometheus.routes(""));
     prometheusPort.add(ownMetrics());
@@ -128,7 +136,8 @@ public final class QueryExtension implements Extension {
 
     @Override
     public ComponentDescriptor<QuerySettings> descriptor() {
-      return ComponentDescriptor.of(ComponentKind.EXTENSION, "query", QuerySettings.SCHEMA, Stability.ALPHA);
+      return ComponentDescriptor.of(
+          ComponentKind.EXTENSION, "query", QuerySettings.SCHEMA, Stability.ALPHA);
     }
 
     @Override

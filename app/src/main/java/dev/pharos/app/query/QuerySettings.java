@@ -20,17 +20,28 @@ public record QuerySettings(
     String jaeger,
     String metrics,
     Duration timeout) {
-  static final ConfigSchema<QuerySettings> SCHEMA = ConfigSchema.of(keys -> new QuerySettings(
-      keys.optional("store", ConfigTypes.componentId(), "the store extension to read; the only one if not set"),
-      address(keys, "endpoint", 3000, "every API under its prefix: /prometheus, /loki, /tempo, /jaeger"),
-      address(keys, "prometheus_endpoint", 9090, "the Prometheus API"),
-      address(keys, "loki_endpoint", 3100, "the Loki API"),
-      address(keys, "tempo_endpoint", 3200, "the Tempo API"),
-      address(keys, "jaeger_endpoint", 16_686, "the Jaeger query API"),
-      address(keys, "metrics_endpoint", 8888, "Pharos's own metrics, at /metrics"),
-      keys.duration("timeout", "2m", "how long a query may take")));
+  static final ConfigSchema<QuerySettings> SCHEMA =
+      ConfigSchema.of(
+          keys ->
+              new QuerySettings(
+                  keys.optional(
+                      "store",
+                      ConfigTypes.componentId(),
+                      "the store extension to read; the only one if not set"),
+                  address(
+                      keys,
+                      "endpoint",
+                      3000,
+                      "every API under its prefix: /prometheus, /loki, /tempo, /jaeger"),
+                  address(keys, "prometheus_endpoint", 9090, "the Prometheus API"),
+                  address(keys, "loki_endpoint", 3100, "the Loki API"),
+                  address(keys, "tempo_endpoint", 3200, "the Tempo API"),
+                  address(keys, "jaeger_endpoint", 16_686, "the Jaeger query API"),
+                  address(keys, "metrics_endpoint", 8888, "Pharos's own metrics, at /metrics"),
+                  keys.duration("timeout", "2m", "how long a query may take")));
 
-  private static String address(dev.pharos.pipeline.config.schema.Fields keys, String key, int port, String doc) {
+  private static String address(
+      dev.pharos.pipeline.config.schema.Fields keys, String key, int port, String doc) {
     return keys.field(key, ConfigTypes.address(), "localhost:" + port, doc + "; empty means off");
   }
 }

@@ -19,21 +19,29 @@ public final class StoreExporter implements Factory.OfExporter<StoreExporter.Set
   /// @param extension the `store` extension to write to; empty for the only one
   public record Settings(Optional<ComponentId> extension) {}
 
-  private static final ConfigSchema<Settings> SCHEMA = ConfigSchema.of(keys ->
-      new Settings(keys.optional("extension", ConfigTypes.componentId(), "the store extension to write to; the only one if not set")));
+  private static final ConfigSchema<Settings> SCHEMA =
+      ConfigSchema.of(
+          keys ->
+              new Settings(
+                  keys.optional(
+                      "extension",
+                      ConfigTypes.componentId(),
+                      "the store extension to write to; the only one if not set")));
 
   @Override
   public ComponentDescriptor<Settings> descriptor() {
-    return ComponentDescriptor.of(ComponentKind.EXPORTER, "store", SCHEMA, Stability.ALPHA, Signal.values());
+    return ComponentDescriptor.of(
+        ComponentKind.EXPORTER, "store", SCHEMA, Stability.ALPHA, Signal.values());
   }
 
   @Override
   public Exporter create(Setup setup, Settings settings) {
     StoreExtension extension = setup.extensions().find(StoreExtension.class, settings.extension());
-    Sinks sinks = Sinks.of(
-        parcel -> extension.store().traces().accept(parcel),
-        parcel -> extension.store().metrics().accept(parcel),
-        parcel -> extension.store().logs().accept(parcel));
+    Sinks sinks =
+        Sinks.of(
+            parcel -> extension.store().traces().accept(parcel),
+            parcel -> extension.store().metrics().accept(parcel),
+            parcel -> extension.store().logs().accept(parcel));
     return new Exporter() {
       @Override
       public Sinks sinks() {

@@ -24,7 +24,8 @@ public final class StoreExtension implements Extension {
   private final Ledger ledger;
   private volatile Optional<Store> store = Optional.empty();
 
-  private StoreExtension(StoreSettings settings, Path directory, Clock clock, Registry registry, Ledger ledger) {
+  private StoreExtension(
+      StoreSettings settings, Path directory, Clock clock, Registry registry, Ledger ledger) {
     this.settings = settings;
     this.directory = directory;
     this.clock = clock;
@@ -35,9 +36,12 @@ public final class StoreExtension implements Extension {
   @Override
   public void start() {
     try {
-      store = Optional.of(Store.open(settings.config(), LocalDisk.open(directory), clock, registry, ledger));
+      store =
+          Optional.of(
+              Store.open(settings.config(), LocalDisk.open(directory), clock, registry, ledger));
     } catch (RuntimeException e) {
-      throw new ComponentException("the store in " + directory.toAbsolutePath() + " cannot be opened: " + e.getMessage(), e);
+      throw new ComponentException(
+          "the store in " + directory.toAbsolutePath() + " cannot be opened: " + e.getMessage(), e);
     }
   }
 
@@ -51,7 +55,8 @@ public final class StoreExtension implements Extension {
   ///
   /// @throws ComponentException before the extension has started and after it has stopped
   public Store store() {
-    return store.orElseThrow(() -> new ComponentException("the store in " + directory + " is not open"));
+    return store.orElseThrow(
+        () -> new ComponentException("the store in " + directory + " is not open"));
   }
 
   /// Makes `store` extensions.
@@ -67,7 +72,8 @@ public final class StoreExtension implements Extension {
 
     @Override
     public ComponentDescriptor<StoreSettings> descriptor() {
-      return ComponentDescriptor.of(ComponentKind.EXTENSION, "store", StoreSettings.SCHEMA, Stability.ALPHA);
+      return ComponentDescriptor.of(
+          ComponentKind.EXTENSION, "store", StoreSettings.SCHEMA, Stability.ALPHA);
     }
 
     @Override

@@ -32,28 +32,49 @@ public record ActionConfig(
   }
 
   private static final ConfigType<Kind> KIND =
-      ConfigTypes.choice(List.of(Kind.values()), kind -> kind.name().toLowerCase(Locale.ROOT), true);
+      ConfigTypes.choice(
+          List.of(Kind.values()), kind -> kind.name().toLowerCase(Locale.ROOT), true);
 
   private static final ConfigType<String> CONVERTED =
       ConfigTypes.choice(List.of("", "int", "double", "string"), type -> type, false);
 
-  static final ConfigSchema<ActionConfig> SCHEMA = ConfigSchema.<ActionConfig>of(keys -> new ActionConfig(
-          keys.field("action", KIND, "insert", "insert, update, upsert, delete, hash, extract or convert"),
-          keys.text("key", "", "the attribute it is about"),
-          keys.optional("value", ConfigTypes.any(), "the value to set"),
-          keys.text("pattern", "", "a regular expression: of keys for delete and hash, of the value for extract"),
-          keys.text("from_attribute", "", "the attribute whose value is set"),
-          keys.text("from_context", "", "has no effect: request headers do not travel with data"),
-          keys.optional("default_value", ConfigTypes.any(), "the value to set where from_context gives none"),
-          keys.field("converted_type", CONVERTED, "", "int, double or string, for convert")))
-      .check(ActionConfig::check);
+  static final ConfigSchema<ActionConfig> SCHEMA =
+      ConfigSchema.<ActionConfig>of(
+              keys ->
+                  new ActionConfig(
+                      keys.field(
+                          "action",
+                          KIND,
+                          "insert",
+                          "insert, update, upsert, delete, hash, extract or convert"),
+                      keys.text("key", "", "the attribute it is about"),
+                      keys.optional("value", ConfigTypes.any(), "the value to set"),
+                      keys.text(
+                          "pattern",
+                          "",
+                          "a regular expression: of keys for delete and hash, of the value for extract"),
+                      keys.text("from_attribute", "", "the attribute whose value is set"),
+                      keys.text(
+                          "from_context",
+                          "",
+                          "has no effect: request headers do not travel with data"),
+                      keys.optional(
+                          "default_value",
+                          ConfigTypes.any(),
+                          "the value to set where from_context gives none"),
+                      keys.field(
+                          "converted_type", CONVERTED, "", "int, double or string, for convert")))
+          .check(ActionConfig::check);
 
   private static void check(ActionConfig action, Check check) {
     if (!check.has("action")) {
-      check.error("action", "is missing (expected: one of insert, update, upsert, delete, hash, extract, convert)");
+      check.error(
+          "action",
+          "is missing (expected: one of insert, update, upsert, delete, hash, extract, convert)");
       return;
     }
-    boolean byPattern = (action.kind == Kind.DELETE || action.kind == Kind.HASH) && !action.pattern.isEmpty();
+    boolean byPattern =
+        (action.kind == Kind.DELETE || action.kind == Kind.HASH) && !action.pattern.isEmpty();
     if (action.key.isEmpty() && !byPattern) {
       check.error("key", "is missing (expected: the key of an attribute)");
     }
@@ -84,15 +105,25 @@ public record ActionConfig(
   }
 
   private void checkSource(Check check) {
-    int sources = (value.isPresent() ? 1 : 0) + (fromAttribute.isEmpty() ? 0 : 1) + (fromContext.isEmpty() ? 0 : 1);
+    int sources =
+        (value.isPresent() ? 1 : 0)
+            + (fromAttribute.isEmpty() ? 0 : 1)
+            + (fromContext.isEmpty() ? 0 : 1);
     if (sources != 1) {
-      check.error("action", name() + " has " + sources + " sources (expected: one of value, from_attribute, from_context)");
+      check.error(
+          "action",
+          name()
+              + " has "
+              + sources
+              + " sources (expected: one of value, from_attribute, from_context)");
     }
     checkValue("value", value, check);
     checkValue("default_value", defaultValue, check);
     if (!fromContext.isEmpty()) {
-      check.warn("from_context", "has no effect: request headers do not travel with data"
-          + (defaultValue.isPresent() ? "; default_value is set" : ""));
+      check.warn(
+          "from_context",
+          "has no effect: request headers do not travel with data"
+              + (defaultValue.isPresent() ? "; default_value is set" : ""));
     }
   }
 
@@ -121,7 +152,9 @@ public record ActionConfig(
       try {
         var _ = Pattern.compile(pattern);
       } catch (PatternSyntaxException e) {
-        check.error("pattern", "\"" + pattern + "\": " + e.getMessage() + " (expected: a regular expression of RE2)");
+        check.error(
+            "pattern",
+            "\"" + pattern + "\": " + e.getMessage() + " (expected: a regular expression of RE2)");
       }
     }
   }
@@ -136,10 +169,14 @@ public record ActionConfig(
       int named = compiled.namedGroups().size();
       int groups = compiled.groupCount();
       if (groups == 0 || named == 0) {
-        check.error("pattern", "\"" + pattern + "\" has no groups (expected: named groups such as (?P<name>...))");
+        check.error(
+            "pattern",
+            "\"" + pattern + "\" has no groups (expected: named groups such as (?P<name>...))");
       }
     } catch (PatternSyntaxException e) {
-      check.error("pattern", "\"" + pattern + "\": " + e.getMessage() + " (expected: a regular expression of RE2)");
+      check.error(
+          "pattern",
+          "\"" + pattern + "\": " + e.getMessage() + " (expected: a regular expression of RE2)");
     }
   }
 

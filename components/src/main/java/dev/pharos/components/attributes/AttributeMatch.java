@@ -9,14 +9,22 @@ import dev.pharos.model.edit.BatchEditor;
 import java.util.List;
 import java.util.Optional;
 
-/// An attribute that must be there, with an equal value of the same type, or one whose text a pattern matches. Immutable.
+/// An attribute that must be there, with an equal value of the same type, or one whose text a pattern matches.
+/// Immutable.
 record AttributeMatch(String key, Optional<ConfiguredValue> value, Optional<Pattern> pattern) {
   static List<AttributeMatch> of(List<MatchConfig.Attribute> listed, boolean regexp) {
     return listed.stream()
-        .map(attribute -> regexp
-            ? new AttributeMatch(
-                attribute.key(), Optional.empty(), attribute.value().map(text -> Pattern.compile(text.toString())))
-            : new AttributeMatch(attribute.key(), attribute.value().flatMap(ConfiguredValue::of), Optional.empty()))
+        .map(
+            attribute ->
+                regexp
+                    ? new AttributeMatch(
+                        attribute.key(),
+                        Optional.empty(),
+                        attribute.value().map(text -> Pattern.compile(text.toString())))
+                    : new AttributeMatch(
+                        attribute.key(),
+                        attribute.value().flatMap(ConfiguredValue::of),
+                        Optional.empty()))
         .toList();
   }
 
@@ -47,6 +55,8 @@ record AttributeMatch(String key, Optional<ConfiguredValue> value, Optional<Patt
     if (wanted.type() != type) {
       return false;
     }
-    return ValueType.isSymbol(type) ? symbols.same((int) bits, wanted.bytes()) : wanted.bits() == bits;
+    return ValueType.isSymbol(type)
+        ? symbols.same((int) bits, wanted.bytes())
+        : wanted.bits() == bits;
   }
 }

@@ -20,7 +20,11 @@ public final class AttributesFactory implements Factory.OfProcessor<AttributesCo
   @Override
   public ComponentDescriptor<AttributesConfig> descriptor() {
     return ComponentDescriptor.of(
-        ComponentKind.PROCESSOR, "attributes", AttributesConfig.SCHEMA, Stability.BETA, Signal.values());
+        ComponentKind.PROCESSOR,
+        "attributes",
+        AttributesConfig.SCHEMA,
+        Stability.BETA,
+        Signal.values());
   }
 
   @Override
@@ -30,7 +34,8 @@ public final class AttributesFactory implements Factory.OfProcessor<AttributesCo
   }
 
   @Override
-  public Processor<MetricBatch> metrics(Setup setup, AttributesConfig config, Sink<MetricBatch> next) {
+  public Processor<MetricBatch> metrics(
+      Setup setup, AttributesConfig config, Sink<MetricBatch> next) {
     check(setup, config, Signal.METRICS);
     return new ItemAttributes<>(config, MetricEditor::over, next);
   }

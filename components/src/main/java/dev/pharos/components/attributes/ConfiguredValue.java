@@ -19,11 +19,14 @@ record ConfiguredValue(byte type, long bits, byte[] bytes) {
   /// The value of plain Java objects as YAML gives them; empty for kinds that attributes cannot have: maps and times.
   static Optional<ConfiguredValue> of(Object plain) {
     return switch (plain) {
-      case String text -> Optional.of(new ConfiguredValue(ValueType.STRING, 0, text.getBytes(StandardCharsets.UTF_8)));
+      case String text ->
+          Optional.of(
+              new ConfiguredValue(ValueType.STRING, 0, text.getBytes(StandardCharsets.UTF_8)));
       case Boolean bool -> Optional.of(new ConfiguredValue(ValueType.BOOL, bool ? 1 : 0, NONE));
       case Long number -> Optional.of(new ConfiguredValue(ValueType.INT, number, NONE));
       case Double number ->
-          Optional.of(new ConfiguredValue(ValueType.DOUBLE, Double.doubleToRawLongBits(number), NONE));
+          Optional.of(
+              new ConfiguredValue(ValueType.DOUBLE, Double.doubleToRawLongBits(number), NONE));
       case List<?> list -> {
         var out = new ProtoWriter();
         yield array(list, out)
@@ -54,7 +57,8 @@ record ConfiguredValue(byte type, long bits, byte[] bytes) {
       }
       case Boolean bool -> out.varint(ValueType.BOOL << 3, bool ? 1 : 0);
       case Long number -> out.varint(ValueType.INT << 3, number);
-      case Double number -> out.fixed64(ValueType.DOUBLE << 3 | 1, Double.doubleToRawLongBits(number));
+      case Double number ->
+          out.fixed64(ValueType.DOUBLE << 3 | 1, Double.doubleToRawLongBits(number));
       case List<?> inner -> {
         int end = out.size();
         if (!array(inner, out)) {

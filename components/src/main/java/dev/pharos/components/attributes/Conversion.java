@@ -5,8 +5,8 @@ import dev.pharos.model.ValueType;
 import dev.pharos.model.edit.Attributes;
 import dev.pharos.model.edit.BatchEditor;
 
-/// `convert`: gives values another type. What cannot be converted stays: texts that are no numbers, maps and lists as numbers,
-/// and bools as text, which the Collector leaves too.
+/// `convert`: gives values another type. What cannot be converted stays: texts that are no numbers, maps and lists as
+/// numbers, and bools as text, which the Collector leaves too.
 final class Conversion implements Action {
   private final String key;
   private final String target;
@@ -34,7 +34,8 @@ final class Conversion implements Action {
     switch (type) {
       case ValueType.BOOL -> attributes.setValue(index, ValueType.INT, attributes.value(index));
       case ValueType.DOUBLE ->
-          attributes.setValue(index, ValueType.INT, (long) Double.longBitsToDouble(attributes.value(index)));
+          attributes.setValue(
+              index, ValueType.INT, (long) Double.longBitsToDouble(attributes.value(index)));
       case ValueType.STRING -> {
         try {
           attributes.setValue(index, ValueType.INT, Long.parseLong(attributes.text(index)));

@@ -16,14 +16,20 @@ final class Criteria {
   private static final String NO_SERVICE = "<nil-service-name>";
 
   private static final String[] KINDS = {
-    "SPAN_KIND_UNSPECIFIED", "SPAN_KIND_INTERNAL", "SPAN_KIND_SERVER", "SPAN_KIND_CLIENT", "SPAN_KIND_PRODUCER",
+    "SPAN_KIND_UNSPECIFIED",
+    "SPAN_KIND_INTERNAL",
+    "SPAN_KIND_SERVER",
+    "SPAN_KIND_CLIENT",
+    "SPAN_KIND_PRODUCER",
     "SPAN_KIND_CONSUMER"
   };
 
   private record LibraryMatch(TextMatch name, Optional<TextMatch> version, boolean withoutVersion) {
     boolean holds(ScopeEditor scope) {
       return name.matches(scope.name())
-          && (withoutVersion ? scope.version().isEmpty() : version.map(v -> v.matches(scope.version())).orElse(true));
+          && (withoutVersion
+              ? scope.version().isEmpty()
+              : version.map(v -> v.matches(scope.version())).orElse(true));
     }
   }
 
@@ -49,20 +55,24 @@ final class Criteria {
     metricNames = TextMatch.of(config.metricNames(), regexp);
     attributes = AttributeMatch.of(config.attributes(), regexp);
     resources = AttributeMatch.of(config.resources(), regexp);
-    libraries = config.libraries().stream()
-        .map(library -> new LibraryMatch(
-            TextMatch.of(List.of(library.name()), regexp),
-            library.version().map(version -> TextMatch.of(List.of(version), regexp)),
-            library.version().filter(String::isEmpty).isPresent()))
-        .toList();
+    libraries =
+        config.libraries().stream()
+            .map(
+                library ->
+                    new LibraryMatch(
+                        TextMatch.of(List.of(library.name()), regexp),
+                        library.version().map(version -> TextMatch.of(List.of(version), regexp)),
+                        library.version().filter(String::isEmpty).isPresent()))
+            .toList();
   }
 
   boolean match(BatchEditor<?> item) {
-    boolean own = switch (item) {
-      case SpanEditor span -> matchSpan(span);
-      case LogEditor log -> matchLog(log);
-      case MetricEditor point -> metricNames.isEmpty() || metricNames.matches(point.name());
-    };
+    boolean own =
+        switch (item) {
+          case SpanEditor span -> matchSpan(span);
+          case LogEditor log -> matchLog(log);
+          case MetricEditor point -> metricNames.isEmpty() || metricNames.matches(point.name());
+        };
     return own
         && matchResource(item)
         && (libraries.isEmpty() || matchScope(item.scope()))
@@ -73,11 +83,13 @@ final class Criteria {
     if (!spanNames.isEmpty() && !spanNames.matches(span.name())) {
       return false;
     }
-    return spanKinds.isEmpty() || (span.kind() < KINDS.length && spanKinds.matches(KINDS[span.kind()]));
+    return spanKinds.isEmpty()
+        || (span.kind() < KINDS.length && spanKinds.matches(KINDS[span.kind()]));
   }
 
   private boolean matchLog(LogEditor log) {
-    if (!logBodies.isEmpty() && !(log.bodyType() == ValueType.STRING && logBodies.matches(log.bodyText()))) {
+    if (!logBodies.isEmpty()
+        && !(log.bodyType() == ValueType.STRING && logBodies.matches(log.bodyText()))) {
       return false;
     }
     if (!logSeverityTexts.isEmpty() && !logSeverityTexts.matches(log.severityText())) {
@@ -95,7 +107,8 @@ final class Criteria {
       return true;
     }
     Attributes resource = item.resource().attributes();
-    if (!services.isEmpty() && !services.matches(resource.text("service.name").orElse(NO_SERVICE))) {
+    if (!services.isEmpty()
+        && !services.matches(resource.text("service.name").orElse(NO_SERVICE))) {
       return false;
     }
     return AttributeMatch.all(resources, item, resource);

@@ -12,7 +12,10 @@ final class Deletion implements Action {
 
   Deletion(ActionConfig config) {
     this.key = config.key();
-    this.pattern = config.pattern().isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(config.pattern()));
+    this.pattern =
+        config.pattern().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Pattern.compile(config.pattern()));
   }
 
   @Override

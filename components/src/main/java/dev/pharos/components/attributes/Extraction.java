@@ -29,7 +29,8 @@ final class Extraction implements Action {
     }
     for (Map.Entry<String, Integer> group : pattern.namedGroups().entrySet()) {
       String text = matcher.group(group.getValue());
-      Setting.put(attributes, group.getKey(), ValueType.STRING, editor.intern(text == null ? "" : text));
+      Setting.put(
+          attributes, group.getKey(), ValueType.STRING, editor.intern(text == null ? "" : text));
     }
   }
 }

@@ -12,15 +12,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// `hash`: replaces values by the hex digits of their SHA-256, of numbers by that of their eight bytes (little endian), of
-/// bools by that of one byte. Values of other kinds, and empty texts, become empty texts.
+/// `hash`: replaces values by the hex digits of their SHA-256, of numbers by that of their eight bytes (little endian),
+/// of bools by that of one byte. Values of other kinds, and empty texts, become empty texts.
 final class Hashing implements Action {
   private final String key;
   private final Optional<Pattern> pattern;
 
   Hashing(ActionConfig config) {
     this.key = config.key();
-    this.pattern = config.pattern().isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(config.pattern()));
+    this.pattern =
+        config.pattern().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Pattern.compile(config.pattern()));
   }
 
   @Override
@@ -30,8 +33,9 @@ final class Hashing implements Action {
       return;
     }
     for (int i = 0; i < attributes.size(); i++) {
-      boolean meant = attributes.key(i) == symbol
-          || (pattern.isPresent() && pattern.get().matcher(attributes.keyText(i)).find());
+      boolean meant =
+          attributes.key(i) == symbol
+              || (pattern.isPresent() && pattern.get().matcher(attributes.keyText(i)).find());
       if (meant) {
         attributes.setText(i, hash(attributes, i));
       }
@@ -39,13 +43,17 @@ final class Hashing implements Action {
   }
 
   private static String hash(Attributes attributes, int index) {
-    byte[] bytes = switch (attributes.type(index)) {
-      case ValueType.STRING -> attributes.text(index).getBytes(StandardCharsets.UTF_8);
-      case ValueType.BOOL -> new byte[] {(byte) attributes.value(index)};
-      case ValueType.INT, ValueType.DOUBLE ->
-          ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(attributes.value(index)).array();
-      default -> new byte[0];
-    };
+    byte[] bytes =
+        switch (attributes.type(index)) {
+          case ValueType.STRING -> attributes.text(index).getBytes(StandardCharsets.UTF_8);
+          case ValueType.BOOL -> new byte[] {(byte) attributes.value(index)};
+          case ValueType.INT, ValueType.DOUBLE ->
+              ByteBuffer.allocate(8)
+                  .order(ByteOrder.LITTLE_ENDIAN)
+                  .putLong(attributes.value(index))
+                  .array();
+          default -> new byte[0];
+        };
     if (bytes.length == 0) {
       return "";
     }

@@ -29,8 +29,9 @@ final class ItemAttributes<B extends Batch> implements Processor<B> {
   public void accept(Parcel<B> parcel) {
     BatchEditor<B> editor = editors.apply(parcel.batch());
     while (editor.next()) {
-      boolean meant = (include.isEmpty() || include.get().match(editor))
-          && (exclude.isEmpty() || !exclude.get().match(editor));
+      boolean meant =
+          (include.isEmpty() || include.get().match(editor))
+              && (exclude.isEmpty() || !exclude.get().match(editor));
       if (meant) {
         for (Action action : actions) {
           action.apply(editor, editor.attributes());

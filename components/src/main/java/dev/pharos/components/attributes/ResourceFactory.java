@@ -20,7 +20,11 @@ public final class ResourceFactory implements Factory.OfProcessor<ResourceConfig
   @Override
   public ComponentDescriptor<ResourceConfig> descriptor() {
     return ComponentDescriptor.of(
-        ComponentKind.PROCESSOR, "resource", ResourceConfig.SCHEMA, Stability.BETA, Signal.values());
+        ComponentKind.PROCESSOR,
+        "resource",
+        ResourceConfig.SCHEMA,
+        Stability.BETA,
+        Signal.values());
   }
 
   @Override
@@ -29,7 +33,8 @@ public final class ResourceFactory implements Factory.OfProcessor<ResourceConfig
   }
 
   @Override
-  public Processor<MetricBatch> metrics(Setup setup, ResourceConfig config, Sink<MetricBatch> next) {
+  public Processor<MetricBatch> metrics(
+      Setup setup, ResourceConfig config, Sink<MetricBatch> next) {
     return new ResourceAttributes<>(config, MetricEditor::over, next);
   }
 

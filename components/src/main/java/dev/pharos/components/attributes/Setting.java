@@ -4,8 +4,8 @@ import dev.pharos.model.edit.Attributes;
 import dev.pharos.model.edit.BatchEditor;
 import java.util.Optional;
 
-/// `insert`, `update` and `upsert`: sets a value from the configuration or from another attribute. Without a source nothing is
-/// set.
+/// `insert`, `update` and `upsert`: sets a value from the configuration or from another attribute. Without a source
+/// nothing is set.
 final class Setting implements Action {
   private final String key;
   private final Optional<ConfiguredValue> value;

@@ -15,18 +15,35 @@ import java.util.Set;
 /// @param timeout zero sends everything at once, only splitting
 /// @param sendBatchSize items; zero means that only the timeout counts
 /// @param sendBatchMaxSize items; zero means without limit
-public record BatchConfig(Duration timeout, int sendBatchSize, int sendBatchMaxSize, List<String> metadataKeys) {
+public record BatchConfig(
+    Duration timeout, int sendBatchSize, int sendBatchMaxSize, List<String> metadataKeys) {
   private static final ConfigType<Integer> SIZE = ConfigTypes.integer(0, Integer.MAX_VALUE);
 
-  public static final ConfigSchema<BatchConfig> SCHEMA = ConfigSchema.<BatchConfig>of(keys -> {
-    var config = new BatchConfig(
-        keys.duration("timeout", "200ms", "the longest that items wait for more; senders wait 200ms at most"),
-        keys.field("send_batch_size", SIZE, "8192", "a batch of so many items is sent at once; 0 means any"),
-        keys.field("send_batch_max_size", SIZE, "0", "larger batches are split; 0 means never"),
-        keys.texts("metadata_keys", "has no effect: batches are kept apart by tenant"));
-    keys.count("metadata_cardinality_limit", 1000, "has no effect");
-    return config;
-  }).check(BatchConfig::check);
+  public static final ConfigSchema<BatchConfig> SCHEMA =
+      ConfigSchema.<BatchConfig>of(
+              keys -> {
+                var config =
+                    new BatchConfig(
+                        keys.duration(
+                            "timeout",
+                            "200ms",
+                            "the longest that items wait for more; senders wait 200ms at most"),
+                        keys.field(
+                            "send_batch_size",
+                            SIZE,
+                            "8192",
+                            "a batch of so many items is sent at once; 0 means any"),
+                        keys.field(
+                            "send_batch_max_size",
+                            SIZE,
+                            "0",
+                            "larger batches are split; 0 means never"),
+                        keys.texts(
+                            "metadata_keys", "has no effect: batches are kept apart by tenant"));
+                keys.count("metadata_cardinality_limit", 1000, "has no effect");
+                return config;
+              })
+          .check(BatchConfig::check);
 
   private static void check(BatchConfig config, Check check) {
     if (config.timeout.isNegative()) {
@@ -35,16 +52,23 @@ public record BatchConfig(Duration timeout, int sendBatchSize, int sendBatchMaxS
     if (config.sendBatchMaxSize > 0 && config.sendBatchMaxSize < config.sendBatchSize) {
       check.error(
           "send_batch_max_size",
-          config.sendBatchMaxSize + " (expected: 0, or at least send_batch_size, " + config.sendBatchSize + ")");
+          config.sendBatchMaxSize
+              + " (expected: 0, or at least send_batch_size, "
+              + config.sendBatchSize
+              + ")");
     }
     Set<String> seen = new HashSet<>();
     for (String key : config.metadataKeys) {
       if (!seen.add(key.toLowerCase(Locale.ROOT))) {
-        check.error("metadata_keys", "\"" + key + "\" is given twice (upper and lower case count the same)");
+        check.error(
+            "metadata_keys",
+            "\"" + key + "\" is given twice (upper and lower case count the same)");
       }
     }
     if (!config.metadataKeys.isEmpty()) {
-      check.warn("metadata_keys", "has no effect: batches are kept apart by tenant, and headers do not travel with data");
+      check.warn(
+          "metadata_keys",
+          "has no effect: batches are kept apart by tenant, and headers do not travel with data");
     }
   }
 }

@@ -20,11 +20,11 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Joins what comes into larger batches, tenant by tenant, and passes them on with the acknowledgements of all that is in
-/// them: a sender is answered when the batch with its items is.
+/// Joins what comes into larger batches, tenant by tenant, and passes them on with the acknowledgements of all that is
+/// in them: a sender is answered when the batch with its items is.
 ///
-/// A batch goes when it has the wanted size, or when its oldest items have waited long enough ([Lull]); joining is done on
-/// threads of its own. What waits is charged to the memory account; what finds no room is refused. Any thread.
+/// A batch goes when it has the wanted size, or when its oldest items have waited long enough ([Lull]); joining is done
+/// on threads of its own. What waits is charged to the memory account; what finds no room is refused. Any thread.
 final class Batcher<B extends Batch> implements Processor<B> {
   /// Senders wait for their answers meanwhile, so no configured timeout makes it longer.
   private static final Duration LONGEST = Duration.ofMillis(200);

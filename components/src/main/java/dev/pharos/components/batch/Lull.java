@@ -2,12 +2,13 @@ package dev.pharos.components.batch;
 
 import java.time.Duration;
 
-/// Decides how long a batch waits for more: until its oldest item has waited the longest time allowed, or until nothing has
-/// come for much longer than the usual gap between arrivals.
+/// Decides how long a batch waits for more: until its oldest item has waited the longest time allowed, or until nothing
+/// has come for much longer than the usual gap between arrivals.
 ///
-/// The second rule is for senders that wait for their answers: once all of them wait, nothing more can come, and waiting
-/// longer would only idle them all. The usual gap is a moving average (1/8 a step). A gap counts from the later of the last
-/// arrival and the last answer, since a waiting sender's next request can come no earlier. One thread at a time.
+/// The second rule is for senders that wait for their answers: once all of them wait, nothing more can come, and
+/// waiting longer would only idle them all. The usual gap is a moving average (1/8 a step). A gap counts from the later
+/// of the last arrival and the last answer, since a waiting sender's next request can come no earlier. One thread at a
+/// time.
 final class Lull {
   private static final long SHORTEST_NANOS = Duration.ofMillis(1).toNanos();
   private static final int GAPS = 8;

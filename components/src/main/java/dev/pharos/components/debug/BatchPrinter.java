@@ -105,7 +105,8 @@ abstract class BatchPrinter {
     for (var resource : grouping.resources().entrySet()) {
       line(resourceHeading() + " #" + r++);
       line("Resource SchemaURL: " + text(batch.resources().schemaUrl(resource.getKey())));
-      attributes("Resource attributes:", batch.resources().attributes(), resource.getKey(), "     ");
+      attributes(
+          "Resource attributes:", batch.resources().attributes(), resource.getKey(), "     ");
       int s = 0;
       for (var scope : resource.getValue().entrySet()) {
         line("Scope" + plural + " #" + s++);
@@ -120,7 +121,11 @@ abstract class BatchPrinter {
 
   private void scope(int row) {
     line("Scope" + plural + " SchemaURL: " + text(batch.scopes().schemaUrl(row)));
-    line("InstrumentationScope " + text(batch.scopes().name(row)) + " " + text(batch.scopes().version(row)));
+    line(
+        "InstrumentationScope "
+            + text(batch.scopes().name(row))
+            + " "
+            + text(batch.scopes().version(row)));
     attributes("InstrumentationScope attributes:", batch.scopes().attributes(), row, "     ");
   }
 
@@ -146,29 +151,36 @@ abstract class BatchPrinter {
   /// ` key=value` for each attribute.
   final void pairs(String before, AttributeRows rows, int parent) {
     for (int i = rows.from(parent); i < rows.to(parent); i++) {
-      out.append(before).append(text(rows.key(i))).append('=').append(ValueText.of(symbols, rows.type(i), rows.value(i)));
+      out.append(before)
+          .append(text(rows.key(i)))
+          .append('=')
+          .append(ValueText.of(symbols, rows.type(i), rows.value(i)));
     }
   }
 
   /// `Str(abc)`.
   final String typed(byte type, long value) {
-    String kind = switch (type) {
-      case ValueType.STRING -> "Str";
-      case ValueType.BOOL -> "Bool";
-      case ValueType.INT -> "Int";
-      case ValueType.DOUBLE -> "Double";
-      case ValueType.ARRAY -> "Slice";
-      case ValueType.MAP -> "Map";
-      case ValueType.BYTES -> "Bytes";
-      default -> "Empty";
-    };
+    String kind =
+        switch (type) {
+          case ValueType.STRING -> "Str";
+          case ValueType.BOOL -> "Bool";
+          case ValueType.INT -> "Int";
+          case ValueType.DOUBLE -> "Double";
+          case ValueType.ARRAY -> "Slice";
+          case ValueType.MAP -> "Map";
+          case ValueType.BYTES -> "Bytes";
+          default -> "Empty";
+        };
     return kind + "(" + ValueText.of(symbols, type, value) + ")";
   }
 
   /// `2020-02-11 20:26:13.000000789 +0000 UTC`.
   static String time(long nanos) {
-    Instant instant = Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
-    String fraction = instant.getNano() == 0 ? "" : ".%09d".formatted(instant.getNano()).replaceAll("0+$", "");
+    Instant instant =
+        Instant.ofEpochSecond(
+            Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+    String fraction =
+        instant.getNano() == 0 ? "" : ".%09d".formatted(instant.getNano()).replaceAll("0+$", "");
     return SECONDS.format(instant) + fraction + " +0000 UTC";
   }
 

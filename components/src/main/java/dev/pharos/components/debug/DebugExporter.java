@@ -45,7 +45,9 @@ final class DebugExporter implements Exporter {
   @Override
   public Sinks sinks() {
     return Sinks.of(
-        parcel -> take(parcel, traces), parcel -> take(parcel, metrics), parcel -> take(parcel, logs));
+        parcel -> take(parcel, traces),
+        parcel -> take(parcel, metrics),
+        parcel -> take(parcel, logs));
   }
 
   @Override
@@ -72,7 +74,8 @@ final class DebugExporter implements Exporter {
     try {
       return new PrintStream(new FileOutputStream(path, true), false, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new ComponentException(owner + ": output path " + path + " cannot be written: " + e.getMessage(), e);
+      throw new ComponentException(
+          owner + ": output path " + path + " cannot be written: " + e.getMessage(), e);
     }
   }
 
@@ -87,10 +90,12 @@ final class DebugExporter implements Exporter {
       parcel.acknowledgement().done();
       return;
     }
-    turns.take(parcel, () -> {
-      print(text(parcel.batch()));
-      parcel.acknowledgement().done();
-    });
+    turns.take(
+        parcel,
+        () -> {
+          print(text(parcel.batch()));
+          parcel.acknowledgement().done();
+        });
   }
 
   /// What is printed of a batch, without a line end.

@@ -17,15 +17,21 @@ public final class DebugFactory implements Factory.OfExporter<DebugConfig> {
   }
 
   public static DebugFactory debug() {
-    return new DebugFactory(ComponentDescriptor.of(
-        ComponentKind.EXPORTER, "debug", DebugConfig.SCHEMA, Stability.ALPHA, Signal.values()));
+    return new DebugFactory(
+        ComponentDescriptor.of(
+            ComponentKind.EXPORTER, "debug", DebugConfig.SCHEMA, Stability.ALPHA, Signal.values()));
   }
 
   /// The name and keys that `debug` had before the Collector dropped them.
   public static DebugFactory logging() {
-    return new DebugFactory(ComponentDescriptor.of(
-            ComponentKind.EXPORTER, "logging", DebugConfig.LOGGING_SCHEMA, Stability.DEPRECATED, Signal.values())
-        .replacedBy("debug"));
+    return new DebugFactory(
+        ComponentDescriptor.of(
+                ComponentKind.EXPORTER,
+                "logging",
+                DebugConfig.LOGGING_SCHEMA,
+                Stability.DEPRECATED,
+                Signal.values())
+            .replacedBy("debug"));
   }
 
   @Override

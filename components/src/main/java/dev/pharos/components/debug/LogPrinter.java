@@ -6,7 +6,8 @@ import java.util.List;
 
 /// Prints log records.
 final class LogPrinter extends BatchPrinter {
-  private static final List<String> LEVELS = List.of("Trace", "Debug", "Info", "Warn", "Error", "Fatal");
+  private static final List<String> LEVELS =
+      List.of("Trace", "Debug", "Info", "Warn", "Error", "Fatal");
 
   private final LogBatch logs;
 

@@ -33,7 +33,12 @@ final class MetricPrinter extends BatchPrinter {
 
   @Override
   String counts(int resources) {
-    return "\"resource metrics\": " + resources + ", \"metrics\": " + metrics.rows() + ", \"data points\": " + points.rows();
+    return "\"resource metrics\": "
+        + resources
+        + ", \"metrics\": "
+        + metrics.rows()
+        + ", \"data points\": "
+        + points.rows();
   }
 
   private int firstPoint(int row) {
@@ -58,15 +63,23 @@ final class MetricPrinter extends BatchPrinter {
   private void briefValue(byte kind, int point) {
     int detail = points.detail()[point];
     switch (kind) {
-      case MetricBatch.GAUGE, MetricBatch.SUM -> out.append(' ').append(number(points.valueType()[point], points.value()[point]));
+      case MetricBatch.GAUGE, MetricBatch.SUM ->
+          out.append(' ').append(number(points.valueType()[point], points.value()[point]));
       case MetricBatch.HISTOGRAM -> {
         HistogramRows rows = metrics.histograms();
-        stats(rows.count()[detail], rows.has()[detail], rows.sum()[detail], rows.min()[detail], rows.max()[detail]);
+        stats(
+            rows.count()[detail],
+            rows.has()[detail],
+            rows.sum()[detail],
+            rows.min()[detail],
+            rows.max()[detail]);
         int bucket = detail == 0 ? 0 : rows.bucketEnds()[detail - 1];
         int bound = detail == 0 ? 0 : rows.boundEnds()[detail - 1];
         for (; bucket < rows.bucketEnds()[detail]; bucket++) {
           if (bound < rows.boundEnds()[detail]) {
-            out.append(" le").append(ValueText.number(rows.bounds().getDouble(bound++))).append('=');
+            out.append(" le")
+                .append(ValueText.number(rows.bounds().getDouble(bound++)))
+                .append('=');
           } else {
             out.append(' ');
           }
@@ -75,12 +88,22 @@ final class MetricPrinter extends BatchPrinter {
       }
       case MetricBatch.EXPONENTIAL_HISTOGRAM -> {
         ExponentialRows rows = metrics.exponentials();
-        stats(rows.count()[detail], rows.has()[detail], rows.sum()[detail], rows.min()[detail], rows.max()[detail]);
+        stats(
+            rows.count()[detail],
+            rows.has()[detail],
+            rows.sum()[detail],
+            rows.min()[detail],
+            rows.max()[detail]);
       }
       case MetricBatch.SUMMARY -> {
         SummaryRows rows = metrics.summaries();
-        out.append(" count=").append(rows.count()[detail]).append(" sum=").append(fixed(rows.sum()[detail]));
-        for (int q = detail == 0 ? 0 : rows.quantileEnds()[detail - 1]; q < rows.quantileEnds()[detail]; q++) {
+        out.append(" count=")
+            .append(rows.count()[detail])
+            .append(" sum=")
+            .append(fixed(rows.sum()[detail]));
+        for (int q = detail == 0 ? 0 : rows.quantileEnds()[detail - 1];
+            q < rows.quantileEnds()[detail];
+            q++) {
           out.append(" q").append(ValueText.number(rows.quantiles().getDouble(q)));
           out.append('=').append(ValueText.number(rows.quantileValues().getDouble(q)));
         }
@@ -116,11 +139,16 @@ final class MetricPrinter extends BatchPrinter {
     if (kind == MetricBatch.SUM) {
       line("     -> IsMonotonic: " + (metrics.monotonic()[row] != 0));
     }
-    if (kind == MetricBatch.SUM || kind == MetricBatch.HISTOGRAM || kind == MetricBatch.EXPONENTIAL_HISTOGRAM) {
+    if (kind == MetricBatch.SUM
+        || kind == MetricBatch.HISTOGRAM
+        || kind == MetricBatch.EXPONENTIAL_HISTOGRAM) {
       int temporality = metrics.temporality()[row];
-      line("     -> AggregationTemporality: " + (temporality < 3 ? TEMPORALITIES.get(temporality) : ""));
+      line(
+          "     -> AggregationTemporality: "
+              + (temporality < 3 ? TEMPORALITIES.get(temporality) : ""));
     }
-    String heading = kind == MetricBatch.GAUGE || kind == MetricBatch.SUM ? "Number" : TYPES.get(kind);
+    String heading =
+        kind == MetricBatch.GAUGE || kind == MetricBatch.SUM ? "Number" : TYPES.get(kind);
     for (int point = firstPoint(row); point < metrics.pointEnds()[row]; point++) {
       line(heading + "DataPoints #" + (point - firstPoint(row)));
       attributes("Data point attributes:", points.attributes(), point, "     ");
@@ -134,7 +162,8 @@ final class MetricPrinter extends BatchPrinter {
   private void value(byte kind, int point) {
     int detail = points.detail()[point];
     switch (kind) {
-      case MetricBatch.GAUGE, MetricBatch.SUM -> line("Value: " + number(points.valueType()[point], points.value()[point]));
+      case MetricBatch.GAUGE, MetricBatch.SUM ->
+          line("Value: " + number(points.valueType()[point], points.value()[point]));
       case MetricBatch.HISTOGRAM -> histogram(detail);
       case MetricBatch.EXPONENTIAL_HISTOGRAM -> exponential(detail);
       case MetricBatch.SUMMARY -> summary(detail);
@@ -154,7 +183,11 @@ final class MetricPrinter extends BatchPrinter {
     }
     int firstBucket = row == 0 ? 0 : rows.bucketEnds()[row - 1];
     for (int i = firstBucket; i < rows.bucketEnds()[row]; i++) {
-      line("Buckets #" + (i - firstBucket) + ", Count: " + Long.toUnsignedString(rows.buckets().get(i)));
+      line(
+          "Buckets #"
+              + (i - firstBucket)
+              + ", Count: "
+              + Long.toUnsignedString(rows.buckets().get(i)));
     }
   }
 
@@ -178,7 +211,9 @@ final class MetricPrinter extends BatchPrinter {
     int firstNegative = row == 0 ? 0 : rows.negativeEnds()[row - 1];
     for (int i = rows.negativeEnds()[row] - 1; i >= firstNegative; i--) {
       int index = rows.negativeOffset()[row] + i - firstNegative;
-      bucket("[-" + fixed(Math.pow(base, index + 1.0)) + ", -" + fixed(Math.pow(base, index)) + ")", rows.negative().get(i));
+      bucket(
+          "[-" + fixed(Math.pow(base, index + 1.0)) + ", -" + fixed(Math.pow(base, index)) + ")",
+          rows.negative().get(i));
     }
     if (rows.zeroCount()[row] != 0) {
       bucket("[0, 0]", rows.zeroCount()[row]);
@@ -186,7 +221,9 @@ final class MetricPrinter extends BatchPrinter {
     int firstPositive = row == 0 ? 0 : rows.positiveEnds()[row - 1];
     for (int i = firstPositive; i < rows.positiveEnds()[row]; i++) {
       int index = rows.positiveOffset()[row] + i - firstPositive;
-      bucket("(" + fixed(Math.pow(base, index)) + ", " + fixed(Math.pow(base, index + 1.0)) + "]", rows.positive().get(i));
+      bucket(
+          "(" + fixed(Math.pow(base, index)) + ", " + fixed(Math.pow(base, index + 1.0)) + "]",
+          rows.positive().get(i));
     }
   }
 
@@ -200,8 +237,13 @@ final class MetricPrinter extends BatchPrinter {
     line("Sum: " + fixed(rows.sum()[row]));
     int first = row == 0 ? 0 : rows.quantileEnds()[row - 1];
     for (int i = first; i < rows.quantileEnds()[row]; i++) {
-      line("QuantileValue #" + (i - first) + ": Quantile " + fixed(rows.quantiles().getDouble(i))
-          + ", Value " + fixed(rows.quantileValues().getDouble(i)));
+      line(
+          "QuantileValue #"
+              + (i - first)
+              + ": Quantile "
+              + fixed(rows.quantiles().getDouble(i))
+              + ", Value "
+              + fixed(rows.quantileValues().getDouble(i)));
     }
   }
 
@@ -232,6 +274,8 @@ final class MetricPrinter extends BatchPrinter {
 
   /// Six digits after the point.
   private static String fixed(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6f", value) : ValueText.number(value);
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, "%.6f", value)
+        : ValueText.number(value);
   }
 }

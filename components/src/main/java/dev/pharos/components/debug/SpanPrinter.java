@@ -88,7 +88,9 @@ final class SpanPrinter extends BatchPrinter {
       line("SpanEvent #" + (event - from));
       line("     -> Name: " + text(events.name()[event]));
       line("     -> Timestamp: " + time(events.timeNanos()[event]));
-      line("     -> DroppedAttributesCount: " + Integer.toUnsignedString(events.droppedAttributes()[event]));
+      line(
+          "     -> DroppedAttributesCount: "
+              + Integer.toUnsignedString(events.droppedAttributes()[event]));
       attributes("     -> Attributes::", events.attributes(), event, "          ");
     }
   }
@@ -105,7 +107,9 @@ final class SpanPrinter extends BatchPrinter {
       line("     -> Trace ID: " + traceId(links.traceHi()[link], links.traceLo()[link]));
       line("     -> ID: " + spanId(links.spanId()[link]));
       line("     -> TraceState: " + text(links.traceState()[link]));
-      line("     -> DroppedAttributesCount: " + Integer.toUnsignedString(links.droppedAttributes()[link]));
+      line(
+          "     -> DroppedAttributesCount: "
+              + Integer.toUnsignedString(links.droppedAttributes()[link]));
       attributes("     -> Attributes::", links.attributes(), link, "          ");
     }
   }

@@ -21,7 +21,9 @@ public final class ForwardFactory implements Factory.OfConnector<ForwardFactory.
   @Override
   public ComponentDescriptor<Config> descriptor() {
     SignalPair[] same =
-        Arrays.stream(Signal.values()).map(signal -> new SignalPair(signal, signal)).toArray(SignalPair[]::new);
+        Arrays.stream(Signal.values())
+            .map(signal -> new SignalPair(signal, signal))
+            .toArray(SignalPair[]::new);
     return ComponentDescriptor.connector("forward", SCHEMA, Stability.BETA, same);
   }
 

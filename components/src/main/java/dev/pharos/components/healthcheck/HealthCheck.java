@@ -25,8 +25,10 @@ final class HealthCheck implements Extension {
   }
 
   Claim claim(String owner, Claim.Origin origin) {
-    HttpRoute route = HttpRoute.of("*", config.path(), this::answer).withExecution(Execution.INLINE);
-    return Claim.of(owner, "health", origin, Address.parse(config.server().endpoint()), List.of(route));
+    HttpRoute route =
+        HttpRoute.of("*", config.path(), this::answer).withExecution(Execution.INLINE);
+    return Claim.of(
+        owner, "health", origin, Address.parse(config.server().endpoint()), List.of(route));
   }
 
   @Override
@@ -47,10 +49,17 @@ final class HealthCheck implements Extension {
       reply.sendText(status, since.isPresent() ? texts.healthy() : texts.unhealthy());
       return;
     }
-    String json = since
-        .map(instant -> "{\"status\":\"Server available\",\"upSince\":\"" + instant + "\",\"uptime\":\""
-            + uptime(Duration.between(instant, clock.instant())) + "\"}")
-        .orElse("{\"status\":\"Server not available\",\"upSince\":\"0001-01-01T00:00:00Z\",\"uptime\":\"\"}");
+    String json =
+        since
+            .map(
+                instant ->
+                    "{\"status\":\"Server available\",\"upSince\":\""
+                        + instant
+                        + "\",\"uptime\":\""
+                        + uptime(Duration.between(instant, clock.instant()))
+                        + "\"}")
+            .orElse(
+                "{\"status\":\"Server not available\",\"upSince\":\"0001-01-01T00:00:00Z\",\"uptime\":\"\"}");
     reply.send(status, "application/json", dev.pharos.transport.Body.of(json));
   }
 
@@ -59,6 +68,9 @@ final class HealthCheck implements Extension {
     long hours = time.toHours();
     long minutes = time.toMinutesPart();
     double seconds = time.toSecondsPart() + time.toMillisPart() / 1e3;
-    return (hours > 0 ? hours + "h" : "") + (hours > 0 || minutes > 0 ? minutes + "m" : "") + seconds + "s";
+    return (hours > 0 ? hours + "h" : "")
+        + (hours > 0 || minutes > 0 ? minutes + "m" : "")
+        + seconds
+        + "s";
   }
 }

@@ -19,13 +19,15 @@ public final class HealthCheckFactory implements Factory.OfExtension<HealthCheck
 
   @Override
   public ComponentDescriptor<HealthCheckConfig> descriptor() {
-    return ComponentDescriptor.of(ComponentKind.EXTENSION, "health_check", HealthCheckConfig.SCHEMA, Stability.BETA);
+    return ComponentDescriptor.of(
+        ComponentKind.EXTENSION, "health_check", HealthCheckConfig.SCHEMA, Stability.BETA);
   }
 
   @Override
   public Extension create(Setup setup, HealthCheckConfig config) {
     var health = new HealthCheck(config, setup.clock());
-    listeners.claim(health.claim(setup.owner(), Claim.originOf(setup.id(), Claim.Origin.BUILT_IN_OPTIONAL)));
+    listeners.claim(
+        health.claim(setup.owner(), Claim.originOf(setup.id(), Claim.Origin.BUILT_IN_OPTIONAL)));
     return health;
   }
 }

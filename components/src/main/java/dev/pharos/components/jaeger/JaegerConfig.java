@@ -6,11 +6,15 @@ import dev.pharos.pipeline.config.settings.GrpcClientSettings;
 
 /// The keys that exporter `jaeger` had in the Collector.
 public record JaegerConfig(GrpcClientSettings client, ExporterSettings exporter) {
-  public static final ConfigSchema<JaegerConfig> SCHEMA = ConfigSchema.<JaegerConfig>of(keys ->
-          new JaegerConfig(keys.inline(GrpcClientSettings.SCHEMA), keys.inline(ExporterSettings.SCHEMA)))
-      .check((config, check) -> {
-        if (config.client.endpoint().isEmpty()) {
-          check.error("endpoint", "is missing (expected: host:port)");
-        }
-      });
+  public static final ConfigSchema<JaegerConfig> SCHEMA =
+      ConfigSchema.<JaegerConfig>of(
+              keys ->
+                  new JaegerConfig(
+                      keys.inline(GrpcClientSettings.SCHEMA), keys.inline(ExporterSettings.SCHEMA)))
+          .check(
+              (config, check) -> {
+                if (config.client.endpoint().isEmpty()) {
+                  check.error("endpoint", "is missing (expected: host:port)");
+                }
+              });
 }

@@ -50,7 +50,8 @@ public record Claim(
   }
 
   /// A claim in clear text with the default limits.
-  public static Claim of(String owner, String role, Origin origin, Address address, List<? extends Route> routes) {
+  public static Claim of(
+      String owner, String role, Origin origin, Address address, List<? extends Route> routes) {
     return new Claim(
         owner,
         role,

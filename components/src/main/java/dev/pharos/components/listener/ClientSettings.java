@@ -32,6 +32,11 @@ public final class ClientSettings {
     return compression.isEmpty() || compression.equals("none")
         ? ContentEncoding.IDENTITY
         : ContentEncoding.of(compression)
-            .orElseThrow(() -> new ComponentException("compression: \"" + compression + "\" (expected: none, gzip, zstd, deflate or snappy)"));
+            .orElseThrow(
+                () ->
+                    new ComponentException(
+                        "compression: \""
+                            + compression
+                            + "\" (expected: none, gzip, zstd, deflate or snappy)"));
   }
 }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All listeners of the process: components [#claim] addresses while they are made, [#open] merges the claims of each address
-/// and binds, and [#close] gives everything back. One thread.
+/// All listeners of the process: components [#claim] addresses while they are made, [#open] merges the claims of each
+/// address and binds, and [#close] gives everything back. One thread.
 ///
 /// On one address, a user's route replaces the built-in one; two users' claims to the same route, or with different TLS
 /// settings, are an error that names both.
@@ -43,15 +43,20 @@ public final class Listeners implements AutoCloseable {
   /// @throws ComponentException if an address that matters cannot be had, or claims contradict each other
   public void open() {
     for (SharedAddress shared : SharedAddress.group(claims)) {
-      shared.problem().ifPresent(problem -> {
-        throw new ComponentException(problem);
-      });
+      shared
+          .problem()
+          .ifPresent(
+              problem -> {
+                throw new ComponentException(problem);
+              });
       shared.replaced().forEach(line -> LOG.info("{}", line));
-      bind(shared).ifPresent(listening -> {
-        open.add(listening);
-        shared.claims().forEach(claim -> bound.put(claim, listening.address()));
-        LOG.info("listening on {} ({})", listening.address(), roles(shared));
-      });
+      bind(shared)
+          .ifPresent(
+              listening -> {
+                open.add(listening);
+                shared.claims().forEach(claim -> bound.put(claim, listening.address()));
+                LOG.info("listening on {} ({})", listening.address(), roles(shared));
+              });
     }
   }
 
@@ -68,21 +73,39 @@ public final class Listeners implements AutoCloseable {
       } catch (AddressInUseException e) {
         Claim.Origin origin = shared.strongest();
         if (origin == Claim.Origin.BUILT_IN_OPTIONAL) {
-          LOG.warn("{} is in use by another process: Pharos goes on without it ({})", address, roles(shared));
+          LOG.warn(
+              "{} is in use by another process: Pharos goes on without it ({})",
+              address,
+              roles(shared));
           return Optional.empty();
         }
         if (origin != Claim.Origin.BUILT_IN_MOVABLE || move == MOVES) {
-          String owners = shared.claims().stream().map(Claim::owner).distinct().collect(Collectors.joining(", "));
+          String owners =
+              shared.claims().stream()
+                  .map(Claim::owner)
+                  .distinct()
+                  .collect(Collectors.joining(", "));
           throw new ComponentException(
-              "address " + address + " of " + owners + " (" + roles(shared) + ") is in use by another process", e);
+              "address "
+                  + address
+                  + " of "
+                  + owners
+                  + " ("
+                  + roles(shared)
+                  + ") is in use by another process",
+              e);
         }
-        LOG.warn("{} is in use by another process: trying the next port ({})", address, roles(shared));
+        LOG.warn(
+            "{} is in use by another process: trying the next port ({})", address, roles(shared));
       }
     }
   }
 
   private static Listener listener(SharedAddress shared, Address address) {
-    Listener listener = Listener.of(address, shared.routes()).withConnections(shared.limits()).withResponseHeaders(shared.responseHeaders());
+    Listener listener =
+        Listener.of(address, shared.routes())
+            .withConnections(shared.limits())
+            .withResponseHeaders(shared.responseHeaders());
     if (shared.tls().isPresent()) {
       listener = listener.withTls(shared.tls().get());
     }

@@ -31,19 +31,29 @@ public final class ServerSettings {
   ///
   /// @throws ComponentException for settings that this version cannot follow
   public static Claim grpc(
-      String owner, String role, Claim.Origin origin, GrpcServerSettings settings, List<? extends Route> routes) {
-    refuse(owner, settings.transport(), settings.auth().isPresent(), !settings.middlewares().isEmpty());
+      String owner,
+      String role,
+      Claim.Origin origin,
+      GrpcServerSettings settings,
+      List<? extends Route> routes) {
+    refuse(
+        owner,
+        settings.transport(),
+        settings.auth().isPresent(),
+        !settings.middlewares().isEmpty());
     ConnectionLimits limits = ConnectionLimits.DEFAULT;
     if (settings.maxConcurrentStreams() > 0) {
       limits = limits.withMaxConcurrentStreams(settings.maxConcurrentStreams());
     }
     if (settings.keepalive().isPresent()) {
       KeepaliveServerSettings keepalive = settings.keepalive().get();
-      limits = limits
-          .withIdle(keepalive.maxConnectionIdle())
-          .withMaxAge(keepalive.maxConnectionAge(), keepalive.maxConnectionAgeGrace())
-          .withPing(
-              or(keepalive.time(), limits.pingInterval()), or(keepalive.timeout(), limits.pingTimeout()));
+      limits =
+          limits
+              .withIdle(keepalive.maxConnectionIdle())
+              .withMaxAge(keepalive.maxConnectionAge(), keepalive.maxConnectionAgeGrace())
+              .withPing(
+                  or(keepalive.time(), limits.pingInterval()),
+                  or(keepalive.timeout(), limits.pingTimeout()));
     }
     return Claim.of(owner, role, origin, Address.parse(settings.endpoint()), routes)
         .withTls(settings.tls().map(ServerSettings::tls))
@@ -52,15 +62,29 @@ public final class ServerSettings {
 
   /// The claim of an HTTP server, as [#grpc].
   public static Claim http(
-      String owner, String role, Claim.Origin origin, HttpServerSettings settings, List<? extends Route> routes) {
-    refuse(owner, settings.transport(), settings.auth().isPresent(), !settings.middlewares().isEmpty());
-    ConnectionLimits limits = ConnectionLimits.DEFAULT
-        .withIdle(settings.idleTimeout())
-        .withReadTimeout(settings.readTimeout().isNegative() ? Duration.ZERO : settings.readTimeout())
-        .withKeepAlive(settings.keepAlivesEnabled());
+      String owner,
+      String role,
+      Claim.Origin origin,
+      HttpServerSettings settings,
+      List<? extends Route> routes) {
+    refuse(
+        owner,
+        settings.transport(),
+        settings.auth().isPresent(),
+        !settings.middlewares().isEmpty());
+    ConnectionLimits limits =
+        ConnectionLimits.DEFAULT
+            .withIdle(settings.idleTimeout())
+            .withReadTimeout(
+                settings.readTimeout().isNegative() ? Duration.ZERO : settings.readTimeout())
+            .withKeepAlive(settings.keepAlivesEnabled());
     return Claim.of(owner, role, origin, Address.parse(settings.endpoint()), routes)
         .withTls(settings.tls().map(ServerSettings::tls))
-        .withCors(settings.cors().filter(cors -> !cors.allowedOrigins().isEmpty()).map(ServerSettings::cors))
+        .withCors(
+            settings
+                .cors()
+                .filter(cors -> !cors.allowedOrigins().isEmpty())
+                .map(ServerSettings::cors))
         .withLimits(limits)
         .withResponseHeaders(headers(settings.responseHeaders()));
   }
@@ -70,7 +94,8 @@ public final class ServerSettings {
       throw new ComponentException(owner + ": transport unix is not supported yet (expected: tcp)");
     }
     if (auth) {
-      throw new ComponentException(owner + ": auth is not supported yet: no extension of this version checks who calls");
+      throw new ComponentException(
+          owner + ": auth is not supported yet: no extension of this version checks who calls");
     }
     if (middlewares) {
       throw new ComponentException(owner + ": middlewares are not supported yet");
@@ -84,21 +109,26 @@ public final class ServerSettings {
   /// Headers with their values as they are sent.
   public static Headers headers(List<Header> headers) {
     List<String> pairs = new ArrayList<>();
-    headers.forEach(header -> {
-      pairs.add(header.name());
-      pairs.add(header.value().reveal());
-    });
+    headers.forEach(
+        header -> {
+          pairs.add(header.name());
+          pairs.add(header.value().reveal());
+        });
     return Headers.of(pairs.toArray(String[]::new));
   }
 
   private static ServerTls tls(TlsServerSettings settings) {
     TlsMaterial material = settings.material();
-    ServerTls tls = ServerTls.of(
-            pem(material.certFile(), material.certPem()).orElseThrow(),
-            pem(material.keyFile(), material.keyPem()).orElseThrow())
-        .withVersions(
-            version(material.minVersion(), TlsVersion.TLS_1_2), version(material.maxVersion(), TlsVersion.TLS_1_3));
-    return settings.clientCaFile().isEmpty() ? tls : tls.withClientCa(Pem.file(settings.clientCaFile()));
+    ServerTls tls =
+        ServerTls.of(
+                pem(material.certFile(), material.certPem()).orElseThrow(),
+                pem(material.keyFile(), material.keyPem()).orElseThrow())
+            .withVersions(
+                version(material.minVersion(), TlsVersion.TLS_1_2),
+                version(material.maxVersion(), TlsVersion.TLS_1_3));
+    return settings.clientCaFile().isEmpty()
+        ? tls
+        : tls.withClientCa(Pem.file(settings.clientCaFile()));
   }
 
   static Optional<Pem> pem(String file, Secret text) {
@@ -110,7 +140,9 @@ public final class ServerSettings {
 
   /// TLS 1.0 and 1.1 are switched off in the JDK, so they mean 1.2.
   static TlsVersion version(String version, TlsVersion otherwise) {
-    return version.isEmpty() ? otherwise : version.equals("1.3") ? TlsVersion.TLS_1_3 : TlsVersion.TLS_1_2;
+    return version.isEmpty()
+        ? otherwise
+        : version.equals("1.3") ? TlsVersion.TLS_1_3 : TlsVersion.TLS_1_2;
   }
 
   private static Cors cors(CorsSettings settings) {

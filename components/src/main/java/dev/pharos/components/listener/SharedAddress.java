@@ -28,11 +28,12 @@ record SharedAddress(List<Claim> claims) {
       groups.stream()
           .filter(group -> group.serves(claim))
           .findFirst()
-          .orElseGet(() -> {
-            var fresh = new SharedAddress(new ArrayList<>());
-            groups.add(fresh);
-            return fresh;
-          })
+          .orElseGet(
+              () -> {
+                var fresh = new SharedAddress(new ArrayList<>());
+                groups.add(fresh);
+                return fresh;
+              })
           .claims
           .add(claim);
     }
@@ -69,7 +70,13 @@ record SharedAddress(List<Claim> claims) {
     Claim first = claims.get(0);
     for (Claim claim : claims) {
       if (!claim.builtIn() && !claim.tls().equals(first.tls())) {
-        return Optional.of(first.owner() + " and " + claim.owner() + " claim " + address() + " with different TLS settings");
+        return Optional.of(
+            first.owner()
+                + " and "
+                + claim.owner()
+                + " claim "
+                + address()
+                + " with different TLS settings");
       }
     }
     Map<String, Claim> taken = new LinkedHashMap<>();
@@ -78,7 +85,14 @@ record SharedAddress(List<Claim> claims) {
         for (String key : keys(route)) {
           Claim other = taken.putIfAbsent(key, claim);
           if (other != null && !claim.builtIn() && !other.builtIn()) {
-            return Optional.of(other.owner() + " and " + claim.owner() + " both claim " + key + " on " + address());
+            return Optional.of(
+                other.owner()
+                    + " and "
+                    + claim.owner()
+                    + " both claim "
+                    + key
+                    + " on "
+                    + address());
           }
         }
       }
@@ -109,7 +123,14 @@ record SharedAddress(List<Claim> claims) {
         for (String key : keys(route)) {
           Claim other = taken.putIfAbsent(key, claim);
           if (other != null && claim.builtIn() && !other.builtIn()) {
-            lines.add(other.owner() + " takes " + key + " on " + address() + " over from " + claim.owner());
+            lines.add(
+                other.owner()
+                    + " takes "
+                    + key
+                    + " on "
+                    + address()
+                    + " over from "
+                    + claim.owner());
           }
         }
       }

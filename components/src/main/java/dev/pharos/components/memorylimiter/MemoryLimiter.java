@@ -27,7 +27,12 @@ final class MemoryLimiter<B extends Batch> implements Processor<B> {
   public void accept(Parcel<B> parcel) {
     long used = ledger.usedBytes();
     if (used > limitBytes) {
-      String message = "data refused: memory use of " + (used >> 20) + " MiB is above the limit of " + (limitBytes >> 20) + " MiB";
+      String message =
+          "data refused: memory use of "
+              + (used >> 20)
+              + " MiB is above the limit of "
+              + (limitBytes >> 20)
+              + " MiB";
       parcel.acknowledgement().fail(Failure.retryable(Cause.MEMORY, message, RETRY_AFTER));
       return;
     }

@@ -24,16 +24,22 @@ public final class MemoryLimiterFactory implements Factory.OfProcessor<MemoryLim
   @Override
   public ComponentDescriptor<MemoryLimiterConfig> descriptor() {
     return ComponentDescriptor.of(
-        ComponentKind.PROCESSOR, "memory_limiter", MemoryLimiterConfig.SCHEMA, Stability.BETA, Signal.values());
+        ComponentKind.PROCESSOR,
+        "memory_limiter",
+        MemoryLimiterConfig.SCHEMA,
+        Stability.BETA,
+        Signal.values());
   }
 
   @Override
-  public Processor<SpanBatch> traces(Setup setup, MemoryLimiterConfig config, Sink<SpanBatch> next) {
+  public Processor<SpanBatch> traces(
+      Setup setup, MemoryLimiterConfig config, Sink<SpanBatch> next) {
     return new MemoryLimiter<>(ledger, config.limitBytes(ledger.capacityBytes()), next);
   }
 
   @Override
-  public Processor<MetricBatch> metrics(Setup setup, MemoryLimiterConfig config, Sink<MetricBatch> next) {
+  public Processor<MetricBatch> metrics(
+      Setup setup, MemoryLimiterConfig config, Sink<MetricBatch> next) {
     return new MemoryLimiter<>(ledger, config.limitBytes(ledger.capacityBytes()), next);
   }
 

@@ -30,7 +30,10 @@ final class Exposition {
   void family(String name, Family family) {
     boolean counter = family.type == Family.Type.COUNTER;
     boolean total = name.endsWith("_total");
-    String heading = openMetrics && counter && total ? name.substring(0, name.length() - "_total".length()) : name;
+    String heading =
+        openMetrics && counter && total
+            ? name.substring(0, name.length() - "_total".length())
+            : name;
     String type = openMetrics && counter && !total ? "unknown" : family.type.word;
     out.append("# HELP ").append(quotedName(heading)).append(' ');
     escape(family.help, openMetrics);
@@ -50,7 +53,12 @@ final class Exposition {
       case SampleValue.Histogram histogram -> histogram(name, labels, histogram, series);
       case SampleValue.Summary summary -> {
         for (int i = 0; i < summary.quantiles().length; i++) {
-          sample(name, labels, "quantile=\"" + number(summary.quantiles()[i]) + "\"", number(summary.values()[i]), series);
+          sample(
+              name,
+              labels,
+              "quantile=\"" + number(summary.quantiles()[i]) + "\"",
+              number(summary.values()[i]),
+              series);
           out.append('\n');
         }
         sumAndCount(name, labels, summary.sum(), summary.count(), series);
@@ -58,7 +66,8 @@ final class Exposition {
     }
   }
 
-  private void histogram(String name, String labels, SampleValue.Histogram histogram, Family.Series series) {
+  private void histogram(
+      String name, String labels, SampleValue.Histogram histogram, Family.Series series) {
     long running = 0;
     double below = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < histogram.bounds().length && i < histogram.buckets().length; i++) {
@@ -71,8 +80,19 @@ final class Exposition {
   }
 
   private void bucket(
-      String name, String labels, SampleValue.Histogram histogram, double above, double bound, long count, Family.Series series) {
-    sample(name + "_bucket", labels, "le=\"" + number(bound) + "\"", Long.toUnsignedString(count), series);
+      String name,
+      String labels,
+      SampleValue.Histogram histogram,
+      double above,
+      double bound,
+      long count,
+      Family.Series series) {
+    sample(
+        name + "_bucket",
+        labels,
+        "le=\"" + number(bound) + "\"",
+        Long.toUnsignedString(count),
+        series);
     if (openMetrics) {
       histogram.exemplars().stream()
           .filter(exemplar -> exemplar.value() > above && exemplar.value() <= bound)
@@ -82,7 +102,8 @@ final class Exposition {
     out.append('\n');
   }
 
-  private void sumAndCount(String name, String labels, double sum, long count, Family.Series series) {
+  private void sumAndCount(
+      String name, String labels, double sum, long count, Family.Series series) {
     sample(name + "_sum", labels, "", number(sum), series);
     out.append('\n');
     sample(name + "_count", labels, "", Long.toUnsignedString(count), series);
@@ -100,7 +121,10 @@ final class Exposition {
       if (!plain) {
         out.append(quotedName(name)).append(labels.isEmpty() && more.isEmpty() ? "" : ",");
       }
-      out.append(labels).append(labels.isEmpty() || more.isEmpty() ? "" : ",").append(more).append('}');
+      out.append(labels)
+          .append(labels.isEmpty() || more.isEmpty() ? "" : ",")
+          .append(more)
+          .append('}');
     }
     out.append(' ').append(value);
     if (timestamps) {
@@ -128,7 +152,9 @@ final class Exposition {
   }
 
   private static String quotedName(String name) {
-    return isPlain(name) ? name : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    return isPlain(name)
+        ? name
+        : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
   }
 
   /// Whether a name can stand without quotes.

@@ -2,7 +2,8 @@ package dev.pharos.components.prometheus;
 
 import java.util.TreeMap;
 
-/// Everything that is there to be scraped: the last value of each series, until it has got no point for so long. Any thread.
+/// Everything that is there to be scraped: the last value of each series, until it has got no point for so long. Any
+/// thread.
 final class Families {
   private final TreeMap<String, Family> families = new TreeMap<>();
   private final long expirationMillis;
@@ -16,7 +17,14 @@ final class Families {
   /// @param labels as they are written between the braces
   /// @return false if the name belongs to a family of another type
   synchronized boolean put(
-      String name, Family.Type type, String help, String labels, SampleValue value, boolean delta, long timeNanos, long nowMillis) {
+      String name,
+      Family.Type type,
+      String help,
+      String labels,
+      SampleValue value,
+      boolean delta,
+      long timeNanos,
+      long nowMillis) {
     Family family = families.get(name);
     if (family == null || (family.type != type && expired(family, nowMillis))) {
       family = new Family(type, help);
@@ -43,13 +51,20 @@ final class Families {
   }
 
   private boolean expired(Family family, long nowMillis) {
-    return family.series.values().stream().allMatch(series -> nowMillis - series.updatedMillis() > expirationMillis);
+    return family.series.values().stream()
+        .allMatch(series -> nowMillis - series.updatedMillis() > expirationMillis);
   }
 
   /// Forgets what has expired and writes the rest.
   synchronized void write(Exposition out, long nowMillis) {
-    families.values().forEach(family ->
-        family.series.values().removeIf(series -> nowMillis - series.updatedMillis() > expirationMillis));
+    families
+        .values()
+        .forEach(
+            family ->
+                family
+                    .series
+                    .values()
+                    .removeIf(series -> nowMillis - series.updatedMillis() > expirationMillis));
     families.values().removeIf(family -> family.series.isEmpty());
     families.forEach(out::family);
     out.end();

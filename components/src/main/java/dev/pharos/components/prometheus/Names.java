@@ -5,7 +5,10 @@ import dev.pharos.model.naming.MetricNames;
 /// Prometheus names of metrics and attributes by the configured strategy. Immutable; any thread.
 record Names(PrometheusConfig.Strategy strategy, String namespace) {
   Names {
-    namespace = namespace.isEmpty() || !escapes(strategy) ? namespace : MetricNames.metric(namespace, "", false, false);
+    namespace =
+        namespace.isEmpty() || !escapes(strategy)
+            ? namespace
+            : MetricNames.metric(namespace, "", false, false);
   }
 
   private static boolean escapes(PrometheusConfig.Strategy strategy) {
@@ -17,12 +20,14 @@ record Names(PrometheusConfig.Strategy strategy, String namespace) {
 
   /// The family's name.
   String metric(String name, String unit, boolean monotonicSum, boolean gauge) {
-    String own = switch (strategy) {
-      case UnderscoreEscapingWithSuffixes -> MetricNames.metric(name, unit, monotonicSum, gauge);
-      case UnderscoreEscapingWithoutSuffixes -> MetricNames.metric(name, "", false, false);
-      case NoUTF8EscapingWithSuffixes -> suffixed(name, unit, monotonicSum, gauge);
-      case NoTranslation -> name;
-    };
+    String own =
+        switch (strategy) {
+          case UnderscoreEscapingWithSuffixes ->
+              MetricNames.metric(name, unit, monotonicSum, gauge);
+          case UnderscoreEscapingWithoutSuffixes -> MetricNames.metric(name, "", false, false);
+          case NoUTF8EscapingWithSuffixes -> suffixed(name, unit, monotonicSum, gauge);
+          case NoTranslation -> name;
+        };
     return namespace.isEmpty() ? own : namespace + "_" + own;
   }
 

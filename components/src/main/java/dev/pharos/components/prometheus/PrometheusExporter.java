@@ -64,7 +64,8 @@ final class PrometheusExporter implements Exporter {
 
   private void scrape(HttpRequest request, HttpReply reply) {
     String accepted = String.join(",", request.headers().all("accept")).toLowerCase(Locale.ROOT);
-    boolean openMetrics = config.enableOpenMetrics() && accepted.contains("application/openmetrics-text");
+    boolean openMetrics =
+        config.enableOpenMetrics() && accepted.contains("application/openmetrics-text");
     var out = new Exposition(openMetrics, config.sendTimestamps());
     families.write(out, clock.millis());
     reply.send(200, openMetrics ? Exposition.OPEN_METRICS : Exposition.TEXT, Body.of(out.text()));

@@ -24,18 +24,28 @@ public final class PrometheusFactory implements Factory.OfExporter<PrometheusCon
   @Override
   public ComponentDescriptor<PrometheusConfig> descriptor() {
     return ComponentDescriptor.of(
-        ComponentKind.EXPORTER, "prometheus", PrometheusConfig.SCHEMA, Stability.BETA, Signal.METRICS);
+        ComponentKind.EXPORTER,
+        "prometheus",
+        PrometheusConfig.SCHEMA,
+        Stability.BETA,
+        Signal.METRICS);
   }
 
   @Override
   public Exporter create(Setup setup, PrometheusConfig config) {
     if (config.server().endpoint().isEmpty()) {
-      throw new ComponentException(setup.owner() + ": endpoint is missing (expected: host:port to be scraped at)");
+      throw new ComponentException(
+          setup.owner() + ": endpoint is missing (expected: host:port to be scraped at)");
     }
     var exporter = new PrometheusExporter(setup.owner(), config, setup.clock());
     Claim.Origin origin = Claim.originOf(setup.id(), Claim.Origin.BUILT_IN_OPTIONAL);
     listeners.claim(
-        ServerSettings.http(setup.owner(), "metrics to scrape", origin, config.server(), List.of(exporter.route())));
+        ServerSettings.http(
+            setup.owner(),
+            "metrics to scrape",
+            origin,
+            config.server(),
+            List.of(exporter.route())));
     return exporter;
   }
 }

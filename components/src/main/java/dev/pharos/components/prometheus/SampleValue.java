@@ -17,16 +17,19 @@ sealed interface SampleValue {
   ///
   /// @param bounds upper bounds without +Inf
   /// @param buckets counts, not cumulated, one more than bounds; empty if only the count is known
-  record Histogram(double[] bounds, long[] buckets, long count, double sum, List<Exemplar> exemplars)
+  record Histogram(
+      double[] bounds, long[] buckets, long count, double sum, List<Exemplar> exemplars)
       implements SampleValue {}
 
   /// Precomputed quantiles.
-  record Summary(double[] quantiles, double[] values, long count, double sum) implements SampleValue {}
+  record Summary(double[] quantiles, double[] values, long count, double sum)
+      implements SampleValue {}
 
-  /// This increment on top of what was before; this alone where the two do not fit together, as after a restart with other
-  /// buckets.
+  /// This increment on top of what was before; this alone where the two do not fit together, as after a restart with
+  /// other buckets.
   default SampleValue plus(SampleValue before) {
-    if (this instanceof Number(double value, List<Exemplar> exemplars) && before instanceof Number(double other, var _)) {
+    if (this instanceof Number(double value, List<Exemplar> exemplars)
+        && before instanceof Number(double other, var _)) {
       return new Number(value + other, exemplars);
     }
     if (this instanceof Histogram mine
@@ -37,7 +40,8 @@ sealed interface SampleValue {
       for (int i = 0; i < buckets.length; i++) {
         buckets[i] += other.buckets[i];
       }
-      return new Histogram(mine.bounds, buckets, mine.count + other.count, mine.sum + other.sum, mine.exemplars);
+      return new Histogram(
+          mine.bounds, buckets, mine.count + other.count, mine.sum + other.sum, mine.exemplars);
     }
     return this;
   }

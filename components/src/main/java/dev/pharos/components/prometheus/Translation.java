@@ -35,7 +35,8 @@ final class Translation {
   private final Map<Long, LabelText> fixed = new HashMap<>();
   private final List<Refused> refused = new ArrayList<>();
 
-  Translation(PrometheusConfig config, Names names, Families families, MetricBatch batch, long nowMillis) {
+  Translation(
+      PrometheusConfig config, Names names, Families families, MetricBatch batch, long nowMillis) {
     this.config = config;
     this.names = names;
     this.families = families;
@@ -70,23 +71,39 @@ final class Translation {
       return;
     }
     Family.Type type = type(kind, counter);
-    String name = names.metric(
-        symbols.text(batch.name()[metric]), symbols.text(batch.unit()[metric]), counter, type == Family.Type.GAUGE);
+    String name =
+        names.metric(
+            symbols.text(batch.name()[metric]),
+            symbols.text(batch.unit()[metric]),
+            counter,
+            type == Family.Type.GAUGE);
     String help = symbols.text(batch.description()[metric]);
-    LabelText base = fixed.computeIfAbsent(
-        (long) batch.resource()[metric] << 32 | batch.scope()[metric],
-        ignored -> base(batch.resource()[metric], batch.scope()[metric]));
+    LabelText base =
+        fixed.computeIfAbsent(
+            (long) batch.resource()[metric] << 32 | batch.scope()[metric],
+            ignored -> base(batch.resource()[metric], batch.scope()[metric]));
     for (int point = from; point < to; point++) {
       String labels = labels(base, point);
       if ((points.flags()[point] & NO_RECORDED_VALUE) != 0) {
         families.remove(name, labels);
         continue;
       }
-      boolean taken = families.put(
-          name, type, help, labels, value(kind, point), delta, points.timeNanos()[point], nowMillis);
+      boolean taken =
+          families.put(
+              name,
+              type,
+              help,
+              labels,
+              value(kind, point),
+              delta,
+              points.timeNanos()[point],
+              nowMillis);
       if (!taken) {
-        refused.add(new Refused(
-            point, Cause.MALFORMED_METRIC, "metric " + name + " is a " + type.word + " but was of another type before"));
+        refused.add(
+            new Refused(
+                point,
+                Cause.MALFORMED_METRIC,
+                "metric " + name + " is a " + type.word + " but was of another type before"));
       }
     }
   }
@@ -94,15 +111,20 @@ final class Translation {
   private Optional<Refused> problem(int metric, byte kind, boolean delta) {
     String name = symbols.text(batch.name()[metric]);
     if (name.isEmpty() || kind == MetricBatch.NONE) {
-      return Optional.of(new Refused(0, Cause.MALFORMED_METRIC, "metric \"" + name + "\" has no name or no data"));
+      return Optional.of(
+          new Refused(0, Cause.MALFORMED_METRIC, "metric \"" + name + "\" has no name or no data"));
     }
     boolean temporal =
-        kind == MetricBatch.SUM || kind == MetricBatch.HISTOGRAM || kind == MetricBatch.EXPONENTIAL_HISTOGRAM;
+        kind == MetricBatch.SUM
+            || kind == MetricBatch.HISTOGRAM
+            || kind == MetricBatch.EXPONENTIAL_HISTOGRAM;
     if (temporal && batch.temporality()[metric] == 0) {
-      return Optional.of(new Refused(0, Cause.TEMPORALITY, "metric " + name + " has no temporality"));
+      return Optional.of(
+          new Refused(0, Cause.TEMPORALITY, "metric " + name + " has no temporality"));
     }
     if (kind == MetricBatch.SUM && delta && batch.monotonic()[metric] == 0) {
-      return Optional.of(new Refused(0, Cause.TEMPORALITY, "metric " + name + " is a delta sum that may fall"));
+      return Optional.of(
+          new Refused(0, Cause.TEMPORALITY, "metric " + name + " is a delta sum that may fall"));
     }
     return Optional.empty();
   }
@@ -159,7 +181,8 @@ final class Translation {
   private void join(LabelText labels, AttributeRows rows, int parent, String prefix) {
     for (int i = rows.from(parent); i < rows.to(parent); i++) {
       labels.join(
-          names.label(prefix + symbols.text(rows.key(i))), ValueText.of(symbols, rows.type(i), rows.value(i)));
+          names.label(prefix + symbols.text(rows.key(i))),
+          ValueText.of(symbols, rows.type(i), rows.value(i)));
     }
   }
 
@@ -179,7 +202,9 @@ final class Translation {
     boolean more = false;
     for (int i = rows.from(resource); i < rows.to(resource); i++) {
       String key = symbols.text(rows.key(i));
-      if (!key.equals("service.name") && !key.equals("service.namespace") && !key.equals("service.instance.id")) {
+      if (!key.equals("service.name")
+          && !key.equals("service.namespace")
+          && !key.equals("service.instance.id")) {
         labels.join(names.label(key), ValueText.of(symbols, rows.type(i), rows.value(i)));
         more = true;
       }
@@ -188,7 +213,14 @@ final class Translation {
       config.constLabels().forEach((name, value) -> labels.setIfAbsent(names.label(name), value));
       var one = new SampleValue.Number(1, List.of());
       families.put(
-          "target_info", Family.Type.GAUGE, "Target metadata", labels.toString(), one, false, nowMillis * 1_000_000, nowMillis);
+          "target_info",
+          Family.Type.GAUGE,
+          "Target metadata",
+          labels.toString(),
+          one,
+          false,
+          nowMillis * 1_000_000,
+          nowMillis);
     }
   }
 
@@ -202,7 +234,9 @@ final class Translation {
             new double[0], new long[0], rows.count()[detail], rows.sum()[detail], exemplars(point));
       }
       case MetricBatch.SUMMARY -> summary(detail);
-      default -> new SampleValue.Number(number(points.valueType()[point], points.value()[point]), exemplars(point));
+      default ->
+          new SampleValue.Number(
+              number(points.valueType()[point], points.value()[point]), exemplars(point));
     };
   }
 
@@ -222,7 +256,8 @@ final class Translation {
     for (int i = 0; i < buckets.length; i++) {
       buckets[i] = rows.buckets().get(bucket + i);
     }
-    return new SampleValue.Histogram(bounds, buckets, rows.count()[row], rows.sum()[row], exemplars(point));
+    return new SampleValue.Histogram(
+        bounds, buckets, rows.count()[row], rows.sum()[row], exemplars(point));
   }
 
   private SampleValue summary(int row) {
@@ -255,8 +290,11 @@ final class Translation {
       if (rows.spanId()[i] != 0) {
         labels.set("span_id", Ids.spanHex(rows.spanId()[i]));
       }
-      all.add(new SampleValue.Exemplar(
-          labels.toString(), number(rows.valueType()[i], rows.value()[i]), rows.timeNanos()[i]));
+      all.add(
+          new SampleValue.Exemplar(
+              labels.toString(),
+              number(rows.valueType()[i], rows.value()[i]),
+              rows.timeNanos()[i]));
     }
     return List.copyOf(all);
   }

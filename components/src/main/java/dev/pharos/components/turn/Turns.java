@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Works on parcels one after the other on a thread of its own, so that whoever brings them, an event loop as a rule, need not
-/// wait. Any thread.
+/// Works on parcels one after the other on a thread of its own, so that whoever brings them, an event loop as a rule,
+/// need not wait. Any thread.
 public final class Turns implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
@@ -23,18 +23,19 @@ public final class Turns implements AutoCloseable {
     this.thread = Executors.newSingleThreadExecutor(Thread.ofVirtual().name(owner).factory());
   }
 
-  /// Does `work`, which ends with the parcel's answer, after all that was given before. Refuses the parcel if the work fails or
-  /// this is closed.
+  /// Does `work`, which ends with the parcel's answer, after all that was given before. Refuses the parcel if the work
+  /// fails or this is closed.
   public void take(Parcel<?> parcel, Runnable work) {
     try {
-      thread.execute(() -> {
-        try {
-          work.run();
-        } catch (RuntimeException e) {
-          LOG.error("{}: a batch could not be taken", owner, e);
-          parcel.acknowledgement().fail(Failure.permanent(Cause.INTERNAL, owner + ": " + e));
-        }
-      });
+      thread.execute(
+          () -> {
+            try {
+              work.run();
+            } catch (RuntimeException e) {
+              LOG.error("{}: a batch could not be taken", owner, e);
+              parcel.acknowledgement().fail(Failure.permanent(Cause.INTERNAL, owner + ": " + e));
+            }
+          });
     } catch (RejectedExecutionException e) {
       parcel.acknowledgement().fail(Failure.retryable(Cause.SHUTDOWN, owner + " is stopping"));
     }

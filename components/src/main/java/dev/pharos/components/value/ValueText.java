@@ -21,12 +21,17 @@ public final class ValueText {
       case ValueType.BOOL -> Boolean.toString(value != 0);
       case ValueType.INT -> Long.toString(value);
       case ValueType.DOUBLE -> number(Double.longBitsToDouble(value));
-      case ValueType.BYTES -> base64(symbols.bytes(), symbols.offset((int) value), symbols.length((int) value));
+      case ValueType.BYTES ->
+          base64(symbols.bytes(), symbols.offset((int) value), symbols.length((int) value));
       case ValueType.ARRAY, ValueType.MAP -> {
         var out = new StringBuilder();
         int symbol = (int) value;
-        var in = new ProtoReader()
-            .reset(symbols.bytes(), symbols.offset(symbol), symbols.offset(symbol) + symbols.length(symbol));
+        var in =
+            new ProtoReader()
+                .reset(
+                    symbols.bytes(),
+                    symbols.offset(symbol),
+                    symbols.offset(symbol) + symbols.length(symbol));
         nested(in, type, out);
         yield out.toString();
       }
@@ -34,7 +39,8 @@ public final class ValueText {
     };
   }
 
-  /// The shortest decimal that reads back as the same double; with an exponent below 1e-6 and from 1e21 on, as JSON in Go.
+  /// The shortest decimal that reads back as the same double; with an exponent below 1e-6 and from 1e21 on, as JSON in
+  /// Go.
   public static String number(double value) {
     return number(value, -6, 21);
   }
@@ -62,7 +68,12 @@ public final class ValueText {
     String digits = shortest.unscaledValue().abs().toString();
     String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
     String power = Integer.toString(Math.abs(exponent));
-    return (value < 0 ? "-" : "") + mantissa + "e" + (exponent < 0 ? "-" : "+") + (power.length() < 2 ? "0" : "") + power;
+    return (value < 0 ? "-" : "")
+        + mantissa
+        + "e"
+        + (exponent < 0 ? "-" : "+")
+        + (power.length() < 2 ? "0" : "")
+        + power;
   }
 
   private static void nested(ProtoReader in, byte type, StringBuilder out) {

@@ -39,31 +39,37 @@ class AttributesTest {
   }
 
   private static SpanBatch span(String attributes) {
-    return Samples.spans("""
+    return Samples.spans(
+        """
         {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"svcA"}},
            {"key":"host.type","value":{"stringValue":"n1"}}]},
          "scopeSpans":[{"scope":{"name":"mongo","version":"3.8"},"spans":[
            {"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"GET /x","kind":2,%s}]}]}]}"""
-        .formatted(attributes(attributes)));
+            .formatted(attributes(attributes)));
   }
 
   private static LogBatch log(String attributes) {
-    return Samples.logs("""
+    return Samples.logs(
+        """
         {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1","severityNumber":9,"severityText":"debug2",
-          "body":{"stringValue":"AUTH ok"},%s}]}]}]}""".formatted(attributes(attributes)));
+          "body":{"stringValue":"AUTH ok"},%s}]}]}]}"""
+            .formatted(attributes(attributes)));
   }
 
   private static MetricBatch point(String attributes) {
-    return Samples.metrics("""
+    return Samples.metrics(
+        """
         {"resourceMetrics":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"svcA"}}]},
           "scopeMetrics":[{"metrics":[{"name":"m","gauge":{"dataPoints":[
-          {"timeUnixNano":"1","asInt":"1",%s}]}}]}]}]}""".formatted(attributes(attributes)));
+          {"timeUnixNano":"1","asInt":"1",%s}]}}]}]}]}"""
+            .formatted(attributes(attributes)));
   }
 
   private static SpanBatch run(String yaml, SpanBatch batch) {
     List<Parcel<SpanBatch>> out = new ArrayList<>();
     new AttributesFactory()
-        .traces(setup("attributes", new Registry()), config(AttributesConfig.SCHEMA, yaml), out::add)
+        .traces(
+            setup("attributes", new Registry()), config(AttributesConfig.SCHEMA, yaml), out::add)
         .accept(Parcel.of(batch, Tenant.DEFAULT, RequestKey.NONE, Acknowledgement.NOBODY));
     return out.get(0).batch();
   }
@@ -79,7 +85,8 @@ class AttributesTest {
   private static MetricBatch run(String yaml, MetricBatch batch) {
     List<Parcel<MetricBatch>> out = new ArrayList<>();
     new AttributesFactory()
-        .metrics(setup("attributes", new Registry()), config(AttributesConfig.SCHEMA, yaml), out::add)
+        .metrics(
+            setup("attributes", new Registry()), config(AttributesConfig.SCHEMA, yaml), out::add)
         .accept(Parcel.of(batch, Tenant.DEFAULT, RequestKey.NONE, Acknowledgement.NOBODY));
     return out.get(0).batch();
   }
@@ -89,7 +96,12 @@ class AttributesTest {
     var all = new StringJoiner(" ");
     for (int i = rows.from(0); i < rows.to(0); i++) {
       char type = TYPES.charAt(rows.type(i));
-      all.add(symbols.text(rows.key(i)) + "=" + type + ":" + ValueText.of(symbols, rows.type(i), rows.value(i)));
+      all.add(
+          symbols.text(rows.key(i))
+              + "="
+              + type
+              + ":"
+              + ValueText.of(symbols, rows.type(i), rows.value(i)));
     }
     return all.toString();
   }
@@ -100,69 +112,84 @@ class AttributesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(quoteCharacter = '`', delimiter = ';', value = {
-    "{key: a, value: 123, action: insert}; a=s:x",
-    "{key: b, value: 123, action: insert}; a=s:x b=i:123",
-    "{key: b, value: 1.5, action: INSERT}; a=s:x b=d:1.5",
-    "{key: b, value: true, action: insert}; a=s:x b=b:true",
-    "{key: b, value: [1, two], action: insert}; a=s:x b=a:[1,\"two\"]",
-    "{key: b, from_attribute: a, action: insert}; a=s:x b=s:x",
-    "{key: b, from_attribute: c, action: insert}; a=s:x",
-    "{key: a, value: y, action: update}; a=s:y",
-    "{key: b, value: y, action: update}; a=s:x",
-    "{key: a, value: y, action: upsert}; a=s:y",
-    "{key: b, value: y, action: upsert}; a=s:x b=s:y",
-    "{key: b, from_context: metadata.x, default_value: d, action: upsert}; a=s:x b=s:d",
-    "{key: b, from_context: metadata.x, action: upsert}; a=s:x",
-    "{key: a, action: delete}; ``",
-    "{key: b, action: delete}; a=s:x",
-    "{pattern: ^a, action: delete}; ``",
-    "{pattern: ^b, action: delete}; a=s:x",
-    "{key: a, action: hash}; a=s:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
-    "{pattern: 'a|b', action: hash}; a=s:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
-  })
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = ';',
+      value = {
+        "{key: a, value: 123, action: insert}; a=s:x",
+        "{key: b, value: 123, action: insert}; a=s:x b=i:123",
+        "{key: b, value: 1.5, action: INSERT}; a=s:x b=d:1.5",
+        "{key: b, value: true, action: insert}; a=s:x b=b:true",
+        "{key: b, value: [1, two], action: insert}; a=s:x b=a:[1,\"two\"]",
+        "{key: b, from_attribute: a, action: insert}; a=s:x b=s:x",
+        "{key: b, from_attribute: c, action: insert}; a=s:x",
+        "{key: a, value: y, action: update}; a=s:y",
+        "{key: b, value: y, action: update}; a=s:x",
+        "{key: a, value: y, action: upsert}; a=s:y",
+        "{key: b, value: y, action: upsert}; a=s:x b=s:y",
+        "{key: b, from_context: metadata.x, default_value: d, action: upsert}; a=s:x b=s:d",
+        "{key: b, from_context: metadata.x, action: upsert}; a=s:x",
+        "{key: a, action: delete}; ``",
+        "{key: b, action: delete}; a=s:x",
+        "{pattern: ^a, action: delete}; ``",
+        "{pattern: ^b, action: delete}; a=s:x",
+        "{key: a, action: hash}; a=s:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+        "{pattern: 'a|b', action: hash}; a=s:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+      })
   void acts(String action, String expected) {
     assertThat(edited(action, text("a", "x"))).isEqualTo(expected);
   }
 
   @ParameterizedTest
-  @CsvSource(quoteCharacter = '`', delimiter = ';', value = {
-    "int; {\"stringValue\":\"42\"}; a=i:42",
-    "int; {\"stringValue\":\"4x\"}; a=s:4x",
-    "int; {\"doubleValue\":2.9}; a=i:2",
-    "int; {\"boolValue\":true}; a=i:1",
-    "int; {\"intValue\":\"7\"}; a=i:7",
-    "double; {\"stringValue\":\"1e3\"}; a=d:1000",
-    "double; {\"stringValue\":\" 1\"}; a=s: 1",
-    "double; {\"intValue\":\"7\"}; a=d:7",
-    "string; {\"intValue\":\"7\"}; a=s:7",
-    "string; {\"doubleValue\":0.5}; a=s:0.5",
-    "string; {\"boolValue\":true}; a=b:true"
-  })
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = ';',
+      value = {
+        "int; {\"stringValue\":\"42\"}; a=i:42",
+        "int; {\"stringValue\":\"4x\"}; a=s:4x",
+        "int; {\"doubleValue\":2.9}; a=i:2",
+        "int; {\"boolValue\":true}; a=i:1",
+        "int; {\"intValue\":\"7\"}; a=i:7",
+        "double; {\"stringValue\":\"1e3\"}; a=d:1000",
+        "double; {\"stringValue\":\" 1\"}; a=s: 1",
+        "double; {\"intValue\":\"7\"}; a=d:7",
+        "string; {\"intValue\":\"7\"}; a=s:7",
+        "string; {\"doubleValue\":0.5}; a=s:0.5",
+        "string; {\"boolValue\":true}; a=b:true"
+      })
   void converts(String to, String value, String expected) {
     String action = "{key: a, action: convert, converted_type: " + to + "}";
     assertThat(edited(action, "{\"key\":\"a\",\"value\":" + value + "}")).isEqualTo(expected);
   }
 
   @ParameterizedTest
-  @CsvSource(quoteCharacter = '`', delimiter = ';', value = {
-    "{\"boolValue\":true}; 4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a",
-    "{\"intValue\":\"1\"}; 7c9fa136d4413fa6173637e883b6998d32e1d675f88cddff9dcbcf331820f4b8",
-    "{\"arrayValue\":{}}; ``",
-    "{\"stringValue\":\"\"}; ``"
-  })
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = ';',
+      value = {
+        "{\"boolValue\":true}; 4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a",
+        "{\"intValue\":\"1\"}; 7c9fa136d4413fa6173637e883b6998d32e1d675f88cddff9dcbcf331820f4b8",
+        "{\"arrayValue\":{}}; ``",
+        "{\"stringValue\":\"\"}; ``"
+      })
   void hashesTheBytesOfEachKind(String value, String hash) {
-    assertThat(edited("{key: a, action: hash}", "{\"key\":\"a\",\"value\":" + value + "}")).isEqualTo("a=s:" + hash);
+    assertThat(edited("{key: a, action: hash}", "{\"key\":\"a\",\"value\":" + value + "}"))
+        .isEqualTo("a=s:" + hash);
   }
 
   @Test
   void extractsNamedGroups() {
-    String pattern = "^(?P<http_protocol>.*):\\/\\/(?P<http_domain>.*)\\/(?P<http_path>.*)(\\?|\\&)(?P<http_query>.*)";
+    String pattern =
+        "^(?P<http_protocol>.*):\\/\\/(?P<http_domain>.*)\\/(?P<http_path>.*)(\\?|\\&)(?P<http_query>.*)";
     String action = "{key: http.url, pattern: '" + pattern + "', action: extract}";
     String url = text("http.url", "http://example.com/path?q=1") + "," + text("http_path", "old");
-    assertThat(edited(action, url).split(" ")).containsExactlyInAnyOrder(
-        "http.url=s:http://example.com/path?q=1", "http_path=s:path", "http_protocol=s:http", "http_domain=s:example.com",
-        "http_query=s:q=1");
+    assertThat(edited(action, url).split(" "))
+        .containsExactlyInAnyOrder(
+            "http.url=s:http://example.com/path?q=1",
+            "http_path=s:path",
+            "http_protocol=s:http",
+            "http_domain=s:example.com",
+            "http_query=s:q=1");
     assertThat(edited(action, text("http.url", "no match"))).isEqualTo("http.url=s:no match");
   }
 
@@ -176,48 +203,59 @@ class AttributesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(quoteCharacter = '`', delimiter = ';', value = {
-    "include: {match_type: strict, services: [svcA, svcB]}; true",
-    "include: {match_type: strict, services: [svc]}; false",
-    "include: {match_type: regexp, services: ['^svc']}; true",
-    "include: {match_type: strict, span_names: [GET /x]}; true",
-    "include: {match_type: regexp, span_names: [POST]}; false",
-    "include: {match_type: strict, span_kinds: [SPAN_KIND_SERVER]}; true",
-    "include: {match_type: strict, span_kinds: [SPAN_KIND_CLIENT]}; false",
-    "include: {match_type: strict, attributes: [{key: a, value: x}]}; true",
-    "include: {match_type: strict, attributes: [{key: a}, {key: b}]}; false",
-    "include: {match_type: strict, attributes: [{key: a, value: 1}]}; false",
-    "include: {match_type: regexp, attributes: [{key: a, value: '[w-y]'}]}; true",
-    "include: {match_type: strict, resources: [{key: host.type, value: n1}]}; true",
-    "include: {match_type: strict, libraries: [{name: mongo}]}; true",
-    "include: {match_type: strict, libraries: [{name: mongo, version: '3.8'}]}; true",
-    "include: {match_type: strict, libraries: [{name: mongo, version: ''}]}; false",
-    "exclude: {match_type: strict, services: [svcA]}; false",
-    "exclude: {match_type: strict, services: [svcB]}; true",
-    "include: {match_type: strict, services: [svcA]} | exclude: {match_type: strict, span_names: [GET /x]}; false",
-    "include: {match_type: strict, services: [svcA], span_names: [other]}; false"
-  })
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = ';',
+      value = {
+        "include: {match_type: strict, services: [svcA, svcB]}; true",
+        "include: {match_type: strict, services: [svc]}; false",
+        "include: {match_type: regexp, services: ['^svc']}; true",
+        "include: {match_type: strict, span_names: [GET /x]}; true",
+        "include: {match_type: regexp, span_names: [POST]}; false",
+        "include: {match_type: strict, span_kinds: [SPAN_KIND_SERVER]}; true",
+        "include: {match_type: strict, span_kinds: [SPAN_KIND_CLIENT]}; false",
+        "include: {match_type: strict, attributes: [{key: a, value: x}]}; true",
+        "include: {match_type: strict, attributes: [{key: a}, {key: b}]}; false",
+        "include: {match_type: strict, attributes: [{key: a, value: 1}]}; false",
+        "include: {match_type: regexp, attributes: [{key: a, value: '[w-y]'}]}; true",
+        "include: {match_type: strict, resources: [{key: host.type, value: n1}]}; true",
+        "include: {match_type: strict, libraries: [{name: mongo}]}; true",
+        "include: {match_type: strict, libraries: [{name: mongo, version: '3.8'}]}; true",
+        "include: {match_type: strict, libraries: [{name: mongo, version: ''}]}; false",
+        "exclude: {match_type: strict, services: [svcA]}; false",
+        "exclude: {match_type: strict, services: [svcB]}; true",
+        "include: {match_type: strict, services: [svcA]} | exclude: {match_type: strict, span_names: [GET /x]}; false",
+        "include: {match_type: strict, services: [svcA], span_names: [other]}; false"
+      })
   void actsOnWhatIsMeant(String which, boolean acts) {
-    SpanBatch batch = run(which.replace(" | ", "\n") + "\nactions: [{key: a, action: delete}]", span(text("a", "x")));
+    SpanBatch batch =
+        run(
+            which.replace(" | ", "\n") + "\nactions: [{key: a, action: delete}]",
+            span(text("a", "x")));
     assertThat(batch.attributes().size() == 0).isEqualTo(acts);
   }
 
   @ParameterizedTest
-  @CsvSource(quoteCharacter = '`', delimiter = ';', value = {
-    "{match_type: regexp, log_bodies: ['AUTH.*']}; true",
-    "{match_type: strict, log_bodies: [AUTH]}; false",
-    "{match_type: regexp, log_severity_texts: ['debug.*']}; true",
-    "{match_type: strict, log_severity_number: {min: 9}}; true",
-    "{match_type: strict, log_severity_number: {min: 10}}; false"
-  })
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = ';',
+      value = {
+        "{match_type: regexp, log_bodies: ['AUTH.*']}; true",
+        "{match_type: strict, log_bodies: [AUTH]}; false",
+        "{match_type: regexp, log_severity_texts: ['debug.*']}; true",
+        "{match_type: strict, log_severity_number: {min: 9}}; true",
+        "{match_type: strict, log_severity_number: {min: 10}}; false"
+      })
   void actsOnLogsThatAreMeant(String include, boolean acts) {
-    LogBatch batch = run("include: " + include + "\nactions: [{key: a, action: delete}]", log(text("a", "x")));
+    LogBatch batch =
+        run("include: " + include + "\nactions: [{key: a, action: delete}]", log(text("a", "x")));
     assertThat(batch.attributes().size() == 0).isEqualTo(acts);
   }
 
   @Test
   void refusesCriteriaThatASignalDoesNotHave() {
-    String yaml = "include: {match_type: strict, services: [a]}\nactions: [{key: a, action: delete}]";
+    String yaml =
+        "include: {match_type: strict, services: [a]}\nactions: [{key: a, action: delete}]";
     assertThatThrownBy(() -> run(yaml, log(text("a", "x"))))
         .isInstanceOf(ComponentException.class)
         .hasMessageContaining("attributes (test.yaml:1:1)")
@@ -227,7 +265,8 @@ class AttributesTest {
   @Test
   void leavesNothingOfWhatWasDeletedReplacedOrHashed() {
     String secret = "tell-nobody";
-    String yaml = """
+    String yaml =
+        """
         actions:
           - {key: deleted, action: delete}
           - {pattern: ^by, action: delete}
@@ -236,14 +275,28 @@ class AttributesTest {
           - {key: twice, action: hash}
           - {key: again, value: '-', action: upsert}
         """;
-    String attributes = String.join(",", text("deleted", secret), text("bypattern", secret), text("replaced", secret),
-        text("hashed", secret), text("twice", secret), text("twice", secret), text("again", secret), text("again", secret));
+    String attributes =
+        String.join(
+            ",",
+            text("deleted", secret),
+            text("bypattern", secret),
+            text("replaced", secret),
+            text("hashed", secret),
+            text("twice", secret),
+            text("twice", secret),
+            text("again", secret),
+            text("again", secret));
     SpanBatch spans = run(yaml, span(attributes));
     LogBatch logs = run(yaml, log(attributes));
     MetricBatch points = run(yaml, point(attributes));
-    for (byte[] bytes : List.of(
-        OtlpCodec.TRACES.encode(spans), OtlpCodec.LOGS.encode(logs), OtlpCodec.METRICS.encode(points),
-        spans.symbols().bytes(), logs.symbols().bytes(), points.symbols().bytes())) {
+    for (byte[] bytes :
+        List.of(
+            OtlpCodec.TRACES.encode(spans),
+            OtlpCodec.LOGS.encode(logs),
+            OtlpCodec.METRICS.encode(points),
+            spans.symbols().bytes(),
+            logs.symbols().bytes(),
+            points.symbols().bytes())) {
       assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).doesNotContain(secret);
     }
   }

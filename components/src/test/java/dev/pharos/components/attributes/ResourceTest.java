@@ -17,14 +17,16 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ResourceTest {
-  private static final String YAML = """
+  private static final String YAML =
+      """
       attributes:
       - {key: cloud.availability_zone, value: zone-1, action: upsert}
       - {key: k8s.cluster.name, from_attribute: k8s-cluster, action: insert}
       - {key: redundant-attribute, action: delete}
       """;
 
-  private static final String RESOURCE = """
+  private static final String RESOURCE =
+      """
       "resource":{"attributes":[{"key":"k8s-cluster","value":{"stringValue":"c"}},
         {"key":"cloud.availability_zone","value":{"stringValue":"z"}},
         {"key":"redundant-attribute","value":{"stringValue":"r"}}]}""";
@@ -45,17 +47,38 @@ class ResourceTest {
     var setup = setup("resource", new Registry());
     var config = config(ResourceConfig.SCHEMA, YAML);
     List<Batch> out = new ArrayList<>();
-    factory.traces(setup, config, parcel -> out.add(parcel.batch())).accept(parcel(Samples.spans("""
+    factory
+        .traces(setup, config, parcel -> out.add(parcel.batch()))
+        .accept(
+            parcel(
+                Samples.spans(
+                    """
         {"resourceSpans":[{%s,"scopeSpans":[{"spans":[
           {"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"a"},
-          {"traceId":"00000000000000000000000000000001","spanId":"0000000000000002","name":"b"}]}]}]}""".formatted(RESOURCE))));
-    factory.logs(setup, config, parcel -> out.add(parcel.batch())).accept(parcel(Samples.logs(
-        "{\"resourceLogs\":[{%s,\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":\"1\"}]}]}]}".formatted(RESOURCE))));
-    factory.metrics(setup, config, parcel -> out.add(parcel.batch())).accept(parcel(Samples.metrics("""
+          {"traceId":"00000000000000000000000000000001","spanId":"0000000000000002","name":"b"}]}]}]}"""
+                        .formatted(RESOURCE))));
+    factory
+        .logs(setup, config, parcel -> out.add(parcel.batch()))
+        .accept(
+            parcel(
+                Samples.logs(
+                    "{\"resourceLogs\":[{%s,\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":\"1\"}]}]}]}"
+                        .formatted(RESOURCE))));
+    factory
+        .metrics(setup, config, parcel -> out.add(parcel.batch()))
+        .accept(
+            parcel(
+                Samples.metrics(
+                    """
         {"resourceMetrics":[{%s,"scopeMetrics":[{"metrics":[{"name":"m","gauge":{"dataPoints":[{"asInt":"1"}]}}]}]}]}"""
-        .formatted(RESOURCE))));
-    assertThat(out).hasSize(3).allSatisfy(batch -> assertThat(resource(batch)).hasToString(
-        "{cloud.availability_zone=zone-1, k8s-cluster=c, k8s.cluster.name=c}"));
+                        .formatted(RESOURCE))));
+    assertThat(out)
+        .hasSize(3)
+        .allSatisfy(
+            batch ->
+                assertThat(resource(batch))
+                    .hasToString(
+                        "{cloud.availability_zone=zone-1, k8s-cluster=c, k8s.cluster.name=c}"));
     assertThat(out).extracting(Batch::items).containsExactly(2, 1, 1);
   }
 

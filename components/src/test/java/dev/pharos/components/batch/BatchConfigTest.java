@@ -20,17 +20,25 @@ class BatchConfigTest {
   @Test
   void refusesALargestSizeBelowTheSize() {
     assertThat(errors(BatchConfig.SCHEMA, "send_batch_size: 100\nsend_batch_max_size: 50"))
-        .singleElement().asString().contains("x:2:22", "send_batch_max_size", "50", "100");
+        .singleElement()
+        .asString()
+        .contains("x:2:22", "send_batch_max_size", "50", "100");
   }
 
   @Test
   void refusesANegativeTimeout() {
-    assertThat(errors(BatchConfig.SCHEMA, "timeout: -1s")).singleElement().asString().contains("timeout");
+    assertThat(errors(BatchConfig.SCHEMA, "timeout: -1s"))
+        .singleElement()
+        .asString()
+        .contains("timeout");
   }
 
   @Test
   void saysThatMetadataDoesNotTravel() {
-    assertThat(warnings(BatchConfig.SCHEMA, "metadata_keys: [a]")).singleElement().asString().contains("metadata_keys");
+    assertThat(warnings(BatchConfig.SCHEMA, "metadata_keys: [a]"))
+        .singleElement()
+        .asString()
+        .contains("metadata_keys");
     assertThat(errors(BatchConfig.SCHEMA, "metadata_keys: [a, A]")).hasSize(1);
   }
 }

@@ -101,10 +101,13 @@ class BatcherTest {
     assertThat(passed).isEmpty();
     give(batch, Samples.spans(6, 1), OTHER);
     eventually(() -> !passed.isEmpty());
-    assertThat(passed).singleElement().satisfies(parcel -> {
-      assertThat(parcel.tenant()).isEqualTo(OTHER);
-      assertThat(parcel.batch().items()).isEqualTo(4);
-    });
+    assertThat(passed)
+        .singleElement()
+        .satisfies(
+            parcel -> {
+              assertThat(parcel.tenant()).isEqualTo(OTHER);
+              assertThat(parcel.batch().items()).isEqualTo(4);
+            });
   }
 
   @Test
@@ -151,19 +154,25 @@ class BatcherTest {
   @Test
   void refusesWhatFindsNoMemory() throws Exception {
     Account none = new Ledger(1).open("none", 1);
-    Processor<SpanBatch> batch = new BatchFactory(none)
-        .traces(setup("batch", new Registry()), config(BatchConfig.SCHEMA, ""), passed::add);
-    Failure failure = give(batch, Samples.spans(0, 1), Tenant.DEFAULT).get().failure().orElseThrow();
+    Processor<SpanBatch> batch =
+        new BatchFactory(none)
+            .traces(setup("batch", new Registry()), config(BatchConfig.SCHEMA, ""), passed::add);
+    Failure failure =
+        give(batch, Samples.spans(0, 1), Tenant.DEFAULT).get().failure().orElseThrow();
     assertThat(failure.cause()).isEqualTo(Cause.MEMORY);
     assertThat(failure.retryable()).isTrue();
   }
 
   @Test
   void answersWhereAFaultDownstreamLeftNone() throws Exception {
-    Processor<SpanBatch> batch = new BatchFactory(memory)
-        .traces(setup("batch", new Registry()), config(BatchConfig.SCHEMA, "send_batch_size: 2"), parcel -> {
-          throw new IllegalStateException("a fault");
-        });
+    Processor<SpanBatch> batch =
+        new BatchFactory(memory)
+            .traces(
+                setup("batch", new Registry()),
+                config(BatchConfig.SCHEMA, "send_batch_size: 2"),
+                parcel -> {
+                  throw new IllegalStateException("a fault");
+                });
     Answer first = give(batch, Samples.spans(0, 1), Tenant.DEFAULT);
     Answer second = give(batch, Samples.spans(1, 1), Tenant.DEFAULT);
     assertThat(first.get().failure().orElseThrow().cause()).isEqualTo(Cause.INTERNAL);

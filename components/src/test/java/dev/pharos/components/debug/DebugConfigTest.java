@@ -13,12 +13,16 @@ class DebugConfigTest {
   @Test
   void refusesAnUnknownVerbosityAndKey() {
     assertThat(errors(DebugConfig.SCHEMA, "verbosity: verbose")).hasSize(1);
-    assertThat(errors(DebugConfig.SCHEMA, "verBosity: detailed")).singleElement().asString().contains("verbosity");
+    assertThat(errors(DebugConfig.SCHEMA, "verBosity: detailed"))
+        .singleElement()
+        .asString()
+        .contains("verbosity");
   }
 
   @Test
   void needsAnOutputWithoutTheLog() {
-    assertThat(errors(DebugConfig.SCHEMA, "use_internal_logger: false\noutput_paths: []")).hasSize(1);
+    assertThat(errors(DebugConfig.SCHEMA, "use_internal_logger: false\noutput_paths: []"))
+        .hasSize(1);
   }
 
   @ParameterizedTest
@@ -26,7 +30,10 @@ class DebugConfigTest {
   void takesTheOldLogLevelWithAWarning(String level, DebugConfig.Verbosity verbosity) {
     String yaml = "loglevel: " + level;
     assertThat(config(DebugConfig.LOGGING_SCHEMA, yaml).verbosity()).isEqualTo(verbosity);
-    assertThat(warnings(DebugConfig.LOGGING_SCHEMA, yaml)).singleElement().asString().contains("verbosity");
+    assertThat(warnings(DebugConfig.LOGGING_SCHEMA, yaml))
+        .singleElement()
+        .asString()
+        .contains("verbosity");
   }
 
   @Test

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DebugExporterTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-  private static final String SPAN = """
+  private static final String SPAN =
+      """
       {"resourceSpans":[{"schemaUrl":"https://r","resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},
         "scopeSpans":[{"scope":{"name":"lib","version":"1"},"spans":[
           {"traceId":"0102030405060708090a0b0c0d0e0f10","spanId":"0102030405060708","name":"GET","kind":3,
@@ -41,15 +42,19 @@ class DebugExporterTest {
 
   @Test
   void printsALineABatch() {
-    assertThat(text("basic", Samples.spans(0, 3))).isEqualTo("Traces {\"resource spans\": 1, \"spans\": 3}");
-    assertThat(text("basic", Samples.logs(0, 2))).isEqualTo("Logs {\"resource logs\": 1, \"log records\": 2}");
+    assertThat(text("basic", Samples.spans(0, 3)))
+        .isEqualTo("Traces {\"resource spans\": 1, \"spans\": 3}");
+    assertThat(text("basic", Samples.logs(0, 2)))
+        .isEqualTo("Logs {\"resource logs\": 1, \"log records\": 2}");
     assertThat(text("basic", Samples.gauge(0, 4)))
         .isEqualTo("Metrics {\"resource metrics\": 1, \"metrics\": 1, \"data points\": 4}");
   }
 
   @Test
   void printsALineAnItem() {
-    assertThat(text("normal", Samples.spans(SPAN))).isEqualTo("""
+    assertThat(text("normal", Samples.spans(SPAN)))
+        .isEqualTo(
+            """
         Traces {"resource spans": 1, "spans": 1}
         ResourceTraces #0 [https://r] service.name=shop
         ScopeTraces #0 lib@1
@@ -60,7 +65,9 @@ class DebugExporterTest {
 
   @Test
   void printsEveryFieldOfSpans() {
-    assertThat(text("detailed", Samples.spans(SPAN))).isEqualTo("""
+    assertThat(text("detailed", Samples.spans(SPAN)))
+        .isEqualTo(
+            """
         Traces {"resource spans": 1, "spans": 1}
         ResourceSpans #0
         Resource SchemaURL: https://r
@@ -98,11 +105,14 @@ class DebugExporterTest {
 
   @Test
   void printsEveryFieldOfLogs() {
-    String json = """
+    String json =
+        """
         {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1581452773000000789","severityNumber":9,
           "severityText":"Info","body":{"stringValue":"hello"},"traceId":"08040201000000000000000000000000",
           "spanId":"0102040800000000","attributes":[{"key":"app","value":{"stringValue":"server"}}]}]}]}]}""";
-    assertThat(text("detailed", Samples.logs(json))).isEqualTo("""
+    assertThat(text("detailed", Samples.logs(json)))
+        .isEqualTo(
+            """
         Logs {"resource logs": 1, "log records": 1}
         ResourceLog #0
         Resource SchemaURL:\s
@@ -124,7 +134,8 @@ class DebugExporterTest {
 
   @Test
   void printsEveryFieldOfMetrics() {
-    String json = """
+    String json =
+        """
         {"resourceMetrics":[{"scopeMetrics":[{"metrics":[
           {"name":"h","unit":"ms","histogram":{"aggregationTemporality":2,"dataPoints":[
             {"timeUnixNano":"1","count":"3","sum":15,"bucketCounts":["1","2"],"explicitBounds":[1]}]}},
@@ -134,7 +145,8 @@ class DebugExporterTest {
           {"name":"q","summary":{"dataPoints":[
             {"timeUnixNano":"1","count":"2","sum":5,"quantileValues":[{"quantile":0.5,"value":2}]}]}}]}]}]}""";
     assertThat(text("detailed", Samples.metrics(json)))
-        .contains("""
+        .contains(
+            """
             Metric #0
             Descriptor:
                  -> Name: h
@@ -152,30 +164,45 @@ class DebugExporterTest {
             Buckets #1, Count: 2
             Metric #1
             """)
-        .contains("-> IsMonotonic: true\n     -> AggregationTemporality: Delta\nNumberDataPoints #0\n")
+        .contains(
+            "-> IsMonotonic: true\n     -> AggregationTemporality: Delta\nNumberDataPoints #0\n")
         .contains("Value: 1.500000\n")
-        .contains("Bucket [0, 0], Count: 1\nBucket (1.000000, 2.000000], Count: 1\nBucket (2.000000, 4.000000], Count: 2\n")
-        .endsWith("SummaryDataPoints #0\nStartTimestamp: 1970-01-01 00:00:00 +0000 UTC\n"
-            + "Timestamp: 1970-01-01 00:00:00.000000001 +0000 UTC\nCount: 2\nSum: 5.000000\n"
-            + "QuantileValue #0: Quantile 0.500000, Value 2.000000");
+        .contains(
+            "Bucket [0, 0], Count: 1\nBucket (1.000000, 2.000000], Count: 1\nBucket (2.000000, 4.000000], Count: 2\n")
+        .endsWith(
+            "SummaryDataPoints #0\nStartTimestamp: 1970-01-01 00:00:00 +0000 UTC\n"
+                + "Timestamp: 1970-01-01 00:00:00.000000001 +0000 UTC\nCount: 2\nSum: 5.000000\n"
+                + "QuantileValue #0: Quantile 0.500000, Value 2.000000");
   }
 
   @Test
   void takesEverythingAndPrintsASample(@TempDir Path dir) throws Exception {
     Path file = dir.resolve("out.txt");
-    var config = config(
-        DebugConfig.SCHEMA,
-        "{sampling_initial: 2, sampling_thereafter: 3, use_internal_logger: false, output_paths: ['" + file + "']}");
+    var config =
+        config(
+            DebugConfig.SCHEMA,
+            "{sampling_initial: 2, sampling_thereafter: 3, use_internal_logger: false, output_paths: ['"
+                + file
+                + "']}");
     Exporter exporter = DebugFactory.debug().create(setup("debug", new Registry(), CLOCK), config);
     exporter.start();
     for (int i = 0; i < 10; i++) {
       var answer = new Answer();
-      exporter.sinks().logs().orElseThrow()
-          .accept(Parcel.of(Samples.logs(0, i + 1), Tenant.DEFAULT, RequestKey.NONE, answer.acknowledgement()));
+      exporter
+          .sinks()
+          .logs()
+          .orElseThrow()
+          .accept(
+              Parcel.of(
+                  Samples.logs(0, i + 1),
+                  Tenant.DEFAULT,
+                  RequestKey.NONE,
+                  answer.acknowledgement()));
       assertThat(answer.get()).isEqualTo(Outcome.ACCEPTED);
     }
     exporter.stop();
-    assertThat(Files.readAllLines(file)).map(line -> line.replaceAll("\\D+", " ").strip())
+    assertThat(Files.readAllLines(file))
+        .map(line -> line.replaceAll("\\D+", " ").strip())
         .containsExactly("1 1", "1 2", "1 5", "1 8");
   }
 }

@@ -23,8 +23,13 @@ class JaegerFactoryTest {
     JaegerConfig config = config(JaegerConfig.SCHEMA, "endpoint: jaeger:14268");
     Exporter exporter = new JaegerFactory().create(setup("jaeger", new Registry()), config);
     var answer = new Answer();
-    exporter.sinks().traces().orElseThrow()
-        .accept(Parcel.of(Samples.spans(0, 1), Tenant.DEFAULT, RequestKey.NONE, answer.acknowledgement()));
+    exporter
+        .sinks()
+        .traces()
+        .orElseThrow()
+        .accept(
+            Parcel.of(
+                Samples.spans(0, 1), Tenant.DEFAULT, RequestKey.NONE, answer.acknowledgement()));
     Failure failure = answer.get().failure().orElseThrow();
     assertThat(failure.cause()).isEqualTo(Cause.NO_DESTINATION);
     assertThat(failure.retryable()).isTrue();

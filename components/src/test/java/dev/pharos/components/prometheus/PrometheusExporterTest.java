@@ -36,22 +36,23 @@ class PrometheusExporterTest {
   private Instant now = Instant.parse("2026-11-21T00:00:00Z");
   private Exporter exporter;
 
-  private final Clock clock = new Clock() {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
 
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return InstantSource.fixed(now).withZone(zone);
-    }
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return InstantSource.fixed(now).withZone(zone);
+        }
 
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  };
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
 
   @AfterEach
   void close() {
@@ -60,28 +61,39 @@ class PrometheusExporterTest {
   }
 
   private void open(String yaml) {
-    exporter = new PrometheusFactory(listeners).create(
-        setup("prometheus", new Registry(), clock), config(PrometheusConfig.SCHEMA, "endpoint: 127.0.0.1:0\n" + yaml));
+    exporter =
+        new PrometheusFactory(listeners)
+            .create(
+                setup("prometheus", new Registry(), clock),
+                config(PrometheusConfig.SCHEMA, "endpoint: 127.0.0.1:0\n" + yaml));
     listeners.open();
   }
 
   private Outcome take(String metrics) throws Exception {
-    String json = """
+    String json =
+        """
         {"resourceMetrics":[{"resource":{"attributes":[
             {"key":"service.name","value":{"stringValue":"shop"}},
             {"key":"service.instance.id","value":{"stringValue":"i1"}},
             {"key":"host.name","value":{"stringValue":"h"}}]},
-          "scopeMetrics":[{"scope":{"name":"lib","version":"1"},"metrics":[%s]}]}]}""".formatted(metrics);
+          "scopeMetrics":[{"scope":{"name":"lib","version":"1"},"metrics":[%s]}]}]}"""
+            .formatted(metrics);
     var answer = new Answer();
-    exporter.sinks().metrics().orElseThrow()
-        .accept(Parcel.of(Samples.metrics(json), Tenant.DEFAULT, RequestKey.NONE, answer.acknowledgement()));
+    exporter
+        .sinks()
+        .metrics()
+        .orElseThrow()
+        .accept(
+            Parcel.of(
+                Samples.metrics(json), Tenant.DEFAULT, RequestKey.NONE, answer.acknowledgement()));
     return answer.get();
   }
 
   private HttpResponse scrape(String accept) throws Exception {
     try (var client = transport.httpClient(HttpClientSettings.DEFAULT)) {
-      HttpCall call = HttpCall.get(URI.create("http://" + listeners.addresses().get(0) + "/metrics"))
-          .withHeaders(Headers.of("accept", accept));
+      HttpCall call =
+          HttpCall.get(URI.create("http://" + listeners.addresses().get(0) + "/metrics"))
+              .withHeaders(Headers.of("accept", accept));
       return client.send(call).get(20, TimeUnit.SECONDS);
     }
   }
@@ -89,7 +101,8 @@ class PrometheusExporterTest {
   private String text() throws Exception {
     HttpResponse response = scrape("text/plain");
     assertThat(response.status()).isEqualTo(200);
-    assertThat(response.headers().first("content-type")).contains("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(response.headers().first("content-type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
     return response.body().text();
   }
 
@@ -111,7 +124,9 @@ class PrometheusExporterTest {
   void showsCountersAndTheirTarget() throws Exception {
     open("");
     assertThat(take(sum("cpu.time", 2, 1_000_000, "1234567"))).isEqualTo(Outcome.ACCEPTED);
-    assertThat(text()).isEqualTo("""
+    assertThat(text())
+        .isEqualTo(
+            """
         # HELP cpu_time_seconds_total d
         # TYPE cpu_time_seconds_total counter
         cpu_time_seconds_total{http_method="G\\"ET",instance="i1",job="shop",otel_scope_name="lib",\
@@ -125,20 +140,24 @@ class PrometheusExporterTest {
   @Test
   void showsHistogramsSummariesAndGauges() throws Exception {
     open("without_scope_info: true");
-    take(histogram(2, 1, "") + """
+    take(
+        histogram(2, 1, "")
+            + """
         ,{"name":"quantiles","summary":{"dataPoints":[{"timeUnixNano":"1","count":"2","sum":5,
            "quantileValues":[{"quantile":0.5,"value":2}]}]}},
         {"name":"used","unit":"1","gauge":{"dataPoints":[{"timeUnixNano":"1","asDouble":0.5}]}},
         {"name":"exp","exponentialHistogram":{"aggregationTemporality":2,"dataPoints":[
            {"timeUnixNano":"1","count":"4","sum":8,"zeroCount":"1","positive":{"bucketCounts":["3"]}}]}}""");
     assertThat(text().replace("instance=\"i1\",job=\"shop\"", "L"))
-        .contains("""
+        .contains(
+            """
             # TYPE exp histogram
             exp_bucket{L,le="+Inf"} 4
             exp_sum{L} 8
             exp_count{L} 4
             """)
-        .contains("""
+        .contains(
+            """
             # TYPE latency_milliseconds histogram
             latency_milliseconds_bucket{L,le="1"} 1
             latency_milliseconds_bucket{L,le="2.5"} 3
@@ -184,17 +203,26 @@ class PrometheusExporterTest {
 
   @Test
   void writesTimesNamespacesAndConstantLabels() throws Exception {
-    open("send_timestamps: true\nnamespace: test-space\nconst_labels: {label1: value1, 'another label': spaced value}\n"
-        + "resource_to_telemetry_conversion: {enabled: true}\nadd_metric_suffixes: false\nwithout_scope_info: true\n");
+    open(
+        "send_timestamps: true\nnamespace: test-space\nconst_labels: {label1: value1, 'another label': spaced value}\n"
+            + "resource_to_telemetry_conversion: {enabled: true}\nadd_metric_suffixes: false\nwithout_scope_info: true\n");
     take(sum("cpu.time", 2, 1_700_000_000_123_456_789L, "3"));
-    assertThat(text()).contains("test_space_cpu_time{another_label=\"spaced value\",host_name=\"h\",http_method=\"G\\\"ET\","
-        + "instance=\"i1\",job=\"shop\",label1=\"value1\",service_instance_id=\"i1\",service_name=\"shop\"} 3 1700000000123\n");
+    assertThat(text())
+        .contains(
+            "test_space_cpu_time{another_label=\"spaced value\",host_name=\"h\",http_method=\"G\\\"ET\","
+                + "instance=\"i1\",job=\"shop\",label1=\"value1\",service_instance_id=\"i1\",service_name=\"shop\"} 3 1700000000123\n");
   }
 
   @Test
   void offersOpenMetricsWithExemplars() throws Exception {
     open("enable_open_metrics: true\nwithout_scope_info: true\n");
-    take(sum("c", 2, 1, "3") + "," + histogram(2, 1, """
+    take(
+        sum("c", 2, 1, "3")
+            + ","
+            + histogram(
+                2,
+                1,
+                """
         ,"exemplars":[{"timeUnixNano":"1500000000","asDouble":2,"traceId":"0102030405060708090a0b0c0d0e0f10",
            "spanId":"0102030405060708"}]"""));
     HttpResponse response = scrape("application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
@@ -203,7 +231,8 @@ class PrometheusExporterTest {
     assertThat(response.body().text())
         .contains("# TYPE c_seconds counter\nc_seconds_total{")
         .contains("} 3.0\n")
-        .contains("le=\"2.5\"} 3 # {span_id=\"0102030405060708\",trace_id=\"0102030405060708090a0b0c0d0e0f10\"} 2.0 1.500\n")
+        .contains(
+            "le=\"2.5\"} 3 # {span_id=\"0102030405060708\",trace_id=\"0102030405060708090a0b0c0d0e0f10\"} 2.0 1.500\n")
         .contains("le=\"1.0\"} 1\n")
         .endsWith("# EOF\n");
     assertThat(text()).doesNotContain("trace_id").doesNotContain("EOF");
@@ -212,13 +241,16 @@ class PrometheusExporterTest {
   @Test
   void rejectsAloneWhatHasNoPlace() throws Exception {
     open("");
-    String falling = """
+    String falling =
+        """
         {"name":"f","sum":{"aggregationTemporality":1,"dataPoints":[{"timeUnixNano":"1","asInt":"1"}]}}""";
     Outcome outcome = take(falling + "," + sum("c", 2, 1, "3"));
     assertThat(outcome.rejectedItems()).isEqualTo(1);
     assertThat(outcome.reason()).contains("f", "delta");
     assertThat(text()).contains("c_seconds_total").doesNotContain("\nf{");
-    Outcome other = take("""
+    Outcome other =
+        take(
+            """
         {"name":"c_seconds_total","gauge":{"dataPoints":[{"timeUnixNano":"1","asInt":"1"}]}}""");
     assertThat(other.rejectedItems()).isEqualTo(1);
     assertThat(other.reason()).contains("another type");
@@ -237,14 +269,18 @@ class PrometheusExporterTest {
   void quotesNamesThatAreNotTranslated() throws Exception {
     open("translation_strategy: NoTranslation\nwithout_scope_info: true\n");
     take(sum("cpu.time", 2, 1, "3"));
-    assertThat(text()).contains("# TYPE \"cpu.time\" counter\n{\"cpu.time\",\"http.method\"=\"G\\\"ET\",instance=\"i1\"");
+    assertThat(text())
+        .contains(
+            "# TYPE \"cpu.time\" counter\n{\"cpu.time\",\"http.method\"=\"G\\\"ET\",instance=\"i1\"");
   }
 
   @Test
   void needsAnEndpoint() {
     var factory = new PrometheusFactory(listeners);
-    assertThatThrownBy(() -> factory.create(
-            setup("prometheus", new Registry()), config(PrometheusConfig.SCHEMA, "")))
+    assertThatThrownBy(
+            () ->
+                factory.create(
+                    setup("prometheus", new Registry()), config(PrometheusConfig.SCHEMA, "")))
         .isInstanceOf(ComponentException.class)
         .hasMessageContaining("endpoint");
   }

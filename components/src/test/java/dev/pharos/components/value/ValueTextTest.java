@@ -10,7 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ValueTextTest {
   private static String body(String anyValue) {
-    LogBatch logs = Samples.logs("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":" + anyValue + "}]}]}]}");
+    LogBatch logs =
+        Samples.logs(
+            "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":"
+                + anyValue
+                + "}]}]}]}");
     return ValueText.of(logs.symbols(), logs.bodyType()[0], logs.body()[0]);
   }
 
@@ -26,7 +30,8 @@ class ValueTextTest {
 
   @Test
   void writesMapsAndListsAsJson() {
-    String json = """
+    String json =
+        """
         {"kvlistValue":{"values":[
           {"key":"b","value":{"arrayValue":{"values":[{"intValue":"1"},{"stringValue":"x\\n\\"y"},{},{"boolValue":false}]}}},
           {"key":"a","value":{"kvlistValue":{"values":[{"key":"d","value":{"doubleValue":0.1}}]}}}]}}""";
@@ -36,8 +41,17 @@ class ValueTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1", "-1.50, -1.5", "100000000000, 100000000000", "1e21, 1e+21", "1.5e22, 1.5e+22", "1e-6, 0.000001", "1e-7, 1e-07",
-    "-2.5e-9, -2.5e-09", "0, 0", "123456789.125, 123456789.125", "1e100, 1e+100"
+    "1, 1",
+    "-1.50, -1.5",
+    "100000000000, 100000000000",
+    "1e21, 1e+21",
+    "1.5e22, 1.5e+22",
+    "1e-6, 0.000001",
+    "1e-7, 1e-07",
+    "-2.5e-9, -2.5e-09",
+    "0, 0",
+    "123456789.125, 123456789.125",
+    "1e100, 1e+100"
   })
   void writesDoublesAsGoDoes(double value, String text) {
     assertThat(ValueText.number(value)).isEqualTo(text);

@@ -6,11 +6,12 @@ import dev.pharos.model.ScopeTable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Appends rows of batches to one target batch: symbols are interned in its dictionary (texts of log bodies appended without
-/// looking), equal Resources and scopes are joined, the order of rows is kept. One thread.
+/// Appends rows of batches to one target batch: symbols are interned in its dictionary (texts of log bodies appended
+/// without looking), equal Resources and scopes are joined, the order of rows is kept. One thread.
 ///
 /// @param <B> the batch of one signal
-public abstract sealed class BatchAppender<B extends Batch> permits SpanAppender, LogAppender, MetricAppender {
+public abstract sealed class BatchAppender<B extends Batch>
+    permits SpanAppender, LogAppender, MetricAppender {
   private final TableMerge tables;
   private final B target;
   private @Nullable B current;
@@ -24,8 +25,8 @@ public abstract sealed class BatchAppender<B extends Batch> permits SpanAppender
     remap = new Remap(target.symbols(), target.symbols());
   }
 
-  /// Appends the items `from` (inclusive) to `to` (exclusive) of the source: spans, log records or data points. Only the
-  /// Resources and scopes that these use come along.
+  /// Appends the items `from` (inclusive) to `to` (exclusive) of the source: spans, log records or data points. Only
+  /// the Resources and scopes that these use come along.
   public final void append(B source, int from, int to) {
     if (from < 0 || to > source.items() || from > to) {
       throw new IndexOutOfBoundsException("items " + from + " to " + to + " of " + source.items());
@@ -70,15 +71,18 @@ public abstract sealed class BatchAppender<B extends Batch> permits SpanAppender
 
   abstract void copy(B source, int from, int to, Remap symbols);
 
-  final void resources(ResourceTable source, int[] from, int[] into, int fromRow, int intoRow, int count) {
+  final void resources(
+      ResourceTable source, int[] from, int[] into, int fromRow, int intoRow, int count) {
     for (int i = 0; i < count; i++) {
       int row = from[fromRow + i];
       int known = resourceOf[row];
-      into[intoRow + i] = known >= 0 ? known : (resourceOf[row] = tables.resource(source, row, remap));
+      into[intoRow + i] =
+          known >= 0 ? known : (resourceOf[row] = tables.resource(source, row, remap));
     }
   }
 
-  final void scopes(ScopeTable source, int[] from, int[] into, int fromRow, int intoRow, int count) {
+  final void scopes(
+      ScopeTable source, int[] from, int[] into, int fromRow, int intoRow, int count) {
     for (int i = 0; i < count; i++) {
       int row = from[fromRow + i];
       int known = scopeOf[row];
@@ -97,7 +101,8 @@ public abstract sealed class BatchAppender<B extends Batch> permits SpanAppender
     return from == 0 ? 0 : ends[from - 1];
   }
 
-  static void ends(int[] from, int[] into, int fromRow, int intoRow, int count, int childrenBefore) {
+  static void ends(
+      int[] from, int[] into, int fromRow, int intoRow, int count, int childrenBefore) {
     int shift = childrenBefore - childrenFrom(from, fromRow);
     for (int i = 0; i < count; i++) {
       into[intoRow + i] = from[fromRow + i] + shift;

@@ -8,12 +8,15 @@ import java.util.Arrays;
 
 /// The growing byte array that batches are encoded into; to be cleared and used again. One thread.
 ///
-/// A column of numbers is written by frame of reference: the least value, then each row's distance from it in 0, 1, 2, 4 or 8
-/// bytes, whichever holds the greatest.
+/// A column of numbers is written by frame of reference: the least value, then each row's distance from it in 0, 1, 2,
+/// 4 or 8 bytes, whichever holds the greatest.
 public final class BatchBuffer {
-  private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
 
   private byte[] bytes;
@@ -60,7 +63,8 @@ public final class BatchBuffer {
       return;
     }
     if (needed > MAX_BYTES) {
-      throw new IllegalStateException("batch of " + needed + " bytes (expected: at most " + MAX_BYTES + ")");
+      throw new IllegalStateException(
+          "batch of " + needed + " bytes (expected: at most " + MAX_BYTES + ")");
     }
     bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(needed, bytes.length * 2L)));
   }

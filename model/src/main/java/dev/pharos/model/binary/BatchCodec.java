@@ -10,11 +10,12 @@ import java.nio.ByteBuffer;
 /// Batches as self-contained bytes and back (docs/format/batch.md). Stateless; any thread.
 ///
 /// The decoder checks every count, width, symbol and reference, and takes memory only in proportion to the bytes it is
-/// given (about 150 times as much at worst), so that no input harms more than itself. It knows nothing of checksums: the
-/// holder of the bytes has one.
+/// given (about 150 times as much at worst), so that no input harms more than itself. It knows nothing of checksums:
+/// the holder of the bytes has one.
 public final class BatchCodec {
   /// "PB", then the version.
   private static final int MAGIC = 0x0142_50;
+
   private static final int SPANS = 1;
   private static final int METRICS = 2;
   private static final int LOGS = 3;
@@ -46,15 +47,17 @@ public final class BatchCodec {
     var in = new BatchInput(source);
     int header = in.getInt();
     if ((header & 0xffffff) != MAGIC) {
-      throw in.malformed("begins with 0x" + Integer.toHexString(header) + " (expected: a batch of version 1)");
+      throw in.malformed(
+          "begins with 0x" + Integer.toHexString(header) + " (expected: a batch of version 1)");
     }
     try {
-      Batch batch = switch (header >>> 24) {
-        case SPANS -> SpanCodec.get(in);
-        case METRICS -> MetricCodec.get(in);
-        case LOGS -> LogCodec.get(in);
-        default -> throw in.malformed("signal " + (header >>> 24) + " (expected: 1 to 3)");
-      };
+      Batch batch =
+          switch (header >>> 24) {
+            case SPANS -> SpanCodec.get(in);
+            case METRICS -> MetricCodec.get(in);
+            case LOGS -> LogCodec.get(in);
+            default -> throw in.malformed("signal " + (header >>> 24) + " (expected: 1 to 3)");
+          };
       in.expectEnd();
       return batch;
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -75,6 +78,7 @@ public final class BatchCodec {
   }
 
   private static <B> B otherSignal(Signal wanted) {
-    throw new MalformedBatchException("a batch of another signal (expected: " + wanted.label() + ")");
+    throw new MalformedBatchException(
+        "a batch of another signal (expected: " + wanted.label() + ")");
   }
 }

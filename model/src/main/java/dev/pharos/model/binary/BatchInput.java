@@ -8,9 +8,12 @@ import java.util.Arrays;
 
 /// Reads what [BatchBuffer] wrote, and trusts none of it. One thread.
 final class BatchInput {
-  private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] bytes;
   private final int start;
@@ -32,7 +35,8 @@ final class BatchInput {
   }
 
   MalformedBatchException malformed(String what) {
-    return new MalformedBatchException("batch at offset " + (at - start) + " of " + (end - start) + ": " + what);
+    return new MalformedBatchException(
+        "batch at offset " + (at - start) + " of " + (end - start) + ": " + what);
   }
 
   private void need(long count) {
@@ -75,7 +79,13 @@ final class BatchInput {
   int getCount(String what) {
     long count = getVarint();
     if (count < 0 || count > end - at) {
-      throw malformed(Long.toUnsignedString(count) + " " + what + " (expected: at most " + (end - at) + ", the bytes left)");
+      throw malformed(
+          Long.toUnsignedString(count)
+              + " "
+              + what
+              + " (expected: at most "
+              + (end - at)
+              + ", the bytes left)");
     }
     return (int) count;
   }
@@ -171,18 +181,21 @@ final class BatchInput {
   int getEnds(int[] into, int rows, String what) {
     int width = getByte();
     if (width != 1 && width != 2 && width != 4 || getBase() != 0) {
-      throw malformed("counts of " + what + " of width " + width + " (expected: 1, 2 or 4, with base 0)");
+      throw malformed(
+          "counts of " + what + " of width " + width + " (expected: 1, 2 or 4, with base 0)");
     }
     need(Math.multiplyFull(width, rows));
     long sum = 0;
     for (int i = 0; i < rows; i++) {
-      sum += switch (width) {
-        case 1 -> bytes[at + i] & 0xff;
-        case 2 -> (short) SHORT.get(bytes, at + 2 * i) & 0xffff;
-        default -> (int) INT.get(bytes, at + 4 * i) & 0xffffffffL;
-      };
+      sum +=
+          switch (width) {
+            case 1 -> bytes[at + i] & 0xff;
+            case 2 -> (short) SHORT.get(bytes, at + 2 * i) & 0xffff;
+            default -> (int) INT.get(bytes, at + 4 * i) & 0xffffffffL;
+          };
       if (sum > end - at) {
-        throw malformed(sum + " " + what + " (expected: at most " + (end - at) + ", the bytes left)");
+        throw malformed(
+            sum + " " + what + " (expected: at most " + (end - at) + ", the bytes left)");
       }
       into[i] = (int) sum;
     }
@@ -194,7 +207,8 @@ final class BatchInput {
   void checkBelow(int[] column, int rows, int limit, String what) {
     for (int i = 0; i < rows; i++) {
       if (Integer.compareUnsigned(column[i], limit) >= 0) {
-        throw malformed(what + " " + column[i] + " in row " + i + " (expected: 0 to " + (limit - 1) + ")");
+        throw malformed(
+            what + " " + column[i] + " in row " + i + " (expected: 0 to " + (limit - 1) + ")");
       }
     }
   }

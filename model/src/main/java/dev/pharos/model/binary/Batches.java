@@ -15,11 +15,12 @@ public final class Batches {
   /// Appends to `target`, whose texts must all have been interned except those of log bodies.
   @SuppressWarnings("unchecked") // each case gives the appender of the target's own class
   public static <B extends Batch> BatchAppender<B> appender(B target) {
-    return (BatchAppender<B>) switch (target) {
-      case SpanBatch spans -> new SpanAppender(spans);
-      case LogBatch logs -> new LogAppender(logs);
-      case MetricBatch metrics -> new MetricAppender(metrics);
-    };
+    return (BatchAppender<B>)
+        switch (target) {
+          case SpanBatch spans -> new SpanAppender(spans);
+          case LogBatch logs -> new LogAppender(logs);
+          case MetricBatch metrics -> new MetricAppender(metrics);
+        };
   }
 
   /// Appends the items `from` (inclusive) to `to` (exclusive) of `source`; for several calls use one [#appender].
@@ -46,16 +47,19 @@ public final class Batches {
   public static <B extends Batch> B draft(B batch) {
     Symbols symbols = batch.symbols().copy();
     B draft =
-        (B) switch ((Batch) batch) {
-          case SpanBatch spans -> new SpanBatch(spans.rows(), spans.attributes().size(), symbols);
-          case LogBatch logs -> new LogBatch(logs.rows(), logs.attributes().size(), symbols);
-          case MetricBatch metrics -> new MetricBatch(metrics.rows(), symbols);
-        };
+        (B)
+            switch ((Batch) batch) {
+              case SpanBatch spans ->
+                  new SpanBatch(spans.rows(), spans.attributes().size(), symbols);
+              case LogBatch logs -> new LogBatch(logs.rows(), logs.attributes().size(), symbols);
+              case MetricBatch metrics -> new MetricBatch(metrics.rows(), symbols);
+            };
     appender(draft).copyAll(batch);
     return draft;
   }
 
-  /// A batch of the items whose bits are not set. Dictionary and tables are built anew: they hold nothing but what these use.
+  /// A batch of the items whose bits are not set. Dictionary and tables are built anew: they hold nothing but what
+  /// these use.
   public static <B extends Batch> B kept(B batch, BitSet dropped) {
     BatchAppender<B> appender = appender(room(List.of(batch)));
     for (int from = dropped.nextClearBit(0); from < batch.items(); ) {
@@ -106,10 +110,11 @@ public final class Batches {
       }
     }
     var symbols = new Symbols(textBytes, texts);
-    return (B) switch (batches.get(0)) {
-      case SpanBatch ignored -> new SpanBatch(rows, attributes, symbols);
-      case LogBatch ignored -> new LogBatch(rows, attributes, symbols);
-      case MetricBatch ignored -> new MetricBatch(rows, symbols);
-    };
+    return (B)
+        switch (batches.get(0)) {
+          case SpanBatch ignored -> new SpanBatch(rows, attributes, symbols);
+          case LogBatch ignored -> new LogBatch(rows, attributes, symbols);
+          case MetricBatch ignored -> new MetricBatch(rows, symbols);
+        };
   }
 }

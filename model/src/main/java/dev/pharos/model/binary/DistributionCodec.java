@@ -56,8 +56,10 @@ final class DistributionCodec {
   static void getExponentials(BatchInput in, ExponentialRows into) {
     int rows = in.getCount("exponential histograms");
     into.addRows(rows);
-    TableCodec.getLongs(in, into.positive(), in.getEnds(into.positiveEnds(), rows, "positive buckets"));
-    TableCodec.getLongs(in, into.negative(), in.getEnds(into.negativeEnds(), rows, "negative buckets"));
+    TableCodec.getLongs(
+        in, into.positive(), in.getEnds(into.positiveEnds(), rows, "positive buckets"));
+    TableCodec.getLongs(
+        in, into.negative(), in.getEnds(into.negativeEnds(), rows, "negative buckets"));
     in.getLongColumn(into.count(), rows, 0);
     in.getDoubleColumn(into.sum(), rows);
     in.getDoubleColumn(into.min(), rows);

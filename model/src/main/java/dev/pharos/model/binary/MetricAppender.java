@@ -9,7 +9,8 @@ import dev.pharos.model.PointRows;
 import dev.pharos.model.SummaryRows;
 import java.util.BitSet;
 
-/// Appends data points with their metrics. A metric without points comes along with the point that would follow its own.
+/// Appends data points with their metrics. A metric without points comes along with the point that would follow its
+/// own.
 final class MetricAppender extends BatchAppender<MetricBatch> {
   /// The last metric row of the current source that was appended.
   private int lastMetric = -1;
@@ -31,7 +32,8 @@ final class MetricAppender extends BatchAppender<MetricBatch> {
       int start = first;
       int end = source.pointEnds()[m];
       first = end;
-      boolean wanted = start == end ? from <= start && (start < to || tail) : start < to && end > from;
+      boolean wanted =
+          start == end ? from <= start && (start < to || tail) : start < to && end > from;
       if (wanted && (start < end || m > lastMetric)) {
         metric(source, m, symbols);
         points(source, m, Math.max(start, from), Math.min(end, to), symbols);
@@ -96,20 +98,29 @@ final class MetricAppender extends BatchAppender<MetricBatch> {
     System.arraycopy(in.value(), from, out.value(), at, count);
     for (int i = 0; i < count; i++) {
       int detail = in.detail()[from + i];
-      out.detail()[at + i] = switch (source.kind()[m]) {
-        case MetricBatch.HISTOGRAM -> histogram(source.histograms(), detail, target.histograms());
-        case MetricBatch.EXPONENTIAL_HISTOGRAM -> exponential(source.exponentials(), detail, target.exponentials());
-        case MetricBatch.SUMMARY -> summary(source.summaries(), detail, target.summaries());
-        default -> -1;
-      };
+      out.detail()[at + i] =
+          switch (source.kind()[m]) {
+            case MetricBatch.HISTOGRAM ->
+                histogram(source.histograms(), detail, target.histograms());
+            case MetricBatch.EXPONENTIAL_HISTOGRAM ->
+                exponential(source.exponentials(), detail, target.exponentials());
+            case MetricBatch.SUMMARY -> summary(source.summaries(), detail, target.summaries());
+            default -> -1;
+          };
     }
     symbols.attributes(in.attributes(), out.attributes(), from, to);
     ends(in.exemplarEnds(), out.exemplarEnds(), from, at, count, out.exemplars().rows());
-    exemplars(in.exemplars(), childrenFrom(in.exemplarEnds(), from), in.exemplarEnds()[to - 1], out.exemplars(), symbols);
+    exemplars(
+        in.exemplars(),
+        childrenFrom(in.exemplarEnds(), from),
+        in.exemplarEnds()[to - 1],
+        out.exemplars(),
+        symbols);
     target.pointEnds()[target.rows() - 1] = out.rows();
   }
 
-  private static void exemplars(ExemplarRows in, int from, int to, ExemplarRows out, Remap symbols) {
+  private static void exemplars(
+      ExemplarRows in, int from, int to, ExemplarRows out, Remap symbols) {
     int count = to - from;
     int at = out.addRows(count);
     System.arraycopy(in.timeNanos(), from, out.timeNanos(), at, count);

@@ -64,17 +64,27 @@ final class MetricCodec {
     int point = 0;
     for (int m = 0; m < batch.rows(); m++) {
       int kind = batch.kind()[m];
-      int limit = switch (kind) {
-        case MetricBatch.HISTOGRAM -> batch.histograms().rows();
-        case MetricBatch.EXPONENTIAL_HISTOGRAM -> batch.exponentials().rows();
-        case MetricBatch.SUMMARY -> batch.summaries().rows();
-        case MetricBatch.NONE, MetricBatch.GAUGE, MetricBatch.SUM -> NO_TABLE;
-        default -> throw in.malformed("metric kind " + kind + " (expected: 0 to 5)");
-      };
+      int limit =
+          switch (kind) {
+            case MetricBatch.HISTOGRAM -> batch.histograms().rows();
+            case MetricBatch.EXPONENTIAL_HISTOGRAM -> batch.exponentials().rows();
+            case MetricBatch.SUMMARY -> batch.summaries().rows();
+            case MetricBatch.NONE, MetricBatch.GAUGE, MetricBatch.SUM -> NO_TABLE;
+            default -> throw in.malformed("metric kind " + kind + " (expected: 0 to 5)");
+          };
       for (; point < batch.pointEnds()[m]; point++) {
         int detail = batch.points().detail()[point];
         if (limit == NO_TABLE ? detail != -1 : detail < 0 || detail >= limit) {
-          throw in.malformed("detail " + detail + " of point " + point + ", kind " + kind + ", with " + limit + " rows");
+          throw in.malformed(
+              "detail "
+                  + detail
+                  + " of point "
+                  + point
+                  + ", kind "
+                  + kind
+                  + ", with "
+                  + limit
+                  + " rows");
         }
       }
     }

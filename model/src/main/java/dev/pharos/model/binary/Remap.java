@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class Remap {
   private final Symbols source;
   private final Symbols target;
+
   /// 0 where unknown; symbol 0 is the empty string in both.
   private final int[] ids;
 

@@ -38,8 +38,13 @@ final class SpanAppender extends BatchAppender<SpanBatch> {
     symbols.attributes(source.attributes(), target.attributes(), from, to);
     ends(source.eventEnds(), target.eventEnds(), from, at, count, target.events().rows());
     ends(source.linkEnds(), target.linkEnds(), from, at, count, target.links().rows());
-    events(source.events(), childrenFrom(source.eventEnds(), from), source.eventEnds()[to - 1], symbols);
-    links(source.links(), childrenFrom(source.linkEnds(), from), source.linkEnds()[to - 1], symbols);
+    events(
+        source.events(),
+        childrenFrom(source.eventEnds(), from),
+        source.eventEnds()[to - 1],
+        symbols);
+    links(
+        source.links(), childrenFrom(source.linkEnds(), from), source.linkEnds()[to - 1], symbols);
   }
 
   private void events(EventRows source, int from, int to, Remap symbols) {

@@ -50,7 +50,10 @@ final class TableMerge {
     AttributeRows attributes = resources.attributes();
     int made = resources.size();
     remap.attributes(from.attributes(), attributes, row, row + 1);
-    resources.add(from.droppedAttributes(row), remap.symbol(from.schemaUrl(row)), remap.symbol(from.entityRefs(row)));
+    resources.add(
+        from.droppedAttributes(row),
+        remap.symbol(from.schemaUrl(row)),
+        remap.symbol(from.entityRefs(row)));
     int hash = resourceHash(made);
     for (int i = 0; i < made; i++) {
       if (resourceHashes[i] == hash && sameResource(i, made)) {
@@ -65,7 +68,10 @@ final class TableMerge {
   int scope(ScopeTable from, int row, Remap remap) {
     int made = scopes.size();
     remap.attributes(from.attributes(), scopes.attributes(), row, row + 1);
-    scopes.add(remap.symbol(from.name(row)), remap.symbol(from.version(row)), from.droppedAttributes(row),
+    scopes.add(
+        remap.symbol(from.name(row)),
+        remap.symbol(from.version(row)),
+        from.droppedAttributes(row),
         remap.symbol(from.schemaUrl(row)));
     int hash = scopeHash(made);
     for (int i = 0; i < made; i++) {
@@ -123,8 +129,11 @@ final class TableMerge {
   }
 
   private static boolean sameAttributes(AttributeRows rows, int a, int b) {
-    return Arrays.equals(rows.keys(), rows.from(a), rows.to(a), rows.keys(), rows.from(b), rows.to(b))
-        && Arrays.equals(rows.types(), rows.from(a), rows.to(a), rows.types(), rows.from(b), rows.to(b))
-        && Arrays.equals(rows.values(), rows.from(a), rows.to(a), rows.values(), rows.from(b), rows.to(b));
+    return Arrays.equals(
+            rows.keys(), rows.from(a), rows.to(a), rows.keys(), rows.from(b), rows.to(b))
+        && Arrays.equals(
+            rows.types(), rows.from(a), rows.to(a), rows.types(), rows.from(b), rows.to(b))
+        && Arrays.equals(
+            rows.values(), rows.from(a), rows.to(a), rows.values(), rows.from(b), rows.to(b));
   }
 }

@@ -3,9 +3,9 @@ package dev.pharos.model.edit;
 import dev.pharos.model.ValueType;
 import java.util.Optional;
 
-/// The attributes of the row that its editor stands on: a view that moves along with it. Attributes have indexes from 0 to
-/// `size() - 1` in the order they came in; a set adds behind the last. Keys may come twice, as on the wire: finding gives the
-/// first, removing takes all.
+/// The attributes of the row that its editor stands on: a view that moves along with it. Attributes have indexes from 0
+/// to `size() - 1` in the order they came in; a set adds behind the last. Keys may come twice, as on the wire: finding
+/// gives the first, removing takes all.
 ///
 /// Values are a type and 64 bits, as in [ValueType]; symbols are of [BatchEditor#symbols()]. One thread.
 public final class Attributes {
@@ -65,7 +65,8 @@ public final class Attributes {
   /// The text of a string value.
   public String text(int index) {
     if (type(index) != ValueType.STRING) {
-      throw new IllegalStateException("attribute " + keyText(index) + " has type " + type(index) + " (expected: a string)");
+      throw new IllegalStateException(
+          "attribute " + keyText(index) + " has type " + type(index) + " (expected: a string)");
     }
     return editor.symbols().text((int) value(index));
   }
@@ -73,7 +74,9 @@ public final class Attributes {
   /// The text of the string with this key; empty if there is none, or a value of another type.
   public Optional<String> text(String key) {
     int index = find(key);
-    return index < 0 || type(index) != ValueType.STRING ? Optional.empty() : Optional.of(text(index));
+    return index < 0 || type(index) != ValueType.STRING
+        ? Optional.empty()
+        : Optional.of(text(index));
   }
 
   public void set(String key, String value) {

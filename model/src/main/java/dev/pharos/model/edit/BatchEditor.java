@@ -10,14 +10,16 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A cursor over the items of a batch that reads and edits them. The batch given is never changed: the first edit makes a draft
-/// of it, a drop marks a bit, and [#finish] builds the result with a dictionary and tables of its own, so that nothing that was
-/// deleted or replaced is left in it.
+/// A cursor over the items of a batch that reads and edits them. The batch given is never changed: the first edit makes
+/// a draft of it, a drop marks a bit, and [#finish] builds the result with a dictionary and tables of its own, so that
+/// nothing that was deleted or replaced is left in it.
 ///
 /// Symbols and row numbers stay valid while editing. One thread.
-public abstract sealed class BatchEditor<B extends Batch> permits SpanEditor, LogEditor, MetricEditor {
+public abstract sealed class BatchEditor<B extends Batch>
+    permits SpanEditor, LogEditor, MetricEditor {
   /// The dropped items.
   final BitSet dropped = new BitSet();
+
   final EditedAttributes attributes;
   private final EditedAttributes resourceAttributes;
   private final EditedAttributes scopeAttributes;

@@ -4,8 +4,8 @@ import dev.pharos.model.AttributeRows;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/// The attributes of all parents of one table under edit. Values are overwritten in place; a parent that outgrows its place
-/// moves behind all others. [#pack] brings the table back into its dense form. One thread.
+/// The attributes of all parents of one table under edit. Values are overwritten in place; a parent that outgrows its
+/// place moves behind all others. [#pack] brings the table back into its dense form. One thread.
 final class EditedAttributes {
   /// Room that a parent gets for more attributes when it moves.
   private static final int SLACK = 4;

@@ -6,7 +6,8 @@ import dev.pharos.model.ValueType;
 import dev.pharos.model.binary.Batches;
 import java.util.BitSet;
 
-/// A cursor over log records. Fields have a method to read and one of the same name to write; see [LogBatch] for their meaning.
+/// A cursor over log records. Fields have a method to read and one of the same name to write; see [LogBatch] for their
+/// meaning.
 public final class LogEditor extends BatchEditor<LogBatch> {
   private LogBatch logs;
   private int row = -1;

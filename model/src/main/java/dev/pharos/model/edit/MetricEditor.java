@@ -7,8 +7,8 @@ import dev.pharos.model.binary.Batches;
 import java.util.BitSet;
 
 /// A cursor over metrics and their data points; items are points. [#next] goes through all points, [#nextMetric] and
-/// [#nextPoint] go metric by metric. What is written to the metric's fields is seen by all its points. A metric whose points
-/// are all dropped goes with them; one that came without points stays unless it is dropped itself.
+/// [#nextPoint] go metric by metric. What is written to the metric's fields is seen by all its points. A metric whose
+/// points are all dropped goes with them; one that came without points stays unless it is dropped itself.
 public final class MetricEditor extends BatchEditor<MetricBatch> {
   private final BitSet droppedMetrics = new BitSet();
   private final EditedAttributes metadata;
@@ -174,7 +174,8 @@ public final class MetricEditor extends BatchEditor<MetricBatch> {
   public void kind(byte kind) {
     boolean numbers = kind() == MetricBatch.GAUGE || kind() == MetricBatch.SUM;
     if (!numbers || (kind != MetricBatch.GAUGE && kind != MetricBatch.SUM)) {
-      throw new IllegalArgumentException("kind: " + kind() + " to " + kind + " (expected: gauge and sum)");
+      throw new IllegalArgumentException(
+          "kind: " + kind() + " to " + kind + " (expected: gauge and sum)");
     }
     edit().kind()[metric] = kind;
   }

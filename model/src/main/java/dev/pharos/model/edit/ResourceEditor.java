@@ -2,8 +2,8 @@ package dev.pharos.model.edit;
 
 import dev.pharos.model.Batch;
 
-/// The Resource of the row that an editor stands on, or each Resource of the batch in turn ([BatchEditor#resources()]). An
-/// edit is seen by all rows that have this Resource. One thread.
+/// The Resource of the row that an editor stands on, or each Resource of the batch in turn ([BatchEditor#resources()]).
+/// An edit is seen by all rows that have this Resource. One thread.
 public final class ResourceEditor {
   private final BatchEditor<?> editor;
   private final Attributes attributes;

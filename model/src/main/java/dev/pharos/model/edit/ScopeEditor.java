@@ -2,8 +2,8 @@ package dev.pharos.model.edit;
 
 import dev.pharos.model.Batch;
 
-/// The scope of the row that an editor stands on, or each scope of the batch in turn ([BatchEditor#scopes()]). An edit is seen
-/// by all rows that have this scope. One thread.
+/// The scope of the row that an editor stands on, or each scope of the batch in turn ([BatchEditor#scopes()]). An edit
+/// is seen by all rows that have this scope. One thread.
 public final class ScopeEditor {
   private final BatchEditor<?> editor;
   private final Attributes attributes;

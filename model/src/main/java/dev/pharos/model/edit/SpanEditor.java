@@ -5,7 +5,8 @@ import dev.pharos.model.SpanBatch;
 import dev.pharos.model.binary.Batches;
 import java.util.BitSet;
 
-/// A cursor over spans. Fields have a method to read and one of the same name to write; see [SpanBatch] for their meaning.
+/// A cursor over spans. Fields have a method to read and one of the same name to write; see [SpanBatch] for their
+/// meaning.
 public final class SpanEditor extends BatchEditor<SpanBatch> {
   private final EventEditor events;
   private final LinkEditor links;

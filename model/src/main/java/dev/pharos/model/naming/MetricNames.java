@@ -72,7 +72,9 @@ public final class MetricNames {
     List<String> tokens = new ArrayList<>();
     int start = -1;
     for (int i = 0; i <= text.length(); i++) {
-      boolean inside = i < text.length() && (isLetter(text.charAt(i)) || isDigit(text.charAt(i)) || text.charAt(i) == ':');
+      boolean inside =
+          i < text.length()
+              && (isLetter(text.charAt(i)) || isDigit(text.charAt(i)) || text.charAt(i) == ':');
       if (inside && start < 0) {
         start = i;
       } else if (!inside && start >= 0) {

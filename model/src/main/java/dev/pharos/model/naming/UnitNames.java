@@ -4,36 +4,39 @@ import java.util.Map;
 
 /// The words that UCUM units become in Prometheus metric names, as prometheus/otlptranslator has them.
 final class UnitNames {
-  private static final Map<String, String> MAIN = Map.ofEntries(
-      Map.entry("d", "days"),
-      Map.entry("h", "hours"),
-      Map.entry("min", "minutes"),
-      Map.entry("s", "seconds"),
-      Map.entry("ms", "milliseconds"),
-      Map.entry("us", "microseconds"),
-      Map.entry("ns", "nanoseconds"),
-      Map.entry("By", "bytes"),
-      Map.entry("KiBy", "kibibytes"),
-      Map.entry("MiBy", "mebibytes"),
-      Map.entry("GiBy", "gibibytes"),
-      Map.entry("TiBy", "tebibytes"),
-      Map.entry("KBy", "kilobytes"),
-      Map.entry("MBy", "megabytes"),
-      Map.entry("GBy", "gigabytes"),
-      Map.entry("TBy", "terabytes"),
-      Map.entry("m", "meters"),
-      Map.entry("V", "volts"),
-      Map.entry("A", "amperes"),
-      Map.entry("J", "joules"),
-      Map.entry("W", "watts"),
-      Map.entry("g", "grams"),
-      Map.entry("Cel", "celsius"),
-      Map.entry("Hz", "hertz"),
-      Map.entry("1", ""),
-      Map.entry("%", "percent"));
+  private static final Map<String, String> MAIN =
+      Map.ofEntries(
+          Map.entry("d", "days"),
+          Map.entry("h", "hours"),
+          Map.entry("min", "minutes"),
+          Map.entry("s", "seconds"),
+          Map.entry("ms", "milliseconds"),
+          Map.entry("us", "microseconds"),
+          Map.entry("ns", "nanoseconds"),
+          Map.entry("By", "bytes"),
+          Map.entry("KiBy", "kibibytes"),
+          Map.entry("MiBy", "mebibytes"),
+          Map.entry("GiBy", "gibibytes"),
+          Map.entry("TiBy", "tebibytes"),
+          Map.entry("KBy", "kilobytes"),
+          Map.entry("MBy", "megabytes"),
+          Map.entry("GBy", "gigabytes"),
+          Map.entry("TBy", "terabytes"),
+          Map.entry("m", "meters"),
+          Map.entry("V", "volts"),
+          Map.entry("A", "amperes"),
+          Map.entry("J", "joules"),
+          Map.entry("W", "watts"),
+          Map.entry("g", "grams"),
+          Map.entry("Cel", "celsius"),
+          Map.entry("Hz", "hertz"),
+          Map.entry("1", ""),
+          Map.entry("%", "percent"));
 
-  private static final Map<String, String> PER = Map.of(
-      "s", "second", "m", "minute", "h", "hour", "d", "day", "w", "week", "mo", "month", "y", "year");
+  private static final Map<String, String> PER =
+      Map.of(
+          "s", "second", "m", "minute", "h", "hour", "d", "day", "w", "week", "mo", "month", "y",
+          "year");
 
   private UnitNames() {}
 

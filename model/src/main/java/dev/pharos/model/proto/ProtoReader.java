@@ -4,18 +4,20 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// A reader of protobuf fields out of a byte array that never reads past its limit. A message is read by [#enter], fields
-/// until [#atEnd], and [#leave]; a field is told by its whole tag (`number << 3 | wire type`), so that a known number with
-/// another wire type is skipped as unknown, as protobuf asks.
+/// A reader of protobuf fields out of a byte array that never reads past its limit. A message is read by [#enter],
+/// fields until [#atEnd], and [#leave]; a field is told by its whole tag (`number << 3 | wire type`), so that a known
+/// number with another wire type is skipped as unknown, as protobuf asks.
 ///
-/// The buffer stays the caller's and must not change meanwhile. One thread at a time; reusable by [#reset]. Every method
-/// throws [DecodeException] on truncated or impossible input.
+/// The buffer stays the caller's and must not change meanwhile. One thread at a time; reusable by [#reset]. Every
+/// method throws [DecodeException] on truncated or impossible input.
 public final class ProtoReader {
   /// Nesting of messages and groups beyond this is refused, as by the protobuf libraries.
   public static final int MAX_DEPTH = 100;
 
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes = {};
   private int at;
@@ -86,7 +88,8 @@ public final class ProtoReader {
     int start = at;
     long tag = varint();
     if (tag >>> 32 != 0) {
-      throw DecodeException.at(start, "tag " + Long.toUnsignedString(tag) + " (expected: below 2^32)");
+      throw DecodeException.at(
+          start, "tag " + Long.toUnsignedString(tag) + " (expected: below 2^32)");
     }
     return tag;
   }
@@ -103,7 +106,8 @@ public final class ProtoReader {
     int start = at;
     for (int shift = 0; shift < 64; shift += 7) {
       if (at >= limit) {
-        throw DecodeException.at(start, "truncated varint (expected: its last byte before " + limit + ")");
+        throw DecodeException.at(
+            start, "truncated varint (expected: its last byte before " + limit + ")");
       }
       byte b = bytes[at++];
       value |= (long) (b & 0x7f) << shift;
@@ -146,7 +150,12 @@ public final class ProtoReader {
     long length = varint();
     if (length < 0 || length > limit - at) {
       throw DecodeException.at(
-          start, "length " + Long.toUnsignedString(length) + " (expected: at most the " + (limit - at) + " bytes left)");
+          start,
+          "length "
+              + Long.toUnsignedString(length)
+              + " (expected: at most the "
+              + (limit - at)
+              + " bytes left)");
     }
     return (int) length;
   }
@@ -177,8 +186,14 @@ public final class ProtoReader {
         need(4);
         at += 4;
       }
-      default -> throw DecodeException.at(
-          at, "wire type " + (tag & 7) + " of field " + (tag >>> 3) + " (expected: 0, 1, 2, 3 or 5)");
+      default ->
+          throw DecodeException.at(
+              at,
+              "wire type "
+                  + (tag & 7)
+                  + " of field "
+                  + (tag >>> 3)
+                  + " (expected: 0, 1, 2, 3 or 5)");
     }
   }
 
@@ -193,7 +208,8 @@ public final class ProtoReader {
       int tag = tag();
       if ((tag & 7) == 4) {
         if (tag >>> 3 != number) {
-          throw DecodeException.at(at, "end of group " + (tag >>> 3) + " (expected: of group " + number + ")");
+          throw DecodeException.at(
+              at, "end of group " + (tag >>> 3) + " (expected: of group " + number + ")");
         }
         return;
       }

@@ -8,17 +8,21 @@ import java.util.Arrays;
 /// A writer of protobuf that goes backwards: what shall come last is written first, so the length of a message is known
 /// when its prefix is due. A message is written as `int end = size()`, its fields in reverse, then [#message].
 ///
-/// The methods that take a tag write it (`number << 3 | wire type`) before their value. The buffer grows and is reused by
-/// [#clear]. One thread at a time.
+/// The methods that take a tag write it (`number << 3 | wire type`) before their value. The buffer grows and is reused
+/// by [#clear]. One thread at a time.
 public final class ProtoWriter {
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONG_BE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG_BE =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /// Most bytes that a tag and a number take.
   private static final int FIELD = 16;
 
   private byte[] buffer;
+
   /// What is written is `buffer[start ..]`.
   private int start;
 
@@ -69,7 +73,8 @@ public final class ProtoWriter {
     if (needed > Integer.MAX_VALUE - 16) {
       throw new IllegalStateException("message of " + needed + " bytes (expected: below 2^31)");
     }
-    var larger = new byte[(int) Math.min(Math.max(needed, 2L * buffer.length), Integer.MAX_VALUE - 16)];
+    var larger =
+        new byte[(int) Math.min(Math.max(needed, 2L * buffer.length), Integer.MAX_VALUE - 16)];
     int at = larger.length - size();
     System.arraycopy(buffer, start, larger, at, size());
     buffer = larger;

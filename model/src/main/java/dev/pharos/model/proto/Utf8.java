@@ -5,9 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// Well-formedness of UTF-8 as in table 3-7 of the Unicode standard: no overlong forms, no surrogates, nothing above U+10FFFF.
+/// Well-formedness of UTF-8 as in table 3-7 of the Unicode standard: no overlong forms, no surrogates, nothing above
+/// U+10FFFF.
 public final class Utf8 {
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   private Utf8() {}
@@ -48,7 +50,12 @@ public final class Utf8 {
       int second = left >= 4 ? bytes[at + 1] & 0xff : 0;
       int least = lead == 0xF0 ? 0x90 : 0x80;
       int most = lead == 0xF4 ? 0x8F : 0xBF;
-      return second >= least && second <= most && continues(bytes[at + 2]) && continues(bytes[at + 3]) ? 4 : 0;
+      return second >= least
+              && second <= most
+              && continues(bytes[at + 2])
+              && continues(bytes[at + 3])
+          ? 4
+          : 0;
     }
     return 0;
   }
@@ -59,6 +66,7 @@ public final class Utf8 {
 
   /// The same text with U+FFFD in place of what is not well formed.
   public static byte[] repaired(byte[] bytes, int offset, int length) {
-    return new String(bytes, offset, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+    return new String(bytes, offset, length, StandardCharsets.UTF_8)
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

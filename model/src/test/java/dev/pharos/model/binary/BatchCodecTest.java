@@ -46,9 +46,16 @@ class BatchCodecTest {
   void readsDirectBuffersAndSlices() {
     var batch = new RandomBatches(1).spans(20);
     byte[] bytes = bytes(batch);
-    var direct = ByteBuffer.allocateDirect(bytes.length + 7).position(5).put(bytes).position(5).limit(5 + bytes.length);
-    assertThat(BatchTexts.of(BatchCodec.decodeSpans(direct.asReadOnlyBuffer()))).isEqualTo(BatchTexts.of(batch));
-    var slice = ByteBuffer.wrap(new byte[bytes.length + 9], 4, bytes.length).slice().put(bytes).flip();
+    var direct =
+        ByteBuffer.allocateDirect(bytes.length + 7)
+            .position(5)
+            .put(bytes)
+            .position(5)
+            .limit(5 + bytes.length);
+    assertThat(BatchTexts.of(BatchCodec.decodeSpans(direct.asReadOnlyBuffer())))
+        .isEqualTo(BatchTexts.of(batch));
+    var slice =
+        ByteBuffer.wrap(new byte[bytes.length + 9], 4, bytes.length).slice().put(bytes).flip();
     assertThat(BatchTexts.of(BatchCodec.decodeSpans(slice))).isEqualTo(BatchTexts.of(batch));
     assertThat(direct.position()).isEqualTo(5);
   }
@@ -65,11 +72,17 @@ class BatchCodecTest {
 
   @Test
   void refusesEveryTruncation() {
-    for (Batch batch : List.of((Batch) new RandomBatches(3).spans(5), new RandomBatches(3).logs(5), new RandomBatches(3).metrics(5))) {
+    for (Batch batch :
+        List.of(
+            (Batch) new RandomBatches(3).spans(5),
+            new RandomBatches(3).logs(5),
+            new RandomBatches(3).metrics(5))) {
       byte[] bytes = bytes(batch);
       for (int length = 0; length < bytes.length; length++) {
         ByteBuffer cut = ByteBuffer.wrap(bytes, 0, length);
-        assertThatThrownBy(() -> BatchCodec.decode(cut)).as("length %d", length).isInstanceOf(MalformedBatchException.class);
+        assertThatThrownBy(() -> BatchCodec.decode(cut))
+            .as("length %d", length)
+            .isInstanceOf(MalformedBatchException.class);
       }
     }
   }
@@ -111,6 +124,8 @@ class BatchCodecTest {
   void refusesAnotherSignal() {
     ByteBuffer logs = ByteBuffer.wrap(bytes(new RandomBatches(5).logs(2)));
     assertThatThrownBy(() -> BatchCodec.decodeSpans(logs)).hasMessageContaining("expected: traces");
-    assertThat(BatchCodec.decode(logs)).isInstanceOf(LogBatch.class).isNotInstanceOfAny(SpanBatch.class, MetricBatch.class);
+    assertThat(BatchCodec.decode(logs))
+        .isInstanceOf(LogBatch.class)
+        .isNotInstanceOfAny(SpanBatch.class, MetricBatch.class);
   }
 }

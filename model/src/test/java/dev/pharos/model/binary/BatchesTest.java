@@ -28,7 +28,9 @@ class BatchesTest {
     assertThat(BatchTexts.of(joined)).as("seed %d", seed).isEqualTo(expected);
     var out = new BatchBuffer(0);
     BatchCodec.encode(joined, out);
-    assertThat(BatchTexts.of(BatchCodec.decode(out.view()))).as("seed %d", seed).isEqualTo(expected);
+    assertThat(BatchTexts.of(BatchCodec.decode(out.view())))
+        .as("seed %d", seed)
+        .isEqualTo(expected);
   }
 
   @Test
@@ -103,7 +105,8 @@ class BatchesTest {
     var out = new BatchBuffer(0);
     SpanBatch batch = new RandomBatches(9).spans(30);
     BatchCodec.encode(batch, out);
-    SpanBatch read = BatchCodec.decodeSpans(ByteBuffer.wrap(out.view().array(), 0, out.sizeBytes()));
+    SpanBatch read =
+        BatchCodec.decodeSpans(ByteBuffer.wrap(out.view().array(), 0, out.sizeBytes()));
     for (int id = 0; id < read.symbols().count(); id++) {
       assertThat(read.symbols().find(read.symbols().text(id))).isEqualTo(id);
     }

@@ -63,7 +63,9 @@ class BatchEditorTest {
     }
     B original = editor.batch();
     assertThat(BatchTexts.of(editor.finish())).as("seed %d", seed).isEqualTo(expected);
-    assertThat(editor.survivors()).as("seed %d", seed).containsExactly(rows.stream().mapToInt(i -> i).toArray());
+    assertThat(editor.survivors())
+        .as("seed %d", seed)
+        .containsExactly(rows.stream().mapToInt(i -> i).toArray());
     assertThat(BatchTexts.of(original)).as("seed %d", seed).isEqualTo(before);
   }
 
@@ -114,15 +116,18 @@ class BatchEditorTest {
       }
       SpanEditor result = SpanEditor.over(editor.finish());
       while (result.next()) {
-        assertThat(listed(result.attributes())).as("seed %d", seed).isEqualTo(models.get(result.item()));
+        assertThat(listed(result.attributes()))
+            .as("seed %d", seed)
+            .isEqualTo(models.get(result.item()));
       }
     }
   }
 
   private static void change(Attributes attributes, List<String> model, Random random) {
-    String key = random.nextBoolean() && !model.isEmpty()
-        ? model.get(random.nextInt(model.size())).split("=", 2)[0]
-        : "key" + random.nextInt(5);
+    String key =
+        random.nextBoolean() && !model.isEmpty()
+            ? model.get(random.nextInt(model.size())).split("=", 2)[0]
+            : "key" + random.nextInt(5);
     int first = 0;
     while (first < model.size() && !model.get(first).startsWith(key + "=")) {
       first++;
@@ -154,9 +159,10 @@ class BatchEditorTest {
   private static List<String> listed(Attributes attributes) {
     var texts = new ArrayList<String>();
     for (int i = 0; i < attributes.size(); i++) {
-      Object value = ValueType.isSymbol(attributes.type(i))
-          ? attributes.type(i) == ValueType.STRING ? attributes.text(i) : "nested"
-          : attributes.value(i);
+      Object value =
+          ValueType.isSymbol(attributes.type(i))
+              ? attributes.type(i) == ValueType.STRING ? attributes.text(i) : "nested"
+              : attributes.value(i);
       texts.add(attributes.keyText(i) + "=" + attributes.type(i) + ":" + value);
     }
     return texts;
@@ -236,7 +242,10 @@ class BatchEditorTest {
         }
       }
       MetricBatch result = editor.finish();
-      assertThat(result.items()).as("seed %d", seed).isEqualTo(points).isEqualTo(editor.survivors().length);
+      assertThat(result.items())
+          .as("seed %d", seed)
+          .isEqualTo(points)
+          .isEqualTo(editor.survivors().length);
       assertThat(BatchTexts.of(result)).as("seed %d", seed).hasSize(points + empty);
       assertThat(before).containsAll(BatchTexts.of(result));
       assertThat(BatchTexts.of(metrics)).isEqualTo(before);

@@ -28,7 +28,8 @@ class MetricNamesTest {
   @Test
   void endsCountersInTotalOnce() {
     assertThat(MetricNames.metric("m_total_bytes", "By", true, false)).isEqualTo("m_bytes_total");
-    assertThat(MetricNames.metric("shop.payments", "1", true, false)).isEqualTo("shop_payments_total");
+    assertThat(MetricNames.metric("shop.payments", "1", true, false))
+        .isEqualTo("shop_payments_total");
   }
 
   @Test
@@ -39,7 +40,13 @@ class MetricNamesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http.route, http_route", "é, key_", "_y, key_y", "__z, __z", "0a, key_0a", "a--b, a__b", "k8s.pod.name, k8s_pod_name"
+    "http.route, http_route",
+    "é, key_",
+    "_y, key_y",
+    "__z, __z",
+    "0a, key_0a",
+    "a--b, a__b",
+    "k8s.pod.name, k8s_pod_name"
   })
   void escapesAttributeKeys(String key, String expected) {
     assertThat(MetricNames.label(key)).isEqualTo(expected);

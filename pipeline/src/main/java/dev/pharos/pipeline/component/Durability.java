@@ -4,8 +4,8 @@ package dev.pharos.pipeline.component;
 public enum Durability {
   /// Answers once the data would survive a power cut: the store, a persistent queue. The sender waits for it.
   DURABLE,
-  /// Answers once it holds the data in memory. What it cannot take is dropped for this branch alone if a durable branch of
-  /// the same source took it.
+  /// Answers once it holds the data in memory. What it cannot take is dropped for this branch alone if a durable branch
+  /// of the same source took it.
   BEST_EFFORT,
   /// The sender waits for it and is refused with it, whatever it is (`required: true`).
   REQUIRED,

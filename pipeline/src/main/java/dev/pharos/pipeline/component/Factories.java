@@ -24,6 +24,10 @@ public record Factories(List<Factory<?>> all) implements ComponentCatalog {
       }
     }
     throw new IllegalArgumentException(
-        "component: " + descriptor.kind().label() + " " + descriptor.type() + " (expected: one of this catalog)");
+        "component: "
+            + descriptor.kind().label()
+            + " "
+            + descriptor.type()
+            + " (expected: one of this catalog)");
   }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param id as the user wrote it, with the modern spelling of its type
 /// @param position of its configuration
 /// @param extensions those made before
-public record Setup(ComponentId id, Position position, Registry registry, Clock clock, Extensions extensions) {
+public record Setup(
+    ComponentId id, Position position, Registry registry, Clock clock, Extensions extensions) {
   /// The id with its place, for messages: `otlp/a (gateway.yaml:3:5)`.
   public String owner() {
     return id + " (" + position + ")";

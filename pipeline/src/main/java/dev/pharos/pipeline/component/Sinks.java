@@ -10,7 +10,9 @@ import java.util.Optional;
 
 /// A sink for each signal that is wanted here; a signal without one has no pipeline.
 public record Sinks(
-    Optional<Sink<SpanBatch>> traces, Optional<Sink<MetricBatch>> metrics, Optional<Sink<LogBatch>> logs) {
+    Optional<Sink<SpanBatch>> traces,
+    Optional<Sink<MetricBatch>> metrics,
+    Optional<Sink<LogBatch>> logs) {
   public static final Sinks NONE = new Sinks(Optional.empty(), Optional.empty(), Optional.empty());
 
   public static Sinks of(Sink<SpanBatch> traces, Sink<MetricBatch> metrics, Sink<LogBatch> logs) {
@@ -20,11 +22,12 @@ public record Sinks(
   /// The sink of a signal for code that does not care which.
   @SuppressWarnings("unchecked")
   public Optional<Sink<Batch>> of(Signal signal) {
-    Optional<?> sink = switch (signal) {
-      case TRACES -> traces;
-      case METRICS -> metrics;
-      case LOGS -> logs;
-    };
+    Optional<?> sink =
+        switch (signal) {
+          case TRACES -> traces;
+          case METRICS -> metrics;
+          case LOGS -> logs;
+        };
     return (Optional<Sink<Batch>>) sink;
   }
 

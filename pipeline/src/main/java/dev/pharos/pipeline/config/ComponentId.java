@@ -19,15 +19,22 @@ public record ComponentId(String type, String name) implements Comparable<Compon
     String name = slash < 0 ? "" : text.substring(slash + 1).strip();
     if (slash >= 0 && (type.isEmpty() || name.isEmpty())) {
       String part = type.isEmpty() ? "before" : "after";
-      throw new IllegalArgumentException("id \"" + text + "\": the part " + part + " / must not be empty");
+      throw new IllegalArgumentException(
+          "id \"" + text + "\": the part " + part + " / must not be empty");
     }
     if (!TYPE.matcher(type).matches()) {
       throw new IllegalArgumentException(
-          "id \"" + text + "\": type \"" + type + "\" (expected: a letter, then at most 62 letters, digits or _)");
+          "id \""
+              + text
+              + "\": type \""
+              + type
+              + "\" (expected: a letter, then at most 62 letters, digits or _)");
     }
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "id \"" + text + "\": name (expected: at most 1024 characters, no blanks, control characters or symbols)");
+          "id \""
+              + text
+              + "\": name (expected: at most 1024 characters, no blanks, control characters or symbols)");
     }
     return new ComponentId(type, name);
   }

@@ -31,7 +31,10 @@ public final class ConfigLoader {
   /// @param builtIns the texts of sources that are part of the program, by the name they have after `--config`
   /// @param featureGates the gates that are switched on
   public ConfigLoader(
-      Environment environment, Path workingDirectory, Map<String, String> builtIns, Set<String> featureGates) {
+      Environment environment,
+      Path workingDirectory,
+      Map<String, String> builtIns,
+      Set<String> featureGates) {
     this.sources = new Sources(environment, workingDirectory, Map.copyOf(builtIns));
     this.merge = new Merge(featureGates.contains(APPEND_GATE));
   }
@@ -42,10 +45,12 @@ public final class ConfigLoader {
   public Loaded load(List<String> configs, List<String> sets) {
     Problems problems = new Problems();
     if (configs.isEmpty()) {
-      problems.error(new Position("--config", 0, 0), "", "at least one configuration source must be given");
+      problems.error(
+          new Position("--config", 0, 0), "", "at least one configuration source must be given");
     }
     if (configs.size() + sets.size() > MAX_SOURCES) {
-      String given = (configs.size() + sets.size()) + " sources (expected: at most " + MAX_SOURCES + ")";
+      String given =
+          (configs.size() + sets.size()) + " sources (expected: at most " + MAX_SOURCES + ")";
       problems.error(new Position("--config", 0, 0), "", given);
       problems.throwIfErrors();
     }
@@ -72,10 +77,14 @@ public final class ConfigLoader {
       ConfigNode node = sources.configuration(config, own);
       switch (node) {
         case ConfigNode.MapNode map -> maps.add(map);
-        // A source that holds nothing is laid over as an empty map; that nothing at all is configured is told later.
+        // A source that holds nothing is laid over as an empty map; that nothing at all is
+        // configured is told later.
         case ConfigNode.NullNode _ -> maps.add(ConfigNode.MapNode.empty(node.position()));
         case ConfigNode.ListNode _, ConfigNode.ScalarNode _ ->
-            own.error(node.position(), "", node.display() + " (expected: a map with receivers, service …)");
+            own.error(
+                node.position(),
+                "",
+                node.display() + " (expected: a map with receivers, service …)");
       }
     } catch (ConfigException _) {
       // Its errors are in own.

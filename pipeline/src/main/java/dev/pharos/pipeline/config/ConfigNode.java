@@ -118,7 +118,8 @@ public sealed interface ConfigNode {
       case NullNode _ -> b instanceof NullNode;
       case ScalarNode left -> b instanceof ScalarNode right && left.value().equals(right.value());
       case ListNode left -> b instanceof ListNode right && sameItems(left.items(), right.items());
-      case MapNode left -> b instanceof MapNode right && sameEntries(left.entries(), right.entries());
+      case MapNode left ->
+          b instanceof MapNode right && sameEntries(left.entries(), right.entries());
     };
   }
 

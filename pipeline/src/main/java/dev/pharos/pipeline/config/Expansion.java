@@ -85,9 +85,12 @@ final class Expansion {
       }
       expanded = true;
       text = whole ? retrieved.text() : replace(text, reference, retrieved.text(), at);
-      boolean typed = !(retrieved.node() instanceof ConfigNode.ScalarNode s && s.value() instanceof Scalar.Text);
+      boolean typed =
+          !(retrieved.node() instanceof ConfigNode.ScalarNode s
+              && s.value() instanceof Scalar.Text);
       if (whole && typed) {
-        Origin typedOrigin = new Origin(retrieved.node().position(), originalText(text, path), empty);
+        Origin typedOrigin =
+            new Origin(retrieved.node().position(), originalText(text, path), empty);
         return expandNode(retrieved.node(), path, false).withOrigin(typedOrigin);
       }
     }
@@ -103,7 +106,8 @@ final class Expansion {
     other.rounds = rounds;
     try {
       ConfigNode node = other.expandText(text, Origin.at(Position.NOWHERE), path);
-      if (!unheard.hasErrors() && node instanceof ConfigNode.ScalarNode(Origin _, Scalar.Text(String value))) {
+      if (!unheard.hasErrors()
+          && node instanceof ConfigNode.ScalarNode(Origin _, Scalar.Text(String value))) {
         return Optional.of(value);
       }
     } catch (Unexpandable | ConfigException _) {
@@ -136,7 +140,8 @@ final class Expansion {
   private static String replace(String text, String reference, String by, Position at) {
     String replaced = text.replace(reference, by);
     if (replaced.length() > MAX_TEXT) {
-      throw new Unexpandable(at, "too many recursive expansions: longer than " + MAX_TEXT + " characters");
+      throw new Unexpandable(
+          at, "too many recursive expansions: longer than " + MAX_TEXT + " characters");
     }
     return replaced;
   }

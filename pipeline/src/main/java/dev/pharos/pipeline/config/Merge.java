@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// Merges configurations as the Collector does: maps deeply, the later one wins, lists and nulls replace.
 final class Merge {
@@ -25,7 +25,8 @@ final class Merge {
     return merge(base, over, List.of());
   }
 
-  private ConfigNode.MapNode merge(ConfigNode.MapNode base, ConfigNode.MapNode over, List<String> path) {
+  private ConfigNode.MapNode merge(
+      ConfigNode.MapNode base, ConfigNode.MapNode over, List<String> path) {
     SequencedMap<String, ConfigNode.Entry> entries = new LinkedHashMap<>(base.entries());
     for (Map.Entry<String, ConfigNode.Entry> entry : over.entries().entrySet()) {
       String key = entry.getKey();
@@ -37,7 +38,9 @@ final class Merge {
       }
       List<String> inner = new ArrayList<>(path);
       inner.add(key);
-      entries.put(key, new ConfigNode.Entry(later.keyPosition(), value(earlier.value(), later.value(), inner)));
+      entries.put(
+          key,
+          new ConfigNode.Entry(later.keyPosition(), value(earlier.value(), later.value(), inner)));
     }
     return new ConfigNode.MapNode(base.origin(), entries);
   }

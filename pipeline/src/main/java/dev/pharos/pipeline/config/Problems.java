@@ -32,7 +32,8 @@ public final class Problems {
   }
 
   public int errorCount() {
-    return (int) all.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).count();
+    return (int)
+        all.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).count();
   }
 
   /// Throws all errors, if there are any.

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /// Retrieves the text behind `scheme:rest` for the schemes `file`, `env` and `yaml`, and the built-in sources.
 final class Sources {
-  private static final Pattern URI = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
+  private static final Pattern URI =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
   private static final Pattern VARIABLE = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
   private static final String SCHEMES = "env, file, yaml";
 
@@ -63,7 +64,8 @@ final class Sources {
           source.lines()
               ? YamlReader.read(source.name(), source.text(), own)
               : YamlReader.readAt(at, source.text(), own);
-      boolean isText = node instanceof ConfigNode.ScalarNode scalar && scalar.value() instanceof Scalar.Text;
+      boolean isText =
+          node instanceof ConfigNode.ScalarNode scalar && scalar.value() instanceof Scalar.Text;
       return isText || own.hasErrors() ? text : node;
     } catch (ConfigException _) {
       return text;
@@ -85,14 +87,20 @@ final class Sources {
       case "env" -> variable(rest, at, problems);
       case "yaml" -> new Source("yaml", rest, false, false);
       case "http", "https" ->
-          throw refuse(problems, at, location + " (configurations are not fetched; expected: " + SCHEMES + ")");
+          throw refuse(
+              problems,
+              at,
+              location + " (configurations are not fetched; expected: " + SCHEMES + ")");
       default -> throw unknownScheme(location, uri.group(1), at, problems);
     };
   }
 
-  private ConfigException unknownScheme(String location, String scheme, Position at, Problems problems) {
-    String known = builtIns.isEmpty() ? SCHEMES : SCHEMES + ", " + String.join(", ", builtIns.keySet());
-    String message = "scheme \"" + scheme + "\" of \"" + location + "\" is unknown (expected: " + known + ")";
+  private ConfigException unknownScheme(
+      String location, String scheme, Position at, Problems problems) {
+    String known =
+        builtIns.isEmpty() ? SCHEMES : SCHEMES + ", " + String.join(", ", builtIns.keySet());
+    String message =
+        "scheme \"" + scheme + "\" of \"" + location + "\" is unknown (expected: " + known + ")";
     return refuse(problems, at, message + mend(location));
   }
 
@@ -120,9 +128,13 @@ final class Sources {
   private Source variable(String rest, Position at, Problems problems) {
     int split = rest.indexOf(":-");
     String name = split < 0 ? rest : rest.substring(0, split);
-    Optional<String> fallback = split < 0 ? Optional.empty() : Optional.of(rest.substring(split + 2));
+    Optional<String> fallback =
+        split < 0 ? Optional.empty() : Optional.of(rest.substring(split + 2));
     if (!VARIABLE.matcher(name).matches()) {
-      throw refuse(problems, at, "environment variable \"" + name + "\" (expected: a name like " + VARIABLE + ")");
+      throw refuse(
+          problems,
+          at,
+          "environment variable \"" + name + "\" (expected: a name like " + VARIABLE + ")");
     }
     Optional<String> set = environment.lookup(name);
     if (set.isEmpty() && fallback.isEmpty()) {

@@ -14,8 +14,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -44,7 +44,8 @@ final class YamlReader {
     this.file = file;
     this.fixed = fixed;
     this.problems = problems;
-    LoadSettings settings = LoadSettings.builder().setLabel(file).setCodePointLimit(64 << 20).build();
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(file).setCodePointLimit(64 << 20).build();
     this.events = new Parse(settings).parseString(text).iterator();
   }
 
@@ -61,7 +62,8 @@ final class YamlReader {
   private ConfigNode document() {
     try {
       Event event = events.next();
-      while (event.getEventId() == Event.ID.StreamStart || event.getEventId() == Event.ID.DocumentStart) {
+      while (event.getEventId() == Event.ID.StreamStart
+          || event.getEventId() == Event.ID.DocumentStart) {
         event = events.next();
       }
       if (event.getEventId() == Event.ID.StreamEnd) {
@@ -96,7 +98,9 @@ final class YamlReader {
           case ScalarEvent scalar -> scalar(scalar);
           case SequenceStartEvent start -> list(start, depth);
           case MappingStartEvent start -> map(start, depth);
-          default -> throw new IllegalStateException("event: " + event + " (expected: the start of a node)");
+          default ->
+              throw new IllegalStateException(
+                  "event: " + event + " (expected: the start of a node)");
         };
     ((NodeEvent) event)
         .getAnchor()
@@ -117,13 +121,17 @@ final class YamlReader {
   private void count(Event event, int more) {
     nodes += more;
     if (nodes > MAX_NODES) {
-      throw refuse(position(event), "more than " + MAX_NODES + " values, aliases counted as what they stand for");
+      throw refuse(
+          position(event),
+          "more than " + MAX_NODES + " values, aliases counted as what they stand for");
     }
   }
 
   private ConfigNode list(SequenceStartEvent start, int depth) {
     List<ConfigNode> items = new ArrayList<>();
-    for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
+    for (Event next = events.next();
+        next.getEventId() != Event.ID.SequenceEnd;
+        next = events.next()) {
       items.add(node(next, depth + 1));
     }
     return new ConfigNode.ListNode(Origin.at(position(start)), items);
@@ -132,9 +140,13 @@ final class YamlReader {
   private ConfigNode map(MappingStartEvent start, int depth) {
     SequencedMap<String, ConfigNode.Entry> entries = new LinkedHashMap<>();
     List<ConfigNode.MapNode> merged = new ArrayList<>();
-    for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
+    for (Event next = events.next();
+        next.getEventId() != Event.ID.MappingEnd;
+        next = events.next()) {
       Position at = position(next);
-      if (next instanceof ScalarEvent scalar && scalar.isPlain() && scalar.getValue().equals("<<")) {
+      if (next instanceof ScalarEvent scalar
+          && scalar.isPlain()
+          && scalar.getValue().equals("<<")) {
         collectMerged(node(events.next(), depth + 1), at, merged);
         continue;
       }
@@ -154,7 +166,8 @@ final class YamlReader {
   private void collectMerged(ConfigNode value, Position at, List<ConfigNode.MapNode> merged) {
     switch (value) {
       case ConfigNode.MapNode map -> merged.add(map);
-      case ConfigNode.ListNode list -> list.items().forEach(item -> collectMerged(item, at, merged));
+      case ConfigNode.ListNode list ->
+          list.items().forEach(item -> collectMerged(item, at, merged));
       case ConfigNode.ScalarNode _, ConfigNode.NullNode _ ->
           problems.error(at, "", "<<: " + value.display() + " (expected: a map or a list of maps)");
     }
@@ -166,7 +179,10 @@ final class YamlReader {
           scalar.value() instanceof Scalar.Text text ? text.value() : scalar.value().display();
       case ConfigNode.NullNode _ -> "null";
       case ConfigNode.MapNode _, ConfigNode.ListNode _ ->
-          throw refuse(at, node.display() + " as a key (expected: text; quote a reference that stands between braces)");
+          throw refuse(
+              at,
+              node.display()
+                  + " as a key (expected: text; quote a reference that stands between braces)");
     };
   }
 
@@ -182,7 +198,8 @@ final class YamlReader {
     } else {
       value = Optional.of(new Scalar.Text(text));
     }
-    return value.<ConfigNode>map(scalar -> new ConfigNode.ScalarNode(origin, scalar))
+    return value
+        .<ConfigNode>map(scalar -> new ConfigNode.ScalarNode(origin, scalar))
         .orElseGet(() -> new ConfigNode.NullNode(origin));
   }
 
@@ -212,7 +229,8 @@ final class YamlReader {
       }
     }
     if (plain.isEmpty() || !matches(type, plain.get())) {
-      problems.error(position(event), "", "!!" + type + " \"" + text + "\" (expected: a value of that type)");
+      problems.error(
+          position(event), "", "!!" + type + " \"" + text + "\" (expected: a value of that type)");
     }
     return plain;
   }
@@ -233,7 +251,9 @@ final class YamlReader {
 
   private Position position(Optional<Mark> mark) {
     return fixed.orElseGet(
-        () -> mark.map(m -> new Position(file, m.getLine() + 1, m.getColumn() + 1)).orElse(new Position(file, 1, 1)));
+        () ->
+            mark.map(m -> new Position(file, m.getLine() + 1, m.getColumn() + 1))
+                .orElse(new Position(file, 1, 1)));
   }
 
   private ConfigException refuse(Position position, String message) {

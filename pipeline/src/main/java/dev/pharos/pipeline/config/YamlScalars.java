@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /// The types of plain YAML scalars as Go's yaml.v3, which the Collector uses, decides them: YAML 1.2 plus octal `017`,
 /// `_` inside numbers and dates, but `yes`, `on` and the like stay text.
 public final class YamlScalars {
-  private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+  private static final Pattern FLOAT =
+      Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
   private static final Pattern TIMESTAMP =
       Pattern.compile(
           "(\\d{4})-(\\d{1,2})-(\\d{1,2})"
@@ -55,7 +56,9 @@ public final class YamlScalars {
   private static Scalar typed(String text) {
     char first = text.charAt(0);
     if (first == '.') {
-      return FLOAT.matcher(text).matches() ? new Scalar.Decimal(Double.parseDouble(text)) : new Scalar.Text(text);
+      return FLOAT.matcher(text).matches()
+          ? new Scalar.Decimal(Double.parseDouble(text))
+          : new Scalar.Text(text);
     }
     if (first != '+' && first != '-' && (first < '0' || first > '9')) {
       return new Scalar.Text(text);
@@ -69,7 +72,9 @@ public final class YamlScalars {
     if (whole.isPresent()) {
       return whole.get();
     }
-    return FLOAT.matcher(plain).matches() ? new Scalar.Decimal(Double.parseDouble(plain)) : new Scalar.Text(text);
+    return FLOAT.matcher(plain).matches()
+        ? new Scalar.Decimal(Double.parseDouble(plain))
+        : new Scalar.Text(text);
   }
 
   private static Optional<Scalar> integer(String plain) {
@@ -96,7 +101,8 @@ public final class YamlScalars {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Scalar.Int(Long.parseLong(plain.startsWith("-") ? "-" + body : body, radix)));
+      return Optional.of(
+          new Scalar.Int(Long.parseLong(plain.startsWith("-") ? "-" + body : body, radix)));
     } catch (NumberFormatException _) {
       return Optional.empty();
     }
@@ -123,7 +129,9 @@ public final class YamlScalars {
                   dateOnly ? 0 : number(m, 5),
                   dateOnly ? 0 : number(m, 6),
                   dateOnly ? 0 : number(m, 7),
-                  m.group(8) == null ? 0 : Integer.parseInt((m.group(8) + "000000000").substring(0, 9)),
+                  m.group(8) == null
+                      ? 0
+                      : Integer.parseInt((m.group(8) + "000000000").substring(0, 9)),
                   zone)
               .toInstant();
       return Optional.of(new Scalar.Time(instant, text));

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// Writes a tree as YAML that [ConfigLoader] reads back to the same values, `$` being the exception: it is written as
 /// it is.
 public final class YamlWriter {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./](?:[A-Za-z0-9_./@+:\\- ]*[A-Za-z0-9_./@+\\-])?");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z0-9_./](?:[A-Za-z0-9_./@+:\\- ]*[A-Za-z0-9_./@+\\-])?");
   private static final Set<String> BOOLS_ELSEWHERE = Set.of("y", "n", "yes", "no", "on", "off");
   private static final int STEP = 4;
 
@@ -22,7 +23,10 @@ public final class YamlWriter {
     switch (node) {
       case ConfigNode.MapNode map when !map.entries().isEmpty() -> writer.map(map, 0, false);
       case ConfigNode.ListNode list when !list.items().isEmpty() -> writer.list(list, 0);
-      case ConfigNode.MapNode _, ConfigNode.ListNode _, ConfigNode.ScalarNode _, ConfigNode.NullNode _ ->
+      case ConfigNode.MapNode _,
+          ConfigNode.ListNode _,
+          ConfigNode.ScalarNode _,
+          ConfigNode.NullNode _ ->
           writer.out.append(inline(node)).append('\n');
     }
     return writer.out.toString();
@@ -63,7 +67,10 @@ public final class YamlWriter {
         out.append('\n');
         list(list, indent);
       }
-      case ConfigNode.MapNode _, ConfigNode.ListNode _, ConfigNode.ScalarNode _, ConfigNode.NullNode _ ->
+      case ConfigNode.MapNode _,
+          ConfigNode.ListNode _,
+          ConfigNode.ScalarNode _,
+          ConfigNode.NullNode _ ->
           out.append(' ').append(inline(node)).append('\n');
     }
   }
@@ -110,7 +117,11 @@ public final class YamlWriter {
                 case '\t' -> text.append("\\t");
                 case '\r' -> text.append("\\r");
                 default -> {
-                  if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff) {
+                  if (c < ' '
+                      || (c >= 0x7f && c < 0xa0)
+                      || c == 0x2028
+                      || c == 0x2029
+                      || c == 0xfeff) {
                     text.append(String.format(Locale.ROOT, "\\u%04x", c));
                   } else {
                     text.appendCodePoint(c);

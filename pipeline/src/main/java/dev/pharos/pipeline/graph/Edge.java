@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A counted connection from one component to the next. At any time
 /// `offered = delivered + dropped (by cause) + waiting`, in items.
 public final class Edge<B extends Batch> implements Sink<B> {
-  private static final String DROPPED_HELP = "Items that an edge's far end refused or rejected, by cause.";
+  private static final String DROPPED_HELP =
+      "Items that an edge's far end refused or rejected, by cause.";
 
   private final Registry registry;
   private final String[] labels;
@@ -28,9 +29,16 @@ public final class Edge<B extends Batch> implements Sink<B> {
     this.registry = registry;
     this.next = next;
     this.labels = new String[] {"signal", signal, "from", from, "to", to};
-    offered = registry.counter("pharos_edge_offered_items_total", "Items handed to an edge.", labels);
-    delivered = registry.counter("pharos_edge_delivered_items_total", "Items that an edge's far end took.", labels);
-    registry.gauge("pharos_edge_waiting_items", "Items that an edge's far end has not answered.", waiting::get, labels);
+    offered =
+        registry.counter("pharos_edge_offered_items_total", "Items handed to an edge.", labels);
+    delivered =
+        registry.counter(
+            "pharos_edge_delivered_items_total", "Items that an edge's far end took.", labels);
+    registry.gauge(
+        "pharos_edge_waiting_items",
+        "Items that an edge's far end has not answered.",
+        waiting::get,
+        labels);
   }
 
   @Override

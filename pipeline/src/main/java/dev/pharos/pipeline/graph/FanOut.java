@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Hands each parcel to several branches and answers when the ones that count have answered.
 ///
-/// If any branch is durable, the durable and required ones count; a best-effort branch that fails has dropped the data for
-/// itself (its edge counts that). Without a durable branch all count, as in the Collector, but one that keeps nothing only
-/// where no other is. The first failure of a counting branch is the answer. The batch is shared, since batches never change.
+/// If any branch is durable, the durable and required ones count; a best-effort branch that fails has dropped the data
+/// for itself (its edge counts that). Without a durable branch all count, as in the Collector, but one that keeps
+/// nothing only where no other is. The first failure of a counting branch is the answer. The batch is shared, since
+/// batches never change.
 public final class FanOut<B extends Batch> implements Sink<B> {
   private final List<Branch<B>> branches;
   private final boolean anyDurable;
@@ -22,14 +23,16 @@ public final class FanOut<B extends Batch> implements Sink<B> {
 
   private FanOut(List<Branch<B>> branches) {
     this.branches = branches;
-    this.anyDurable = branches.stream().anyMatch(branch -> branch.durability() == Durability.DURABLE);
+    this.anyDurable =
+        branches.stream().anyMatch(branch -> branch.durability() == Durability.DURABLE);
     this.anyKeeps = branches.stream().anyMatch(branch -> branch.durability() != Durability.NONE);
   }
 
   /// A sink over all branches; a single one is used as it is.
   public static <B extends Batch> Sink<B> of(List<Branch<B>> branches) {
     return switch (branches.size()) {
-      case 0 -> throw new IllegalArgumentException("fan-out of no branches (expected: at least one)");
+      case 0 ->
+          throw new IllegalArgumentException("fan-out of no branches (expected: at least one)");
       case 1 -> branches.get(0).sink();
       default -> new FanOut<>(List.copyOf(branches));
     };

@@ -7,8 +7,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Built pipelines. [#start] runs extensions, then exporters, connectors, processors and receivers; [#stop] goes the other way,
-/// so that nothing is handed to a component that has stopped. One thread.
+/// Built pipelines. [#start] runs extensions, then exporters, connectors, processors and receivers; [#stop] goes the
+/// other way, so that nothing is handed to a component that has stopped. One thread.
 public final class Graph {
   private static final Logger LOG = LoggerFactory.getLogger(Graph.class);
 

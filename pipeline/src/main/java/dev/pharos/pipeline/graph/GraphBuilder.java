@@ -33,9 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Builds the graph of a checked configuration from its ends backwards, so that every component is made with what comes after it. An
-/// exporter, connector or receiver is made once, a processor once per pipeline; parts that no pipeline names are not made.
-/// One thread, one use.
+/// Builds the graph of a checked configuration from its ends backwards, so that every component is made with what comes
+/// after it. An exporter, connector or receiver is made once, a processor once per pipeline; parts that no pipeline
+/// names are not made. One thread, one use.
 public final class GraphBuilder {
   private final ServiceConfig config;
   private final Factories factories;
@@ -58,7 +58,8 @@ public final class GraphBuilder {
   }
 
   /// @throws ComponentException if a component cannot be made
-  public static Graph build(ServiceConfig config, Factories factories, Registry registry, Clock clock) {
+  public static Graph build(
+      ServiceConfig config, Factories factories, Registry registry, Clock clock) {
     return new GraphBuilder(config, factories, registry, clock).build();
   }
 
@@ -68,12 +69,15 @@ public final class GraphBuilder {
     }
     config.pipelines().values().forEach(this::pipeline);
     List<Component> receivers = new ArrayList<>();
-    config.receivers().forEach((id, part) -> {
-      Sinks next = sinksAfter(id);
-      if (!next.equals(Sinks.NONE)) {
-        receivers.add(receiver(part, next));
-      }
-    });
+    config
+        .receivers()
+        .forEach(
+            (id, part) -> {
+              Sinks next = sinksAfter(id);
+              if (!next.equals(Sinks.NONE)) {
+                receivers.add(receiver(part, next));
+              }
+            });
     List<Component> order = new ArrayList<>(extensions.values());
     order.addAll(exporters.values());
     connectors.values().forEach(built -> order.add(built.connector));
@@ -97,7 +101,8 @@ public final class GraphBuilder {
   private List<Branch<Batch>> branchesAfter(ComponentId id, Signal signal) {
     List<Branch<Batch>> branches = new ArrayList<>();
     for (PipelineConfig pipeline : config.pipelines().values()) {
-      if (pipeline.id().signal() == signal && pipeline.receivers().stream().anyMatch(from -> from.id().equals(id))) {
+      if (pipeline.id().signal() == signal
+          && pipeline.receivers().stream().anyMatch(from -> from.id().equals(id))) {
         Branch<Batch> branch = pipeline(pipeline);
         var edge = edge(signal, id.toString(), branch.name(), branch.sink());
         branches.add(new Branch<>(branch.name(), edge, branch.durability()));
@@ -113,11 +118,12 @@ public final class GraphBuilder {
     }
     Signal signal = pipeline.id().signal();
     String name = pipeline.id().toString();
-    List<Branch<Batch>> ends = pipeline.exporters().stream()
-        .map(Reference::id)
-        .distinct()
-        .map(id -> end(name, signal, id))
-        .toList();
+    List<Branch<Batch>> ends =
+        pipeline.exporters().stream()
+            .map(Reference::id)
+            .distinct()
+            .map(id -> end(name, signal, id))
+            .toList();
     Sink<Batch> sink = FanOut.of(ends);
     for (Reference processor : pipeline.processors().reversed()) {
       sink = processor(signal, processor.id(), sink);
@@ -125,9 +131,14 @@ public final class GraphBuilder {
     Durability durability = strongest(ends);
     boolean keeps = ends.stream().anyMatch(end -> end.durability() != Durability.NONE);
     if (durability == Durability.BEST_EFFORT && keeps) {
-      notes.add("pipeline " + name + " answers its senders before the data is durable: "
-          + pipeline.exporters().stream().map(to -> to.id().toString()).collect(Collectors.joining(", "))
-          + " keep it in memory until it is delivered");
+      notes.add(
+          "pipeline "
+              + name
+              + " answers its senders before the data is durable: "
+              + pipeline.exporters().stream()
+                  .map(to -> to.id().toString())
+                  .collect(Collectors.joining(", "))
+              + " keep it in memory until it is delivered");
     }
     var branch = new Branch<>(name, sink, durability);
     pipelines.put(pipeline.id(), branch);
@@ -139,16 +150,35 @@ public final class GraphBuilder {
     if (part != null) {
       Exporter exporter = exporters.computeIfAbsent(id, ignored -> exporter(part));
       boolean required = part.required() && exporter.durability() == Durability.BEST_EFFORT;
-      return branch(pipeline, signal, id, exporter.sinks(), required ? Durability.REQUIRED : exporter.durability());
+      return branch(
+          pipeline,
+          signal,
+          id,
+          exporter.sinks(),
+          required ? Durability.REQUIRED : exporter.durability());
     }
     BuiltConnector built = connector(id);
     return branch(pipeline, signal, id, built.connector.sinks(), built.durability);
   }
 
-  private Branch<Batch> branch(String pipeline, Signal signal, ComponentId id, Sinks sinks, Durability durability) {
-    Sink<Batch> sink = sinks.of(signal)
-        .orElseThrow(() -> new ComponentException(id + " does not take " + signal.label() + ", which pipeline " + pipeline + " carries"));
-    Sink<Batch> keyed = durability == Durability.DURABLE && pipelinesInto(id, signal) > 1 ? PipelineKeys.of(pipeline, sink) : sink;
+  private Branch<Batch> branch(
+      String pipeline, Signal signal, ComponentId id, Sinks sinks, Durability durability) {
+    Sink<Batch> sink =
+        sinks
+            .of(signal)
+            .orElseThrow(
+                () ->
+                    new ComponentException(
+                        id
+                            + " does not take "
+                            + signal.label()
+                            + ", which pipeline "
+                            + pipeline
+                            + " carries"));
+    Sink<Batch> keyed =
+        durability == Durability.DURABLE && pipelinesInto(id, signal) > 1
+            ? PipelineKeys.of(pipeline, sink)
+            : sink;
     return new Branch<>(id.toString(), edge(signal, pipeline, id.toString(), keyed), durability);
   }
 
@@ -176,13 +206,19 @@ public final class GraphBuilder {
 
   /// A part that the checked configuration is known to have.
   private ComponentConfig part(ComponentKind kind, ComponentId id) {
-    return config.component(kind, id)
-        .orElseThrow(() -> new IllegalArgumentException(kind.label() + ": " + id + " (expected: one that is configured)"));
+    return config
+        .component(kind, id)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    kind.label() + ": " + id + " (expected: one that is configured)"));
   }
 
   private static Durability strongest(List<Branch<Batch>> branches) {
-    boolean durable = branches.stream().anyMatch(branch -> branch.durability() == Durability.DURABLE);
-    boolean required = branches.stream().anyMatch(branch -> branch.durability() == Durability.REQUIRED);
+    boolean durable =
+        branches.stream().anyMatch(branch -> branch.durability() == Durability.DURABLE);
+    boolean required =
+        branches.stream().anyMatch(branch -> branch.durability() == Durability.REQUIRED);
     return durable ? Durability.DURABLE : required ? Durability.REQUIRED : Durability.BEST_EFFORT;
   }
 
@@ -196,49 +232,60 @@ public final class GraphBuilder {
     var factory = (Factory.OfProcessor<Object>) factories.of(part.descriptor());
     Setup setup = setup(part);
     Sink<?> typed = next;
-    Processor<?> made = switch (signal) {
-      case TRACES -> factory.traces(setup, part.settings(), (Sink<SpanBatch>) typed);
-      case METRICS -> factory.metrics(setup, part.settings(), (Sink<MetricBatch>) typed);
-      case LOGS -> factory.logs(setup, part.settings(), (Sink<LogBatch>) typed);
-    };
+    Processor<?> made =
+        switch (signal) {
+          case TRACES -> factory.traces(setup, part.settings(), (Sink<SpanBatch>) typed);
+          case METRICS -> factory.metrics(setup, part.settings(), (Sink<MetricBatch>) typed);
+          case LOGS -> factory.logs(setup, part.settings(), (Sink<LogBatch>) typed);
+        };
     processors.add(made);
     return (Sink<Batch>) (Sink<?>) made;
   }
 
   @SuppressWarnings("unchecked")
   private Extension extension(ComponentConfig part) {
-    return ((Factory.OfExtension<Object>) factories.of(part.descriptor())).create(setup(part), part.settings());
+    return ((Factory.OfExtension<Object>) factories.of(part.descriptor()))
+        .create(setup(part), part.settings());
   }
 
   @SuppressWarnings("unchecked")
   private Component receiver(ComponentConfig part, Sinks next) {
-    return ((Factory.OfReceiver<Object>) factories.of(part.descriptor())).create(setup(part), part.settings(), next);
+    return ((Factory.OfReceiver<Object>) factories.of(part.descriptor()))
+        .create(setup(part), part.settings(), next);
   }
 
   @SuppressWarnings("unchecked")
   private Exporter exporter(ComponentConfig part) {
-    return ((Factory.OfExporter<Object>) factories.of(part.descriptor())).create(setup(part), part.settings());
+    return ((Factory.OfExporter<Object>) factories.of(part.descriptor()))
+        .create(setup(part), part.settings());
   }
 
   @SuppressWarnings("unchecked")
   private Connector connector(ComponentConfig part, Sinks next) {
-    return ((Factory.OfConnector<Object>) factories.of(part.descriptor())).create(setup(part), part.settings(), next);
+    return ((Factory.OfConnector<Object>) factories.of(part.descriptor()))
+        .create(setup(part), part.settings(), next);
   }
 
   private Setup setup(ComponentConfig part) {
-    return new Setup(part.canonicalId(), part.position(), registry, clock, new FoundExtensions(Map.copyOf(extensions)));
+    return new Setup(
+        part.canonicalId(),
+        part.position(),
+        registry,
+        clock,
+        new FoundExtensions(Map.copyOf(extensions)));
   }
 
   /// Extensions made so far.
   private record FoundExtensions(Map<ComponentId, Extension> made) implements Setup.Extensions {
     @Override
     public <E extends Extension> E find(Class<E> type, Optional<ComponentId> id) {
-      List<E> found = made.entrySet().stream()
-          .filter(entry -> id.isEmpty() || id.get().equals(entry.getKey()))
-          .map(Map.Entry::getValue)
-          .filter(type::isInstance)
-          .map(type::cast)
-          .toList();
+      List<E> found =
+          made.entrySet().stream()
+              .filter(entry -> id.isEmpty() || id.get().equals(entry.getKey()))
+              .map(Map.Entry::getValue)
+              .filter(type::isInstance)
+              .map(type::cast)
+              .toList();
       if (found.size() == 1) {
         return found.get(0);
       }
@@ -246,7 +293,11 @@ public final class GraphBuilder {
       throw new ComponentException(
           found.isEmpty()
               ? "extension " + wanted + " is not among service::extensions " + made.keySet()
-              : "extension " + wanted + " is there " + found.size() + " times: name the one that is meant");
+              : "extension "
+                  + wanted
+                  + " is there "
+                  + found.size()
+                  + " times: name the one that is meant");
     }
   }
 }

@@ -6,8 +6,8 @@ import dev.pharos.model.RequestKey;
 import dev.pharos.model.Sink;
 import java.util.List;
 
-/// Makes request keys a pipeline's own, before a durable exporter that several pipelines of a signal end in: each may bring
-/// another part of the same request, which must not be taken for a resend of the first one's.
+/// Makes request keys a pipeline's own, before a durable exporter that several pipelines of a signal end in: each may
+/// bring another part of the same request, which must not be taken for a resend of the first one's.
 ///
 /// The new key depends on the key and the pipeline's id alone, so a resend has the same again.
 record PipelineKeys<B extends Batch>(long seed, Sink<B> next) implements Sink<B> {
@@ -26,7 +26,9 @@ record PipelineKeys<B extends Batch>(long seed, Sink<B> next) implements Sink<B>
       return;
     }
     List<RequestKey> keys = parcel.keys().stream().map(this::own).toList();
-    next.accept(new Parcel<>(parcel.batch(), parcel.tenant(), parcel.acknowledgement(), keys, parcel.sources()));
+    next.accept(
+        new Parcel<>(
+            parcel.batch(), parcel.tenant(), parcel.acknowledgement(), keys, parcel.sources()));
   }
 
   private RequestKey own(RequestKey key) {

@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One export with its retries: sends a parcel until the backend takes it, refuses it for good, or time is up, and answers
-/// the acknowledgement. Any thread; the calling one waits.
+/// One export with its retries: sends a parcel until the backend takes it, refuses it for good, or time is up, and
+/// answers the acknowledgement. Any thread; the calling one waits.
 final class Delivery<B extends Batch> {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final long LOG_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
@@ -30,7 +30,13 @@ final class Delivery<B extends Batch> {
   private volatile long lastLogNanos = System.nanoTime() - LOG_EVERY_NANOS;
 
   Delivery(
-      String exporter, String signal, Sender<B> sender, RetrySettings retry, Duration timeout, RandomGenerator random, Registry registry) {
+      String exporter,
+      String signal,
+      Sender<B> sender,
+      RetrySettings retry,
+      Duration timeout,
+      RandomGenerator random,
+      Registry registry) {
     this.exporter = exporter;
     this.signal = signal;
     this.sender = sender;
@@ -38,8 +44,14 @@ final class Delivery<B extends Batch> {
     this.timeout = timeout;
     this.random = random;
     this.registry = registry;
-    sent = registry.counter(
-        "pharos_exporter_sent_items_total", "Items that backends took.", "exporter", exporter, "signal", signal);
+    sent =
+        registry.counter(
+            "pharos_exporter_sent_items_total",
+            "Items that backends took.",
+            "exporter",
+            exporter,
+            "signal",
+            signal);
   }
 
   void run(Parcel<B> parcel) {
@@ -68,11 +80,15 @@ final class Delivery<B extends Batch> {
           Duration asked = failure.retryAfter().orElse(Duration.ZERO);
           wait = asked.compareTo(wait) > 0 ? asked : wait;
           if (!failure.retryable() || !allows(Duration.ofNanos(System.nanoTime() - began), wait)) {
-            logRarely("exporter {}: gave up {} items: {}", parcel.batch().items(), failure.message());
+            logRarely(
+                "exporter {}: gave up {} items: {}", parcel.batch().items(), failure.message());
             fail(parcel, failure);
             return;
           }
-          logRarely("exporter {}: will try {} items again: {}", parcel.batch().items(), failure.message());
+          logRarely(
+              "exporter {}: will try {} items again: {}",
+              parcel.batch().items(),
+              failure.message());
           Thread.sleep(wait);
         }
       }
@@ -81,16 +97,19 @@ final class Delivery<B extends Batch> {
 
   /// The wait before attempt `attempt + 1`, counted from 1.
   private Duration waitAfter(int attempt) {
-    double base = Math.min(
-        retry.maxInterval().toNanos(),
-        retry.initialInterval().toNanos() * Math.pow(retry.multiplier(), Math.min(attempt - 1, 1_000)));
+    double base =
+        Math.min(
+            retry.maxInterval().toNanos(),
+            retry.initialInterval().toNanos()
+                * Math.pow(retry.multiplier(), Math.min(attempt - 1, 1_000)));
     double factor = 1 + retry.randomizationFactor() * (2 * random.nextDouble() - 1);
     return Duration.ofNanos((long) (base * factor));
   }
 
   private boolean allows(Duration elapsed, Duration wait) {
     return retry.enabled()
-        && (retry.maxElapsedTime().isZero() || elapsed.plus(wait).compareTo(retry.maxElapsedTime()) <= 0);
+        && (retry.maxElapsedTime().isZero()
+            || elapsed.plus(wait).compareTo(retry.maxElapsedTime()) <= 0);
   }
 
   private void succeed(Parcel<B> parcel, long rejected, String reason) {
@@ -114,7 +133,12 @@ final class Delivery<B extends Batch> {
         .counter(
             "pharos_exporter_failed_items_total",
             "Items that could not be delivered, by cause.",
-            "exporter", exporter, "signal", signal, "cause", cause.label())
+            "exporter",
+            exporter,
+            "signal",
+            signal,
+            "cause",
+            cause.label())
         .add(items);
   }
 

@@ -9,8 +9,8 @@ import dev.pharos.observe.Account;
 import dev.pharos.observe.Cause;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.component.Component;
-import dev.pharos.pipeline.config.settings.QueueSettings;
 import dev.pharos.pipeline.config.settings.BatchSettings;
+import dev.pharos.pipeline.config.settings.QueueSettings;
 import dev.pharos.pipeline.config.settings.RetrySettings;
 import dev.pharos.pipeline.config.settings.Sizer;
 import java.time.Duration;
@@ -22,11 +22,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The sending queue of one exporter and signal, in memory: bounded in requests, items or bytes and by its memory account,
-/// emptied by a fixed number of virtual threads, each batch sent with retries.
+/// The sending queue of one exporter and signal, in memory: bounded in requests, items or bytes and by its memory
+/// account, emptied by a fixed number of virtual threads, each batch sent with retries.
 ///
-/// A full queue refuses (retryable, `queue_full`) or makes the caller wait. A parcel is answered when it is queued, unless
-/// the policy says to wait for the result. Stopping gives queued batches ten seconds to be sent and refuses the rest.
+/// A full queue refuses (retryable, `queue_full`) or makes the caller wait. A parcel is answered when it is queued,
+/// unless the policy says to wait for the result. Stopping gives queued batches ten seconds to be sent and refuses the
+/// rest.
 public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
@@ -42,8 +43,10 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private final ArrayDeque<Waiting<B>> queue = new ArrayDeque<>();
   private final List<Thread> consumers = new ArrayList<>();
   private long size;
+
   /// One consumer at a time gathers a batch, so that what comes in is not spread over many small ones.
   private boolean gathering;
+
   private boolean stopping;
 
   /// @param memory charged with what is queued
@@ -62,9 +65,21 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     this.memory = memory;
     this.delivery = new Delivery<>(exporter, signal, sender, retry, timeout, random, registry);
     registry.gauge(
-        "pharos_exporter_queue_size", "What waits in the sending queue.", this::size, "exporter", exporter, "signal", signal);
+        "pharos_exporter_queue_size",
+        "What waits in the sending queue.",
+        this::size,
+        "exporter",
+        exporter,
+        "signal",
+        signal);
     registry.gauge(
-        "pharos_exporter_queue_capacity", "What the sending queue holds.", policy::queueSize, "exporter", exporter, "signal", signal);
+        "pharos_exporter_queue_capacity",
+        "What the sending queue holds.",
+        policy::queueSize,
+        "exporter",
+        exporter,
+        "signal",
+        signal);
   }
 
   private double size() {
@@ -150,8 +165,10 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
         }
         if (!policy.blockOnOverflow()) {
           return room
-              ? Failure.retryable(Cause.MEMORY, "exporter " + exporter + ": no memory left for its sending queue")
-              : Failure.retryable(Cause.QUEUE_FULL, "exporter " + exporter + ": its sending queue is full");
+              ? Failure.retryable(
+                  Cause.MEMORY, "exporter " + exporter + ": no memory left for its sending queue")
+              : Failure.retryable(
+                  Cause.QUEUE_FULL, "exporter " + exporter + ": its sending queue is full");
         }
         emptied.await();
       }
@@ -186,7 +203,12 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
           return;
         }
         Parcel<B> joined = Joining.join(taken);
-        long most = policy.batch().filter(batching -> batching.sizer() == Sizer.ITEMS).map(BatchSettings::maxSize).orElse(0L);
+        long most =
+            policy
+                .batch()
+                .filter(batching -> batching.sizer() == Sizer.ITEMS)
+                .map(BatchSettings::maxSize)
+                .orElse(0L);
         for (Parcel<B> parcel : most > 0 ? Joining.split(joined, most) : List.of(joined)) {
           delivery.run(parcel);
         }
@@ -220,7 +242,8 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     }
   }
 
-  private void gather(BatchSettings batching, long gathered, List<Parcel<B>> taken) throws InterruptedException {
+  private void gather(BatchSettings batching, long gathered, List<Parcel<B>> taken)
+      throws InterruptedException {
     gathering = true;
     try {
       long left = batching.flushTimeout().toNanos();
@@ -249,7 +272,10 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
       return 0;
     }
     taken.add(first.parcel);
-    return policy.batch().map(batching -> measure(first.parcel.batch(), batching.sizer())).orElse(0L);
+    return policy
+        .batch()
+        .map(batching -> measure(first.parcel.batch(), batching.sizer()))
+        .orElse(0L);
   }
 
   private static long measure(Batch batch, Sizer sizer) {

@@ -24,7 +24,8 @@ public final class Joining {
     return Parcel.join(Batches.concat(parcels.stream().map(Parcel::batch).toList()), parcels);
   }
 
-  /// The parcel in pieces of at most `maxItems` items; as it is if it has no more. The request keys go with the last piece.
+  /// The parcel in pieces of at most `maxItems` items; as it is if it has no more. The request keys go with the last
+  /// piece.
   ///
   /// @param maxItems above 0
   public static <B extends Batch> List<Parcel<B>> split(Parcel<B> parcel, long maxItems) {
@@ -40,7 +41,10 @@ public final class Joining {
       int to = (int) Math.min(items, from + maxItems);
       B piece = Batches.room(List.of(parcel.batch()));
       Batches.append(piece, parcel.batch(), from, to);
-      int[] sources = parcel.sources().length == 0 ? parcel.sources() : Arrays.copyOfRange(parcel.sources(), from, to);
+      int[] sources =
+          parcel.sources().length == 0
+              ? parcel.sources()
+              : Arrays.copyOfRange(parcel.sources(), from, to);
       List<RequestKey> keys = i == pieces - 1 ? parcel.keys() : List.of();
       made.add(new Parcel<>(piece, parcel.tenant(), parts.get(i), keys, sources));
     }

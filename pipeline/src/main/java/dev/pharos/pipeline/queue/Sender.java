@@ -7,7 +7,8 @@ import java.time.Duration;
 /// Sends one batch to a backend, once. Called on virtual threads, by several at a time.
 @FunctionalInterface
 public interface Sender<B extends Batch> {
-  /// Blocks until the backend has answered or `timeout` (zero: none) has passed; a failure is a result, not an exception.
+  /// Blocks until the backend has answered or `timeout` (zero: none) has passed; a failure is a result, not an
+  /// exception.
   ///
   /// @throws InterruptedException if the exporter stops meanwhile
   SendResult send(B batch, Tenant tenant, Duration timeout) throws InterruptedException;

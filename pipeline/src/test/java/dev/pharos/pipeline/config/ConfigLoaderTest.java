@@ -25,7 +25,8 @@ class ConfigLoaderTest {
   }
 
   private static Object load(Path dir, String... configs) {
-    return Yaml.plain(loader(dir, Map.of("CONF", "x: {y: 1}")).load(List.of(configs), List.of()).root());
+    return Yaml.plain(
+        loader(dir, Map.of("CONF", "x: {y: 1}")).load(List.of(configs), List.of()).root());
   }
 
   @Test
@@ -61,8 +62,11 @@ class ConfigLoaderTest {
   @Test
   void refusesWhatTheCollectorsFileProviderRefuses() {
     Path dir = Conformance.collector("core_confmap/fileprovider");
-    assertThatThrownBy(() -> load(dir, "invalid-yaml.yaml")).hasMessageStartingWith("invalid-yaml.yaml:1:");
-    assertThat(load(dir, "default-config.yaml")).asString().contains("otlp_grpc={endpoint=localhost:4317}");
+    assertThatThrownBy(() -> load(dir, "invalid-yaml.yaml"))
+        .hasMessageStartingWith("invalid-yaml.yaml:1:");
+    assertThat(load(dir, "default-config.yaml"))
+        .asString()
+        .contains("otlp_grpc={endpoint=localhost:4317}");
   }
 
   @Test
@@ -74,7 +78,8 @@ class ConfigLoaderTest {
   @Test
   void refusesNoSourcesTooManyAndSetsWithoutKey() {
     ConfigLoader loader = loader(Path.of(""), Map.of());
-    assertThatThrownBy(() -> loader.load(List.of(), List.of())).hasMessageContaining("at least one");
+    assertThatThrownBy(() -> loader.load(List.of(), List.of()))
+        .hasMessageContaining("at least one");
     assertThatThrownBy(() -> loader.load(Collections.nCopies(101, "env:CONF"), List.of()))
         .hasMessageContaining("101 sources (expected: at most 100)");
     assertThatThrownBy(() -> loader.load(List.of("pharos:default"), List.of("ab", "=1")))
@@ -84,9 +89,16 @@ class ConfigLoaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "confmap/config.yaml", "internal/config.yaml", "internal/config2.yaml", "internal/basic_types.yaml",
-        "internal/scalar.yaml", "e2e/subsection_empty_map.yaml", "e2e/subsection_null.yaml",
-        "e2e/subsection_set_but_empty.yaml", "e2e/subsection_unset.yaml", "e2e/subsection_unset_empty_map.yaml"
+        "confmap/config.yaml",
+        "internal/config.yaml",
+        "internal/config2.yaml",
+        "internal/basic_types.yaml",
+        "internal/scalar.yaml",
+        "e2e/subsection_empty_map.yaml",
+        "e2e/subsection_null.yaml",
+        "e2e/subsection_set_but_empty.yaml",
+        "e2e/subsection_unset.yaml",
+        "e2e/subsection_unset_empty_map.yaml"
       })
   void loadsWhatTheCollectorLoads(String file) {
     assertThat((Map<?, ?>) load(Conformance.collector("core_confmap"), file)).isNotEmpty();
@@ -113,10 +125,14 @@ class ConfigLoaderTest {
         "types_map.yaml | VALUE | field::key"
       })
   void givesTextFieldsTheTextOfTheVariable(String file, String variable, String path) {
-    for (String value : List.of("0123", "0xdeadbeef", "t", "23", "2023-03-20", "\"0123\"", "{\"a\": 1}", "", "[a]")) {
-      ConfigLoader loader = loader(Conformance.collector("core_confmap/e2e"), Map.of(variable, value));
+    for (String value :
+        List.of(
+            "0123", "0xdeadbeef", "t", "23", "2023-03-20", "\"0123\"", "{\"a\": 1}", "", "[a]")) {
+      ConfigLoader loader =
+          loader(Conformance.collector("core_confmap/e2e"), Map.of(variable, value));
       ConfigNode node = Yaml.at(loader.load(List.of(file), List.of()).root(), path);
-      String expected = file.contains("inline") ? "inline field with " + value + " expansion" : value;
+      String expected =
+          file.contains("inline") ? "inline field with " + value + " expansion" : value;
       assertThat(node.origin().text()).as(value).contains(expected);
     }
   }
@@ -132,10 +148,13 @@ class ConfigLoaderTest {
 
   @Test
   void expandsInsideListsAndTheirMaps() {
-    ConfigLoader loader = loader(Conformance.collector("core_confmap/e2e"), Map.of("VALUE", "0123"));
-    ConfigNode complex = Yaml.at(loader.load(List.of("types_complex.yaml"), List.of()).root(), "field");
+    ConfigLoader loader =
+        loader(Conformance.collector("core_confmap/e2e"), Map.of("VALUE", "0123"));
+    ConfigNode complex =
+        Yaml.at(loader.load(List.of("types_complex.yaml"), List.of()).root(), "field");
     assertThat(Yaml.plain(complex)).isEqualTo(List.of(Map.of("key", List.of(83L))));
     ConfigNode slice = Yaml.at(loader.load(List.of("types_slice.yaml"), List.of()).root(), "field");
-    assertThat(ConfigTypes.texts().decode(slice, new Decoding("field", new Problems()))).contains(List.of("0123"));
+    assertThat(ConfigTypes.texts().decode(slice, new Decoding("field", new Problems())))
+        .contains(List.of("0123"));
   }
 }

@@ -23,7 +23,8 @@ public final class Conformance {
       }
     }
     if ("true".equals(System.getenv("CI"))) {
-      throw new AssertionError("shared/" + path + " is not there (expected: beside a parent of the module)");
+      throw new AssertionError(
+          "shared/" + path + " is not there (expected: beside a parent of the module)");
     }
     assumeTrue(false, "shared/" + path + " is not at hand");
     throw new AssertionError("unreachable");

@@ -41,7 +41,10 @@ class ExpansionTest {
     env.put("ENV_EXPAND_NESTED", "${env:ENV_VALUE} came from nested expansion");
     ConfigLoader loader =
         new ConfigLoader(
-            name -> Optional.ofNullable(env.get(name)), Conformance.collector("core_confmap/e2e"), Map.of(), Set.of());
+            name -> Optional.ofNullable(env.get(name)),
+            Conformance.collector("core_confmap/e2e"),
+            Map.of(),
+            Set.of());
     ConfigNode.MapNode root = loader.load(List.of("expand-escaped-env.yaml"), List.of()).root();
     Map<String, Object> expected = new HashMap<>();
     expected.put("key1", "$ENV_VALUE");
@@ -60,7 +63,8 @@ class ExpansionTest {
     expected.put("key14", "$" + VALUE);
     expected.put("key15", "$ENV_VALUE");
     expected.put("key16", List.of("$ESCAPE_ME", "${ESCAPE_ME}", "${env:ESCAPE_ME}"));
-    expected.put("key17", Map.of("key1", "$ESCAPE_ME", "key2", "${ESCAPE_ME}", "key3", "${env:ESCAPE_ME}"));
+    expected.put(
+        "key17", Map.of("key1", "$ESCAPE_ME", "key2", "${ESCAPE_ME}", "key3", "${env:ESCAPE_ME}"));
     expected.put("key18", "here is 1 $");
     expected.put("key19", "here are 2 $$");
     expected.put("key20", VALUE + " came from nested expansion");
@@ -95,8 +99,14 @@ class ExpansionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0123 | 83", "0xdeadbeef | 3735928559", "123 | 123", "\"0123\" | \"0123\"", "t | t", "[a, b] | [a, b]",
-        "1e3 | 1000.0", "true | true"
+        "0123 | 83",
+        "0xdeadbeef | 3735928559",
+        "123 | 123",
+        "\"0123\" | \"0123\"",
+        "t | t",
+        "[a, b] | [a, b]",
+        "1e3 | 1000.0",
+        "true | true"
       })
   void typesAWholeValueAndKeepsItsTextForTextFields(String value, String typed) {
     Map<String, String> env = Map.of("VALUE", value);
@@ -125,14 +135,18 @@ class ExpansionTest {
     ConfigLoader.Loaded loaded = Yaml.load("a: ${V}\nb: host:${env:W}", Map.of());
     assertThat(Yaml.at(loaded.root(), "a")).isInstanceOf(ConfigNode.NullNode.class);
     assertThat(Yaml.at(loaded.root(), "b").origin().emptyVariables()).containsExactly("W");
-    assertThat(loaded.warnings()).extracting(Problem::toString)
-        .anySatisfy(w -> assertThat(w).contains("pharos:test:1:4: a: environment variable V is not set"))
-        .anySatisfy(w -> assertThat(w).contains("pharos:test:2:4: b: environment variable W is not set"));
+    assertThat(loaded.warnings())
+        .extracting(Problem::toString)
+        .anySatisfy(
+            w -> assertThat(w).contains("pharos:test:1:4: a: environment variable V is not set"))
+        .anySatisfy(
+            w -> assertThat(w).contains("pharos:test:2:4: b: environment variable W is not set"));
   }
 
   @Test
   void expandsNoKeysAndLeavesDollarsWithoutBraces() {
-    assertThat(Yaml.plain(Yaml.root("'${env:A}': '$5 $NAME'"))).isEqualTo(Map.of("${env:A}", "$5 $NAME"));
+    assertThat(Yaml.plain(Yaml.root("'${env:A}': '$5 $NAME'")))
+        .isEqualTo(Map.of("${env:A}", "$5 $NAME"));
   }
 
   @ParameterizedTest
@@ -164,21 +178,32 @@ class ExpansionTest {
 
   @Test
   void readsFilesWithTheirOwnPositions(@TempDir Path dir) throws Exception {
-    Files.writeString(dir.resolve("main.yaml"), "a: ${file:${env:NAME}}\nb: ${yaml:[1, 2]}\nt: ${file:token}\n");
+    Files.writeString(
+        dir.resolve("main.yaml"), "a: ${file:${env:NAME}}\nb: ${yaml:[1, 2]}\nt: ${file:token}\n");
     Files.writeString(dir.resolve("part.yaml"), "\nx:\n  y: ${env:NAME}\n");
     Files.writeString(dir.resolve("token"), "s3cr3t: [");
     ConfigLoader loader = new ConfigLoader(_ -> Optional.of("part.yaml"), dir, Map.of(), Set.of());
     ConfigNode.MapNode root = loader.load(List.of("main.yaml"), List.of()).root();
     assertThat(Yaml.plain(root))
-        .isEqualTo(Map.of("a", Map.of("x", Map.of("y", "part.yaml")), "b", List.of(1L, 2L), "t", "s3cr3t: ["));
-    assertThat(((ConfigNode.MapNode) Yaml.at(root, "a::x")).keyPosition("y")).hasToString("part.yaml:3:3");
+        .isEqualTo(
+            Map.of(
+                "a",
+                Map.of("x", Map.of("y", "part.yaml")),
+                "b",
+                List.of(1L, 2L),
+                "t",
+                "s3cr3t: ["));
+    assertThat(((ConfigNode.MapNode) Yaml.at(root, "a::x")).keyPosition("y"))
+        .hasToString("part.yaml:3:3");
   }
 
   @Test
   void ignoresWhatLooksLikeAReferenceInACommentOfAFile(@TempDir Path dir) throws Exception {
     Path source = Conformance.collector("core_confmap/e2e");
     Files.createDirectory(dir.resolve("testdata"));
-    Files.copy(source.resolve("issue-10787-snippet.yaml"), dir.resolve("testdata/issue-10787-snippet.yaml"));
+    Files.copy(
+        source.resolve("issue-10787-snippet.yaml"),
+        dir.resolve("testdata/issue-10787-snippet.yaml"));
     ConfigLoader loader = new ConfigLoader(_ -> Optional.empty(), dir, Map.of(), Set.of());
     ConfigNode.MapNode root =
         loader.load(List.of(source.resolve("issue-10787-main.yaml").toString()), List.of()).root();
@@ -193,9 +218,11 @@ class ExpansionTest {
             "OTEL_LOGS_RECEIVER", "[nop, otlp]",
             "OTEL_LOGS_EXPORTER", "[otlp_grpc, nop]");
     ConfigLoader loader = Yaml.loader(env, Map.of());
-    String main = Conformance.collector("core_confmap/e2e/indirect-slice-env-var-main.yaml").toString();
+    String main =
+        Conformance.collector("core_confmap/e2e/indirect-slice-env-var-main.yaml").toString();
     ConfigNode.MapNode root = loader.load(List.of(main), List.of()).root();
     assertThat(Yaml.plain(Yaml.at(root, "service::pipelines::logs")))
-        .isEqualTo(Map.of("receivers", List.of("nop", "otlp"), "exporters", List.of("otlp_grpc", "nop")));
+        .isEqualTo(
+            Map.of("receivers", List.of("nop", "otlp"), "exporters", List.of("otlp_grpc", "nop")));
   }
 }

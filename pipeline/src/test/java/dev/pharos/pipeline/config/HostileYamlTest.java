@@ -17,10 +17,12 @@ class HostileYamlTest {
     for (int i = 0; i < 1000; i++) {
       String text = damaged(whole, random);
       try {
-        Yaml.load(text, Map.of("A", "${env:A}", "B", text.substring(0, Math.min(50, text.length()))));
+        Yaml.load(
+            text, Map.of("A", "${env:A}", "B", text.substring(0, Math.min(50, text.length()))));
       } catch (ConfigException e) {
         if (e.errors().isEmpty()) {
-          throw new AssertionError("seed " + seed + ", text " + i + ": refused without a reason:\n" + text);
+          throw new AssertionError(
+              "seed " + seed + ", text " + i + ": refused without a reason:\n" + text);
         }
       } catch (RuntimeException | StackOverflowError e) {
         throw new AssertionError("seed " + seed + ", text " + i + ":\n" + text, e);

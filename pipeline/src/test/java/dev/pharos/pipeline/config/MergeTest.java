@@ -2,14 +2,14 @@ package dev.pharos.pipeline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,8 @@ class MergeTest {
   @Test
   void splitsKeysAtDoubleColons() {
     assertThat(merged("a::b: 1\na::c::d: 2\nx: {y::z: 3}"))
-        .isEqualTo(Map.of("a", Map.of("b", 1L, "c", Map.of("d", 2L)), "x", Map.of("y", Map.of("z", 3L))));
+        .isEqualTo(
+            Map.of("a", Map.of("b", 1L, "c", Map.of("d", 2L)), "x", Map.of("y", Map.of("z", 3L))));
   }
 
   @Test
@@ -57,7 +58,8 @@ class MergeTest {
 
   @Test
   void remembersWhichSourceWon() {
-    ConfigLoader loader = Yaml.loader(Map.of(), Map.of("one:x", "a: {b: 1}", "two:x", "\na: {b: 2}"));
+    ConfigLoader loader =
+        Yaml.loader(Map.of(), Map.of("one:x", "a: {b: 1}", "two:x", "\na: {b: 2}"));
     ConfigNode.MapNode root = loader.load(List.of("one:x", "two:x"), List.of()).root();
     assertThat(Yaml.at(root, "a::b").position()).hasToString("two:x:2:8");
   }
@@ -99,23 +101,40 @@ class MergeTest {
   @Test
   void mergesTheCollectorsExampleFiles() {
     ConfigLoader loader =
-        new ConfigLoader(_ -> Optional.empty(), Conformance.collector("core_otelcol/configs"), Map.of(), Set.of());
+        new ConfigLoader(
+            _ -> Optional.empty(),
+            Conformance.collector("core_otelcol/configs"),
+            Map.of(),
+            Set.of());
     Object output = Yaml.plain(loader.load(List.of("1-config-output.yaml"), List.of()).root());
     Object merged =
-        Yaml.plain(loader.load(List.of("1-config-first.yaml", "file:1-config-second.yaml"), List.of()).root());
+        Yaml.plain(
+            loader
+                .load(List.of("1-config-first.yaml", "file:1-config-second.yaml"), List.of())
+                .root());
     assertThat(merged).isEqualTo(output);
     List<String> sets =
-        List.of("service.pipelines.logs.receivers=[foo, bar]", "service::pipelines::logs::exporters=[foo,bar]");
-    assertThat(Yaml.plain(loader.load(List.of("1-config-first.yaml", "1-config-second.yaml"), sets).root()))
+        List.of(
+            "service.pipelines.logs.receivers=[foo, bar]",
+            "service::pipelines::logs::exporters=[foo,bar]");
+    assertThat(
+            Yaml.plain(
+                loader.load(List.of("1-config-first.yaml", "1-config-second.yaml"), sets).root()))
         .isEqualTo(Yaml.plain(loader.load(List.of("2-config-output.yaml"), List.of()).root()));
   }
 
   @Test
   void nestsEmbeddedKeysOfTheCollectorsFile() {
     ConfigLoader loader =
-        new ConfigLoader(_ -> Optional.empty(), Conformance.collector("core_confmap/internal"), Map.of(), Set.of());
+        new ConfigLoader(
+            _ -> Optional.empty(),
+            Conformance.collector("core_confmap/internal"),
+            Map.of(),
+            Set.of());
     ConfigNode.MapNode root = loader.load(List.of("embedded_keys.yaml"), List.of()).root();
-    assertThat(Yaml.plain(Yaml.at(root, "typed::options::floating::point::example"))).isEqualTo(3.14);
-    assertThat(Yaml.at(root, "typed::options::nil::example")).isInstanceOf(ConfigNode.NullNode.class);
+    assertThat(Yaml.plain(Yaml.at(root, "typed::options::floating::point::example")))
+        .isEqualTo(3.14);
+    assertThat(Yaml.at(root, "typed::options::nil::example"))
+        .isInstanceOf(ConfigNode.NullNode.class);
   }
 }

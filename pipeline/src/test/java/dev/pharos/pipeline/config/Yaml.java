@@ -21,7 +21,8 @@ public final class Yaml {
   }
 
   public static ConfigLoader loader(Map<String, String> env, Map<String, String> builtIns) {
-    return new ConfigLoader(name -> Optional.ofNullable(env.get(name)), Path.of(""), builtIns, Set.of());
+    return new ConfigLoader(
+        name -> Optional.ofNullable(env.get(name)), Path.of(""), builtIns, Set.of());
   }
 
   /// The value at `path`, keys joined by `::`.

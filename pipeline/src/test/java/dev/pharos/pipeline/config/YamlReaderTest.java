@@ -16,7 +16,8 @@ class YamlReaderTest {
     ConfigNode.MapNode a = (ConfigNode.MapNode) Yaml.at(root, "a");
     assertThat(a.keyPosition("c")).hasToString("pharos:test:3:3");
     assertThat(Yaml.at(root, "a::b").position()).hasToString("pharos:test:2:6");
-    assertThat(((ConfigNode.ListNode) Yaml.at(root, "a::c")).items().get(1).position()).hasToString("pharos:test:4:7");
+    assertThat(((ConfigNode.ListNode) Yaml.at(root, "a::c")).items().get(1).position())
+        .hasToString("pharos:test:4:7");
   }
 
   @Test
@@ -31,13 +32,19 @@ class YamlReaderTest {
   void readsOnlyTheFirstDocumentAndSaysSo() {
     ConfigLoader.Loaded loaded = Yaml.load("a: 1\n---\nb: 2\n", Map.of());
     assertThat(Yaml.plain(loaded.root())).isEqualTo(Map.of("a", 1L));
-    assertThat(loaded.warnings()).singleElement().asString().contains("pharos:test:2:1")
+    assertThat(loaded.warnings())
+        .singleElement()
+        .asString()
+        .contains("pharos:test:2:1")
         .contains("first YAML document");
   }
 
   @Test
   void resolvesAnchorsAndMergeKeys() {
-    Object root = Yaml.plain(Yaml.root("x: &x {a: 1, b: 2}\ny:\n  <<: *x\n  b: 3\nz: [*x]\nw:\n  <<: [{q: 1}, *x]\n"));
+    Object root =
+        Yaml.plain(
+            Yaml.root(
+                "x: &x {a: 1, b: 2}\ny:\n  <<: *x\n  b: 3\nz: [*x]\nw:\n  <<: [{q: 1}, *x]\n"));
     assertThat(root)
         .isEqualTo(
             Map.of(
@@ -56,8 +63,19 @@ class YamlReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a: [1,", "a: {b: ${env:X}}", "a: *nope", "a: 'open", "\ta: 1", "a: b: c", "? [x]\n: 1", "a: !!int x", "- a",
-        "5", "a:\n b: 1\n  c: 2", "a: &a [*a]", "<<: 1"
+        "a: [1,",
+        "a: {b: ${env:X}}",
+        "a: *nope",
+        "a: 'open",
+        "\ta: 1",
+        "a: b: c",
+        "? [x]\n: 1",
+        "a: !!int x",
+        "- a",
+        "5",
+        "a:\n b: 1\n  c: 2",
+        "a: &a [*a]",
+        "<<: 1"
       })
   void refusesWhatIsNoConfigurationWithItsPosition(String text) {
     assertThatThrownBy(() -> Yaml.root(text))
@@ -70,13 +88,22 @@ class YamlReaderTest {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 12; i++) {
       String before = "*a" + (i - 1);
-      bomb.append("a" + i + ": &a" + i + " [" + String.join(", ", java.util.Collections.nCopies(10, before)) + "]\n");
+      bomb.append(
+          "a"
+              + i
+              + ": &a"
+              + i
+              + " ["
+              + String.join(", ", java.util.Collections.nCopies(10, before))
+              + "]\n");
     }
-    assertThatThrownBy(() -> Yaml.root(bomb.toString())).hasMessageContaining("more than 1000000 values");
+    assertThatThrownBy(() -> Yaml.root(bomb.toString()))
+        .hasMessageContaining("more than 1000000 values");
   }
 
   @Test
   void boundsDepth() {
-    assertThatThrownBy(() -> Yaml.root("a: " + "[".repeat(50_000))).isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> Yaml.root("a: " + "[".repeat(50_000)))
+        .isInstanceOf(ConfigException.class);
   }
 }

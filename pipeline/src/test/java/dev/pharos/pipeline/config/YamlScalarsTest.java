@@ -11,7 +11,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class YamlScalarsTest {
   @ParameterizedTest
   @CsvSource({
-    "017, 15", "0o17, 15", "1_000, 1000", "0x1F, 31", "0b101, 5", "-0x10, -16", "+7, 7", "0, 0", "-5, -5", "0123, 83"
+    "017, 15",
+    "0o17, 15",
+    "1_000, 1000",
+    "0x1F, 31",
+    "0b101, 5",
+    "-0x10, -16",
+    "+7, 7",
+    "0, 0",
+    "-5, -5",
+    "0123, 83"
   })
   void readsWholeNumbers(String text, long value) {
     assertThat(YamlScalars.resolve(text)).contains(new Scalar.Int(value));
@@ -19,7 +28,12 @@ class YamlScalarsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1e3, 1000", "089, 89", ".5, 0.5", "3.14, 3.14", "1_0.5, 10.5", "-1., -1",
+    "1e3, 1000",
+    "089, 89",
+    ".5, 0.5",
+    "3.14, 3.14",
+    "1_0.5, 10.5",
+    "-1., -1",
     "9223372036854775808, 9.223372036854775808e18"
   })
   void readsFractions(String text, double value) {
@@ -29,7 +43,18 @@ class YamlScalarsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "yes", "on", "n", "0x", "1.2.3", "10s", "127.0.0.1:4317", ".foo", "-", "0b2", "tRUE", "2020-13-01"
+        "yes",
+        "on",
+        "n",
+        "0x",
+        "1.2.3",
+        "10s",
+        "127.0.0.1:4317",
+        ".foo",
+        "-",
+        "0b2",
+        "tRUE",
+        "2020-13-01"
       })
   void keepsText(String text) {
     assertThat(YamlScalars.resolve(text)).contains(new Scalar.Text(text));

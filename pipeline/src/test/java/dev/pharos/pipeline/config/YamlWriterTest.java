@@ -12,13 +12,42 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlWriterTest {
-  private static final String CHARS = "abz019 .:-#'\"\\{}[],&*!|>%@`~?=<$_/\n\t\r\u0000\u0085\u00e9\u2028\ud83d\ude00+";
+  private static final String CHARS =
+      "abz019 .:-#'\"\\{}[],&*!|>%@`~?=<$_/\n\t\r\u0000\u0085\u00e9\u2028\ud83d\ude00+";
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "a b", "yes", "017", "1e3", "null", "~", "a: b", "a #b", "- x", "-", "x:", "2020-01-01", "<<", "...",
-        "---", "a\nb", "true", ".inf", "0x1F", "[a]", "*x", "'", "\"", "\\", "é", "\u0000", "1_000", "localhost:4317"
+        "",
+        " ",
+        "a b",
+        "yes",
+        "017",
+        "1e3",
+        "null",
+        "~",
+        "a: b",
+        "a #b",
+        "- x",
+        "-",
+        "x:",
+        "2020-01-01",
+        "<<",
+        "...",
+        "---",
+        "a\nb",
+        "true",
+        ".inf",
+        "0x1F",
+        "[a]",
+        "*x",
+        "'",
+        "\"",
+        "\\",
+        "é",
+        "\u0000",
+        "1_000",
+        "localhost:4317"
       })
   void writesTextsThatAreReadBackAsTheyAre(String text) {
     ConfigNode.MapNode map = ConfigNode.MapNode.empty(Position.NOWHERE);
@@ -32,7 +61,9 @@ class YamlWriterTest {
     Random random = new Random(seed);
     for (int i = 0; i < 2000; i++) {
       ConfigNode.MapNode map = map(random, 3);
-      assertThat(readBack(map)).as("seed %d, tree %d:\n%s", seed, i, YamlWriter.write(map)).isTrue();
+      assertThat(readBack(map))
+          .as("seed %d, tree %d:\n%s", seed, i, YamlWriter.write(map))
+          .isTrue();
       assertThat(ConfigNode.of(JsonWriter.write(map))).isInstanceOf(ConfigNode.MapNode.class);
     }
   }
@@ -45,7 +76,8 @@ class YamlWriterTest {
     return switch (random.nextInt(depth > 0 ? 8 : 6)) {
       case 0 -> new ConfigNode.NullNode(Origin.at(Position.NOWHERE));
       case 1 -> scalar(new Scalar.Int(random.nextLong()));
-      case 2 -> scalar(new Scalar.Decimal(random.nextGaussian() * Math.pow(10, random.nextInt(-20, 20))));
+      case 2 ->
+          scalar(new Scalar.Decimal(random.nextGaussian() * Math.pow(10, random.nextInt(-20, 20))));
       case 3 -> scalar(new Scalar.Bool(random.nextBoolean()));
       case 4, 5 -> text(randomText(random));
       case 6 -> map(random, depth - 1);

@@ -22,7 +22,9 @@ class EdgeTest {
       new Edge<>(registry, "logs", "otlp", "store", parcel -> open.add(parcel.acknowledgement()));
 
   private long value(String name) {
-    return registry.text().lines()
+    return registry
+        .text()
+        .lines()
         .filter(line -> line.startsWith("pharos_edge_" + name))
         .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
@@ -52,7 +54,8 @@ class EdgeTest {
     open.get(0).rejected(0, 2, Cause.PAST_RETENTION, "too old");
     open.get(0).done();
     assertThat(value("delivered")).isEqualTo(3);
-    assertThat(registry.text()).contains("cause=\"past_retention\",from=\"otlp\",signal=\"logs\",to=\"store\"} 2");
+    assertThat(registry.text())
+        .contains("cause=\"past_retention\",from=\"otlp\",signal=\"logs\",to=\"store\"} 2");
   }
 
   @Test
@@ -74,7 +77,9 @@ class EdgeTest {
           one.fail(Failure.retryable(Cause.QUEUE_FULL, "full"));
         }
       }
-      assertThat(value("offered")).as("seed " + seed).isEqualTo(value("delivered") + value("dropped") + value("waiting"));
+      assertThat(value("offered"))
+          .as("seed " + seed)
+          .isEqualTo(value("delivered") + value("dropped") + value("waiting"));
     }
   }
 }

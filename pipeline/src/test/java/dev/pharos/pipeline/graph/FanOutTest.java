@@ -33,7 +33,8 @@ class FanOutTest {
   @SafeVarargs
   private void send(Branch<LogBatch>... branches) {
     FanOut.of(List.of(branches))
-        .accept(Parcel.of(new LogBatch(), Tenant.DEFAULT, RequestKey.NONE, new Pending(outcomes::add)));
+        .accept(
+            Parcel.of(new LogBatch(), Tenant.DEFAULT, RequestKey.NONE, new Pending(outcomes::add)));
   }
 
   @Test
@@ -66,7 +67,8 @@ class FanOutTest {
     send(branch(Durability.NONE, REFUSES), branch(Durability.BEST_EFFORT, TAKES));
     send(branch(Durability.NONE, REFUSES), branch(Durability.NONE, REFUSES));
     send(branch(Durability.NONE, REFUSES));
-    assertThat(outcomes).extracting(Outcome::failure)
+    assertThat(outcomes)
+        .extracting(Outcome::failure)
         .containsExactly(Optional.empty(), Optional.of(FULL), Optional.of(FULL));
   }
 
@@ -74,7 +76,10 @@ class FanOutTest {
   void waitsForEveryBranchThatCounts() {
     List<Acknowledgement> open = new ArrayList<>();
     Sink<LogBatch> keeps = parcel -> open.add(parcel.acknowledgement());
-    send(branch(Durability.DURABLE, keeps), branch(Durability.REQUIRED, keeps), branch(Durability.BEST_EFFORT, keeps));
+    send(
+        branch(Durability.DURABLE, keeps),
+        branch(Durability.REQUIRED, keeps),
+        branch(Durability.BEST_EFFORT, keeps));
     open.get(0).done();
     assertThat(outcomes).isEmpty();
     open.get(1).done();
@@ -95,10 +100,11 @@ class FanOutTest {
 
   @Test
   void tellsWhatCountingBranchesRejected() {
-    Sink<LogBatch> rejects = parcel -> {
-      parcel.acknowledgement().rejected(0, 2, Cause.PAST_RETENTION, "too old");
-      parcel.acknowledgement().done();
-    };
+    Sink<LogBatch> rejects =
+        parcel -> {
+          parcel.acknowledgement().rejected(0, 2, Cause.PAST_RETENTION, "too old");
+          parcel.acknowledgement().done();
+        };
     send(branch(Durability.DURABLE, rejects), branch(Durability.BEST_EFFORT, rejects));
     assertThat(outcomes).containsExactly(new Outcome(2, "too old", Optional.empty()));
   }

@@ -28,8 +28,13 @@ class PipelineKeysTest {
   @Test
   void leavesRequestsWithoutAKeyWithoutOne() {
     PipelineKeys.<SpanBatch>of("traces/a", parcel -> seen.addAll(parcel.keys()))
-        .accept(new Parcel<>(
-            new SpanBatch(), Tenant.DEFAULT, Acknowledgement.NOBODY, List.of(RequestKey.NONE, new RequestKey(1, 2)), new int[0]));
+        .accept(
+            new Parcel<>(
+                new SpanBatch(),
+                Tenant.DEFAULT,
+                Acknowledgement.NOBODY,
+                List.of(RequestKey.NONE, new RequestKey(1, 2)),
+                new int[0]));
 
     assertThat(seen.get(0)).isEqualTo(RequestKey.NONE);
     assertThat(seen.get(1).isNone()).isFalse();

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ExportQueueTest {
-  private static final String AT_ONCE = "{initial_interval: 1ms, max_interval: 1ms, randomization_factor: 0}";
+  private static final String AT_ONCE =
+      "{initial_interval: 1ms, max_interval: 1ms, randomization_factor: 0}";
   private static final Failure BUSY = Failure.retryable(Cause.UNREACHABLE, "busy");
 
   private final Registry registry = new Registry();
@@ -48,9 +49,17 @@ class ExportQueueTest {
   }
 
   private ExportQueue<LogBatch> queue(String queue, String retry, Sender<LogBatch> sender) {
-    var made = new ExportQueue<LogBatch>(
-        "test", "logs", config(QueueSettings.SCHEMA, queue), config(RetrySettings.SCHEMA, retry), Duration.ofSeconds(1),
-        sender, memory, new Random(), registry);
+    var made =
+        new ExportQueue<LogBatch>(
+            "test",
+            "logs",
+            config(QueueSettings.SCHEMA, queue),
+            config(RetrySettings.SCHEMA, retry),
+            Duration.ofSeconds(1),
+            sender,
+            memory,
+            new Random(),
+            registry);
     made.start();
     return made;
   }
@@ -73,7 +82,8 @@ class ExportQueueTest {
     return batch;
   }
 
-  private static CompletableFuture<Outcome> give(ExportQueue<LogBatch> queue, int items, Tenant tenant) {
+  private static CompletableFuture<Outcome> give(
+      ExportQueue<LogBatch> queue, int items, Tenant tenant) {
     var answer = new CompletableFuture<Outcome>();
     Acknowledgement acknowledgement = new Pending(answer::complete);
     queue.accept(Parcel.of(batch(items), tenant, RequestKey.NONE, acknowledgement));
@@ -87,10 +97,14 @@ class ExportQueueTest {
   @Test
   void answersOnceQueuedAndSendsInTheBackground() throws Exception {
     var gate = new CountDownLatch(1);
-    ExportQueue<LogBatch> queue = queue("{}", "{}", (batch, tenant, timeout) -> {
-      gate.await();
-      return keep(batch, tenant, timeout);
-    });
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{}",
+            "{}",
+            (batch, tenant, timeout) -> {
+              gate.await();
+              return keep(batch, tenant, timeout);
+            });
     assertThat(get(give(queue, 3, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
     assertThat(sent).isEmpty();
     gate.countDown();
@@ -112,10 +126,14 @@ class ExportQueueTest {
 
   @Test
   void triesAgainUntilTheBackendTakesIt() throws Exception {
-    ExportQueue<LogBatch> queue = queue("{enabled: false}", AT_ONCE, (batch, tenant, timeout) -> {
-      sent.add(batch.items());
-      return sent.size() < 4 ? new SendResult.Failed(BUSY) : SendResult.ALL;
-    });
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{enabled: false}",
+            AT_ONCE,
+            (batch, tenant, timeout) -> {
+              sent.add(batch.items());
+              return sent.size() < 4 ? new SendResult.Failed(BUSY) : SendResult.ALL;
+            });
     assertThat(get(give(queue, 2, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
     assertThat(sent).hasSize(4);
     queue.stop();
@@ -123,21 +141,29 @@ class ExportQueueTest {
 
   @Test
   void givesUpWhenTimeIsUp() throws Exception {
-    ExportQueue<LogBatch> queue = queue(
-        "{enabled: false}", "{initial_interval: 1ms, max_interval: 1ms, max_elapsed_time: 5ms, randomization_factor: 0}",
-        (batch, tenant, timeout) -> new SendResult.Failed(BUSY));
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{enabled: false}",
+            "{initial_interval: 1ms, max_interval: 1ms, max_elapsed_time: 5ms, randomization_factor: 0}",
+            (batch, tenant, timeout) -> new SendResult.Failed(BUSY));
     assertThat(get(give(queue, 2, Tenant.DEFAULT)).failure()).contains(BUSY);
-    assertThat(registry.text()).contains("pharos_exporter_failed_items_total{cause=\"unreachable\",exporter=\"test\",signal=\"logs\"} 2");
+    assertThat(registry.text())
+        .contains(
+            "pharos_exporter_failed_items_total{cause=\"unreachable\",exporter=\"test\",signal=\"logs\"} 2");
     queue.stop();
   }
 
   @Test
   void neverTriesAgainWhatTheBackendRefusesForGood() throws Exception {
     Failure refused = Failure.permanent(Cause.REFUSED_DOWNSTREAM, "never");
-    ExportQueue<LogBatch> queue = queue("{enabled: false}", AT_ONCE, (batch, tenant, timeout) -> {
-      sent.add(batch.items());
-      return new SendResult.Failed(refused);
-    });
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{enabled: false}",
+            AT_ONCE,
+            (batch, tenant, timeout) -> {
+              sent.add(batch.items());
+              return new SendResult.Failed(refused);
+            });
     assertThat(get(give(queue, 2, Tenant.DEFAULT)).failure()).contains(refused);
     assertThat(sent).hasSize(1);
     queue.stop();
@@ -145,10 +171,15 @@ class ExportQueueTest {
 
   @Test
   void answersForAFaultInTheSender() throws Exception {
-    ExportQueue<LogBatch> queue = queue("{enabled: false}", AT_ONCE, (batch, tenant, timeout) -> {
-      throw new IllegalStateException("a fault");
-    });
-    assertThat(get(give(queue, 2, Tenant.DEFAULT)).failure().orElseThrow().cause()).isEqualTo(Cause.INTERNAL);
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{enabled: false}",
+            AT_ONCE,
+            (batch, tenant, timeout) -> {
+              throw new IllegalStateException("a fault");
+            });
+    assertThat(get(give(queue, 2, Tenant.DEFAULT)).failure().orElseThrow().cause())
+        .isEqualTo(Cause.INTERNAL);
     queue.stop();
   }
 
@@ -157,15 +188,19 @@ class ExportQueueTest {
     var gate = new CountDownLatch(1);
     var begun = new CountDownLatch(1);
     ExportQueue<LogBatch> queue =
-        queue("{num_consumers: 1, sizer: items, queue_size: 10}", "{}", (batch, tenant, timeout) -> {
-          begun.countDown();
-          gate.await();
-          return SendResult.ALL;
-        });
+        queue(
+            "{num_consumers: 1, sizer: items, queue_size: 10}",
+            "{}",
+            (batch, tenant, timeout) -> {
+              begun.countDown();
+              gate.await();
+              return SendResult.ALL;
+            });
     assertThat(get(give(queue, 1, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
     begun.await();
     assertThat(get(give(queue, 6, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
-    assertThat(get(give(queue, 5, Tenant.DEFAULT)).failure().orElseThrow().cause()).isEqualTo(Cause.QUEUE_FULL);
+    assertThat(get(give(queue, 5, Tenant.DEFAULT)).failure().orElseThrow().cause())
+        .isEqualTo(Cause.QUEUE_FULL);
     assertThat(get(give(queue, 4, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
     gate.countDown();
     queue.stop();
@@ -176,10 +211,13 @@ class ExportQueueTest {
   void letsSendersWaitForRoomWhereAskedTo() throws Exception {
     var gate = new CountDownLatch(1);
     ExportQueue<LogBatch> queue =
-        queue("{num_consumers: 1, queue_size: 1, block_on_overflow: true}", "{}", (batch, tenant, timeout) -> {
-          gate.await();
-          return keep(batch, tenant, timeout);
-        });
+        queue(
+            "{num_consumers: 1, queue_size: 1, block_on_overflow: true}",
+            "{}",
+            (batch, tenant, timeout) -> {
+              gate.await();
+              return keep(batch, tenant, timeout);
+            });
     List<CompletableFuture<Outcome>> answers = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       answers.add(give(queue, 1, Tenant.DEFAULT));
@@ -194,8 +232,11 @@ class ExportQueueTest {
 
   @Test
   void joinsRequestsOfOneTenant() throws Exception {
-    ExportQueue<LogBatch> queue = queue(
-        "{num_consumers: 1, batch: {flush_timeout: 1h, min_size: 6, max_size: 6}}", "{}", this::keep);
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{num_consumers: 1, batch: {flush_timeout: 1h, min_size: 6, max_size: 6}}",
+            "{}",
+            this::keep);
     give(queue, 2, Tenant.DEFAULT);
     give(queue, 2, Tenant.DEFAULT);
     assertThat(sent).isEmpty();
@@ -213,6 +254,7 @@ class ExportQueueTest {
   void refusesWhatComesAfterTheStop() throws Exception {
     ExportQueue<LogBatch> queue = queue("{}", "{}", this::keep);
     queue.stop();
-    assertThat(get(give(queue, 1, Tenant.DEFAULT)).failure().orElseThrow().cause()).isEqualTo(Cause.SHUTDOWN);
+    assertThat(get(give(queue, 1, Tenant.DEFAULT)).failure().orElseThrow().cause())
+        .isEqualTo(Cause.SHUTDOWN);
   }
 }

@@ -31,7 +31,8 @@ class JoiningTest {
     }
     int place = outcomes.size();
     outcomes.add(new Outcome(-1, "open", java.util.Optional.empty()));
-    return Parcel.of(batch, Tenant.DEFAULT, key, new Pending(outcome -> outcomes.set(place, outcome)));
+    return Parcel.of(
+        batch, Tenant.DEFAULT, key, new Pending(outcome -> outcomes.set(place, outcome)));
   }
 
   @Test
@@ -44,7 +45,8 @@ class JoiningTest {
   @Test
   void keepsKeysAndSources() {
     var key = new RequestKey(1, 2);
-    Parcel<LogBatch> joined = Joining.join(List.of(parcel(0, 2, RequestKey.NONE), parcel(2, 1, key)));
+    Parcel<LogBatch> joined =
+        Joining.join(List.of(parcel(0, 2, RequestKey.NONE), parcel(2, 1, key)));
     assertThat(joined.keys()).containsExactly(RequestKey.NONE, key);
     assertThat(joined.sources()).containsExactly(0, 0, 1);
     List<Parcel<LogBatch>> pieces = Joining.split(joined, 2);
@@ -71,7 +73,8 @@ class JoiningTest {
           owner[time++] = i;
         }
       }
-      List<Parcel<LogBatch>> pieces = new ArrayList<>(Joining.split(Joining.join(parcels), 1 + random.nextInt(10)));
+      List<Parcel<LogBatch>> pieces =
+          new ArrayList<>(Joining.split(Joining.join(parcels), 1 + random.nextInt(10)));
       int[] rejected = new int[requests];
       int seen = 0;
       for (Parcel<LogBatch> piece : pieces) {

@@ -14,7 +14,11 @@ final class Aggregation {
   private Aggregation() {}
 
   static List<StepSeries> run(
-      VectorFunction function, int number, Optional<Grouping> grouping, List<StepSeries> series, int steps) {
+      VectorFunction function,
+      int number,
+      Optional<Grouping> grouping,
+      List<StepSeries> series,
+      int steps) {
     if (function == VectorFunction.SORT || function == VectorFunction.SORT_DESC) {
       return sorted(series, function == VectorFunction.SORT_DESC);
     }
@@ -23,13 +27,14 @@ final class Aggregation {
       groups.computeIfAbsent(group(each.labels(), grouping), k -> new ArrayList<>()).add(each);
     }
     var result = new ArrayList<StepSeries>();
-    groups.forEach((labels, members) -> {
-      if (function == VectorFunction.TOPK || function == VectorFunction.BOTTOMK) {
-        result.addAll(ranked(members, number, function == VectorFunction.TOPK, steps));
-      } else {
-        result.add(folded(function, labels, members, steps));
-      }
-    });
+    groups.forEach(
+        (labels, members) -> {
+          if (function == VectorFunction.TOPK || function == VectorFunction.BOTTOMK) {
+            result.addAll(ranked(members, number, function == VectorFunction.TOPK, steps));
+          } else {
+            result.add(folded(function, labels, members, steps));
+          }
+        });
     return result;
   }
 
@@ -53,7 +58,8 @@ final class Aggregation {
     return kept.build();
   }
 
-  private static StepSeries folded(VectorFunction function, Labels labels, List<StepSeries> members, int steps) {
+  private static StepSeries folded(
+      VectorFunction function, Labels labels, List<StepSeries> members, int steps) {
     StepSeries result = StepSeries.empty(labels, steps);
     for (int step = 0; step < steps; step++) {
       int count = 0;
@@ -76,24 +82,27 @@ final class Aggregation {
         squares += delta * (value - mean);
       }
       if (count > 0) {
-        result.set(step, switch (function) {
-          case SUM -> sum;
-          case AVG -> sum / count;
-          case MIN -> min;
-          case MAX -> max;
-          case COUNT -> count;
-          case STDVAR -> squares / count;
-          case STDDEV -> Math.sqrt(squares / count);
-          case TOPK, BOTTOMK, APPROX_TOPK, SORT, SORT_DESC -> throw new IllegalStateException(function
-              + " does not fold");
-        });
+        result.set(
+            step,
+            switch (function) {
+              case SUM -> sum;
+              case AVG -> sum / count;
+              case MIN -> min;
+              case MAX -> max;
+              case COUNT -> count;
+              case STDVAR -> squares / count;
+              case STDDEV -> Math.sqrt(squares / count);
+              case TOPK, BOTTOMK, APPROX_TOPK, SORT, SORT_DESC ->
+                  throw new IllegalStateException(function + " does not fold");
+            });
       }
     }
     return result;
   }
 
   /// At each step the series with the greatest or least values; what is no number comes last, ties by labels.
-  private static List<StepSeries> ranked(List<StepSeries> members, int number, boolean top, int steps) {
+  private static List<StepSeries> ranked(
+      List<StepSeries> members, int number, boolean top, int steps) {
     var kept = new ArrayList<StepSeries>();
     members.forEach(each -> kept.add(StepSeries.empty(each.labels(), steps)));
     for (int step = 0; step < steps; step++) {
@@ -122,6 +131,8 @@ final class Aggregation {
 
   /// By the value at the first step; what is no number comes last, ties by labels.
   private static List<StepSeries> sorted(List<StepSeries> series, boolean falling) {
-    return inOrder(series).stream().sorted((a, b) -> compare(a.values()[0], b.values()[0], falling)).toList();
+    return inOrder(series).stream()
+        .sorted((a, b) -> compare(a.values()[0], b.values()[0], falling))
+        .toList();
   }
 }

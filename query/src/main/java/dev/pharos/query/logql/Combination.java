@@ -17,15 +17,21 @@ final class Combination {
 
   static Value run(BinaryOp op, Matching matching, Value left, Value right, int steps) {
     return switch (left) {
-      case Value.One(double a) -> switch (right) {
-        case Value.One(double b) -> new Value.One(constant(op, a, b));
-        case Value.Many(List<StepSeries> series) -> withNumber(op, matching.bool(), series, a, false);
-      };
-      case Value.Many(List<StepSeries> series) -> switch (right) {
-        case Value.One(double b) -> withNumber(op, matching.bool(), series, b, true);
-        case Value.Many(List<StepSeries> others) -> new Value.Many(
-            op.isSet() ? set(op, matching, series, others, steps) : matched(op, matching, series, others, steps));
-      };
+      case Value.One(double a) ->
+          switch (right) {
+            case Value.One(double b) -> new Value.One(constant(op, a, b));
+            case Value.Many(List<StepSeries> series) ->
+                withNumber(op, matching.bool(), series, a, false);
+          };
+      case Value.Many(List<StepSeries> series) ->
+          switch (right) {
+            case Value.One(double b) -> withNumber(op, matching.bool(), series, b, true);
+            case Value.Many(List<StepSeries> others) ->
+                new Value.Many(
+                    op.isSet()
+                        ? set(op, matching, series, others, steps)
+                        : matched(op, matching, series, others, steps));
+          };
     };
   }
 
@@ -57,8 +63,8 @@ final class Combination {
     };
   }
 
-  private static Value withNumber(BinaryOp op, boolean bool, List<StepSeries> series, double number,
-      boolean seriesLeft) {
+  private static Value withNumber(
+      BinaryOp op, boolean bool, List<StepSeries> series, double number, boolean seriesLeft) {
     var result = new ArrayList<StepSeries>();
     for (StepSeries each : series) {
       StepSeries out = StepSeries.empty(each.labels(), each.values().length);
@@ -95,7 +101,8 @@ final class Combination {
       BinaryOp op, Matching matching, List<StepSeries> left, List<StepSeries> right, int steps) {
     Map<Labels, boolean[]> there = new HashMap<>();
     for (StepSeries each : op == BinaryOp.OR ? left : right) {
-      boolean[] steady = there.computeIfAbsent(signature(each.labels(), matching), k -> new boolean[steps]);
+      boolean[] steady =
+          there.computeIfAbsent(signature(each.labels(), matching), k -> new boolean[steps]);
       for (int step = 0; step < steps; step++) {
         steady[step] |= each.present()[step];
       }
@@ -145,7 +152,12 @@ final class Combination {
   }
 
   private static void join(
-      BinaryOp op, boolean bool, StepSeries left, StepSeries right, StepSeries out, boolean swapped) {
+      BinaryOp op,
+      boolean bool,
+      StepSeries left,
+      StepSeries right,
+      StepSeries out,
+      boolean swapped) {
     for (int step = 0; step < out.values().length; step++) {
       if (!left.present()[step] || !right.present()[step]) {
         continue;
@@ -154,7 +166,8 @@ final class Combination {
         throw new QueryException(
             new QueryError.Execution(
                 "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)"
-                    + " and the labels of its results unique, here " + out.labels()));
+                    + " and the labels of its results unique, here "
+                    + out.labels()));
       }
       double computed = compute(op, left.values()[step], right.values()[step]);
       if (!op.isComparison() || bool) {

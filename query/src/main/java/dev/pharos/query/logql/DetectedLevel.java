@@ -12,9 +12,20 @@ final class DetectedLevel {
 
   /// Names of labels and fields that hold a level.
   static final List<String> SOURCES =
-      List.of("detected_level", "level", "LEVEL", "Level", "log_level", "severity", "SEVERITY", "Severity",
+      List.of(
+          "detected_level",
+          "level",
+          "LEVEL",
+          "Level",
+          "log_level",
+          "severity",
+          "SEVERITY",
+          "Severity",
           "SeverityText",
-          "severity_text", "lvl", "LVL", "Lvl");
+          "severity_text",
+          "lvl",
+          "LVL",
+          "Lvl");
 
   private static final int MAX_SCANNED_BYTES = 1024;
 
@@ -25,7 +36,8 @@ final class DetectedLevel {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "trace", "trc", "trace2", "trace3", "trace4" -> Optional.of("trace");
       case "debug", "dbg", "debug2", "debug3", "debug4" -> Optional.of("debug");
-      case "info", "inf", "information", "informational", "notice", "info2", "info3", "info4" -> Optional.of("info");
+      case "info", "inf", "information", "informational", "notice", "info2", "info3", "info4" ->
+          Optional.of("info");
       case "warn", "warning", "wrn", "warn2", "warn3", "warn4" -> Optional.of("warn");
       case "error", "err", "error2", "error3", "error4" -> Optional.of("error");
       case "critical", "crit", "emerg", "emergency", "alert" -> Optional.of("critical");
@@ -39,12 +51,14 @@ final class DetectedLevel {
     if (number < 1 || number > 24) {
       return Optional.empty();
     }
-    return Optional.of(List.of("trace", "debug", "info", "warn", "error", "fatal").get((int) (number - 1) / 4));
+    return Optional.of(
+        List.of("trace", "debug", "info", "warn", "error", "fatal").get((int) (number - 1) / 4));
   }
 
   /// The level that a line tells: of a JSON or logfmt field, else the first word that is a level.
   static String ofLine(byte[] bytes, int from, int to) {
-    String text = new String(bytes, from, Math.min(to - from, MAX_SCANNED_BYTES), StandardCharsets.UTF_8);
+    String text =
+        new String(bytes, from, Math.min(to - from, MAX_SCANNED_BYTES), StandardCharsets.UTF_8);
     Optional<String> field = ofField(text);
     return field.isPresent() ? field.get() : ofWord(text);
   }
@@ -55,7 +69,9 @@ final class DetectedLevel {
       int at = text.indexOf(name);
       while (at >= 0) {
         Optional<String> value = valueAfter(text, at + name.length());
-        boolean bounded = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)) && text.charAt(at - 1) != '_';
+        boolean bounded =
+            at == 0
+                || !Character.isLetterOrDigit(text.charAt(at - 1)) && text.charAt(at - 1) != '_';
         if (bounded && value.isPresent()) {
           return value;
         }

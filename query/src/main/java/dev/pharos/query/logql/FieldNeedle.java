@@ -24,8 +24,10 @@ final class FieldNeedle implements Step {
   /// The first such filter among the stages behind a parser; empty if there is none that every line must pass.
   static Optional<FieldNeedle> of(List<Stage> behind) {
     for (Stage stage : behind) {
-      boolean keepsLabels = stage instanceof Stage.LineFilter || stage instanceof Stage.Json
-          || stage instanceof Stage.Logfmt;
+      boolean keepsLabels =
+          stage instanceof Stage.LineFilter
+              || stage instanceof Stage.Json
+              || stage instanceof Stage.Logfmt;
       if (stage instanceof Stage.LabelFilter(LabelCondition condition)) {
         Optional<FieldNeedle> needle = of(condition);
         if (needle.isPresent()) {

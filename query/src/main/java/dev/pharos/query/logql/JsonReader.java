@@ -260,7 +260,8 @@ final class JsonReader {
   }
 
   private void blanks() {
-    while (at < to && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\t' || bytes[at] == '\r')) {
+    while (at < to
+        && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\t' || bytes[at] == '\r')) {
       at++;
     }
   }

@@ -45,8 +45,10 @@ final class JsonStep implements Step {
   private void object(Line line, String prefix) throws JsonReader.Malformed {
     while (reader.nextMember()) {
       String name = LabelNames.ofField(reader.key());
-      String full = prefix.isEmpty() ? name : name.isEmpty() ? "" : prefix + "_"
-          + LabelNames.sanitize(reader.key().strip());
+      String full =
+          prefix.isEmpty()
+              ? name
+              : name.isEmpty() ? "" : prefix + "_" + LabelNames.sanitize(reader.key().strip());
       switch (reader.peekKind()) {
         case OBJECT -> {
           reader.enterObject();
@@ -60,7 +62,9 @@ final class JsonStep implements Step {
 
   private void scalar(Line line, String name) throws JsonReader.Malformed {
     boolean unneeded =
-        needed.isPresent() && !needed.get().contains(name) && !needed.get().contains(name + "_extracted");
+        needed.isPresent()
+            && !needed.get().contains(name)
+            && !needed.get().contains(name + "_extracted");
     if (name.isEmpty() || unneeded) {
       reader.skip();
     } else {
@@ -85,11 +89,13 @@ final class JsonStep implements Step {
 
   private boolean find(JsonPath path) throws JsonReader.Malformed {
     for (JsonPath.Step step : path.steps()) {
-      boolean found = switch (step) {
-        case JsonPath.Step.Member(String name) -> reader.peekKind() == JsonReader.Kind.OBJECT && member(name);
-        case JsonPath.Step.Element(int index) -> reader.peekKind() == JsonReader.Kind.ARRAY
-            && reader.enterElement(index);
-      };
+      boolean found =
+          switch (step) {
+            case JsonPath.Step.Member(String name) ->
+                reader.peekKind() == JsonReader.Kind.OBJECT && member(name);
+            case JsonPath.Step.Element(int index) ->
+                reader.peekKind() == JsonReader.Kind.ARRAY && reader.enterElement(index);
+          };
       if (!found) {
         return false;
       }

@@ -23,10 +23,12 @@ final class KeepStep implements Step {
 
   private boolean keeps(Line line, String name) {
     for (Stage.Target target : targets) {
-      boolean kept = switch (target) {
-        case Stage.Target.Name t -> t.label().equals(name);
-        case Stage.Target.Matching t -> t.matcher().name().equals(name) && t.matcher().matches(line.get(name));
-      };
+      boolean kept =
+          switch (target) {
+            case Stage.Target.Name t -> t.label().equals(name);
+            case Stage.Target.Matching t ->
+                t.matcher().name().equals(name) && t.matcher().matches(line.get(name));
+          };
       if (kept) {
         return true;
       }

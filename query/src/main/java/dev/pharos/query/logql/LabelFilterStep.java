@@ -37,7 +37,9 @@ final class LabelFilterStep implements Step {
       case LabelCondition.Bytes b -> line -> size(line, b.label(), b.op(), b.bytes());
       case LabelCondition.Ip i -> {
         IpPattern pattern = IpPattern.parse(i.pattern()).orElseThrow();
-        yield line -> line.failed() || (line.has(i.label()) && pattern.contains(line.get(i.label())) != i.negated());
+        yield line ->
+            line.failed()
+                || (line.has(i.label()) && pattern.contains(line.get(i.label())) != i.negated());
       }
       case LabelCondition.And a -> {
         Test left = compile(a.left());
@@ -72,7 +74,9 @@ final class LabelFilterStep implements Step {
     }
     String text = line.get(label);
     OptionalDouble value = parse(text);
-    return value.isPresent() ? op.test(value.getAsDouble(), wanted) : fail(line, "\"" + text + "\" is not a number");
+    return value.isPresent()
+        ? op.test(value.getAsDouble(), wanted)
+        : fail(line, "\"" + text + "\" is not a number");
   }
 
   private static boolean duration(Line line, String label, Comparison op, long wanted) {
@@ -84,7 +88,9 @@ final class LabelFilterStep implements Step {
     }
     String text = line.get(label);
     OptionalLong value = Units.goDuration(text);
-    return value.isPresent() ? op.test(value.getAsLong(), wanted) : fail(line, "\"" + text + "\" is not a duration");
+    return value.isPresent()
+        ? op.test(value.getAsLong(), wanted)
+        : fail(line, "\"" + text + "\" is not a duration");
   }
 
   private static boolean size(Line line, String label, Comparison op, long wanted) {
@@ -96,7 +102,9 @@ final class LabelFilterStep implements Step {
     }
     String text = line.get(label);
     OptionalLong value = Units.bytes(text);
-    return value.isPresent() ? op.test(value.getAsLong(), wanted) : fail(line, "\"" + text + "\" is not a size");
+    return value.isPresent()
+        ? op.test(value.getAsLong(), wanted)
+        : fail(line, "\"" + text + "\" is not a size");
   }
 
   private static boolean fail(Line line, String details) {
@@ -106,11 +114,16 @@ final class LabelFilterStep implements Step {
 
   /// A number as Go reads it; Java's suffixes `f` and `d` are none.
   private static OptionalDouble parse(String text) {
-    if (text.isEmpty() || "fFdD".indexOf(text.charAt(text.length() - 1)) >= 0 || text.charAt(0) <= ' '
+    if (text.isEmpty()
+        || "fFdD".indexOf(text.charAt(text.length() - 1)) >= 0
+        || text.charAt(0) <= ' '
         || text.charAt(text.length() - 1) <= ' ') {
       boolean infinite = text.equalsIgnoreCase("inf") || text.equalsIgnoreCase("+inf");
-      return infinite ? OptionalDouble.of(Double.POSITIVE_INFINITY)
-          : text.equalsIgnoreCase("-inf") ? OptionalDouble.of(Double.NEGATIVE_INFINITY) : OptionalDouble.empty();
+      return infinite
+          ? OptionalDouble.of(Double.POSITIVE_INFINITY)
+          : text.equalsIgnoreCase("-inf")
+              ? OptionalDouble.of(Double.NEGATIVE_INFINITY)
+              : OptionalDouble.empty();
     }
     char last = text.charAt(text.length() - 1);
     if (Character.isLetter(last)) {

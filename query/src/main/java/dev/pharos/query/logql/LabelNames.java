@@ -8,11 +8,25 @@ import java.util.Set;
 public final class LabelNames {
   /// Resource attributes that are labels of the stream; all others are structured metadata.
   public static final Set<String> INDEXED =
-      Set.of("service.name", "service.namespace", "service.instance.id", "deployment.environment",
-          "deployment.environment.name", "cloud.region", "cloud.availability_zone", "k8s.cluster.name",
-              "k8s.namespace.name",
-          "k8s.pod.name", "k8s.container.name", "k8s.replicaset.name", "k8s.deployment.name", "k8s.statefulset.name",
-          "k8s.daemonset.name", "k8s.cronjob.name", "k8s.job.name", "container.name");
+      Set.of(
+          "service.name",
+          "service.namespace",
+          "service.instance.id",
+          "deployment.environment",
+          "deployment.environment.name",
+          "cloud.region",
+          "cloud.availability_zone",
+          "k8s.cluster.name",
+          "k8s.namespace.name",
+          "k8s.pod.name",
+          "k8s.container.name",
+          "k8s.replicaset.name",
+          "k8s.deployment.name",
+          "k8s.statefulset.name",
+          "k8s.daemonset.name",
+          "k8s.cronjob.name",
+          "k8s.job.name",
+          "container.name");
 
   public static final String SERVICE_NAME = "service_name";
   public static final String UNKNOWN_SERVICE = "unknown_service";
@@ -24,9 +38,25 @@ public final class LabelNames {
 
   /// Where the name of a service is looked for when `service.name` is missing, in this order: keys of a Resource.
   static final List<String> SERVICE_SOURCES =
-      List.of("service", "app", "application", "app_name", "app.name", "name", "app_kubernetes_io_name",
-          "app.kubernetes.io/name", "container", "container_name", "container.name", "k8s_container_name",
-          "k8s.container.name", "component", "workload", "job", "k8s_job_name", "k8s.job.name");
+      List.of(
+          "service",
+          "app",
+          "application",
+          "app_name",
+          "app.name",
+          "name",
+          "app_kubernetes_io_name",
+          "app.kubernetes.io/name",
+          "container",
+          "container_name",
+          "container.name",
+          "k8s_container_name",
+          "k8s.container.name",
+          "component",
+          "workload",
+          "job",
+          "k8s_job_name",
+          "k8s.job.name");
 
   private LabelNames() {}
 

@@ -110,12 +110,15 @@ final class Line {
     built = true;
     stream().forEach((name, value) -> append(name, value, Kind.STREAM));
     int streams = size;
-    current().metadata(row, (name, value) -> {
-      String free = find(name, 0, streams) >= 0 ? name + "_extracted" : name;
-      if (!value.isEmpty() && find(free, 0, size) < 0) {
-        append(free, value, Kind.METADATA);
-      }
-    });
+    current()
+        .metadata(
+            row,
+            (name, value) -> {
+              String free = find(name, 0, streams) >= 0 ? name + "_extracted" : name;
+              if (!value.isEmpty() && find(free, 0, size) < 0) {
+                append(free, value, Kind.METADATA);
+              }
+            });
     if (find(LabelNames.DETECTED_LEVEL, 0, size) < 0) {
       append(LabelNames.DETECTED_LEVEL, current().level(row, this), Kind.METADATA);
     }
@@ -165,7 +168,9 @@ final class Line {
       return label;
     }
     String value = current().metadata(row, name);
-    return value.isEmpty() && name.equals(LabelNames.DETECTED_LEVEL) ? current().level(row, this) : value;
+    return value.isEmpty() && name.equals(LabelNames.DETECTED_LEVEL)
+        ? current().level(row, this)
+        : value;
   }
 
   boolean has(String name) {

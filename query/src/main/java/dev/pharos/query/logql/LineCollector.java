@@ -15,7 +15,11 @@ final class LineCollector implements LogScan.Sink {
   private static final int ENTRY_OVERHEAD_BYTES = 400;
 
   private record Found(
-      long nanos, Labels stream, String line, Map<String, String> metadata, Map<String, String> parsed) {
+      long nanos,
+      Labels stream,
+      String line,
+      Map<String, String> metadata,
+      Map<String, String> parsed) {
     long sizeBytes() {
       return line.length() + ENTRY_OVERHEAD_BYTES;
     }
@@ -60,8 +64,13 @@ final class LineCollector implements LogScan.Sink {
 
   @Override
   public void take(LogRows rows, int block, int row, Line line) {
-    var entry = new Found(line.timeNanos(), line.streamLabels(), line.text(), line.ofKind(Line.Kind.METADATA),
-        line.ofKind(Line.Kind.PARSED));
+    var entry =
+        new Found(
+            line.timeNanos(),
+            line.streamLabels(),
+            line.text(),
+            line.ofKind(Line.Kind.METADATA),
+            line.ofKind(Line.Kind.PARSED));
     if (!found.add(entry)) {
       return;
     }
@@ -74,9 +83,12 @@ final class LineCollector implements LogScan.Sink {
   List<LogqlResult.Stream> streams() {
     var streams = new TreeMap<Labels, List<LogqlResult.Entry>>();
     for (Found each : found) {
-      streams.computeIfAbsent(each.stream(), k -> new ArrayList<>())
+      streams
+          .computeIfAbsent(each.stream(), k -> new ArrayList<>())
           .add(new LogqlResult.Entry(each.nanos(), each.line(), each.metadata(), each.parsed()));
     }
-    return streams.entrySet().stream().map(e -> new LogqlResult.Stream(e.getKey(), e.getValue())).toList();
+    return streams.entrySet().stream()
+        .map(e -> new LogqlResult.Stream(e.getKey(), e.getValue()))
+        .toList();
   }
 }

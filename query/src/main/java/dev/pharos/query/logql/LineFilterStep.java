@@ -40,7 +40,8 @@ final class LineFilterStep implements Step {
       }
       case MATCHES, NOT_MATCHES -> Regex.searching(operand.text())::matches;
       case PATTERN, NOT_PATTERN ->
-          throw new QueryException(new QueryError.Unsupported("the pattern line filter " + op.symbol()));
+          throw new QueryException(
+              new QueryError.Unsupported("the pattern line filter " + op.symbol()));
     };
   }
 

@@ -73,9 +73,11 @@ final class LogRows {
       int from = body.symbols().offset(id);
       line.text(body.symbols().bytes(), from, from + body.symbols().length(id));
     } else {
-      byte[] text = type == ValueType.ABSENT
-          ? new byte[0]
-          : ValueText.text(type, body.value(row), body.symbols()).getBytes(StandardCharsets.UTF_8);
+      byte[] text =
+          type == ValueType.ABSENT
+              ? new byte[0]
+              : ValueText.text(type, body.value(row), body.symbols())
+                  .getBytes(StandardCharsets.UTF_8);
       line.text(text, 0, text.length);
     }
   }
@@ -89,7 +91,11 @@ final class LogRows {
       Column column = attribute.column();
       byte type = column.type(row);
       if (type == ValueType.MAP) {
-        ValueText.flatten(attribute.name(), type, column.value(row), column.symbols(),
+        ValueText.flatten(
+            attribute.name(),
+            type,
+            column.value(row),
+            column.symbols(),
             (name, value) -> each.accept(LabelNames.sanitize(name), value));
       } else if (type != ValueType.ABSENT) {
         each.accept(attribute.name(), ValueText.text(type, column.value(row), column.symbols()));
@@ -127,7 +133,8 @@ final class LogRows {
 
   private void symbol(Field field, int row, String name, BiConsumer<String, String> each) {
     Column column = field(field);
-    if (column.type(row) == ValueType.STRING && column.symbols().length((int) column.value(row)) > 0) {
+    if (column.type(row) == ValueType.STRING
+        && column.symbols().length((int) column.value(row)) > 0) {
       each.accept(name, column.text(row));
     }
   }
@@ -153,11 +160,12 @@ final class LogRows {
       return ofResource;
     }
     var found = new String[] {""};
-    BiConsumer<String, String> first = (key, value) -> {
-      if (found[0].isEmpty() && LabelNames.sanitize(key).equals(name)) {
-        found[0] = value;
-      }
-    };
+    BiConsumer<String, String> first =
+        (key, value) -> {
+          if (found[0].isEmpty() && LabelNames.sanitize(key).equals(name)) {
+            found[0] = value;
+          }
+        };
     switch (name) {
       case "scope_name" -> symbol(Field.SCOPE_NAME, row, name, first);
       case "scope_version" -> symbol(Field.SCOPE_VERSION, row, name, first);
@@ -208,8 +216,12 @@ final class LogRows {
       byName = new HashMap<>();
       attributesByName = byName;
     }
-    return byName.computeIfAbsent(name, n ->
-        attributes().stream().filter(a -> n.equals(a.name()) || n.startsWith(a.name() + "_")).toList());
+    return byName.computeIfAbsent(
+        name,
+        n ->
+            attributes().stream()
+                .filter(a -> n.equals(a.name()) || n.startsWith(a.name() + "_"))
+                .toList());
   }
 
   /// The level of a row: by the first of the names that hold one, else by the severity number, else by the text.
@@ -218,7 +230,8 @@ final class LogRows {
     if (levelSources[resource] == 0) {
       levelSources[resource] = (byte) (hasLevelSource(resource) ? 1 : 2);
     }
-    for (String source : levelSources[resource] == 1 ? DetectedLevel.SOURCES : List.of("severity_text")) {
+    for (String source :
+        levelSources[resource] == 1 ? DetectedLevel.SOURCES : List.of("severity_text")) {
       String label = labels(resource).stream().get(source);
       String name = label.isEmpty() ? metadata(row, source) : label;
       Optional<String> level = name.isEmpty() ? Optional.empty() : DetectedLevel.ofName(name);
@@ -227,14 +240,17 @@ final class LogRows {
       }
     }
     Optional<String> severity = DetectedLevel.ofSeverity(number(Field.SEVERITY_NUMBER, row));
-    return severity.isPresent() ? severity.get() : DetectedLevel.ofLine(line.bytes(), line.from(), line.to());
+    return severity.isPresent()
+        ? severity.get()
+        : DetectedLevel.ofLine(line.bytes(), line.from(), line.to());
   }
 
   /// Whether rows of a Resource may have a name that holds a level, the severity's own text apart.
   private boolean hasLevelSource(int resource) {
     for (String source : DetectedLevel.SOURCES) {
       ResourceLabels labels = labels(resource);
-      boolean ofResource = !labels.stream().get(source).isEmpty() || labels.metadata().containsKey(source);
+      boolean ofResource =
+          !labels.stream().get(source).isEmpty() || labels.metadata().containsKey(source);
       if (ofResource || !attributes(source).isEmpty()) {
         return true;
       }

@@ -73,7 +73,10 @@ final class LogfmtStep implements Step {
       return false;
     }
     int start = at;
-    while (at < text.length() && text.charAt(at) > ' ' && text.charAt(at) != '=' && text.charAt(at) != '"') {
+    while (at < text.length()
+        && text.charAt(at) > ' '
+        && text.charAt(at) != '='
+        && text.charAt(at) != '"') {
       at++;
     }
     key = text.substring(start, at).replace("\ufffd", " ");
@@ -131,8 +134,8 @@ final class LogfmtStep implements Step {
         case 't' -> out.append('\t');
         case 'r' -> out.append('\r');
         case 'u' -> {
-          if (i + 4 < inner.length() && inner.substring(i + 1, i + 5).chars()
-              .allMatch(x -> Character.digit(x, 16) >= 0)) {
+          if (i + 4 < inner.length()
+              && inner.substring(i + 1, i + 5).chars().allMatch(x -> Character.digit(x, 16) >= 0)) {
             out.append((char) Integer.parseInt(inner.substring(i + 1, i + 5), 16));
             i += 4;
           } else {

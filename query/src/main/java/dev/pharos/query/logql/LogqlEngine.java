@@ -16,6 +16,7 @@ import java.util.List;
 public final class LogqlEngine {
   /// Lines that one query may ask for.
   public static final int MAX_LINES = 5_000;
+
   /// Series that one metric query may give.
   public static final int MAX_SERIES = 500;
 
@@ -40,7 +41,8 @@ public final class LogqlEngine {
     return switch (expr) {
       case LogqlExpr.LogQuery query -> lines(query, request, context);
       case LogqlExpr.Metric metric -> {
-        StepGrid grid = StepGrid.range(request.startNanos(), request.endNanos(), request.stepNanos());
+        StepGrid grid =
+            StepGrid.range(request.startNanos(), request.endNanos(), request.stepNanos());
         var run = new MetricRun(reader, context, grid);
         List<StepSeries> series = run.series(run.run(MetricPlanner.plan(metric)));
         yield new LogqlResult.Matrix(matrix(series, grid), run.stats());
@@ -48,14 +50,18 @@ public final class LogqlEngine {
     };
   }
 
-  private LogqlResult lines(LogqlExpr.LogQuery query, LogqlRequest.Range request, QueryContext context) {
+  private LogqlResult lines(
+      LogqlExpr.LogQuery query, LogqlRequest.Range request, QueryContext context) {
     if (request.limit() <= 0) {
       throw invalid("limit must be a positive value");
     }
     if (request.limit() > MAX_LINES) {
-      throw invalid("max entries limit per query exceeded, limit > max_entries_limit_per_query (" + request.limit()
-          + " > "
-          + MAX_LINES + ")");
+      throw invalid(
+          "max entries limit per query exceeded, limit > max_entries_limit_per_query ("
+              + request.limit()
+              + " > "
+              + MAX_LINES
+              + ")");
     }
     boolean newestFirst = request.direction() == LogqlRequest.Direction.BACKWARD;
     var plan = new LogPlan(query.matchers(), query.stages());
@@ -71,14 +77,17 @@ public final class LogqlEngine {
   private LogqlResult instant(LogqlRequest.Instant request, QueryContext context) {
     return switch (LogqlParser.parse(request.query())) {
       case LogqlExpr.LogQuery query ->
-          throw invalid("log queries are not supported as an instant query type,"
-              + " please change your query to a range query type");
+          throw invalid(
+              "log queries are not supported as an instant query type,"
+                  + " please change your query to a range query type");
       case LogqlExpr.Metric metric -> {
         var run = new MetricRun(reader, context, StepGrid.instant(request.timeNanos()));
         yield switch (run.run(MetricPlanner.plan(metric))) {
-          case MetricRun.Value.One(double value) -> new LogqlResult.Scalar(request.timeNanos(), value, run.stats());
+          case MetricRun.Value.One(double value) ->
+              new LogqlResult.Scalar(request.timeNanos(), value, run.stats());
           case MetricRun.Value.Many(List<StepSeries> series) ->
-              new LogqlResult.Vector(request.timeNanos(), vector(series, ordered(metric)), run.stats());
+              new LogqlResult.Vector(
+                  request.timeNanos(), vector(series, ordered(metric)), run.stats());
         };
       }
     };
@@ -131,9 +140,12 @@ public final class LogqlEngine {
   private static List<StepSeries> checked(List<StepSeries> series) {
     if (series.size() > MAX_SERIES) {
       throw new QueryException(
-          new QueryError.Limit("maximum of series (" + MAX_SERIES + ") reached for a single query; consider reducing"
-              + " query cardinality by adding more specific stream selectors, reducing the time range, or aggregating"
-              + " results with functions like sum(), count() or topk()"));
+          new QueryError.Limit(
+              "maximum of series ("
+                  + MAX_SERIES
+                  + ") reached for a single query; consider reducing"
+                  + " query cardinality by adding more specific stream selectors, reducing the time range, or aggregating"
+                  + " results with functions like sum(), count() or topk()"));
     }
     return series;
   }

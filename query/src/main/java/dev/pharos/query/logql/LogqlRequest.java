@@ -7,7 +7,8 @@ public sealed interface LogqlRequest {
   /// Lines from `startNanos` (inclusive) to `endNanos` (exclusive), or a metric at each step from the one to the other.
   ///
   /// @param limit of lines, 1 to [LogqlEngine#MAX_LINES]
-  record Range(String query, long startNanos, long endNanos, long stepNanos, int limit, Direction direction)
+  record Range(
+      String query, long startNanos, long endNanos, long stepNanos, int limit, Direction direction)
       implements LogqlRequest {}
 
   /// A metric at one time.

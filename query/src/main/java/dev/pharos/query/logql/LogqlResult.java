@@ -23,7 +23,9 @@ public sealed interface LogqlResult {
           byLabels.computeIfAbsent(labels.build(), k -> new ArrayList<>()).add(entry);
         }
       }
-      return byLabels.entrySet().stream().map(e -> new MergedStream(e.getKey(), e.getValue())).toList();
+      return byLabels.entrySet().stream()
+          .map(e -> new MergedStream(e.getKey(), e.getValue()))
+          .toList();
     }
   }
 
@@ -42,7 +44,8 @@ public sealed interface LogqlResult {
 
   /// @param metadata structured metadata by name, `detected_level` among it
   /// @param parsed what stages read from the line, `__error__` among it
-  record Entry(long timeNanos, String line, Map<String, String> metadata, Map<String, String> parsed) {}
+  record Entry(
+      long timeNanos, String line, Map<String, String> metadata, Map<String, String> parsed) {}
 
   /// The points of a series that are there.
   record Series(Labels labels, long[] timeNanos, double[] values) {}

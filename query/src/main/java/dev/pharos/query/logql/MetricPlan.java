@@ -21,15 +21,21 @@ sealed interface MetricPlan {
   ///
   /// @param labels by which lines are told apart; empty if by all
   record Lines(
-      LogPlan lines, RangeFunction function, List<Matcher> matchers, long rangeNanos, long offsetNanos,
+      LogPlan lines,
+      RangeFunction function,
+      List<Matcher> matchers,
+      long rangeNanos,
+      long offsetNanos,
       Optional<List<String>> labels)
       implements MetricPlan {}
 
   /// @param number of series that the ranking functions keep
-  record Aggregate(VectorFunction function, int number, Optional<Grouping> grouping, MetricPlan inner)
+  record Aggregate(
+      VectorFunction function, int number, Optional<Grouping> grouping, MetricPlan inner)
       implements MetricPlan {}
 
-  record Combine(BinaryOp op, Matching matching, MetricPlan left, MetricPlan right) implements MetricPlan {}
+  record Combine(BinaryOp op, Matching matching, MetricPlan left, MetricPlan right)
+      implements MetricPlan {}
 
   record Relabel(MetricPlan inner, String target, String replacement, String source, String regex)
       implements MetricPlan {}

@@ -34,18 +34,23 @@ final class MetricRun {
   Value run(MetricPlan plan) {
     return switch (plan) {
       case MetricPlan.Number n -> new Value.One(n.value());
-      case MetricPlan.Constant c -> new Value.Many(List.of(StepSeries.constant(Labels.EMPTY, c.value(), grid.count())));
+      case MetricPlan.Constant c ->
+          new Value.Many(List.of(StepSeries.constant(Labels.EMPTY, c.value(), grid.count())));
       case MetricPlan.Lines l -> new Value.Many(lines(l));
       case MetricPlan.Aggregate a ->
-          new Value.Many(Aggregation.run(a.function(), a.number(), a.grouping(), series(run(a.inner())), grid.count()));
-      case MetricPlan.Combine c -> Combination.run(c.op(), c.matching(), run(c.left()), run(c.right()), grid.count());
+          new Value.Many(
+              Aggregation.run(
+                  a.function(), a.number(), a.grouping(), series(run(a.inner())), grid.count()));
+      case MetricPlan.Combine c ->
+          Combination.run(c.op(), c.matching(), run(c.left()), run(c.right()), grid.count());
       case MetricPlan.Relabel r -> new Value.Many(relabel(r));
     };
   }
 
   List<StepSeries> series(Value value) {
     return switch (value) {
-      case Value.One(double number) -> List.of(StepSeries.constant(Labels.EMPTY, number, grid.count()));
+      case Value.One(double number) ->
+          List.of(StepSeries.constant(Labels.EMPTY, number, grid.count()));
       case Value.Many(List<StepSeries> series) -> series;
     };
   }
@@ -85,7 +90,8 @@ final class MetricRun {
     for (StepSeries each : series(run(plan.inner()))) {
       Matcher matcher = pattern.matcher(each.labels().get(plan.source()));
       if (matcher.find()) {
-        String value = matcher.replaceFirst(plan.replacement().replaceAll("\\$\\{(\\w+)}", "\\$$1"));
+        String value =
+            matcher.replaceFirst(plan.replacement().replaceAll("\\$\\{(\\w+)}", "\\$$1"));
         result.add(each.with(each.labels().toBuilder().set(plan.target(), value).build()));
       } else {
         result.add(each);

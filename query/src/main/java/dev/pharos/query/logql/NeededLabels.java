@@ -44,10 +44,11 @@ final class NeededLabels {
   }
 
   private static void add(Stage.Target target, Set<String> needed) {
-    needed.add(switch (target) {
-      case Stage.Target.Name t -> t.label();
-      case Stage.Target.Matching t -> t.matcher().name();
-    });
+    needed.add(
+        switch (target) {
+          case Stage.Target.Name t -> t.label();
+          case Stage.Target.Matching t -> t.matcher().name();
+        });
   }
 
   private static void add(LabelCondition condition, Set<String> needed) {

@@ -19,6 +19,7 @@ final class Pushdown {
   private static final Set<AttributeScope> RESOURCE = Set.of(AttributeScope.RESOURCE);
   private static final Set<AttributeScope> ALL =
       Set.of(AttributeScope.RESOURCE, AttributeScope.SCOPE, AttributeScope.ITEM);
+
   /// Characters that become `_` in a label's name and may stand in a key instead of it.
   private static final String SEPARATORS = "_.-/: ";
 
@@ -92,7 +93,10 @@ final class Pushdown {
   /// Whether an attribute that shows as this text cannot be a number, a boolean, an array or a map.
   private static boolean surelyText(String value) {
     char first = value.charAt(0);
-    return Character.isLetter(first) && !value.equals("true") && !value.equals("false") && !value.equals("NaN")
+    return Character.isLetter(first)
+        && !value.equals("true")
+        && !value.equals("false")
+        && !value.equals("NaN")
         && !value.equals("Inf");
   }
 
@@ -102,8 +106,12 @@ final class Pushdown {
     }
     var any = new ArrayList<Condition>();
     for (Stage.LineFilter.Operand operand : filter.operands()) {
-      String needle = operand.ip() ? ""
-          : filter.op() == Stage.LineOp.CONTAINS ? operand.text() : Regex.searching(operand.text()).requiredText();
+      String needle =
+          operand.ip()
+              ? ""
+              : filter.op() == Stage.LineOp.CONTAINS
+                  ? operand.text()
+                  : Regex.searching(operand.text()).requiredText();
       if (needle.isEmpty()) {
         return Optional.empty();
       }
@@ -134,7 +142,9 @@ final class Pushdown {
   /// The record's own trace id, or an attribute that shows as `trace_id`.
   private static Condition trace(String value) {
     var any = new ArrayList<Condition>();
-    if (value.length() == 32 && Ids.isHex(value, 32) && value.equals(value.toLowerCase(java.util.Locale.ROOT))) {
+    if (value.length() == 32
+        && Ids.isHex(value, 32)
+        && value.equals(value.toLowerCase(java.util.Locale.ROOT))) {
       any.add(new Condition.OfTrace(Ids.traceHi(value), Ids.traceLo(value)));
     }
     for (int i = 0; i < SEPARATORS.length(); i++) {

@@ -17,8 +17,10 @@ final class Repeats {
   private final Line one = new Line();
   private final Line other = new Line();
   private long[] keys = new long[1 << 10];
+
   /// Index in `blocks` above, row below, plus 1; 0 is free.
   private long[] places = new long[keys.length];
+
   private int size;
 
   Repeats(QueryContext context) {

@@ -24,14 +24,19 @@ record ResourceLabels(Labels stream, Map<String, String> metadata) {
     for (int i = attributes.from(row); i < attributes.to(row); i++) {
       String key = symbols.text(attributes.key(i));
       String name = LabelNames.sanitize(key);
-      ValueText.flatten(name, attributes.type(i), attributes.value(i), symbols, (leaf, value) -> {
-        String leafName = LabelNames.sanitize(leaf);
-        if (LabelNames.INDEXED.contains(key)) {
-          stream.set(leafName, value);
-        } else {
-          metadata.putIfAbsent(leafName, value);
-        }
-      });
+      ValueText.flatten(
+          name,
+          attributes.type(i),
+          attributes.value(i),
+          symbols,
+          (leaf, value) -> {
+            String leafName = LabelNames.sanitize(leaf);
+            if (LabelNames.INDEXED.contains(key)) {
+              stream.set(leafName, value);
+            } else {
+              metadata.putIfAbsent(leafName, value);
+            }
+          });
       if (attributes.type(i) == ValueType.STRING) {
         texts.putIfAbsent(key, symbols.text((int) attributes.value(i)));
       }

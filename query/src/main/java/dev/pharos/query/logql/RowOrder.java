@@ -41,7 +41,9 @@ final class RowOrder {
   private static void sortAnyRange(int[] rows, int count, long[] times, boolean falling) {
     Comparator<Integer> byTime = Comparator.comparingLong(row -> times[row]);
     int[] sorted =
-        IntStream.range(0, count).map(i -> rows[i]).boxed()
+        IntStream.range(0, count)
+            .map(i -> rows[i])
+            .boxed()
             .sorted((falling ? byTime.reversed() : byTime).thenComparing(Comparator.naturalOrder()))
             .mapToInt(Integer::intValue)
             .toArray();

@@ -19,16 +19,18 @@ record StepGrid(long startNanos, long stepNanos, int count) {
   static StepGrid range(long startNanos, long endNanos, long stepNanos) {
     if (stepNanos <= 0) {
       throw new QueryException(
-          new QueryError.Invalid("zero or negative query resolution step widths are not accepted."
-              + " Try a positive integer"));
+          new QueryError.Invalid(
+              "zero or negative query resolution step widths are not accepted."
+                  + " Try a positive integer"));
     }
     long start = Math.floorDiv(startNanos, stepNanos) * stepNanos;
     long end = -Math.floorDiv(-endNanos, stepNanos) * stepNanos;
     long steps = (end - start) / stepNanos + 1;
     if ((endNanos - startNanos) / stepNanos > MAX_POINTS) {
       throw new QueryException(
-          new QueryError.Invalid("exceeded maximum resolution of 11,000 points per time series."
-              + " Try increasing the value of the step parameter"));
+          new QueryError.Invalid(
+              "exceeded maximum resolution of 11,000 points per time series."
+                  + " Try increasing the value of the step parameter"));
     }
     return new StepGrid(start, stepNanos, (int) steps);
   }

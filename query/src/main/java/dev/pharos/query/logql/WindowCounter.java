@@ -33,6 +33,7 @@ final class WindowCounter implements LogScan.Sink {
   private final Optional<List<String>> labels;
   private final Repeats repeats;
   private final boolean countsBytes;
+
   /// By the values of the wanted labels, or by all labels.
   private final Map<Object, Counts> series = new HashMap<>();
 
@@ -43,7 +44,9 @@ final class WindowCounter implements LogScan.Sink {
     this.offsetNanos = plan.offsetNanos();
     this.labels = plan.labels();
     this.repeats = new Repeats(context);
-    this.countsBytes = plan.function() == RangeFunction.BYTES_RATE || plan.function() == RangeFunction.BYTES_OVER_TIME;
+    this.countsBytes =
+        plan.function() == RangeFunction.BYTES_RATE
+            || plan.function() == RangeFunction.BYTES_OVER_TIME;
   }
 
   /// The first time that falls into a window.
@@ -77,10 +80,13 @@ final class WindowCounter implements LogScan.Sink {
     long nanos = line.timeNanos() + offsetNanos;
     int first = grid.firstFrom(nanos);
     int behind = grid.lastTo(nanos + rangeNanos - 1) + 1;
-    Counts counts = series.computeIfAbsent(key(line), k -> {
-      context.reserve(SERIES_OVERHEAD_BYTES + 16L * (grid.count() + 1));
-      return new Counts(grid.count());
-    });
+    Counts counts =
+        series.computeIfAbsent(
+            key(line),
+            k -> {
+              context.reserve(SERIES_OVERHEAD_BYTES + 16L * (grid.count() + 1));
+              return new Counts(grid.count());
+            });
     counts.lines[first]++;
     counts.lines[behind]--;
     if (countsBytes) {
@@ -113,10 +119,13 @@ final class WindowCounter implements LogScan.Sink {
   }
 
   private static QueryException pipelineError(Line line) {
-    String hint = " Use a label filter to skip this error, such as | __error__!=\"" + line.error()
-        + "\", or | __error__=\"\" to skip all.";
+    String hint =
+        " Use a label filter to skip this error, such as | __error__!=\""
+            + line.error()
+            + "\", or | __error__=\"\" to skip all.";
     return new QueryException(
-        new QueryError.Invalid("pipeline error: '" + line.error() + "' for series: '" + line.all() + "'." + hint));
+        new QueryError.Invalid(
+            "pipeline error: '" + line.error() + "' for series: '" + line.all() + "'." + hint));
   }
 
   /// The function's value in each window that holds a line.
@@ -146,8 +155,16 @@ final class WindowCounter implements LogScan.Sink {
       case COUNT_OVER_TIME, ABSENT_OVER_TIME -> lines;
       case BYTES_RATE -> bytes / seconds;
       case BYTES_OVER_TIME -> bytes;
-      case RATE_COUNTER, SUM_OVER_TIME, AVG_OVER_TIME, MIN_OVER_TIME, MAX_OVER_TIME, FIRST_OVER_TIME, LAST_OVER_TIME,
-          STDDEV_OVER_TIME, STDVAR_OVER_TIME, QUANTILE_OVER_TIME ->
+      case RATE_COUNTER,
+          SUM_OVER_TIME,
+          AVG_OVER_TIME,
+          MIN_OVER_TIME,
+          MAX_OVER_TIME,
+          FIRST_OVER_TIME,
+          LAST_OVER_TIME,
+          STDDEV_OVER_TIME,
+          STDVAR_OVER_TIME,
+          QUANTILE_OVER_TIME ->
           throw new IllegalStateException(function + " counts no lines");
     };
   }

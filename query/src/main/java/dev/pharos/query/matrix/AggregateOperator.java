@@ -24,11 +24,13 @@ public final class AggregateOperator {
   private AggregateOperator() {}
 
   /// The aggregation of `input`; `folds` makes one fold a group.
-  public static SeriesOperator of(SeriesOperator input, Grouping grouping, Supplier<GroupFold> folds) {
+  public static SeriesOperator of(
+      SeriesOperator input, Grouping grouping, Supplier<GroupFold> folds) {
     return SeriesOperator.deferred(() -> aggregate(input, grouping, folds));
   }
 
-  private static List<StepSeries> aggregate(SeriesOperator input, Grouping grouping, Supplier<GroupFold> folds) {
+  private static List<StepSeries> aggregate(
+      SeriesOperator input, Grouping grouping, Supplier<GroupFold> folds) {
     boolean byName = grouping.only() && grouping.names().contains(Labels.NAME);
     Map<Labels, Group> groups = new LinkedHashMap<>();
     for (Optional<StepSeries> next = input.next(); next.isPresent(); next = input.next()) {

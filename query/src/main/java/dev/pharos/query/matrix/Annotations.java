@@ -36,7 +36,8 @@ public final class Annotations {
 
   private static List<String> render(Map<String, String> texts, String prefix) {
     List<String> rendered = new ArrayList<>(texts.size());
-    texts.forEach((text, place) -> rendered.add(prefix + text + (place.isEmpty() ? "" : " (" + place + ")")));
+    texts.forEach(
+        (text, place) -> rendered.add(prefix + text + (place.isEmpty() ? "" : " (" + place + ")")));
     return rendered;
   }
 }

@@ -14,7 +14,17 @@ public final class Arithmetic {
       case MODULO -> left % right;
       case POWER -> power(left, right);
       case ATAN2 -> Math.atan2(left, right);
-      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, OR, AND, UNLESS, TRIM_UPPER, TRIM_LOWER ->
+      case EQUAL,
+          NOT_EQUAL,
+          LESS,
+          LESS_EQUAL,
+          GREATER,
+          GREATER_EQUAL,
+          OR,
+          AND,
+          UNLESS,
+          TRIM_UPPER,
+          TRIM_LOWER ->
           throw new IllegalArgumentException(op + " is not arithmetic on numbers");
     };
   }
@@ -28,7 +38,18 @@ public final class Arithmetic {
       case LESS_EQUAL -> left <= right;
       case GREATER -> left > right;
       case GREATER_EQUAL -> left >= right;
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, POWER, ATAN2, OR, AND, UNLESS, TRIM_UPPER, TRIM_LOWER ->
+      case ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          MODULO,
+          POWER,
+          ATAN2,
+          OR,
+          AND,
+          UNLESS,
+          TRIM_UPPER,
+          TRIM_LOWER ->
           throw new IllegalArgumentException(op + " is not a comparison");
     };
   }

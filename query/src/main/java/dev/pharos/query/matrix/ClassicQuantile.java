@@ -158,7 +158,8 @@ public final class ClassicQuantile {
         }
         return upperBound == Double.POSITIVE_INFINITY
             ? lowerCount
-            : lowerCount + (counts[b] - lowerCount) * (value - lowerBound) / (upperBound - lowerBound);
+            : lowerCount
+                + (counts[b] - lowerCount) * (value - lowerBound) / (upperBound - lowerBound);
       }
       lowerBound = upperBound;
       lowerCount = counts[b];

@@ -23,12 +23,17 @@ record CompensatedHistogram(FloatHistogram sum, FloatHistogram lost) {
     FloatHistogram before = laidOutAs(total, sum);
     FloatHistogram added = laidOutAs(total, histogram);
     FloatHistogram old = laidOutAs(total, lost);
-    FloatHistogram compensation = new FloatHistogram(total.schema(),
-        lost(before.count(), added.count(), total.count(), old.count()),
-        lost(before.sum(), added.sum(), total.sum(), old.sum()), total.zeroThreshold(),
-        lost(before.zeroCount(), added.zeroCount(), total.zeroCount(), old.zeroCount()),
-        lost(before.positive(), added.positive(), total.positive(), old.positive()),
-        lost(before.negative(), added.negative(), total.negative(), old.negative()), total.bounds(), total.hint());
+    FloatHistogram compensation =
+        new FloatHistogram(
+            total.schema(),
+            lost(before.count(), added.count(), total.count(), old.count()),
+            lost(before.sum(), added.sum(), total.sum(), old.sum()),
+            total.zeroThreshold(),
+            lost(before.zeroCount(), added.zeroCount(), total.zeroCount(), old.zeroCount()),
+            lost(before.positive(), added.positive(), total.positive(), old.positive()),
+            lost(before.negative(), added.negative(), total.negative(), old.negative()),
+            total.bounds(),
+            total.hint());
     return new CompensatedHistogram(total, compensation);
   }
 
@@ -36,7 +41,8 @@ record CompensatedHistogram(FloatHistogram sum, FloatHistogram lost) {
     if (layout.customBounds()) {
       return HistogramLayout.withBounds(h, layout.bounds());
     }
-    FloatHistogram zeroed = HistogramLayout.withZero(h, HistogramLayout.widened(h, layout.zeroThreshold()));
+    FloatHistogram zeroed =
+        HistogramLayout.withZero(h, HistogramLayout.widened(h, layout.zeroThreshold()));
     return HistogramLayout.reduced(zeroed, layout.schema());
   }
 
@@ -49,7 +55,8 @@ record CompensatedHistogram(FloatHistogram sum, FloatHistogram lost) {
     double[] counts = new double[indexes.length];
     int n = 0;
     for (int index : indexes) {
-      double part = lost(count(before, index), count(added, index), count(total, index), count(old, index));
+      double part =
+          lost(count(before, index), count(added, index), count(total, index), count(old, index));
       if (part != 0) {
         indexes[n] = index;
         counts[n++] = part;
@@ -73,11 +80,13 @@ record CompensatedHistogram(FloatHistogram sum, FloatHistogram lost) {
   }
 
   CompensatedHistogram multiplied(double factor) {
-    return new CompensatedHistogram(HistogramMath.multiply(sum, factor), HistogramMath.multiply(lost, factor));
+    return new CompensatedHistogram(
+        HistogramMath.multiply(sum, factor), HistogramMath.multiply(lost, factor));
   }
 
   CompensatedHistogram divided(double divisor) {
-    return new CompensatedHistogram(HistogramMath.divide(sum, divisor), HistogramMath.divide(lost, divisor));
+    return new CompensatedHistogram(
+        HistogramMath.divide(sum, divisor), HistogramMath.divide(lost, divisor));
   }
 
   /// Sum and compensation in one.

@@ -33,7 +33,10 @@ public final class CountValues {
         if (histogram == null && !series.hasFloat(i)) {
           continue;
         }
-        String text = histogram == null ? Numbers.plain(series.values()[i]) : HistogramBuckets.text(histogram);
+        String text =
+            histogram == null
+                ? Numbers.plain(series.values()[i])
+                : HistogramBuckets.text(histogram);
         Labels key = group.toBuilder().set(label, text).build();
         StepSeries result = counts.computeIfAbsent(key, k -> StepSeries.empty(k, series.steps()));
         result.setFloat(i, result.hasFloat(i) ? result.values()[i] + 1 : 1);

@@ -21,7 +21,8 @@ final class ExtremumFold implements GroupFold {
     double[] values = series.values();
     for (int i = 0; i < best.length; i++) {
       double value = values[i];
-      if (!StepSeries.isAbsent(value) && (Double.isNaN(best[i]) || (max ? best[i] < value : best[i] > value))) {
+      if (!StepSeries.isAbsent(value)
+          && (Double.isNaN(best[i]) || (max ? best[i] < value : best[i] > value))) {
         best[i] = value;
       }
     }

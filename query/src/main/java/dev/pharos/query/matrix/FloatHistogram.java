@@ -15,8 +15,15 @@ import java.util.Arrays;
 /// @param bounds ascending upper bounds of custom buckets without +Inf; else empty
 /// @param hint what is known of counter resets
 public record FloatHistogram(
-    int schema, double count, double sum, double zeroThreshold, double zeroCount, Buckets positive, Buckets negative,
-    double[] bounds, ResetHint hint) {
+    int schema,
+    double count,
+    double sum,
+    double zeroThreshold,
+    double zeroCount,
+    Buckets positive,
+    Buckets negative,
+    double[] bounds,
+    ResetHint hint) {
   /// Counts by ascending bucket index.
   public record Buckets(int[] indexes, double[] counts) {
     public static final Buckets NONE = new Buckets(new int[0], new double[0]);
@@ -41,7 +48,9 @@ public record FloatHistogram(
 
     @Override
     public boolean equals(Object o) {
-      return o instanceof Buckets b && Arrays.equals(indexes, b.indexes) && Arrays.equals(counts, b.counts);
+      return o instanceof Buckets b
+          && Arrays.equals(indexes, b.indexes)
+          && Arrays.equals(counts, b.counts);
     }
 
     @Override
@@ -52,8 +61,16 @@ public record FloatHistogram(
 
   /// The stored histogram in this form.
   public static FloatHistogram of(NativeHistogram stored) {
-    return new FloatHistogram(stored.schema(), stored.count(), stored.sum(), stored.zeroThreshold(), stored.zeroCount(),
-        buckets(stored.positive()), buckets(stored.negative()), stored.bounds(), stored.hint());
+    return new FloatHistogram(
+        stored.schema(),
+        stored.count(),
+        stored.sum(),
+        stored.zeroThreshold(),
+        stored.zeroCount(),
+        buckets(stored.positive()),
+        buckets(stored.negative()),
+        stored.bounds(),
+        stored.hint());
   }
 
   private static Buckets buckets(NativeHistogram.Spans spans) {
@@ -74,7 +91,9 @@ public record FloatHistogram(
         index++;
       }
     }
-    return n == total ? new Buckets(indexes, counts) : new Buckets(Arrays.copyOf(indexes, n), Arrays.copyOf(counts, n));
+    return n == total
+        ? new Buckets(indexes, counts)
+        : new Buckets(Arrays.copyOf(indexes, n), Arrays.copyOf(counts, n));
   }
 
   /// A histogram without observations in the layout of another.
@@ -89,13 +108,17 @@ public record FloatHistogram(
 
   /// Whether count, sum or a bucket is infinite.
   boolean overflows() {
-    return Double.isInfinite(count) || Double.isInfinite(sum) || Double.isInfinite(zeroCount)
+    return Double.isInfinite(count)
+        || Double.isInfinite(sum)
+        || Double.isInfinite(zeroCount)
         || Arrays.stream(positive.counts).anyMatch(Double::isInfinite)
         || Arrays.stream(negative.counts).anyMatch(Double::isInfinite);
   }
 
   public FloatHistogram withHint(ResetHint other) {
-    return other == hint ? this : new FloatHistogram(
-        schema, count, sum, zeroThreshold, zeroCount, positive, negative, bounds, other);
+    return other == hint
+        ? this
+        : new FloatHistogram(
+            schema, count, sum, zeroThreshold, zeroCount, positive, negative, bounds, other);
   }
 }

@@ -12,7 +12,8 @@ public final class HistogramBuckets {
   ///
   /// @param lowerInclusive whether `lower` belongs to it
   /// @param upperInclusive whether `upper` belongs to it
-  public record Bucket(double lower, double upper, double count, boolean lowerInclusive, boolean upperInclusive) {
+  public record Bucket(
+      double lower, double upper, double count, boolean lowerInclusive, boolean upperInclusive) {
     boolean holdsZero() {
       return lower <= 0 && upper >= 0;
     }
@@ -56,8 +57,13 @@ public final class HistogramBuckets {
     for (int i = negative.size() - 1; i >= 0; i--) {
       int index = negative.indexes()[i];
       double upper = -lowerBound(h, index);
-      buckets.add(new Bucket(
-          -upperBound(h, index), upper > -zero ? -zero : upper, negative.counts()[i], true, false));
+      buckets.add(
+          new Bucket(
+              -upperBound(h, index),
+              upper > -zero ? -zero : upper,
+              negative.counts()[i],
+              true,
+              false));
     }
     if (h.zeroCount() > 0) {
       buckets.add(new Bucket(-zero, zero, h.zeroCount(), true, true));
@@ -66,8 +72,13 @@ public final class HistogramBuckets {
     for (int i = 0; i < positive.size(); i++) {
       int index = positive.indexes()[i];
       double lower = lowerBound(h, index);
-      buckets.add(new Bucket(
-          !h.customBounds() && lower < zero ? zero : lower, upperBound(h, index), positive.counts()[i], false, true));
+      buckets.add(
+          new Bucket(
+              !h.customBounds() && lower < zero ? zero : lower,
+              upperBound(h, index),
+              positive.counts()[i],
+              false,
+              true));
     }
     return buckets;
   }
@@ -83,7 +94,10 @@ public final class HistogramBuckets {
     StringBuilder out = new StringBuilder("{count:").append(Numbers.general(h.count()));
     out.append(", sum:").append(Numbers.general(h.sum()));
     for (Bucket b : of(h)) {
-      out.append(", ").append(b.lowerInclusive() ? '[' : '(').append(Numbers.general(b.lower())).append(',');
+      out.append(", ")
+          .append(b.lowerInclusive() ? '[' : '(')
+          .append(Numbers.general(b.lower()))
+          .append(',');
       out.append(Numbers.general(b.upper())).append(b.upperInclusive() ? ']' : ')');
       out.append(':').append(Numbers.general(b.count()));
     }

@@ -16,8 +16,16 @@ final class HistogramLayout {
       return h;
     }
     int shift = h.schema() - schema;
-    return new FloatHistogram(schema, h.count(), h.sum(), h.zeroThreshold(), h.zeroCount(),
-        reduced(h.positive(), shift), reduced(h.negative(), shift), h.bounds(), h.hint());
+    return new FloatHistogram(
+        schema,
+        h.count(),
+        h.sum(),
+        h.zeroThreshold(),
+        h.zeroCount(),
+        reduced(h.positive(), shift),
+        reduced(h.negative(), shift),
+        h.bounds(),
+        h.hint());
   }
 
   private static Buckets reduced(Buckets buckets, int shift) {
@@ -72,17 +80,29 @@ final class HistogramLayout {
     if (zero.threshold() == h.zeroThreshold()) {
       return h;
     }
-    return new FloatHistogram(h.schema(), h.count(), h.sum(), zero.threshold(), zero.count(),
-        above(h, h.positive(), zero.threshold()), above(h, h.negative(), zero.threshold()), h.bounds(), h.hint());
+    return new FloatHistogram(
+        h.schema(),
+        h.count(),
+        h.sum(),
+        zero.threshold(),
+        zero.count(),
+        above(h, h.positive(), zero.threshold()),
+        above(h, h.negative(), zero.threshold()),
+        h.bounds(),
+        h.hint());
   }
 
   private static Buckets above(FloatHistogram h, Buckets buckets, double threshold) {
     int first = 0;
-    while (first < buckets.size() && HistogramBuckets.lowerBound(h, buckets.indexes()[first]) < threshold) {
+    while (first < buckets.size()
+        && HistogramBuckets.lowerBound(h, buckets.indexes()[first]) < threshold) {
       first++;
     }
-    return first == 0 ? buckets : new Buckets(Arrays.copyOfRange(buckets.indexes(), first, buckets.size()),
-        Arrays.copyOfRange(buckets.counts(), first, buckets.size()));
+    return first == 0
+        ? buckets
+        : new Buckets(
+            Arrays.copyOfRange(buckets.indexes(), first, buckets.size()),
+            Arrays.copyOfRange(buckets.counts(), first, buckets.size()));
   }
 
   /// Both histograms with one zero threshold, the least that cuts no populated bucket.
@@ -129,7 +149,15 @@ final class HistogramLayout {
       }
       counts[target] += h.positive().counts()[i];
     }
-    return new FloatHistogram(h.schema(), h.count(), h.sum(), h.zeroThreshold(), h.zeroCount(),
-        Buckets.dense(0, counts), h.negative(), bounds, h.hint());
+    return new FloatHistogram(
+        h.schema(),
+        h.count(),
+        h.sum(),
+        h.zeroThreshold(),
+        h.zeroCount(),
+        Buckets.dense(0, counts),
+        h.negative(),
+        bounds,
+        h.hint());
   }
 }

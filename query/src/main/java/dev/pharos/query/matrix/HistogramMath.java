@@ -11,9 +11,13 @@ public final class HistogramMath {
 
   /// Whether the two hold the same observations in the same layout, whatever their reset hints.
   public static boolean sameObservations(FloatHistogram a, FloatHistogram b) {
-    return a.schema() == b.schema() && same(a.count(), b.count()) && same(a.sum(), b.sum())
-        && (a.customBounds() || (a.zeroThreshold() == b.zeroThreshold() && a.zeroCount() == b.zeroCount()))
-        && a.positive().equals(b.positive()) && a.negative().equals(b.negative())
+    return a.schema() == b.schema()
+        && same(a.count(), b.count())
+        && same(a.sum(), b.sum())
+        && (a.customBounds()
+            || (a.zeroThreshold() == b.zeroThreshold() && a.zeroCount() == b.zeroCount()))
+        && a.positive().equals(b.positive())
+        && a.negative().equals(b.negative())
         && Arrays.equals(a.bounds(), b.bounds());
   }
 
@@ -24,26 +28,36 @@ public final class HistogramMath {
   /// The sum; both must have exponential or both custom buckets.
   ///
   /// @param operation how notes call what happens: addition, aggregation
-  public static FloatHistogram add(FloatHistogram a, FloatHistogram b, String operation, Notes notes) {
+  public static FloatHistogram add(
+      FloatHistogram a, FloatHistogram b, String operation, Notes notes) {
     return combine(a, b, 1, hint(a.hint(), b.hint(), operation, notes), operation, notes);
   }
 
   /// The difference, which is a gauge.
-  public static FloatHistogram subtract(FloatHistogram a, FloatHistogram b, String operation, Notes notes) {
+  public static FloatHistogram subtract(
+      FloatHistogram a, FloatHistogram b, String operation, Notes notes) {
     hint(a.hint(), b.hint(), operation, notes);
     return difference(a, b, operation, notes);
   }
 
   /// The difference without a look at the reset hints.
-  public static FloatHistogram difference(FloatHistogram a, FloatHistogram b, String operation, Notes notes) {
+  public static FloatHistogram difference(
+      FloatHistogram a, FloatHistogram b, String operation, Notes notes) {
     return combine(a, b, -1, ResetHint.GAUGE, operation, notes);
   }
 
   /// The sum of two histograms of one layout, with the hint of the first.
   static FloatHistogram plain(FloatHistogram a, FloatHistogram b) {
-    return new FloatHistogram(a.schema(), a.count() + b.count(), a.sum() + b.sum(), a.zeroThreshold(),
-        a.zeroCount() + b.zeroCount(), combine(a.positive(), b.positive(), 1), combine(a.negative(), b.negative(), 1),
-        a.bounds(), a.hint());
+    return new FloatHistogram(
+        a.schema(),
+        a.count() + b.count(),
+        a.sum() + b.sum(),
+        a.zeroThreshold(),
+        a.zeroCount() + b.zeroCount(),
+        combine(a.positive(), b.positive(), 1),
+        combine(a.negative(), b.negative(), 1),
+        a.bounds(),
+        a.hint());
   }
 
   private static ResetHint hint(ResetHint a, ResetHint b, String operation, Notes notes) {
@@ -76,10 +90,16 @@ public final class HistogramMath {
       left = HistogramLayout.reduced(pair[0], schema);
       right = HistogramLayout.reduced(pair[1], schema);
     }
-    return new FloatHistogram(left.schema(), left.count() + sign * right.count(), left.sum() + sign * right.sum(),
-        left.zeroThreshold(), left.zeroCount() + sign * right.zeroCount(),
-        combine(left.positive(), right.positive(), sign), combine(left.negative(), right.negative(), sign),
-        left.bounds(), hint);
+    return new FloatHistogram(
+        left.schema(),
+        left.count() + sign * right.count(),
+        left.sum() + sign * right.sum(),
+        left.zeroThreshold(),
+        left.zeroCount() + sign * right.zeroCount(),
+        combine(left.positive(), right.positive(), sign),
+        combine(left.negative(), right.negative(), sign),
+        left.bounds(),
+        hint);
   }
 
   private static Buckets combine(Buckets a, Buckets b, int sign) {
@@ -111,17 +131,30 @@ public final class HistogramMath {
 
   /// Everything times `factor`; a negative factor makes a gauge.
   public static FloatHistogram multiply(FloatHistogram h, double factor) {
-    return new FloatHistogram(h.schema(), h.count() * factor, h.sum() * factor, h.zeroThreshold(),
-        h.zeroCount() * factor, scaled(h.positive(), factor, false), scaled(h.negative(), factor, false), h.bounds(),
+    return new FloatHistogram(
+        h.schema(),
+        h.count() * factor,
+        h.sum() * factor,
+        h.zeroThreshold(),
+        h.zeroCount() * factor,
+        scaled(h.positive(), factor, false),
+        scaled(h.negative(), factor, false),
+        h.bounds(),
         factor < 0 ? ResetHint.GAUGE : h.hint());
   }
 
   /// Everything by `divisor`; division by zero leaves no buckets.
   public static FloatHistogram divide(FloatHistogram h, double divisor) {
     boolean zero = divisor == 0;
-    return new FloatHistogram(h.schema(), h.count() / divisor, h.sum() / divisor, h.zeroThreshold(),
-        h.zeroCount() / divisor, zero ? Buckets.NONE : scaled(h.positive(), divisor, true),
-        zero ? Buckets.NONE : scaled(h.negative(), divisor, true), h.bounds(),
+    return new FloatHistogram(
+        h.schema(),
+        h.count() / divisor,
+        h.sum() / divisor,
+        h.zeroThreshold(),
+        h.zeroCount() / divisor,
+        zero ? Buckets.NONE : scaled(h.positive(), divisor, true),
+        zero ? Buckets.NONE : scaled(h.negative(), divisor, true),
+        h.bounds(),
         divisor < 0 ? ResetHint.GAUGE : h.hint());
   }
 

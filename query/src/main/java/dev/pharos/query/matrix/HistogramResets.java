@@ -23,7 +23,8 @@ public final class HistogramResets {
       double[] common = HistogramLayout.commonBounds(before.bounds(), after.bounds());
       return Arrays.equals(before.bounds(), after.bounds())
           ? fell(before.positive(), after.positive())
-          : fell(HistogramLayout.withBounds(before, common).positive(),
+          : fell(
+              HistogramLayout.withBounds(before, common).positive(),
               HistogramLayout.withBounds(after, common).positive());
     }
     if (after.schema() > before.schema() || after.zeroThreshold() < before.zeroThreshold()) {
@@ -33,7 +34,8 @@ public final class HistogramResets {
     if (zero.threshold() != after.zeroThreshold() || after.zeroCount() < zero.count()) {
       return true;
     }
-    FloatHistogram old = HistogramLayout.reduced(HistogramLayout.withZero(before, zero), after.schema());
+    FloatHistogram old =
+        HistogramLayout.reduced(HistogramLayout.withZero(before, zero), after.schema());
     return fell(old.positive(), after.positive()) || fell(old.negative(), after.negative());
   }
 
@@ -43,7 +45,8 @@ public final class HistogramResets {
       while (j < after.size() && after.indexes()[j] < before.indexes()[i]) {
         j++;
       }
-      double now = j < after.size() && after.indexes()[j] == before.indexes()[i] ? after.counts()[j] : 0;
+      double now =
+          j < after.size() && after.indexes()[j] == before.indexes()[i] ? after.counts()[j] : 0;
       if (now < before.counts()[i]) {
         return true;
       }

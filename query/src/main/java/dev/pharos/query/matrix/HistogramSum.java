@@ -29,8 +29,10 @@ public final class HistogramSum {
     }
     if (before.sum().customBounds() != histogram.customBounds()) {
       broken = true;
-      notes.warn("vector contains a mix of histograms with exponential and custom buckets schemas for metric name \""
-          + metricName + "\"");
+      notes.warn(
+          "vector contains a mix of histograms with exponential and custom buckets schemas for metric name \""
+              + metricName
+              + "\"");
       return;
     }
     if (!average || !incremental) {

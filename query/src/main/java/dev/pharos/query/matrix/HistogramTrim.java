@@ -37,8 +37,16 @@ final class HistogramTrim {
     if (!changed) {
       return source;
     }
-    return new FloatHistogram(source.schema(), count, sum, source.zeroThreshold(), zero, positive, negative,
-        source.bounds(), source.hint());
+    return new FloatHistogram(
+        source.schema(),
+        count,
+        sum,
+        source.zeroThreshold(),
+        zero,
+        positive,
+        negative,
+        source.bounds(),
+        source.hint());
   }
 
   private Buckets trimmed(Buckets buckets, boolean mirrored) {
@@ -50,7 +58,10 @@ final class HistogramTrim {
       double lower = HistogramBuckets.lowerBound(source, index);
       double upper = HistogramBuckets.upperBound(source, index);
       double held = buckets.counts()[i];
-      double kept = source.customBounds() ? custom(lower, upper, held) : exponential(lower, upper, held, mirrored);
+      double kept =
+          source.customBounds()
+              ? custom(lower, upper, held)
+              : exponential(lower, upper, held, mirrored);
       changed |= kept != held;
       if (kept != 0) {
         indexes[n] = index;
@@ -118,7 +129,9 @@ final class HistogramTrim {
       return 0;
     }
     double part = (cut - lower) / (upper - lower);
-    return below ? keep(held * part, (lower + cut) / 2) : keep(held * (1 - part), (cut + upper) / 2);
+    return below
+        ? keep(held * part, (lower + cut) / 2)
+        : keep(held * (1 - part), (cut + upper) / 2);
   }
 
   private double zero() {
@@ -126,8 +139,10 @@ final class HistogramTrim {
     if (held == 0) {
       return 0;
     }
-    double lower = source.negative().size() == 0 && source.positive().size() > 0 ? 0 : -source.zeroThreshold();
-    double upper = source.positive().size() == 0 && source.negative().size() > 0 ? 0 : source.zeroThreshold();
+    double lower =
+        source.negative().size() == 0 && source.positive().size() > 0 ? 0 : -source.zeroThreshold();
+    double upper =
+        source.positive().size() == 0 && source.negative().size() > 0 ? 0 : source.zeroThreshold();
     double kept = linear(lower, upper, held);
     changed |= kept != held;
     return kept;

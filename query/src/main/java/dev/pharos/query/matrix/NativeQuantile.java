@@ -51,7 +51,8 @@ public final class NativeQuantile {
       return forward ? bucket.upper() : bucket.lower();
     }
     if (nan) {
-      notes.inform("input to histogram_quantile has NaN observations, result is skewed higher" + named);
+      notes.inform(
+          "input to histogram_quantile has NaN observations, result is skewed higher" + named);
     }
     rank = forward ? rank - (count - bucket.count()) : count - rank;
     return interpolate(bucket, h, rank / bucket.count());
@@ -94,14 +95,17 @@ public final class NativeQuantile {
   }
 
   /// The part of the observations between two values.
-  public static double fraction(double lower, double upper, FloatHistogram h, String named, Notes notes) {
+  public static double fraction(
+      double lower, double upper, FloatHistogram h, String named, Notes notes) {
     if (h.count() == 0 || Double.isNaN(lower) || Double.isNaN(upper)) {
       return Double.NaN;
     }
     List<Bucket> buckets = HistogramBuckets.of(h);
     double total = h.count();
     if (Double.isNaN(h.sum())) {
-      notes.inform("input to histogram_fraction has NaN observations, which are excluded from all fractions" + named);
+      notes.inform(
+          "input to histogram_fraction has NaN observations, which are excluded from all fractions"
+              + named);
       total = 0;
       for (Bucket bucket : buckets) {
         total += bucket.count();
@@ -131,7 +135,8 @@ public final class NativeQuantile {
 
   private static double part(double value, Bucket bucket, FloatHistogram h) {
     if (h.customBounds() || bucket.holdsZero()) {
-      // Where a bucket has no lower end all of it counts as below; where it has no upper end nothing does.
+      // Where a bucket has no lower end all of it counts as below; where it has no upper end
+      // nothing does.
       return bucket.lower() == Double.NEGATIVE_INFINITY
           ? 1
           : (value - bucket.lower()) / (bucket.upper() - bucket.lower());

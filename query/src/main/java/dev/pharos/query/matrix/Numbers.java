@@ -47,7 +47,9 @@ public final class Numbers {
   /// The form of label values in OpenMetrics: as [#general], whole numbers with `.0`.
   public static String openMetrics(double value) {
     String text = general(value);
-    return Double.isFinite(value) && text.indexOf('.') < 0 && text.indexOf('e') < 0 ? text + ".0" : text;
+    return Double.isFinite(value) && text.indexOf('.') < 0 && text.indexOf('e') < 0
+        ? text + ".0"
+        : text;
   }
 
   /// Go's format `e` with shortest precision: `1e+00`, `1.5e-07`.

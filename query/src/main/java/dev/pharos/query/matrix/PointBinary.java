@@ -31,7 +31,10 @@ final class PointBinary {
   ///
   /// @return whether there is a result
   boolean apply(
-      double left, @Nullable FloatHistogram leftHistogram, double right, @Nullable FloatHistogram rightHistogram) {
+      double left,
+      @Nullable FloatHistogram leftHistogram,
+      double right,
+      @Nullable FloatHistogram rightHistogram) {
     histogram = null;
     if (leftHistogram == null && rightHistogram == null) {
       return numbers(left, right);
@@ -80,9 +83,10 @@ final class PointBinary {
           notes.warn("incompatible bucket layout encountered for binary operator " + op.symbol());
           return false;
         }
-        histogram = add
-            ? HistogramMath.add(left, right, "addition", notes)
-            : HistogramMath.subtract(left, right, "subtraction", notes);
+        histogram =
+            add
+                ? HistogramMath.add(left, right, "addition", notes)
+                : HistogramMath.subtract(left, right, "subtraction", notes);
         return true;
       }
       default -> {
@@ -114,8 +118,15 @@ final class PointBinary {
 
   private boolean incompatible(String left, String right) {
     String sign = op.symbol();
-    notes.inform("incompatible sample types encountered for binary operator \"" + sign + "\": "
-        + left + " " + sign + " " + right);
+    notes.inform(
+        "incompatible sample types encountered for binary operator \""
+            + sign
+            + "\": "
+            + left
+            + " "
+            + sign
+            + " "
+            + right);
     return false;
   }
 }

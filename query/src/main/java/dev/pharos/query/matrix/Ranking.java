@@ -4,8 +4,8 @@ package dev.pharos.query.matrix;
 final class Ranking {
   private Ranking() {}
 
-  /// Reorders the first `n` indexes, which rise, so that the best `wanted` stand in front, best first; equal values keep
-  /// their order. A heap of the best so far, its worst on top: `n log wanted`.
+  /// Reorders the first `n` indexes, which rise, so that the best `wanted` stand in front, best first; equal values
+  /// keep their order. A heap of the best so far, its worst on top: `n log wanted`.
   static void first(int[] indexes, int n, int wanted, double[] values, boolean greatest) {
     if (wanted == 0) {
       return;

@@ -11,7 +11,12 @@ public final class ScalarBinary {
   /// @param scalar the scalar at each point
   /// @param scalarLeft whether the scalar is the left operand
   public static SeriesOperator of(
-      SeriesOperator vector, double[] scalar, boolean scalarLeft, BinaryOp op, boolean bool, Notes notes) {
+      SeriesOperator vector,
+      double[] scalar,
+      boolean scalarLeft,
+      BinaryOp op,
+      boolean bool,
+      Notes notes) {
     PointBinary point = new PointBinary(op, bool, notes);
     return () -> {
       Optional<StepSeries> next = vector.next();
@@ -21,7 +26,12 @@ public final class ScalarBinary {
   }
 
   private static void apply(
-      StepSeries series, double[] scalar, boolean scalarLeft, BinaryOp op, boolean bool, PointBinary point) {
+      StepSeries series,
+      double[] scalar,
+      boolean scalarLeft,
+      BinaryOp op,
+      boolean bool,
+      PointBinary point) {
     if (!series.hasHistograms() && op != BinaryOp.TRIM_LOWER && op != BinaryOp.TRIM_UPPER) {
       numbers(series.values(), scalar, scalarLeft, op, bool);
       return;
@@ -32,9 +42,10 @@ public final class ScalarBinary {
       if (histogram == null && StepSeries.isAbsent(value)) {
         continue;
       }
-      boolean kept = scalarLeft
-          ? point.apply(scalar[i], null, value, histogram)
-          : point.apply(value, histogram, scalar[i], null);
+      boolean kept =
+          scalarLeft
+              ? point.apply(scalar[i], null, value, histogram)
+              : point.apply(value, histogram, scalar[i], null);
       FloatHistogram result = point.histogram();
       if (!kept) {
         series.clear(i);
@@ -48,13 +59,15 @@ public final class ScalarBinary {
     }
   }
 
-  private static void keep(StepSeries series, int i, double value, @Nullable FloatHistogram histogram) {
+  private static void keep(
+      StepSeries series, int i, double value, @Nullable FloatHistogram histogram) {
     if (histogram == null) {
       series.setFloat(i, value);
     }
   }
 
-  private static void numbers(double[] values, double[] scalar, boolean scalarLeft, BinaryOp op, boolean bool) {
+  private static void numbers(
+      double[] values, double[] scalar, boolean scalarLeft, BinaryOp op, boolean bool) {
     for (int i = 0; i < values.length; i++) {
       double value = values[i];
       if (StepSeries.isAbsent(value)) {

@@ -11,19 +11,23 @@ import java.util.Map;
 public final class SetOperation {
   private SetOperation() {}
 
-  public static SeriesOperator of(BinaryOp op, SeriesOperator left, SeriesOperator right, Grouping match) {
-    return SeriesOperator.deferred(() -> switch (op) {
-      case AND -> filter(left.drain(), right.drain(), match, true);
-      case UNLESS -> filter(left.drain(), right.drain(), match, false);
-      case OR -> union(left.drain(), right.drain(), match);
-      default -> throw new IllegalArgumentException(op + " is not a set operator");
-    });
+  public static SeriesOperator of(
+      BinaryOp op, SeriesOperator left, SeriesOperator right, Grouping match) {
+    return SeriesOperator.deferred(
+        () ->
+            switch (op) {
+              case AND -> filter(left.drain(), right.drain(), match, true);
+              case UNLESS -> filter(left.drain(), right.drain(), match, false);
+              case OR -> union(left.drain(), right.drain(), match);
+              default -> throw new IllegalArgumentException(op + " is not a set operator");
+            });
   }
 
   private static Map<Labels, boolean[]> presence(List<StepSeries> side, Grouping match) {
     Map<Labels, boolean[]> present = new HashMap<>();
     for (StepSeries series : side) {
-      boolean[] points = present.computeIfAbsent(match.apply(series.labels()), key -> new boolean[series.steps()]);
+      boolean[] points =
+          present.computeIfAbsent(match.apply(series.labels()), key -> new boolean[series.steps()]);
       for (int i = 0; i < points.length; i++) {
         points[i] |= series.has(i);
       }
@@ -55,7 +59,8 @@ public final class SetOperation {
     return kept;
   }
 
-  private static List<StepSeries> union(List<StepSeries> left, List<StepSeries> right, Grouping match) {
+  private static List<StepSeries> union(
+      List<StepSeries> left, List<StepSeries> right, Grouping match) {
     Map<Labels, boolean[]> present = presence(left, match);
     Map<Labels, StepSeries> byLabels = new LinkedHashMap<>();
     List<StepSeries> all = new ArrayList<>(left);

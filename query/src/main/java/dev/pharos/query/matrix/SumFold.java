@@ -66,8 +66,10 @@ final class SumFold implements GroupFold {
     if (!incremental[i]) {
       double total = sums[i] + value;
       if (count == 1 || !Double.isInfinite(total)) {
-        compensations[i] = Double.isInfinite(total) ? 0
-            : compensations[i] + KahanSum.compensationOf(sums[i], value, total);
+        compensations[i] =
+            Double.isInfinite(total)
+                ? 0
+                : compensations[i] + KahanSum.compensationOf(sums[i], value, total);
         sums[i] = total;
         return;
       }

@@ -31,7 +31,8 @@ public final class TopK {
     return results;
   }
 
-  private static void selectGroup(List<StepSeries> members, boolean top, long[] k, List<StepSeries> results) {
+  private static void selectGroup(
+      List<StepSeries> members, boolean top, long[] k, List<StepSeries> results) {
     int size = members.size();
     int steps = k.length;
     StepSeries[] kept = new StepSeries[size];

@@ -24,7 +24,11 @@ public final class VectorBinary {
   /// @param fillRight stands for a missing right point, or one of the one side with `group_right`
   /// @param dropNow whether the name goes at once, rather than at the end of the query
   public record Operation(
-      BinaryOp op, boolean bool, VectorMatching matching, OptionalDouble fillLeft, OptionalDouble fillRight,
+      BinaryOp op,
+      boolean bool,
+      VectorMatching matching,
+      OptionalDouble fillLeft,
+      OptionalDouble fillRight,
       boolean dropNow) {}
 
   /// The series of both sides that share a signature.
@@ -60,7 +64,8 @@ public final class VectorBinary {
   /// @throws MatchException when they do not match, on the first pull
   public static SeriesOperator of(
       Operation operation, SeriesOperator left, SeriesOperator right, int steps, Notes notes) {
-    return SeriesOperator.deferred(() -> new VectorBinary(operation, steps, notes).run(left.drain(), right.drain()));
+    return SeriesOperator.deferred(
+        () -> new VectorBinary(operation, steps, notes).run(left.drain(), right.drain()));
   }
 
   private List<StepSeries> run(List<StepSeries> left, List<StepSeries> right) {
@@ -160,22 +165,32 @@ public final class VectorBinary {
 
   private MatchException duplicates(Labels a, Labels b) {
     boolean ordered = a.compareTo(b) <= 0;
-    return new MatchException("found duplicate series for the match group " + text(match.apply(a)) + " on the "
-        + (swapped ? "left" : "right") + " hand-side of the operation: [" + text(ordered ? a : b) + ", "
-        + text(ordered ? b : a) + "];many-to-many matching not allowed: matching labels must be unique on one side");
+    return new MatchException(
+        "found duplicate series for the match group "
+            + text(match.apply(a))
+            + " on the "
+            + (swapped ? "left" : "right")
+            + " hand-side of the operation: ["
+            + text(ordered ? a : b)
+            + ", "
+            + text(ordered ? b : a)
+            + "];many-to-many matching not allowed: matching labels must be unique on one side");
   }
 
   /// Label sets in messages: every label in braces, the name included.
   static String text(Labels labels) {
     StringBuilder out = new StringBuilder("{");
-    labels.forEach((name, value) -> {
-      out.append(out.length() == 1 ? "" : ", ").append(name).append("=\"");
-      out.append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")).append('"');
-    });
+    labels.forEach(
+        (name, value) -> {
+          out.append(out.length() == 1 ? "" : ", ").append(name).append("=\"");
+          out.append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
+              .append('"');
+        });
     return out.append('}').toString();
   }
 
-  private void pair(StepSeries many, StepSeries one, boolean[] taken, Map<Labels, boolean[]> inserted) {
+  private void pair(
+      StepSeries many, StepSeries one, boolean[] taken, Map<Labels, boolean[]> inserted) {
     StepSeries result = null;
     boolean[] used = taken;
     for (int i = 0; i < steps; i++) {
@@ -196,14 +211,16 @@ public final class VectorBinary {
       if (result == null) {
         Labels labels = resultLabels(many.labels(), one.labels());
         boolean drop = many.dropName() || (dropsName() && !operation.dropNow());
-        result = results.computeIfAbsent(labels, key -> StepSeries.empty(key, steps).with(key, drop));
+        result =
+            results.computeIfAbsent(labels, key -> StepSeries.empty(key, steps).with(key, drop));
         if (taken.length == 0) {
           used = inserted.computeIfAbsent(labels, key -> new boolean[steps]);
         }
       }
       if (taken.length == 0) {
         if (used[i]) {
-          throw new MatchException("multiple matches for labels: grouping labels must ensure unique matches");
+          throw new MatchException(
+              "multiple matches for labels: grouping labels must ensure unique matches");
         }
         used[i] = true;
       }
@@ -233,7 +250,8 @@ public final class VectorBinary {
     VectorMatching matching = operation.matching();
     Labels labels = dropsName() && operation.dropNow() ? Grouping.withoutName(many) : many;
     if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
-      labels = new Grouping(matching.on(), Set.copyOf(new HashSet<>(matching.labels()))).apply(labels);
+      labels =
+          new Grouping(matching.on(), Set.copyOf(new HashSet<>(matching.labels()))).apply(labels);
     }
     if (matching.include().isEmpty()) {
       return labels;

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param on whether `labels` are the ones compared (`on`) or the ones left out (`ignoring`)
 /// @param labels the labels named
 /// @param include the labels that `group_left` or `group_right` copies from the one side
-public record VectorMatching(Cardinality cardinality, boolean on, List<String> labels, List<String> include) {
+public record VectorMatching(
+    Cardinality cardinality, boolean on, List<String> labels, List<String> include) {
   /// One series or many, left to right.
   public enum Cardinality {
     ONE_TO_ONE("one-to-one"),

@@ -14,28 +14,30 @@ final class AbsentFunctions {
   private AbsentFunctions() {}
 
   static SeriesOperator of(Expr argument, SeriesOperator input, int steps) {
-    return SeriesOperator.deferred(() -> {
-      double[] values = new double[steps];
-      Arrays.fill(values, 1);
-      for (Optional<StepSeries> next = input.next(); next.isPresent(); next = input.next()) {
-        for (int i = 0; i < steps; i++) {
-          if (next.get().has(i)) {
-            values[i] = StepSeries.ABSENT;
+    return SeriesOperator.deferred(
+        () -> {
+          double[] values = new double[steps];
+          Arrays.fill(values, 1);
+          for (Optional<StepSeries> next = input.next(); next.isPresent(); next = input.next()) {
+            for (int i = 0; i < steps; i++) {
+              if (next.get().has(i)) {
+                values[i] = StepSeries.ABSENT;
+              }
+            }
           }
-        }
-      }
-      StepSeries result = StepSeries.of(labels(argument), values);
-      return result.isEmpty() ? List.of() : List.of(result);
-    });
+          StepSeries result = StepSeries.of(labels(argument), values);
+          return result.isEmpty() ? List.of() : List.of(result);
+        });
   }
 
   /// The labels that equality matchers fix; a label matched more than once is left out, and so is the name.
   private static Labels labels(Expr argument) {
-    List<LabelMatch> matchers = switch (argument) {
-      case Expr.VectorSelector v -> v.matchers();
-      case Expr.MatrixSelector m -> m.selector().matchers();
-      default -> List.of();
-    };
+    List<LabelMatch> matchers =
+        switch (argument) {
+          case Expr.VectorSelector v -> v.matchers();
+          case Expr.MatrixSelector m -> m.selector().matchers();
+          default -> List.of();
+        };
     Labels.Builder labels = Labels.EMPTY.toBuilder();
     Set<String> seen = new HashSet<>();
     for (LabelMatch matcher : matchers) {

@@ -58,28 +58,40 @@ final class CallPlanner {
         double[] to = c.args().size() > 1 ? scalar(c, 1, grid) : constant(1, grid);
         yield MathFunctions.map(run, argument(c, 0, grid), MathFunctions.round(to));
       }
-      case CLAMP -> MathFunctions.map(
-          run, argument(c, 0, grid), MathFunctions.clamp(scalar(c, 1, grid), scalar(c, 2, grid)));
-      case CLAMP_MIN -> MathFunctions.map(
-          run, argument(c, 0, grid), MathFunctions.clamp(scalar(c, 1, grid), constant(Double.POSITIVE_INFINITY, grid)));
-      case CLAMP_MAX -> MathFunctions.map(
-          run, argument(c, 0, grid), MathFunctions.clamp(constant(Double.NEGATIVE_INFINITY, grid), scalar(c, 1, grid)));
+      case CLAMP ->
+          MathFunctions.map(
+              run,
+              argument(c, 0, grid),
+              MathFunctions.clamp(scalar(c, 1, grid), scalar(c, 2, grid)));
+      case CLAMP_MIN ->
+          MathFunctions.map(
+              run,
+              argument(c, 0, grid),
+              MathFunctions.clamp(scalar(c, 1, grid), constant(Double.POSITIVE_INFINITY, grid)));
+      case CLAMP_MAX ->
+          MathFunctions.map(
+              run,
+              argument(c, 0, grid),
+              MathFunctions.clamp(constant(Double.NEGATIVE_INFINITY, grid), scalar(c, 1, grid)));
       case ABSENT -> AbsentFunctions.of(c.args().getFirst(), argument(c, 0, grid), grid.count());
       case LABEL_REPLACE -> {
         List<String> texts = texts(c.args(), 1);
         yield Merge.sameLabels(
-            LabelFunctions.replace(argument(c, 0, grid), texts.get(0), texts.get(1), texts.get(2), texts.get(3)));
+            LabelFunctions.replace(
+                argument(c, 0, grid), texts.get(0), texts.get(1), texts.get(2), texts.get(3)));
       }
       case LABEL_JOIN -> {
         List<String> texts = texts(c.args(), 1);
-        yield Merge.sameLabels(LabelFunctions.join(
-            argument(c, 0, grid), texts.get(0), texts.get(1), texts.subList(2, texts.size())));
+        yield Merge.sameLabels(
+            LabelFunctions.join(
+                argument(c, 0, grid), texts.get(0), texts.get(1), texts.subList(2, texts.size())));
       }
       case INFO -> {
         Expr base = c.args().getFirst();
         List<LabelMatch> selector =
             c.args().size() > 1 ? ((Expr.VectorSelector) c.args().get(1)).matchers() : List.of();
-        yield new InfoOperator(run, grid, InfoOperator.shiftOf(run, base), selector).of(planner.vector(base, grid));
+        yield new InfoOperator(run, grid, InfoOperator.shiftOf(run, base), selector)
+            .of(planner.vector(base, grid));
       }
       case SORT, SORT_DESC, SORT_BY_LABEL, SORT_BY_LABEL_DESC -> sort(c, grid);
       default -> new HistogramPlanner(run, planner).vector(c, grid);
@@ -107,21 +119,26 @@ final class CallPlanner {
       return () -> times.next().map(run::dropName);
     }
     SeriesOperator input = argument(c, 0, grid);
-    return () -> input.next().map(series -> {
-      StepSeries times = StepSeries.empty(series.labels(), grid.count());
-      for (int i = 0; i < grid.count(); i++) {
-        if (series.has(i)) {
-          times.values()[i] = grid.time(i) / 1000.0;
-        }
-      }
-      return run.dropName(times);
-    });
+    return () ->
+        input
+            .next()
+            .map(
+                series -> {
+                  StepSeries times = StepSeries.empty(series.labels(), grid.count());
+                  for (int i = 0; i < grid.count(); i++) {
+                    if (series.has(i)) {
+                      times.values()[i] = grid.time(i) / 1000.0;
+                    }
+                  }
+                  return run.dropName(times);
+                });
   }
 
   private SeriesOperator sort(Expr.Call c, StepGrid grid) {
     SeriesOperator input = argument(c, 0, grid);
     if (!run.instant()) {
-      run.notes(c).warn("sort is ineffective for range queries since results are always ordered by labels");
+      run.notes(c)
+          .warn("sort is ineffective for range queries since results are always ordered by labels");
       return byValue(c) ? withoutHistograms(input) : input;
     }
     if (grid.count() > 1) {
@@ -140,22 +157,34 @@ final class CallPlanner {
   }
 
   private static SeriesOperator withoutHistograms(SeriesOperator input) {
-    return () -> input.next().map(series -> {
-      series.dropHistograms();
-      return series;
-    });
+    return () ->
+        input
+            .next()
+            .map(
+                series -> {
+                  series.dropHistograms();
+                  return series;
+                });
   }
 
   private SeriesOperator overRange(Expr.Call c, StepGrid grid) {
     int at = c.function() == PromFunction.QUANTILE_OVER_TIME ? 1 : 0;
     Expr range = c.args().get(at);
-    Expr.Edges edges = Expr.unwrap(range) instanceof Expr.MatrixSelector m ? m.selector().edges() : Expr.Edges.NONE;
+    Expr.Edges edges =
+        Expr.unwrap(range) instanceof Expr.MatrixSelector m
+            ? m.selector().edges()
+            : Expr.Edges.NONE;
     checkEdges(c.function(), edges);
     Supplier<WindowFunction> functions = windowFunctions(c, edges, grid);
-    boolean keepName = c.function() == PromFunction.LAST_OVER_TIME || c.function() == PromFunction.FIRST_OVER_TIME;
+    boolean keepName =
+        c.function() == PromFunction.LAST_OVER_TIME || c.function() == PromFunction.FIRST_OVER_TIME;
     boolean counter = c.function() == PromFunction.RATE || c.function() == PromFunction.INCREASE;
-    SeriesOperator result = WindowOperator.of(run, planner.range(range, grid), grid,
-        new WindowOperator.Computation(functions, keepName, counter, run.notes(range)));
+    SeriesOperator result =
+        WindowOperator.of(
+            run,
+            planner.range(range, grid),
+            grid,
+            new WindowOperator.Computation(functions, keepName, counter, run.notes(range)));
     return c.function() == PromFunction.ABSENT_OVER_TIME
         ? AbsentFunctions.of(Expr.unwrap(range), result, grid.count())
         : result;
@@ -163,15 +192,20 @@ final class CallPlanner {
 
   private static void checkEdges(PromFunction function, Expr.Edges edges) {
     boolean change =
-        function == PromFunction.RATE || function == PromFunction.INCREASE || function == PromFunction.DELTA;
+        function == PromFunction.RATE
+            || function == PromFunction.INCREASE
+            || function == PromFunction.DELTA;
     boolean counting = function == PromFunction.CHANGES || function == PromFunction.RESETS;
     if (edges == Expr.Edges.ANCHORED && !change && !counting) {
-      throw Evaluation.failure("anchored modifier can only be used with: changes, delta, increase, rate, resets - not "
-          + "with " + function.word());
+      throw Evaluation.failure(
+          "anchored modifier can only be used with: changes, delta, increase, rate, resets - not "
+              + "with "
+              + function.word());
     }
     if (edges == Expr.Edges.SMOOTHED && !change) {
       throw Evaluation.failure(
-          "smoothed modifier can only be used with: delta, increase, rate - not with " + function.word());
+          "smoothed modifier can only be used with: delta, increase, rate - not with "
+              + function.word());
     }
   }
 

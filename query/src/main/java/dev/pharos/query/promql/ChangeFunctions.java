@@ -40,7 +40,9 @@ final class ChangeFunctions implements WindowFunction {
       if (before == null || after == null) {
         return true;
       }
-      return resets ? HistogramResets.isReset(before, after) : !HistogramMath.sameObservations(before, after);
+      return resets
+          ? HistogramResets.isReset(before, after)
+          : !HistogramMath.sameObservations(before, after);
     }
     double old = samples.values()[k - 1];
     double now = samples.values()[k];

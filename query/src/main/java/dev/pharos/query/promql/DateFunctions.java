@@ -13,17 +13,18 @@ final class DateFunctions {
 
   /// The function of a time that `function` is, if it is one.
   static Optional<DoubleUnaryOperator> of(PromFunction function) {
-    return Optional.ofNullable(switch (function) {
-      case MINUTE -> v -> Math.floorMod((long) v, 3600L) / 60;
-      case HOUR -> v -> Math.floorMod((long) v, DAY) / 3600;
-      case DAY_OF_WEEK -> v -> Math.floorMod(Math.floorDiv((long) v, DAY) + 4, 7L);
-      case DAY_OF_MONTH -> v -> date(v).getDayOfMonth();
-      case DAY_OF_YEAR -> v -> date(v).getDayOfYear();
-      case DAYS_IN_MONTH -> v -> date(v).lengthOfMonth();
-      case MONTH -> v -> date(v).getMonthValue();
-      case YEAR -> v -> date(v).getYear();
-      default -> null;
-    });
+    return Optional.ofNullable(
+        switch (function) {
+          case MINUTE -> v -> Math.floorMod((long) v, 3600L) / 60;
+          case HOUR -> v -> Math.floorMod((long) v, DAY) / 3600;
+          case DAY_OF_WEEK -> v -> Math.floorMod(Math.floorDiv((long) v, DAY) + 4, 7L);
+          case DAY_OF_MONTH -> v -> date(v).getDayOfMonth();
+          case DAY_OF_YEAR -> v -> date(v).getDayOfYear();
+          case DAYS_IN_MONTH -> v -> date(v).lengthOfMonth();
+          case MONTH -> v -> date(v).getMonthValue();
+          case YEAR -> v -> date(v).getYear();
+          default -> null;
+        });
   }
 
   private static LocalDate date(double seconds) {

@@ -19,10 +19,12 @@ public sealed interface DurationExpr {
   record Signed(boolean negative, DurationExpr operand, Span span) implements DurationExpr {}
 
   /// Arithmetic: one of `+ - * / % ^`.
-  record Arithmetic(char op, DurationExpr left, DurationExpr right, Span span) implements DurationExpr {}
+  record Arithmetic(char op, DurationExpr left, DurationExpr right, Span span)
+      implements DurationExpr {}
 
   /// `min_of(a, b)` or `max_of(a, b)`.
-  record Extremum(boolean max, DurationExpr left, DurationExpr right, Span span) implements DurationExpr {}
+  record Extremum(boolean max, DurationExpr left, DurationExpr right, Span span)
+      implements DurationExpr {}
 
   /// A duration in parentheses.
   record Paren(DurationExpr inner, Span span) implements DurationExpr {}

@@ -44,7 +44,9 @@ final class DurationParser {
       }
       tokens.take();
       DurationExpr right = binary(context, symbol.equals("^") ? precedence : precedence + 1);
-      left = new DurationExpr.Arithmetic(symbol.charAt(0), left, right, Span.merge(left.span(), right.span()));
+      left =
+          new DurationExpr.Arithmetic(
+              symbol.charAt(0), left, right, Span.merge(left.span(), right.span()));
     }
     return left;
   }
@@ -125,14 +127,18 @@ final class DurationParser {
     tokens.expect(TokenKind.COMMA, context, "\",\"");
     DurationExpr right = binary(context, 0);
     tokens.expect(TokenKind.RIGHT_PAREN, context, "\")\"");
-    return new DurationExpr.Extremum(name.equals("max_of"), left, right, Span.merge(word.span(), tokens.last()));
+    return new DurationExpr.Extremum(
+        name.equals("max_of"), left, right, Span.merge(word.span(), tokens.last()));
   }
 
   private DurationExpr literal(Token token) {
     double seconds;
     boolean duration = token.is(TokenKind.DURATION);
     try {
-      seconds = duration ? NumberSyntax.durationMillis(token.text()) / 1000.0 : NumberSyntax.number(token.text());
+      seconds =
+          duration
+              ? NumberSyntax.durationMillis(token.text()) / 1000.0
+              : NumberSyntax.number(token.text());
     } catch (ArithmeticException e) {
       throw tokens.error(token.span(), "duration out of range");
     }

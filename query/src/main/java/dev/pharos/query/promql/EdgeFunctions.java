@@ -26,7 +26,10 @@ final class EdgeFunctions implements WindowFunction {
       int from = window.from(i);
       int to = window.to(i);
       int before = before(window, samples, i, lookback);
-      int after = smoothed && to < samples.count() && samples.millis()[to] <= window.end(i) + lookback ? to : -1;
+      int after =
+          smoothed && to < samples.count() && samples.millis()[to] <= window.end(i) + lookback
+              ? to
+              : -1;
       boolean crossed = smoothed && before >= 0 && after >= 0;
       if (from == to && !crossed) {
         continue;
@@ -40,8 +43,14 @@ final class EdgeFunctions implements WindowFunction {
         window.warnMixed();
       } else {
         int step = i;
-        new HistogramEdges(window, samples, counter, smoothed).change(i, first, last)
-            .map(h -> perSecond ? dev.pharos.query.matrix.HistogramMath.divide(h, window.rangeMillis() / 1000.0) : h)
+        new HistogramEdges(window, samples, counter, smoothed)
+            .change(i, first, last)
+            .map(
+                h ->
+                    perSecond
+                        ? dev.pharos.query.matrix.HistogramMath.divide(
+                            h, window.rangeMillis() / 1000.0)
+                        : h)
             .ifPresent(h -> out.setHistogram(step, h));
       }
     }
@@ -81,8 +90,9 @@ final class EdgeFunctions implements WindowFunction {
   private double at(SampleColumn samples, int index, long millis) {
     double before = samples.values()[index];
     double after = samples.values()[index + 1];
-    double part = (millis - samples.millis()[index])
-        / (double) (samples.millis()[index + 1] - samples.millis()[index]);
+    double part =
+        (millis - samples.millis()[index])
+            / (double) (samples.millis()[index + 1] - samples.millis()[index]);
     return counter && after < before ? after * part : before + (after - before) * part;
   }
 }

@@ -22,8 +22,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /// @param stepMillis the query's step, 0 for an instant query
 /// @param held samples held so far
 record Evaluation(
-    String query, PromOptions options, SeriesReader reader, QueryContext context, Tenant tenant, StepGrid grid,
-    long stepMillis, Annotations annotations, AtomicLong held, ScanPool pool) {
+    String query,
+    PromOptions options,
+    SeriesReader reader,
+    QueryContext context,
+    Tenant tenant,
+    StepGrid grid,
+    long stepMillis,
+    Annotations annotations,
+    AtomicLong held,
+    ScanPool pool) {
 
   boolean instant() {
     return stepMillis == 0;
@@ -38,7 +46,8 @@ record Evaluation(
     context.check();
     if (held.addAndGet(samples) > options.maxSamples()) {
       throw new QueryException(
-          new QueryError.Limit("query processing would load too many samples into memory in query execution"));
+          new QueryError.Limit(
+              "query processing would load too many samples into memory in query execution"));
     }
   }
 
@@ -70,13 +79,17 @@ record Evaluation(
   }
 
   long millis(DurationExpr duration, boolean positive) {
-    double seconds = DurationExpr.seconds(duration, stepMillis, instant() ? 0 : grid.end() - grid.start());
+    double seconds =
+        DurationExpr.seconds(duration, stepMillis, instant() ? 0 : grid.end() - grid.start());
     String place = duration.span().position(query);
     if (Double.isNaN(seconds) || Math.abs(seconds) > Long.MAX_VALUE / 1e9) {
       throw failure(place + ": duration is out of range");
     }
     // Literals are exact milliseconds; arithmetic is cut off.
-    long millis = duration instanceof DurationExpr.Literal ? Math.round(seconds * 1000) : (long) (seconds * 1000);
+    long millis =
+        duration instanceof DurationExpr.Literal
+            ? Math.round(seconds * 1000)
+            : (long) (seconds * 1000);
     if (positive && millis <= 0) {
       throw failure(place + ": duration must be greater than 0");
     }
@@ -86,11 +99,13 @@ record Evaluation(
   TimeShift shift(Optional<Expr.At> at, Optional<DurationExpr> offset) {
     OptionalLong time = OptionalLong.empty();
     if (at.isPresent()) {
-      time = OptionalLong.of(switch (at.get()) {
-        case Expr.At.Timestamp t -> t.millis();
-        case Expr.At.Start s -> grid.start();
-        case Expr.At.End e -> grid.end();
-      });
+      time =
+          OptionalLong.of(
+              switch (at.get()) {
+                case Expr.At.Timestamp t -> t.millis();
+                case Expr.At.Start s -> grid.start();
+                case Expr.At.End e -> grid.end();
+              });
     }
     return new TimeShift(time, offset.map(o -> millis(o, false)).orElse(0L));
   }

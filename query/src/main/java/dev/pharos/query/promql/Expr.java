@@ -56,7 +56,12 @@ public sealed interface Expr {
   ///
   /// @param name the metric name before the braces, or empty
   record VectorSelector(
-      String name, List<LabelMatch> matchers, Optional<DurationExpr> offset, Optional<At> at, Edges edges, Span span)
+      String name,
+      List<LabelMatch> matchers,
+      Optional<DurationExpr> offset,
+      Optional<At> at,
+      Edges edges,
+      Span span)
       implements Expr {
     @Override
     public ValueType type() {
@@ -74,8 +79,13 @@ public sealed interface Expr {
 
   /// `inner[range:step] offset d @ t`.
   record Subquery(
-      Expr inner, DurationExpr range, Optional<DurationExpr> step, Optional<DurationExpr> offset, Optional<At> at,
-      Span span) implements Expr {
+      Expr inner,
+      DurationExpr range,
+      Optional<DurationExpr> step,
+      Optional<DurationExpr> offset,
+      Optional<At> at,
+      Span span)
+      implements Expr {
     @Override
     public ValueType type() {
       return ValueType.MATRIX;
@@ -92,8 +102,15 @@ public sealed interface Expr {
 
   /// `left op right`; `matching` counts only between two vectors.
   record Binary(
-      BinaryOp op, Expr left, Expr right, boolean bool, VectorMatching matching, OptionalDouble fillLeft,
-      OptionalDouble fillRight, Span operatorSpan) implements Expr {
+      BinaryOp op,
+      Expr left,
+      Expr right,
+      boolean bool,
+      VectorMatching matching,
+      OptionalDouble fillLeft,
+      OptionalDouble fillRight,
+      Span operatorSpan)
+      implements Expr {
     @Override
     public Span span() {
       return Span.merge(left.span(), right.span());
@@ -101,7 +118,9 @@ public sealed interface Expr {
 
     @Override
     public ValueType type() {
-      return left.type() == ValueType.SCALAR && right.type() == ValueType.SCALAR ? ValueType.SCALAR : ValueType.VECTOR;
+      return left.type() == ValueType.SCALAR && right.type() == ValueType.SCALAR
+          ? ValueType.SCALAR
+          : ValueType.VECTOR;
     }
   }
 
@@ -115,7 +134,12 @@ public sealed interface Expr {
 
   /// `op by (grouping) (parameter, operand)`.
   record Aggregate(
-      AggregateOp op, Expr operand, Optional<Expr> parameter, List<String> grouping, boolean without, Span span)
+      AggregateOp op,
+      Expr operand,
+      Optional<Expr> parameter,
+      List<String> grouping,
+      boolean without,
+      Span span)
       implements Expr {
     @Override
     public ValueType type() {

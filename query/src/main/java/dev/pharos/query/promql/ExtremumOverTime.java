@@ -27,7 +27,8 @@ final class ExtremumOverTime implements WindowFunction {
         if (Double.isNaN(value)) {
           continue;
         }
-        while (tail > head && (max ? values[queue[tail - 1]] < value : values[queue[tail - 1]] > value)) {
+        while (tail > head
+            && (max ? values[queue[tail - 1]] < value : values[queue[tail - 1]] > value)) {
           tail--;
         }
         queue[tail++] = seen;

@@ -43,15 +43,19 @@ final class HistogramEdges {
     }
     boolean left = smoothed && samples.millis()[first] < window.start(step) && first < last;
     boolean right = smoothed && samples.millis()[last] > window.end(step) && first < last;
-    FloatHistogram start = left ? between(samples, first, window.start(step), counter, window.notes()) : at(first);
-    FloatHistogram end = right ? between(samples, last - 1, window.end(step), counter, window.notes()) : at(last);
+    FloatHistogram start =
+        left ? between(samples, first, window.start(step), counter, window.notes()) : at(first);
+    FloatHistogram end =
+        right ? between(samples, last - 1, window.end(step), counter, window.notes()) : at(last);
     FloatHistogram change = HistogramMath.difference(end, start, "subtraction", window.notes());
     if (counter) {
       FloatHistogram previous = start;
       for (int k = first + 1; k <= last; k++) {
         FloatHistogram current = k == last ? end : at(k);
-        // What a line over a reset yields is already on the new scale, whatever the next sample's hint says.
-        FloatHistogram judged = left && k == first + 1 ? current.withHint(ResetHint.UNKNOWN) : current;
+        // What a line over a reset yields is already on the new scale, whatever the next sample's
+        // hint says.
+        FloatHistogram judged =
+            left && k == first + 1 ? current.withHint(ResetHint.UNKNOWN) : current;
         if (HistogramResets.isReset(previous, judged)) {
           change = HistogramMath.add(change, previous, "addition", window.notes());
         }
@@ -72,15 +76,19 @@ final class HistogramEdges {
 
   /// The line through a histogram and the next one, at a time between them; over a reset of a counter it starts from
   /// nothing. Both must be of one layout.
-  static FloatHistogram between(SampleColumn samples, int index, long millis, boolean counter, Notes notes) {
+  static FloatHistogram between(
+      SampleColumn samples, int index, long millis, boolean counter, Notes notes) {
     FloatHistogram before = Objects.requireNonNull(samples.histogram(index));
     FloatHistogram after = Objects.requireNonNull(samples.histogram(index + 1));
-    double part = (millis - samples.millis()[index])
-        / (double) (samples.millis()[index + 1] - samples.millis()[index]);
+    double part =
+        (millis - samples.millis()[index])
+            / (double) (samples.millis()[index + 1] - samples.millis()[index]);
     if (counter && HistogramResets.isReset(before, after)) {
       return HistogramMath.multiply(after, part).withHint(ResetHint.RESET);
     }
-    FloatHistogram grown = HistogramMath.multiply(HistogramMath.difference(after, before, "subtraction", notes), part);
-    return HistogramMath.add(before.withHint(ResetHint.UNKNOWN), grown.withHint(ResetHint.UNKNOWN), "addition", notes);
+    FloatHistogram grown =
+        HistogramMath.multiply(HistogramMath.difference(after, before, "subtraction", notes), part);
+    return HistogramMath.add(
+        before.withHint(ResetHint.UNKNOWN), grown.withHint(ResetHint.UNKNOWN), "addition", notes);
   }
 }

@@ -47,35 +47,40 @@ final class HistogramFunctions {
   /// @param phis the quantiles wanted, each at each step
   /// @param label the label that says which quantile a series is
   SeriesOperator quantiles(SeriesOperator input, List<double[]> phis, Optional<String> label) {
-    return SeriesOperator.deferred(() -> {
-      List<StepSeries> results = new ArrayList<>();
-      for (Member member : members(input)) {
-        for (double[] phi : phis) {
-          StepSeries result = quantiles(member, phi);
-          if (label.isPresent()) {
-            Labels labels = result.labels().toBuilder().set(label.get(), Numbers.openMetrics(phi[0])).build();
-            result = result.with(labels, result.dropName());
+    return SeriesOperator.deferred(
+        () -> {
+          List<StepSeries> results = new ArrayList<>();
+          for (Member member : members(input)) {
+            for (double[] phi : phis) {
+              StepSeries result = quantiles(member, phi);
+              if (label.isPresent()) {
+                Labels labels =
+                    result.labels().toBuilder()
+                        .set(label.get(), Numbers.openMetrics(phi[0]))
+                        .build();
+                result = result.with(labels, result.dropName());
+              }
+              if (!result.isEmpty()) {
+                results.add(run.dropName(result));
+              }
+            }
           }
-          if (!result.isEmpty()) {
-            results.add(run.dropName(result));
-          }
-        }
-      }
-      return results;
-    });
+          return results;
+        });
   }
 
   SeriesOperator fractions(SeriesOperator input, double[] lower, double[] upper) {
-    return SeriesOperator.deferred(() -> {
-      List<StepSeries> results = new ArrayList<>();
-      for (Member member : members(input)) {
-        StepSeries result = fractions(member, lower, upper);
-        if (!result.isEmpty()) {
-          results.add(run.dropName(result));
-        }
-      }
-      return results;
-    });
+    return SeriesOperator.deferred(
+        () -> {
+          List<StepSeries> results = new ArrayList<>();
+          for (Member member : members(input)) {
+            StepSeries result = fractions(member, lower, upper);
+            if (!result.isEmpty()) {
+              results.add(run.dropName(result));
+            }
+          }
+          return results;
+        });
   }
 
   private List<Member> members(SeriesOperator input) {
@@ -84,7 +89,8 @@ final class HistogramFunctions {
       if (hasFloats(series)) {
         OptionalDouble bound = bound(series);
         if (bound.isPresent()) {
-          Member member = members.computeIfAbsent(WITHOUT_BOUND.apply(series.labels()), Member::new);
+          Member member =
+              members.computeIfAbsent(WITHOUT_BOUND.apply(series.labels()), Member::new);
           member.buckets.add(series);
           member.bounds.add(bound.getAsDouble());
         }
@@ -100,8 +106,10 @@ final class HistogramFunctions {
     String text = series.labels().get(BOUND);
     OptionalDouble bound = Bounds.parse(text);
     if (bound.isEmpty()) {
-      notes.warn("bucket label \"le\" is missing or has a malformed value of " + Quoting.quote(text)
-          + named(series.labels()));
+      notes.warn(
+          "bucket label \"le\" is missing or has a malformed value of "
+              + Quoting.quote(text)
+              + named(series.labels()));
     }
     return bound;
   }
@@ -156,12 +164,14 @@ final class HistogramFunctions {
         boolean usable = buckets.prepare();
         result.values()[i] = buckets.quantile(phi[i], usable);
         if (buckets.forcedMonotonic()) {
-          notes.inform("input to histogram_quantile needed to be fixed for monotonicity (see "
-              + "https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)"
-              + named(member.labels));
+          notes.inform(
+              "input to histogram_quantile needed to be fixed for monotonicity (see "
+                  + "https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)"
+                  + named(member.labels));
         }
       } else if (histogram != null && buckets.size() == 0) {
-        result.values()[i] = NativeQuantile.quantile(phi[i], histogram, named(member.labels), notes);
+        result.values()[i] =
+            NativeQuantile.quantile(phi[i], histogram, named(member.labels), notes);
       }
     }
     return result;
@@ -176,7 +186,8 @@ final class HistogramFunctions {
         buckets.prepare();
         result.values()[i] = buckets.fraction(lower[i], upper[i]);
       } else if (histogram != null && buckets.size() == 0) {
-        result.values()[i] = NativeQuantile.fraction(lower[i], upper[i], histogram, named(member.labels), notes);
+        result.values()[i] =
+            NativeQuantile.fraction(lower[i], upper[i], histogram, named(member.labels), notes);
       }
     }
     return result;

@@ -33,7 +33,9 @@ final class HistogramPair {
       change = HistogramMath.difference(newer, older, "subtraction", window.notes());
     }
     if (rate) {
-      change = HistogramMath.divide(change, (samples.millis()[last] - samples.millis()[last - 1]) / 1000.0);
+      change =
+          HistogramMath.divide(
+              change, (samples.millis()[last] - samples.millis()[last - 1]) / 1000.0);
     }
     out.setHistogram(step, change.withHint(ResetHint.GAUGE));
   }

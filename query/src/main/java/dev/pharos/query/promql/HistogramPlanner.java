@@ -37,21 +37,27 @@ final class HistogramPlanner {
           phis.add(quantile(phi, grid));
         }
         yield new HistogramFunctions(run, run.notes(operand))
-            .quantiles(planner.vector(operand, grid), phis, Optional.of(CallPlanner.text(c.args().get(1))));
+            .quantiles(
+                planner.vector(operand, grid),
+                phis,
+                Optional.of(CallPlanner.text(c.args().get(1))));
       }
       case HISTOGRAM_FRACTION -> {
         Expr operand = c.args().get(2);
-        yield new HistogramFunctions(run, run.notes(operand)).fractions(
-            planner.vector(operand, grid),
-            planner.scalar(c.args().get(0), grid),
-            planner.scalar(c.args().get(1), grid));
+        yield new HistogramFunctions(run, run.notes(operand))
+            .fractions(
+                planner.vector(operand, grid),
+                planner.scalar(c.args().get(0), grid),
+                planner.scalar(c.args().get(1), grid));
       }
       case HISTOGRAM_COUNT -> map(statistics(c, grid), grid, FloatHistogram::count);
       case HISTOGRAM_SUM -> map(statistics(c, grid), grid, FloatHistogram::sum);
       case HISTOGRAM_AVG -> map(statistics(c, grid), grid, h -> h.sum() / h.count());
       case HISTOGRAM_STDVAR -> map(argument(c, grid), grid, NativeQuantile::variance);
-      case HISTOGRAM_STDDEV -> map(argument(c, grid), grid, h -> Math.sqrt(NativeQuantile.variance(h)));
-      default -> throw new QueryException(new QueryError.Unsupported("function " + c.function().word()));
+      case HISTOGRAM_STDDEV ->
+          map(argument(c, grid), grid, h -> Math.sqrt(NativeQuantile.variance(h)));
+      default ->
+          throw new QueryException(new QueryError.Unsupported("function " + c.function().word()));
     };
   }
 
@@ -71,7 +77,8 @@ final class HistogramPlanner {
   }
 
   /// A number of each histogram; numbers have no result.
-  private SeriesOperator map(SeriesOperator input, StepGrid grid, ToDoubleFunction<FloatHistogram> function) {
+  private SeriesOperator map(
+      SeriesOperator input, StepGrid grid, ToDoubleFunction<FloatHistogram> function) {
     return () -> {
       while (true) {
         Optional<StepSeries> next = input.next();

@@ -20,7 +20,8 @@ final class HistogramRate {
     this.samples = samples;
   }
 
-  static void apply(CounterFunctions function, Window window, SampleColumn samples, StepSeries out) {
+  static void apply(
+      CounterFunctions function, Window window, SampleColumn samples, StepSeries out) {
     HistogramRate rate = new HistogramRate(function, window, samples);
     SampleColumn numbers = samples.numbers();
     StepSeries floats = StepSeries.empty(out.labels(), out.steps());
@@ -58,7 +59,8 @@ final class HistogramRate {
       window.warnMixedLayouts();
       return Optional.empty();
     }
-    FloatHistogram change = HistogramMath.difference(at(last), first, "subtraction", window.notes());
+    FloatHistogram change =
+        HistogramMath.difference(at(last), first, "subtraction", window.notes());
     if (counter) {
       FloatHistogram previous = first;
       for (int k = from + 1; k <= last; k++) {

@@ -45,11 +45,13 @@ final class InfoOperator {
       (matcher.name().equals(Labels.NAME) ? names : data).add(matcher);
     }
     boolean positive =
-        names.stream().anyMatch(m -> m.kind() == Matcher.Kind.EQUAL || m.kind() == Matcher.Kind.REGEX);
+        names.stream()
+            .anyMatch(m -> m.kind() == Matcher.Kind.EQUAL || m.kind() == Matcher.Kind.REGEX);
     if (names.isEmpty()) {
       names.add(Matcher.equal(Labels.NAME, "target_info"));
     } else if (!positive) {
-      names.addAll(Matchers.compile(List.of(new LabelMatch(Labels.NAME, LabelMatch.Op.REGEX, ".+_info"))));
+      names.addAll(
+          Matchers.compile(List.of(new LabelMatch(Labels.NAME, LabelMatch.Op.REGEX, ".+_info"))));
     }
   }
 
@@ -60,7 +62,9 @@ final class InfoOperator {
   private List<StepSeries> enrich(List<StepSeries> base) {
     Map<Labels, List<Info>> infos = new HashMap<>();
     if (base.stream().anyMatch(series -> !isInfo(series))) {
-      select().forEach(i -> infos.computeIfAbsent(IDENTITY.apply(i.labels), k -> new ArrayList<>()).add(i));
+      select()
+          .forEach(
+              i -> infos.computeIfAbsent(IDENTITY.apply(i.labels), k -> new ArrayList<>()).add(i));
     }
     List<StepSeries> results = new ArrayList<>();
     for (StepSeries series : base) {
@@ -83,8 +87,9 @@ final class InfoOperator {
     matchers.addAll(data);
     long lookback = run.options().lookbackMillis();
     List<Info> infos = new ArrayList<>();
-    for (Series series : run.reader().select(
-        run.tenant(), matchers, shift.first(grid) - lookback + 1, shift.last(grid))) {
+    for (Series series :
+        run.reader()
+            .select(run.tenant(), matchers, shift.first(grid) - lookback + 1, shift.last(grid))) {
       infos.add(read(series.labels(), SampleColumn.withMarkers(series.samples()), lookback));
     }
     return infos;
@@ -99,7 +104,9 @@ final class InfoOperator {
         newest++;
       }
       boolean none =
-          newest < 0 || samples.millis()[newest] <= time - lookback || Samples.isStale(samples.values()[newest]);
+          newest < 0
+              || samples.millis()[newest] <= time - lookback
+              || Samples.isStale(samples.values()[newest]);
       if (!none && samples.isHistogram(newest)) {
         throw Evaluation.failure("this should be an info metric, with float samples: " + labels);
       }
@@ -119,8 +126,10 @@ final class InfoOperator {
       if (labels.isEmpty() && needed) {
         continue;
       }
-      StepSeries result = byLabels.computeIfAbsent(labels.orElse(series.labels()),
-          key -> StepSeries.empty(key, grid.count()).with(key, series.dropName()));
+      StepSeries result =
+          byLabels.computeIfAbsent(
+              labels.orElse(series.labels()),
+              key -> StepSeries.empty(key, grid.count()).with(key, series.dropName()));
       result.copyPoint(i, series, i);
     }
     results.addAll(byLabels.values());
@@ -135,8 +144,15 @@ final class InfoOperator {
       }
       Info other = byName.get(info.labels.get(Labels.NAME));
       if (other != null && other.millis[step] == info.millis[step]) {
-        throw Evaluation.failure("found duplicate series for info metric: existing " + other.labels + " @ "
-            + other.millis[step] + ", new " + info.labels + " @ " + info.millis[step]);
+        throw Evaluation.failure(
+            "found duplicate series for info metric: existing "
+                + other.labels
+                + " @ "
+                + other.millis[step]
+                + ", new "
+                + info.labels
+                + " @ "
+                + info.millis[step]);
       }
       if (other == null || other.millis[step] < info.millis[step]) {
         byName.put(info.labels.get(Labels.NAME), info);
@@ -149,14 +165,18 @@ final class InfoOperator {
     data.forEach(m -> wanted.add(m.name()));
     Map<String, String> added = new HashMap<>();
     for (Info info : byName.values()) {
-      info.labels.forEach((name, value) -> {
-        boolean skipped = name.equals(Labels.NAME) || IDENTIFYING.contains(name)
-            || (!wanted.isEmpty() && !wanted.contains(name)) || !base.get(name).isEmpty();
-        String before = skipped ? null : added.put(name, value);
-        if (before != null && !before.equals(value)) {
-          throw Evaluation.failure("conflicting label: " + name);
-        }
-      });
+      info.labels.forEach(
+          (name, value) -> {
+            boolean skipped =
+                name.equals(Labels.NAME)
+                    || IDENTIFYING.contains(name)
+                    || (!wanted.isEmpty() && !wanted.contains(name))
+                    || !base.get(name).isEmpty();
+            String before = skipped ? null : added.put(name, value);
+            if (before != null && !before.equals(value)) {
+              throw Evaluation.failure("conflicting label: " + name);
+            }
+          });
     }
     Labels.Builder labels = base.toBuilder();
     added.forEach(labels::set);

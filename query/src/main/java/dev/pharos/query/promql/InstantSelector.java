@@ -19,7 +19,8 @@ final class InstantSelector implements SeriesScan.Mapper {
   private final TimeShift shift;
   private final long lookback;
 
-  private InstantSelector(Evaluation run, StepGrid grid, TimeShift shift, boolean timestamps, boolean detectResets) {
+  private InstantSelector(
+      Evaluation run, StepGrid grid, TimeShift shift, boolean timestamps, boolean detectResets) {
     this.run = run;
     this.grid = grid;
     this.timestamps = timestamps;
@@ -31,11 +32,16 @@ final class InstantSelector implements SeriesScan.Mapper {
   /// @param timestamps whether the result is the time of the sample, in seconds, instead of its value
   /// @param detectResets whether counter resets of histograms are looked for
   static SeriesOperator of(
-      Evaluation run, Expr.VectorSelector selector, StepGrid grid, boolean timestamps, boolean detectResets) {
+      Evaluation run,
+      Expr.VectorSelector selector,
+      StepGrid grid,
+      boolean timestamps,
+      boolean detectResets) {
     TimeShift shift = run.shift(selector.at(), selector.offset());
     long from = shift.first(grid) - run.options().lookbackMillis() + 1;
     List<Matcher> matchers = Matchers.compile(selector.matchers());
-    return new SeriesScan(run.pool(),
+    return new SeriesScan(
+        run.pool(),
         () -> run.reader().select(run.tenant(), matchers, from, shift.last(grid)),
         () -> new InstantSelector(run, grid, shift, timestamps, detectResets));
   }
@@ -62,7 +68,9 @@ final class InstantSelector implements SeriesScan.Mapper {
       while (newest + 1 < samples.count() && millis[newest + 1] <= time) {
         newest++;
       }
-      if (newest < 0 || millis[newest] <= time - lookback || Samples.isStale(samples.values()[newest])) {
+      if (newest < 0
+          || millis[newest] <= time - lookback
+          || Samples.isStale(samples.values()[newest])) {
         continue;
       }
       points++;

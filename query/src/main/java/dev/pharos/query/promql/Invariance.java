@@ -22,7 +22,8 @@ final class Invariance {
   private static boolean dependsOnTime(Expr.Call call) {
     return switch (call.function()) {
       case TIME, TIMESTAMP, PREDICT_LINEAR, START, END, STEP, RANGE -> true;
-      case DAY_OF_MONTH, DAY_OF_WEEK, DAY_OF_YEAR, DAYS_IN_MONTH, HOUR, MINUTE, MONTH, YEAR -> call.args().isEmpty();
+      case DAY_OF_MONTH, DAY_OF_WEEK, DAY_OF_YEAR, DAYS_IN_MONTH, HOUR, MINUTE, MONTH, YEAR ->
+          call.args().isEmpty();
       default -> false;
     };
   }

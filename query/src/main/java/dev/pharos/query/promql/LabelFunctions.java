@@ -23,21 +23,27 @@ final class LabelFunctions {
       throw Evaluation.failure("invalid regular expression in label_replace(): " + expression);
     }
     checkTarget(target, "label_replace");
-    return relabel(input, target, labels -> {
-      Matcher matcher = pattern.matcher(labels.get(source));
-      return matcher.matches() ? Optional.of(expand(replacement, matcher)) : Optional.empty();
-    });
+    return relabel(
+        input,
+        target,
+        labels -> {
+          Matcher matcher = pattern.matcher(labels.get(source));
+          return matcher.matches() ? Optional.of(expand(replacement, matcher)) : Optional.empty();
+        });
   }
 
-  static SeriesOperator join(SeriesOperator input, String target, String separator, List<String> sources) {
+  static SeriesOperator join(
+      SeriesOperator input, String target, String separator, List<String> sources) {
     for (String source : sources) {
       if (!isLabelName(source)) {
         throw Evaluation.failure("invalid source label name in label_join(): " + source);
       }
     }
     checkTarget(target, "label_join");
-    return relabel(input, target, labels ->
-        Optional.of(String.join(separator, sources.stream().map(labels::get).toList())));
+    return relabel(
+        input,
+        target,
+        labels -> Optional.of(String.join(separator, sources.stream().map(labels::get).toList())));
   }
 
   private static void checkTarget(String target, String function) {
@@ -56,14 +62,15 @@ final class LabelFunctions {
   }
 
   private static SeriesOperator relabel(SeriesOperator input, String target, NewValue value) {
-    UnaryOperator<StepSeries> change = series -> {
-      Optional<String> text = value.of(series.labels());
-      if (text.isEmpty()) {
-        return series;
-      }
-      Labels labels = series.labels().toBuilder().set(target, text.get()).build();
-      return series.with(labels, series.dropName() && !target.equals(Labels.NAME));
-    };
+    UnaryOperator<StepSeries> change =
+        series -> {
+          Optional<String> text = value.of(series.labels());
+          if (text.isEmpty()) {
+            return series;
+          }
+          Labels labels = series.labels().toBuilder().set(target, text.get()).build();
+          return series.with(labels, series.dropName() && !target.equals(Labels.NAME));
+        };
     return () -> input.next().map(change);
   }
 

@@ -17,7 +17,8 @@ final class LabelRegex {
   private final int wildcard;
 
   /// @param wildcard what lies between prefix and suffix: -1 the automaton must say, 0 `.*`, 1 `.+`
-  private LabelRegex(Pattern pattern, Set<String> literals, String prefix, String suffix, int wildcard) {
+  private LabelRegex(
+      Pattern pattern, Set<String> literals, String prefix, String suffix, int wildcard) {
     this.pattern = pattern;
     this.literals = literals;
     this.prefix = prefix;
@@ -40,12 +41,15 @@ final class LabelRegex {
     if (rest.startsWith(".*") || rest.startsWith(".+")) {
       String tail = rest.substring(2);
       if (plainLength(tail) == tail.length()) {
-        return new LabelRegex(pattern, Set.of(), prefix, tail.replace("\\", ""), rest.charAt(1) == '*' ? 0 : 1);
+        return new LabelRegex(
+            pattern, Set.of(), prefix, tail.replace("\\", ""), rest.charAt(1) == '*' ? 0 : 1);
       }
     }
-    // The last plain character may be repeated or made optional by what follows it, so it is no part of the prefix.
+    // The last plain character may be repeated or made optional by what follows it, so it is no
+    // part of the prefix.
     boolean quantified = !rest.isEmpty() && "*+?{|".indexOf(rest.charAt(0)) >= 0;
-    return new LabelRegex(pattern, Set.of(), quantified || expression.contains("|") ? "" : prefix, "", -1);
+    return new LabelRegex(
+        pattern, Set.of(), quantified || expression.contains("|") ? "" : prefix, "", -1);
   }
 
   /// Length of the run of plain characters and escaped punctuation at the start.
@@ -54,7 +58,8 @@ final class LabelRegex {
     while (i < expression.length()) {
       char c = expression.charAt(i);
       if (c == '\\') {
-        if (i + 1 == expression.length() || ".*+?()|[]{}^$-/:".indexOf(expression.charAt(i + 1)) < 0) {
+        if (i + 1 == expression.length()
+            || ".*+?()|[]{}^$-/:".indexOf(expression.charAt(i + 1)) < 0) {
           return i;
         }
         i += 2;
@@ -69,7 +74,10 @@ final class LabelRegex {
 
   private static Set<String> alternatives(String expression) {
     String body = expression;
-    if (body.startsWith("(") && body.endsWith(")") && body.indexOf('(', 1) < 0 && !body.startsWith("(?")) {
+    if (body.startsWith("(")
+        && body.endsWith(")")
+        && body.indexOf('(', 1) < 0
+        && !body.startsWith("(?")) {
       body = body.substring(1, body.length() - 1);
     }
     List<String> found = new ArrayList<>();
@@ -96,7 +104,8 @@ final class LabelRegex {
       return false;
     }
     if (wildcard >= 0) {
-      return value.length() >= prefix.length() + suffix.length() + wildcard && value.endsWith(suffix);
+      return value.length() >= prefix.length() + suffix.length() + wildcard
+          && value.endsWith(suffix);
     }
     return pattern.matches(value);
   }

@@ -11,9 +11,23 @@ import java.util.Set;
 final class Lexer {
   private static final Set<String> OPERATOR_WORDS = Set.of("and", "or", "unless", "atan2");
   private static final Set<String> AGGREGATORS = AggregateOp.words();
-  private static final Set<String> KEYWORDS = Set.of("offset", "by", "without", "on", "ignoring", "group_left",
-      "group_right", "bool", "fill", "fill_left", "fill_right", "anchored", "smoothed");
-  private static final Set<String> PREPROCESSORS = Set.of("start", "end", "step", "range", "min_of", "max_of");
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "offset",
+          "by",
+          "without",
+          "on",
+          "ignoring",
+          "group_left",
+          "group_right",
+          "bool",
+          "fill",
+          "fill_left",
+          "fill_right",
+          "anchored",
+          "smoothed");
+  private static final Set<String> PREPROCESSORS =
+      Set.of("start", "end", "step", "range", "min_of", "max_of");
   private static final int EOF = -1;
 
   private final String input;
@@ -251,7 +265,8 @@ final class Lexer {
     while (isAlphaNumeric(peek()) || peek() == '.') {
       pos++;
     }
-    throw error(start, "bad number or duration syntax: " + Quoting.quote(input.substring(start, pos)));
+    throw error(
+        start, "bad number or duration syntax: " + Quoting.quote(input.substring(start, pos)));
   }
 
   private Token rawString() {
@@ -303,10 +318,14 @@ final class Lexer {
       int digit = i < input.length() ? Character.digit(input.charAt(i), radix) : -1;
       if (digit < 0) {
         pos = Math.min(i, input.length());
-        throw error(start, i < input.length()
-            ? "illegal character " + "U+%04X %s".formatted((int) input.charAt(i), Quoting.quoteChar(input.charAt(i)))
-                + " in escape sequence"
-            : "escape sequence not terminated");
+        throw error(
+            start,
+            i < input.length()
+                ? "illegal character "
+                    + "U+%04X %s"
+                        .formatted((int) input.charAt(i), Quoting.quoteChar(input.charAt(i)))
+                    + " in escape sequence"
+                : "escape sequence not terminated");
       }
       value = value * radix + digit;
     }

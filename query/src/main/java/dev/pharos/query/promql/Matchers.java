@@ -20,11 +20,13 @@ public final class Matchers {
       case NOT_EQUAL -> Matcher.notEqual(match.name(), match.value());
       case REGEX -> {
         LabelRegex regex = LabelRegex.compile(match.value());
-        yield new Matcher(match.name(), Matcher.Kind.REGEX, match.value(), regex::matches, regex.literals());
+        yield new Matcher(
+            match.name(), Matcher.Kind.REGEX, match.value(), regex::matches, regex.literals());
       }
       case NOT_REGEX -> {
         Predicate<String> regex = LabelRegex.compile(match.value())::matches;
-        yield new Matcher(match.name(), Matcher.Kind.NOT_REGEX, match.value(), regex.negate(), Set.of());
+        yield new Matcher(
+            match.name(), Matcher.Kind.NOT_REGEX, match.value(), regex.negate(), Set.of());
       }
     };
   }

@@ -14,32 +14,33 @@ final class MathFunctions {
 
   /// The function of one number that `function` is, if it is one.
   static Optional<DoubleUnaryOperator> of(PromFunction function) {
-    return Optional.ofNullable(switch (function) {
-      case ABS -> Math::abs;
-      case CEIL -> Math::ceil;
-      case FLOOR -> Math::floor;
-      case EXP -> Math::exp;
-      case SQRT -> Math::sqrt;
-      case LN -> Math::log;
-      case LOG2 -> MathFunctions::log2;
-      case LOG10 -> Math::log10;
-      case SIN -> Math::sin;
-      case COS -> Math::cos;
-      case TAN -> Math::tan;
-      case ASIN -> Math::asin;
-      case ACOS -> Math::acos;
-      case ATAN -> Math::atan;
-      case SINH -> Math::sinh;
-      case COSH -> Math::cosh;
-      case TANH -> Math::tanh;
-      case ASINH -> MathFunctions::asinh;
-      case ACOSH -> MathFunctions::acosh;
-      case ATANH -> MathFunctions::atanh;
-      case RAD -> v -> v * Math.PI / 180;
-      case DEG -> v -> v * 180 / Math.PI;
-      case SGN -> v -> v < 0 ? -1 : v > 0 ? 1 : v;
-      default -> null;
-    });
+    return Optional.ofNullable(
+        switch (function) {
+          case ABS -> Math::abs;
+          case CEIL -> Math::ceil;
+          case FLOOR -> Math::floor;
+          case EXP -> Math::exp;
+          case SQRT -> Math::sqrt;
+          case LN -> Math::log;
+          case LOG2 -> MathFunctions::log2;
+          case LOG10 -> Math::log10;
+          case SIN -> Math::sin;
+          case COS -> Math::cos;
+          case TAN -> Math::tan;
+          case ASIN -> Math::asin;
+          case ACOS -> Math::acos;
+          case ATAN -> Math::atan;
+          case SINH -> Math::sinh;
+          case COSH -> Math::cosh;
+          case TANH -> Math::tanh;
+          case ASINH -> MathFunctions::asinh;
+          case ACOSH -> MathFunctions::acosh;
+          case ATANH -> MathFunctions::atanh;
+          case RAD -> v -> v * Math.PI / 180;
+          case DEG -> v -> v * 180 / Math.PI;
+          case SGN -> v -> v < 0 ? -1 : v > 0 ? 1 : v;
+          default -> null;
+        });
   }
 
   /// Exact for powers of two.
@@ -58,11 +59,12 @@ final class MathFunctions {
     if (Double.isNaN(v) || Double.isInfinite(v) || x < 1.0 / (1 << 28)) {
       return v;
     }
-    double result = x > 1 << 28
-        ? Math.log(x) + LN2
-        : x > 2
-            ? Math.log(2 * x + 1 / (Math.sqrt(x * x + 1) + x))
-            : Math.log1p(x + x * x / (1 + Math.sqrt(1 + x * x)));
+    double result =
+        x > 1 << 28
+            ? Math.log(x) + LN2
+            : x > 2
+                ? Math.log(2 * x + 1 / (Math.sqrt(x * x + 1) + x))
+                : Math.log1p(x + x * x / (1 + Math.sqrt(1 + x * x)));
     return Math.copySign(result, v);
   }
 
@@ -138,6 +140,8 @@ final class MathFunctions {
 
   static OfStep clamp(double[] min, double[] max) {
     return (step, value) ->
-        min[step] > max[step] ? StepSeries.ABSENT : Arithmetic.max(min[step], Arithmetic.min(max[step], value));
+        min[step] > max[step]
+            ? StepSeries.ABSENT
+            : Arithmetic.max(min[step], Arithmetic.min(max[step], value));
   }
 }

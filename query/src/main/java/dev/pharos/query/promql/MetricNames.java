@@ -12,16 +12,19 @@ final class MetricNames {
       case Expr.StringLiteral s -> true;
       case Expr.Paren p -> single(p.inner());
       case Expr.Unary u -> single(u.operand());
-      case Expr.VectorSelector v -> v.matchers().stream()
-          .anyMatch(m -> m.name().equals(Labels.NAME) && m.op() == LabelMatch.Op.EQUAL);
+      case Expr.VectorSelector v ->
+          v.matchers().stream()
+              .anyMatch(m -> m.name().equals(Labels.NAME) && m.op() == LabelMatch.Op.EQUAL);
       case Expr.MatrixSelector m -> single(m.selector());
       case Expr.Subquery s -> single(s.inner());
-      case Expr.Binary b -> b.op() != dev.pharos.query.matrix.BinaryOp.OR && single(b.left()) && single(b.right());
+      case Expr.Binary b ->
+          b.op() != dev.pharos.query.matrix.BinaryOp.OR && single(b.left()) && single(b.right());
       case Expr.Aggregate a -> !a.grouping().contains(Labels.NAME) && single(a.operand());
-      case Expr.Call c -> switch (c.function()) {
-        case LABEL_REPLACE, LABEL_JOIN, INFO -> false;
-        default -> c.args().stream().allMatch(MetricNames::single);
-      };
+      case Expr.Call c ->
+          switch (c.function()) {
+            case LABEL_REPLACE, LABEL_JOIN, INFO -> false;
+            default -> c.args().stream().allMatch(MetricNames::single);
+          };
     };
   }
 

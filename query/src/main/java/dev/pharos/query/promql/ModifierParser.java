@@ -43,7 +43,12 @@ final class ModifierParser {
       }
       tokens.expect(TokenKind.RIGHT_BRACKET, "subquery selector", "\"]\"");
       return new Expr.Subquery(
-          expr, range, step, Optional.empty(), Optional.empty(), Span.merge(expr.span(), tokens.last()));
+          expr,
+          range,
+          step,
+          Optional.empty(),
+          Optional.empty(),
+          Span.merge(expr.span(), tokens.last()));
     }
     tokens.expect(TokenKind.RIGHT_BRACKET, "subquery or range", "\":\" or \"]\"");
     Span brackets = Span.merge(open.span(), tokens.last());
@@ -64,7 +69,8 @@ final class ModifierParser {
     return switch (expr) {
       case Expr.VectorSelector v -> {
         checkOnce(v.offset().isPresent(), v, "offset may not be set multiple times");
-        yield new Expr.VectorSelector(v.name(), v.matchers(), offset, v.at(), v.edges(), extended(v));
+        yield new Expr.VectorSelector(
+            v.name(), v.matchers(), offset, v.at(), v.edges(), extended(v));
       }
       case Expr.MatrixSelector m -> {
         Expr.VectorSelector v = m.selector();
@@ -78,8 +84,11 @@ final class ModifierParser {
         checkOnce(s.offset().isPresent(), s, "offset may not be set multiple times");
         yield new Expr.Subquery(s.inner(), s.range(), s.step(), offset, s.at(), extended(s));
       }
-      default -> throw tokens.error(expr.span(), "offset modifier must be preceded by an instant vector selector or "
-          + "range vector selector or a subquery");
+      default ->
+          throw tokens.error(
+              expr.span(),
+              "offset modifier must be preceded by an instant vector selector or "
+                  + "range vector selector or a subquery");
     };
   }
 
@@ -89,7 +98,8 @@ final class ModifierParser {
     return switch (expr) {
       case Expr.VectorSelector v -> {
         checkOnce(v.at().isPresent(), v, twice);
-        yield new Expr.VectorSelector(v.name(), v.matchers(), v.offset(), at, v.edges(), extended(v));
+        yield new Expr.VectorSelector(
+            v.name(), v.matchers(), v.offset(), at, v.edges(), extended(v));
       }
       case Expr.MatrixSelector m -> {
         Expr.VectorSelector v = m.selector();
@@ -103,8 +113,11 @@ final class ModifierParser {
         checkOnce(s.at().isPresent(), s, twice);
         yield new Expr.Subquery(s.inner(), s.range(), s.step(), s.offset(), at, extended(s));
       }
-      default -> throw tokens.error(expr.span(), "@ modifier must be preceded by an instant vector selector or "
-          + "range vector selector or a subquery");
+      default ->
+          throw tokens.error(
+              expr.span(),
+              "@ modifier must be preceded by an instant vector selector or "
+                  + "range vector selector or a subquery");
     };
   }
 
@@ -131,7 +144,8 @@ final class ModifierParser {
     }
     tokens.take();
     if (!(Math.abs(seconds) < Long.MAX_VALUE)) {
-      throw tokens.error(expr.span(), "timestamp out of bounds for @ modifier: " + goFixed(seconds));
+      throw tokens.error(
+          expr.span(), "timestamp out of bounds for @ modifier: " + goFixed(seconds));
     }
     return new Expr.At.Timestamp(Math.round(seconds * 1000));
   }
@@ -143,7 +157,9 @@ final class ModifierParser {
     if (Double.isInfinite(value)) {
       return value > 0 ? "+Inf" : "-Inf";
     }
-    return new java.math.BigDecimal(value).setScale(6, java.math.RoundingMode.HALF_EVEN).toPlainString();
+    return new java.math.BigDecimal(value)
+        .setScale(6, java.math.RoundingMode.HALF_EVEN)
+        .toPlainString();
   }
 
   private Expr edges(Expr expr, Token word) {
@@ -154,8 +170,10 @@ final class ModifierParser {
     Expr.Edges edges = name.equals("anchored") ? Expr.Edges.ANCHORED : Expr.Edges.SMOOTHED;
     return switch (expr) {
       case Expr.VectorSelector v -> with(v, edges, v);
-      case Expr.MatrixSelector m -> new Expr.MatrixSelector(with(m.selector(), edges, m), m.range(), extended(m));
-      case Expr.Subquery s -> throw tokens.error(s.span(), name + " modifier is not supported for subqueries");
+      case Expr.MatrixSelector m ->
+          new Expr.MatrixSelector(with(m.selector(), edges, m), m.range(), extended(m));
+      case Expr.Subquery s ->
+          throw tokens.error(s.span(), name + " modifier is not supported for subqueries");
       default -> throw tokens.error(expr.span(), name + " modifier not implemented");
     };
   }

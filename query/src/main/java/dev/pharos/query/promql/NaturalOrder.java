@@ -16,9 +16,10 @@ final class NaturalOrder {
       }
       int endA = run(a, i, digits);
       int endB = run(b, j, digits);
-      int order = digits
-          ? compareNumbers(a.substring(i, endA), b.substring(j, endB))
-          : Labels.compareBytes(a.substring(i, endA), b.substring(j, endB));
+      int order =
+          digits
+              ? compareNumbers(a.substring(i, endA), b.substring(j, endB))
+              : Labels.compareBytes(a.substring(i, endA), b.substring(j, endB));
       if (order != 0) {
         return order;
       }

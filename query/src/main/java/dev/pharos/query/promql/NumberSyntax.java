@@ -3,8 +3,9 @@ package dev.pharos.query.promql;
 /// Number and duration literals: their extent in a text and their value. A duration is a number of seconds.
 final class NumberSyntax {
   private static final String[] UNITS = {"y", "w", "d", "h", "m", "s", "ms"};
-  private static final long[] UNIT_MILLIS =
-      {365L * 86_400_000, 7L * 86_400_000, 86_400_000, 3_600_000, 60_000, 1_000, 1};
+  private static final long[] UNIT_MILLIS = {
+    365L * 86_400_000, 7L * 86_400_000, 86_400_000, 3_600_000, 60_000, 1_000, 1
+  };
 
   private NumberSyntax() {}
 
@@ -122,7 +123,9 @@ final class NumberSyntax {
     if (text.length() > 1 && text.charAt(0) == '0' && (text.charAt(1) | 32) == 'x') {
       return new java.math.BigInteger(text.substring(2), 16).doubleValue();
     }
-    if (text.length() > 1 && text.charAt(0) == '0' && text.chars().allMatch(c -> c >= '0' && c <= '7')) {
+    if (text.length() > 1
+        && text.charAt(0) == '0'
+        && text.chars().allMatch(c -> c >= '0' && c <= '7')) {
       return new java.math.BigInteger(text, 8).doubleValue();
     }
     return Double.parseDouble(text);

@@ -94,14 +94,15 @@ final class OverTime {
   /// Quantiles, one wanted for each step.
   static WindowFunction quantile(double[] phi) {
     double[][] buffer = {new double[256]};
-    return WindowFunction.ofNumbers((window, samples, step, from, to) -> {
-      int n = to - from;
-      if (buffer[0].length < n) {
-        buffer[0] = new double[n * 2];
-      }
-      System.arraycopy(samples.values(), from, buffer[0], 0, n);
-      return Quantiles.of(phi[step], buffer[0], n);
-    });
+    return WindowFunction.ofNumbers(
+        (window, samples, step, from, to) -> {
+          int n = to - from;
+          if (buffer[0].length < n) {
+            buffer[0] = new double[n * 2];
+          }
+          System.arraycopy(samples.values(), from, buffer[0], 0, n);
+          return Quantiles.of(phi[step], buffer[0], n);
+        });
   }
 
   static double timeOfMax(Window window, SampleColumn samples, int step, int from, int to) {

@@ -10,9 +10,10 @@ final class ParseErrors {
   static QueryException at(String query, Span span, String detail) {
     String position = span.position(query);
     int colon = position.indexOf(':');
-    return new QueryException(new QueryError.Syntax(
-        position + ": parse error: " + detail,
-        Integer.parseInt(position.substring(0, colon)),
-        Integer.parseInt(position.substring(colon + 1))));
+    return new QueryException(
+        new QueryError.Syntax(
+            position + ": parse error: " + detail,
+            Integer.parseInt(position.substring(0, colon)),
+            Integer.parseInt(position.substring(colon + 1))));
   }
 }

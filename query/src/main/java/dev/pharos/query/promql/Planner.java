@@ -2,7 +2,6 @@ package dev.pharos.query.promql;
 
 import dev.pharos.model.Labels;
 import dev.pharos.query.matrix.AggregateOperator;
-import dev.pharos.query.matrix.BinaryOp;
 import dev.pharos.query.matrix.CountValues;
 import dev.pharos.query.matrix.FloatHistogram;
 import dev.pharos.query.matrix.Folds;
@@ -64,17 +63,20 @@ final class Planner {
     if (run.options().delayedNameRemoval() || !MetricNames.mayCollide(expr)) {
       return operator;
     }
-    boolean overRange = expr instanceof Expr.Call c && c.function().arguments().contains(ValueType.MATRIX);
+    boolean overRange =
+        expr instanceof Expr.Call c && c.function().arguments().contains(ValueType.MATRIX);
     return overRange ? Merge.distinct(operator) : Merge.sameLabels(operator);
   }
 
   private SeriesOperator operator(Expr expr, StepGrid grid) {
     return switch (expr) {
       case Expr.Paren p -> vector(p.inner(), grid);
-      case Expr.VectorSelector v -> v.edges() == Expr.Edges.SMOOTHED
-          ? SmoothedSelector.of(run, v, grid)
-          : InstantSelector.of(run, v, grid, false, detectResets);
-      case Expr.Unary u -> u.negative() ? negate(vector(u.operand(), grid)) : vector(u.operand(), grid);
+      case Expr.VectorSelector v ->
+          v.edges() == Expr.Edges.SMOOTHED
+              ? SmoothedSelector.of(run, v, grid)
+              : InstantSelector.of(run, v, grid, false, detectResets);
+      case Expr.Unary u ->
+          u.negative() ? negate(vector(u.operand(), grid)) : vector(u.operand(), grid);
       case Expr.Binary b -> binary(b, grid);
       case Expr.Aggregate a -> aggregate(a, grid);
       case Expr.Call c -> calls.vector(c, grid);
@@ -100,42 +102,56 @@ final class Planner {
         long lookback = run.options().lookbackMillis();
         long from = shift.first(grid) - range + 1 - (edges == Expr.Edges.NONE ? 0 : lookback);
         long to = shift.last(grid) + (edges == Expr.Edges.SMOOTHED ? lookback : 0);
-        yield new RangeSource(shift, range,
-            new RangeSource.Stored(() -> run.reader().select(run.tenant(), matchers, from, to), detectResets));
+        yield new RangeSource(
+            shift,
+            range,
+            new RangeSource.Stored(
+                () -> run.reader().select(run.tenant(), matchers, from, to), detectResets));
       }
       case Expr.Subquery s -> {
         TimeShift shift = run.shift(s.at(), s.offset());
         long range = run.millis(s.range(), true);
-        long step = s.step().map(d -> run.millis(d, true)).orElse(run.options().subqueryStepMillis());
+        long step =
+            s.step().map(d -> run.millis(d, true)).orElse(run.options().subqueryStepMillis());
         StepGrid inner = RangeSource.subqueryGrid(shift, grid, range, step);
-        yield new RangeSource(shift, range, new RangeSource.Computed(vector(s.inner(), inner), inner));
+        yield new RangeSource(
+            shift, range, new RangeSource.Computed(vector(s.inner(), inner), inner));
       }
       default -> throw new IllegalStateException("not a range vector: " + Printer.print(expr));
     };
   }
 
   private static SeriesOperator replicate(SeriesOperator input, int steps) {
-    return () -> input.next().map(one -> {
-      StepSeries all = StepSeries.empty(one.labels(), steps).with(one.labels(), one.dropName());
-      for (int i = 0; i < steps; i++) {
-        all.copyPoint(i, one, 0);
-      }
-      return all;
-    });
+    return () ->
+        input
+            .next()
+            .map(
+                one -> {
+                  StepSeries all =
+                      StepSeries.empty(one.labels(), steps).with(one.labels(), one.dropName());
+                  for (int i = 0; i < steps; i++) {
+                    all.copyPoint(i, one, 0);
+                  }
+                  return all;
+                });
   }
 
   private SeriesOperator negate(SeriesOperator input) {
-    return () -> input.next().map(series -> {
-      for (int i = 0; i < series.steps(); i++) {
-        FloatHistogram histogram = series.histogram(i);
-        if (histogram != null) {
-          series.setHistogram(i, HistogramMath.multiply(histogram, -1));
-        } else if (series.hasFloat(i)) {
-          series.values()[i] = -series.values()[i];
-        }
-      }
-      return run.dropName(series);
-    });
+    return () ->
+        input
+            .next()
+            .map(
+                series -> {
+                  for (int i = 0; i < series.steps(); i++) {
+                    FloatHistogram histogram = series.histogram(i);
+                    if (histogram != null) {
+                      series.setHistogram(i, HistogramMath.multiply(histogram, -1));
+                    } else if (series.hasFloat(i)) {
+                      series.values()[i] = -series.values()[i];
+                    }
+                  }
+                  return run.dropName(series);
+                });
   }
 
   private SeriesOperator binary(Expr.Binary b, StepGrid grid) {
@@ -159,8 +175,14 @@ final class Planner {
     if (b.op().isSet()) {
       return SetOperation.of(b.op(), left, right, Grouping.of(b.matching()));
     }
-    VectorBinary.Operation operation = new VectorBinary.Operation(
-        b.op(), b.bool(), b.matching(), b.fillLeft(), b.fillRight(), !run.options().delayedNameRemoval());
+    VectorBinary.Operation operation =
+        new VectorBinary.Operation(
+            b.op(),
+            b.bool(),
+            b.matching(),
+            b.fillLeft(),
+            b.fillRight(),
+            !run.options().delayedNameRemoval());
     return VectorBinary.of(operation, left, right, grid.count(), notes);
   }
 
@@ -168,30 +190,42 @@ final class Planner {
     Notes notes = run.notes(a);
     int steps = grid.count();
     Grouping grouping = grouping(a);
-    boolean keeps = switch (a.op()) {
-      case SUM, AVG, MIN, MAX, COUNT, GROUP, STDDEV, STDVAR -> false;
-      case TOPK, BOTTOMK, QUANTILE, COUNT_VALUES, LIMITK, LIMIT_RATIO -> true;
-    };
-    SeriesOperator input = keeps ? vector(a.operand(), grid) : run.passing(vector(a.operand(), grid));
+    boolean keeps =
+        switch (a.op()) {
+          case SUM, AVG, MIN, MAX, COUNT, GROUP, STDDEV, STDVAR -> false;
+          case TOPK, BOTTOMK, QUANTILE, COUNT_VALUES, LIMITK, LIMIT_RATIO -> true;
+        };
+    SeriesOperator input =
+        keeps ? vector(a.operand(), grid) : run.passing(vector(a.operand(), grid));
     return switch (a.op()) {
       case SUM -> AggregateOperator.of(input, grouping, Folds.sum(steps, run.notes(a.operand())));
-      case AVG -> AggregateOperator.of(input, grouping, Folds.average(steps, run.notes(a.operand())));
+      case AVG ->
+          AggregateOperator.of(input, grouping, Folds.average(steps, run.notes(a.operand())));
       case MIN -> AggregateOperator.of(input, grouping, Folds.min(steps, run.notes(a.operand())));
       case MAX -> AggregateOperator.of(input, grouping, Folds.max(steps, run.notes(a.operand())));
       case COUNT -> AggregateOperator.of(input, grouping, Folds.count(steps));
       case GROUP -> AggregateOperator.of(input, grouping, Folds.ones(steps));
-      case STDDEV -> AggregateOperator.of(input, grouping, Folds.deviation(steps, run.notes(a.operand())));
-      case STDVAR -> AggregateOperator.of(input, grouping, Folds.variance(steps, run.notes(a.operand())));
+      case STDDEV ->
+          AggregateOperator.of(input, grouping, Folds.deviation(steps, run.notes(a.operand())));
+      case STDVAR ->
+          AggregateOperator.of(input, grouping, Folds.variance(steps, run.notes(a.operand())));
       case QUANTILE -> {
         double[] phi = parameter(a, grid);
         warnQuantile(phi, run.notes(a.parameter().orElseThrow()));
         yield AggregateOperator.of(input, grouping, Folds.quantile(phi, run.notes(a.operand())));
       }
-      case TOPK, BOTTOMK -> TopK.of(
-          input, grouping, a.op() == AggregateOp.TOPK, counts(parameter(a, grid)), run.notes(a.operand()));
+      case TOPK, BOTTOMK ->
+          TopK.of(
+              input,
+              grouping,
+              a.op() == AggregateOp.TOPK,
+              counts(parameter(a, grid)),
+              run.notes(a.operand()));
       case COUNT_VALUES -> CountValues.of(input, grouping, countLabel(a));
       case LIMITK -> SampleLimits.first(input, grouping, counts(parameter(a, grid)));
-      case LIMIT_RATIO -> SampleLimits.ratio(input, ratios(parameter(a, grid), run.notes(a.parameter().orElseThrow())));
+      case LIMIT_RATIO ->
+          SampleLimits.ratio(
+              input, ratios(parameter(a, grid), run.notes(a.parameter().orElseThrow())));
     };
   }
 
@@ -242,8 +276,11 @@ final class Planner {
       }
       ratios[i] = Math.max(-1, Math.min(1, values[i]));
       if (ratios[i] != values[i]) {
-        notes.warn("ratio value should be between -1 and 1, got " + Numbers.general(values[i]) + ", capping to "
-            + Numbers.general(ratios[i]));
+        notes.warn(
+            "ratio value should be between -1 and 1, got "
+                + Numbers.general(values[i])
+                + ", capping to "
+                + Numbers.general(ratios[i]));
       }
     }
     return ratios;
@@ -259,6 +296,7 @@ final class Planner {
 
   /// A vector without labels that has the scalar's value.
   static SeriesOperator constant(double[] values) {
-    return SeriesOperator.of(List.of(StepSeries.of(Labels.EMPTY, Arrays.copyOf(values, values.length))));
+    return SeriesOperator.of(
+        List.of(StepSeries.of(Labels.EMPTY, Arrays.copyOf(values, values.length))));
   }
 }

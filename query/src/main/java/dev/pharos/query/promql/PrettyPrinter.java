@@ -26,13 +26,29 @@ public final class PrettyPrinter {
       case Expr.Subquery s -> split ? print(s.inner(), level) + Printer.suffix(s) : indent + line;
       case Expr.Unary u ->
           indent + (u.negative() ? "-" : "+") + print(u.operand(), level).stripLeading();
-      case Expr.Paren p -> split ? indent + "(\n" + print(p.inner(), level + 1) + "\n" + indent + ")" : indent + line;
-      case Expr.Binary b -> split
-          ? print(b.left(), level + 1) + "\n" + indent + Printer.operator(b) + "\n" + print(b.right(), level + 1)
-          : indent + line;
-      case Expr.Call c -> split
-          ? indent + c.function().word() + "(\n" + list(c.args(), level + 1) + "\n" + indent + ")"
-          : indent + line;
+      case Expr.Paren p ->
+          split
+              ? indent + "(\n" + print(p.inner(), level + 1) + "\n" + indent + ")"
+              : indent + line;
+      case Expr.Binary b ->
+          split
+              ? print(b.left(), level + 1)
+                  + "\n"
+                  + indent
+                  + Printer.operator(b)
+                  + "\n"
+                  + print(b.right(), level + 1)
+              : indent + line;
+      case Expr.Call c ->
+          split
+              ? indent
+                  + c.function().word()
+                  + "(\n"
+                  + list(c.args(), level + 1)
+                  + "\n"
+                  + indent
+                  + ")"
+              : indent + line;
       case Expr.Aggregate a -> {
         if (!split) {
           yield indent + line;

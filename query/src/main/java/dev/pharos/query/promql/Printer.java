@@ -21,7 +21,8 @@ public final class Printer {
       case Expr.Paren p -> "(" + print(p.inner()) + ")";
       case Expr.Unary u -> (u.negative() ? "-" : "+") + print(u.operand());
       case Expr.VectorSelector v -> selector(v) + modifiers(v);
-      case Expr.MatrixSelector m -> selector(m.selector()) + "[" + duration(m.range()) + "]" + modifiers(m.selector());
+      case Expr.MatrixSelector m ->
+          selector(m.selector()) + "[" + duration(m.range()) + "]" + modifiers(m.selector());
       case Expr.Subquery s -> print(s.inner()) + suffix(s);
       case Expr.Binary b -> print(b.left()) + " " + operator(b) + " " + print(b.right());
       case Expr.Call c -> c.function().word() + "(" + list(c.args()) + ")";
@@ -38,14 +39,18 @@ public final class Printer {
   }
 
   static String number(Expr.NumberLiteral n) {
-    return n.duration() ? NumberSyntax.formatDuration(Math.round(n.value() * 1000)) : Numbers.plain(n.value());
+    return n.duration()
+        ? NumberSyntax.formatDuration(Math.round(n.value() * 1000))
+        : Numbers.plain(n.value());
   }
 
   static String aggregateHead(Expr.Aggregate a) {
     if (a.without()) {
       return a.op().word() + " without (" + names(a.grouping()) + ") ";
     }
-    return a.grouping().isEmpty() ? a.op().word() : a.op().word() + " by (" + names(a.grouping()) + ") ";
+    return a.grouping().isEmpty()
+        ? a.op().word()
+        : a.op().word() + " by (" + names(a.grouping()) + ") ";
   }
 
   /// The operator with all its modifiers.
@@ -96,7 +101,8 @@ public final class Printer {
 
   static String selector(Expr.VectorSelector v) {
     boolean plain = isPlainName(v.name(), true);
-    List<LabelMatch> matchers = v.name().isEmpty() ? v.matchers() : v.matchers().subList(0, v.matchers().size() - 1);
+    List<LabelMatch> matchers =
+        v.name().isEmpty() ? v.matchers() : v.matchers().subList(0, v.matchers().size() - 1);
     String inside = matchers.stream().map(Printer::matcher).collect(Collectors.joining(","));
     if (!v.name().isEmpty() && !plain) {
       return "{" + Quoting.quote(v.name()) + (inside.isEmpty() ? "" : "," + inside) + "}";
@@ -109,12 +115,18 @@ public final class Printer {
   }
 
   static String modifiers(Expr.VectorSelector v) {
-    String edges = v.edges() == Expr.Edges.NONE ? "" : " " + v.edges().name().toLowerCase(Locale.ROOT);
+    String edges =
+        v.edges() == Expr.Edges.NONE ? "" : " " + v.edges().name().toLowerCase(Locale.ROOT);
     return edges + at(v.at()) + offset(v.offset());
   }
 
   static String suffix(Expr.Subquery s) {
-    return "[" + duration(s.range()) + ":" + s.step().map(Printer::duration).orElse("") + "]" + at(s.at())
+    return "["
+        + duration(s.range())
+        + ":"
+        + s.step().map(Printer::duration).orElse("")
+        + "]"
+        + at(s.at())
         + offset(s.offset());
   }
 
@@ -148,6 +160,8 @@ public final class Printer {
   }
 
   private static String operand(DurationExpr expr) {
-    return expr instanceof DurationExpr.Literal l && !l.duration() ? Numbers.plain(l.seconds()) : duration(expr);
+    return expr instanceof DurationExpr.Literal l && !l.duration()
+        ? Numbers.plain(l.seconds())
+        : duration(expr);
   }
 }

@@ -45,29 +45,51 @@ public final class PromEngine {
   }
 
   /// Evaluates at `start`, `start + step`, … up to `end`.
-  public PromAnswer range(QueryContext context, String query, long startMillis, long endMillis, long stepMillis) {
+  public PromAnswer range(
+      QueryContext context, String query, long startMillis, long endMillis, long stepMillis) {
     return range(context, query, startMillis, endMillis, stepMillis, options);
   }
 
   /// Evaluates at `start`, `start + step`, … up to `end` with options of this query's own.
   public PromAnswer range(
-      QueryContext context, String query, long startMillis, long endMillis, long stepMillis, PromOptions own) {
-    return run(context, query, StepGrid.between(startMillis, endMillis, stepMillis), stepMillis, own);
+      QueryContext context,
+      String query,
+      long startMillis,
+      long endMillis,
+      long stepMillis,
+      PromOptions own) {
+    return run(
+        context, query, StepGrid.between(startMillis, endMillis, stepMillis), stepMillis, own);
   }
 
-  private PromAnswer run(QueryContext context, String query, StepGrid grid, long stepMillis, PromOptions own) {
+  private PromAnswer run(
+      QueryContext context, String query, StepGrid grid, long stepMillis, PromOptions own) {
     Expr expr = PromParser.parse(query, own.syntax());
     if (stepMillis > 0 && expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
-      throw new QueryException(new QueryError.Invalid("invalid expression type \"" + expr.type().documented()
-          + "\" for range query, must be Scalar or instant Vector"));
+      throw new QueryException(
+          new QueryError.Invalid(
+              "invalid expression type \""
+                  + expr.type().documented()
+                  + "\" for range query, must be Scalar or instant Vector"));
     }
     Annotations annotations = new Annotations();
-    Evaluation evaluation = new Evaluation(query, own, reader, context, new Tenant(context.tenant()), grid, stepMillis,
-        annotations, new AtomicLong(), pool);
+    Evaluation evaluation =
+        new Evaluation(
+            query,
+            own,
+            reader,
+            context,
+            new Tenant(context.tenant()),
+            grid,
+            stepMillis,
+            annotations,
+            new AtomicLong(),
+            pool);
     context.check();
     try {
       PromResult result = new Results(evaluation).of(expr);
-      return new PromAnswer(result, annotations.warnings("PromQL warning: "), annotations.infos("PromQL info: "));
+      return new PromAnswer(
+          result, annotations.warnings("PromQL warning: "), annotations.infos("PromQL info: "));
     } catch (MatchException e) {
       throw Evaluation.failure(String.valueOf(e.getMessage()));
     }

@@ -8,7 +8,11 @@ package dev.pharos.query.promql;
 /// @param delayedNameRemoval whether metric names are dropped at the end of the query instead of at each operation
 /// @param syntax which experimental parts of the language are open
 public record PromOptions(
-    long lookbackMillis, long subqueryStepMillis, long maxSamples, boolean delayedNameRemoval, ParserOptions syntax) {
+    long lookbackMillis,
+    long subqueryStepMillis,
+    long maxSamples,
+    boolean delayedNameRemoval,
+    ParserOptions syntax) {
   /// Prometheus' defaults.
   public static final PromOptions STANDARD =
       new PromOptions(300_000, 60_000, 50_000_000, false, ParserOptions.STANDARD);

@@ -43,7 +43,8 @@ public final class PromParser {
     PromParser parser = new PromParser(query, options);
     if (parser.tokens.at(TokenKind.EOF)) {
       throw new QueryException(
-          new QueryError.Syntax("unknown position: parse error: no expression found in input", 1, 1));
+          new QueryError.Syntax(
+              "unknown position: parse error: no expression found in input", 1, 1));
     }
     Expr expr = parser.expression(0);
     if (!parser.tokens.at(TokenKind.EOF)) {
@@ -100,7 +101,8 @@ public final class PromParser {
       String word = tokens.take().lower();
       if (!options.fillModifiers()) {
         throw tokens.error(
-            Span.merge(left.span(), tokens.last()), "binop fill modifiers are experimental and not enabled");
+            Span.merge(left.span(), tokens.last()),
+            "binop fill modifiers are experimental and not enabled");
       }
       double value = fillValue();
       if (!word.equals("fill_right")) {
@@ -124,7 +126,8 @@ public final class PromParser {
   private double fillValue() {
     tokens.expect(TokenKind.LEFT_PAREN, "fill modifier", "\"(\"");
     double sign = 1;
-    if (tokens.at(TokenKind.OPERATOR) && (tokens.peek().text().equals("-") || tokens.peek().text().equals("+"))) {
+    if (tokens.at(TokenKind.OPERATOR)
+        && (tokens.peek().text().equals("-") || tokens.peek().text().equals("+"))) {
       sign = tokens.take().text().equals("-") ? -1 : 1;
     }
     Token number = tokens.expect(TokenKind.NUMBER, "fill modifier", "number");
@@ -204,10 +207,11 @@ public final class PromParser {
   private static boolean isMetricName(Token token) {
     return switch (token.kind()) {
       case IDENTIFIER, METRIC_IDENTIFIER, AGGREGATOR, PREPROCESSOR -> true;
-      case KEYWORD -> switch (token.lower()) {
-        case "bool", "on", "ignoring", "group_left", "group_right" -> false;
-        default -> true;
-      };
+      case KEYWORD ->
+          switch (token.lower()) {
+            case "bool", "on", "ignoring", "group_left", "group_right" -> false;
+            default -> true;
+          };
       case OPERATOR -> Lexer.isAlpha(token.text().charAt(0));
       default -> false;
     };
@@ -228,7 +232,8 @@ public final class PromParser {
       throw tokens.error(token.span(), "unknown function with name " + Quoting.quote(token.text()));
     }
     if (function.get().experimental() && !options.experimentalFunctions()) {
-      throw tokens.error(token.span(), "function " + Quoting.quote(token.text()) + " is not enabled");
+      throw tokens.error(
+          token.span(), "function " + Quoting.quote(token.text()) + " is not enabled");
     }
     List<Expr> args = arguments();
     return new Expr.Call(function.get(), args, Span.merge(token.span(), tokens.last()));
@@ -272,21 +277,34 @@ public final class PromParser {
       without = tokens.take().isWord("without");
       grouping = grouping();
     }
-    return aggregate(AggregateOp.of(token.text()), args, grouping, without, Span.merge(token.span(), tokens.last()));
+    return aggregate(
+        AggregateOp.of(token.text()),
+        args,
+        grouping,
+        without,
+        Span.merge(token.span(), tokens.last()));
   }
 
-  private Expr aggregate(AggregateOp op, List<Expr> args, List<String> grouping, boolean without, Span span) {
+  private Expr aggregate(
+      AggregateOp op, List<Expr> args, List<String> grouping, boolean without, Span span) {
     if (args.isEmpty()) {
       throw tokens.error(span, "no arguments for aggregate expression provided");
     }
     if (op.experimental() && !options.experimentalFunctions()) {
-      throw tokens.error(span, op.word() + "() is experimental and must be enabled with "
-          + "--enable-feature=promql-experimental-functions");
+      throw tokens.error(
+          span,
+          op.word()
+              + "() is experimental and must be enabled with "
+              + "--enable-feature=promql-experimental-functions");
     }
     int wanted = op.hasParameter() ? 2 : 1;
     if (args.size() != wanted) {
-      throw tokens.error(span, "wrong number of arguments for aggregate expression provided, expected " + wanted
-          + ", got " + args.size());
+      throw tokens.error(
+          span,
+          "wrong number of arguments for aggregate expression provided, expected "
+              + wanted
+              + ", got "
+              + args.size());
     }
     Optional<Expr> parameter = op.hasParameter() ? Optional.of(args.getFirst()) : Optional.empty();
     return new Expr.Aggregate(op, args.getLast(), parameter, grouping, without, span);

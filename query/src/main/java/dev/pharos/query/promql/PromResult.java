@@ -47,7 +47,12 @@ public sealed interface PromResult {
   /// @param count how many; the arrays are valid up to it
   /// @param values numbers; meaningless where there is a histogram
   /// @param histograms empty if there is none, else null where the point is a number
-  record Points(Labels labels, int count, long[] millis, double[] values, @Nullable FloatHistogram[] histograms) {
+  record Points(
+      Labels labels,
+      int count,
+      long[] millis,
+      double[] values,
+      @Nullable FloatHistogram[] histograms) {
     /// The histogram of point `i`, or null where it is a number.
     public @Nullable FloatHistogram histogram(int i) {
       return histograms.length == 0 ? null : histograms[i];

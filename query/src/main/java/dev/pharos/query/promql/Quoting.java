@@ -118,7 +118,8 @@ final class Quoting {
 
   private static String decode(byte[] bytes) {
     try {
-      return StandardCharsets.UTF_8.newDecoder()
+      return StandardCharsets.UTF_8
+          .newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT)
           .decode(ByteBuffer.wrap(bytes))
           .toString();
@@ -130,8 +131,12 @@ final class Quoting {
   private static String decodeStray(byte[] bytes) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < bytes.length; ) {
-      int length = (bytes[i] & 0x80) == 0 ? 1 : (bytes[i] & 0xE0) == 0xC0 ? 2 : (bytes[i] & 0xF0) == 0xE0 ? 3 : 4;
-      String piece = new String(bytes, i, Math.min(length, bytes.length - i), StandardCharsets.UTF_8);
+      int length =
+          (bytes[i] & 0x80) == 0
+              ? 1
+              : (bytes[i] & 0xE0) == 0xC0 ? 2 : (bytes[i] & 0xF0) == 0xE0 ? 3 : 4;
+      String piece =
+          new String(bytes, i, Math.min(length, bytes.length - i), StandardCharsets.UTF_8);
       if (piece.indexOf('\uFFFD') >= 0) {
         out.append((char) (0xDC00 + (bytes[i] & 0xff)));
         i++;

@@ -55,9 +55,11 @@ record RangeSource(TimeShift shift, long rangeMillis, Input series) {
   /// All series at once.
   Iterable<RawSeries> all() {
     return switch (series) {
-      case Stored stored -> () -> stored.selection().get().stream()
-          .map(s -> new RawSeries(s.labels(), false, SampleColumn.of(s.samples())))
-          .iterator();
+      case Stored stored ->
+          () ->
+              stored.selection().get().stream()
+                  .map(s -> new RawSeries(s.labels(), false, SampleColumn.of(s.samples())))
+                  .iterator();
       case Computed computed -> {
         List<RawSeries> found = new java.util.ArrayList<>();
         for (Optional<RawSeries> next = computed.next(); next.isPresent(); next = computed.next()) {

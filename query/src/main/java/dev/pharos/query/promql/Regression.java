@@ -42,27 +42,33 @@ final class Regression {
   }
 
   static double derivative(Window window, SampleColumn samples, int step, int from, int to) {
-    return to - from < 2 ? StepSeries.ABSENT : fit(samples, from, to, samples.millis()[from]).slope();
+    return to - from < 2
+        ? StepSeries.ABSENT
+        : fit(samples, from, to, samples.millis()[from]).slope();
   }
 
   /// @param seconds how far ahead of each step
   static WindowFunction predict(double[] seconds) {
-    return WindowFunction.ofNumbers((window, samples, step, from, to) -> {
-      if (to - from < 2) {
-        return StepSeries.ABSENT;
-      }
-      Line line = fit(samples, from, to, window.time(step));
-      return line.slope() * seconds[step] + line.intercept();
-    });
+    return WindowFunction.ofNumbers(
+        (window, samples, step, from, to) -> {
+          if (to - from < 2) {
+            return StepSeries.ABSENT;
+          }
+          Line line = fit(samples, from, to, window.time(step));
+          return line.slope() * seconds[step] + line.intercept();
+        });
   }
 
   /// Holt and Winters' double exponential smoothing.
   static WindowFunction smoothing(double[] level, double[] trend) {
-    return WindowFunction.ofNumbers((window, samples, step, from, to) -> {
-      check("smoothing", level[step]);
-      check("trend", trend[step]);
-      return to - from < 2 ? StepSeries.ABSENT : smooth(samples.values(), from, to, level[step], trend[step]);
-    });
+    return WindowFunction.ofNumbers(
+        (window, samples, step, from, to) -> {
+          check("smoothing", level[step]);
+          check("trend", trend[step]);
+          return to - from < 2
+              ? StepSeries.ABSENT
+              : smooth(samples.values(), from, to, level[step], trend[step]);
+        });
   }
 
   private static double smooth(double[] values, int from, int to, double sf, double tf) {
@@ -83,8 +89,13 @@ final class Regression {
 
   private static void check(String what, double factor) {
     if (!(factor > 0 && factor < 1)) {
-      throw Evaluation.failure("invalid " + what + " factor. Expected: 0 < " + (what.equals("trend") ? "tf" : "sf")
-          + " < 1, got: " + dev.pharos.query.matrix.Numbers.plain(factor));
+      throw Evaluation.failure(
+          "invalid "
+              + what
+              + " factor. Expected: 0 < "
+              + (what.equals("trend") ? "tf" : "sf")
+              + " < 1, got: "
+              + dev.pharos.query.matrix.Numbers.plain(factor));
     }
   }
 }

@@ -42,7 +42,8 @@ final class Results {
     }
     long[] millis = new long[values.length];
     Arrays.setAll(millis, grid::time);
-    return new PromResult.Matrix(List.of(new PromResult.Points(Labels.EMPTY, values.length, millis, values, NONE)));
+    return new PromResult.Matrix(
+        List.of(new PromResult.Points(Labels.EMPTY, values.length, millis, values, NONE)));
   }
 
   private PromResult vector(List<StepSeries> series) {
@@ -69,7 +70,8 @@ final class Results {
     int steps = series.steps();
     long[] millis = new long[steps];
     double[] values = new double[steps];
-    @Nullable FloatHistogram[] histograms = series.hasHistograms() ? new FloatHistogram[steps] : NONE;
+    @Nullable FloatHistogram[] histograms =
+        series.hasHistograms() ? new FloatHistogram[steps] : NONE;
     int n = 0;
     for (int i = 0; i < steps; i++) {
       FloatHistogram histogram = series.histogram(i);
@@ -110,9 +112,13 @@ final class Results {
       if (!seen.add(labels)) {
         throw Evaluation.failure("vector cannot contain metrics with the same labelset");
       }
-      all.add(new PromResult.Points(labels, to - from, Arrays.copyOfRange(samples.millis(), from, to),
-          Arrays.copyOfRange(samples.values(), from, to),
-          samples.hasHistograms() ? Arrays.copyOfRange(samples.histograms(), from, to) : NONE));
+      all.add(
+          new PromResult.Points(
+              labels,
+              to - from,
+              Arrays.copyOfRange(samples.millis(), from, to),
+              Arrays.copyOfRange(samples.values(), from, to),
+              samples.hasHistograms() ? Arrays.copyOfRange(samples.histograms(), from, to) : NONE));
     }
     all.sort(Comparator.comparing(PromResult.Points::labels));
     return all;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param millis Unix time; valid up to `count`
 /// @param values numbers; of a histogram its sum
 /// @param histograms empty if there is none, else null where the sample is a number
-record SampleColumn(int count, long[] millis, double[] values, @Nullable FloatHistogram[] histograms) {
+record SampleColumn(
+    int count, long[] millis, double[] values, @Nullable FloatHistogram[] histograms) {
   private static final @Nullable FloatHistogram[] NO_HISTOGRAMS = new FloatHistogram[0];
 
   static final SampleColumn EMPTY = new SampleColumn(0, new long[0], new double[0], NO_HISTOGRAMS);
@@ -66,7 +67,8 @@ record SampleColumn(int count, long[] millis, double[] values, @Nullable FloatHi
   static SampleColumn of(StepSeries series, StepGrid grid) {
     long[] times = new long[series.steps()];
     double[] numbers = new double[series.steps()];
-    @Nullable FloatHistogram[] kept = series.hasHistograms() ? new FloatHistogram[series.steps()] : NO_HISTOGRAMS;
+    @Nullable FloatHistogram[] kept =
+        series.hasHistograms() ? new FloatHistogram[series.steps()] : NO_HISTOGRAMS;
     int n = 0;
     for (int i = 0; i < series.steps(); i++) {
       FloatHistogram histogram = series.histogram(i);
@@ -76,9 +78,10 @@ record SampleColumn(int count, long[] millis, double[] values, @Nullable FloatHi
       times[n] = grid.time(i);
       numbers[n] = histogram == null ? series.values()[i] : histogram.sum();
       if (histogram != null) {
-        kept[n] = histogram.hint() == NativeHistogram.ResetHint.GAUGE
-            ? histogram
-            : histogram.withHint(NativeHistogram.ResetHint.UNKNOWN);
+        kept[n] =
+            histogram.hint() == NativeHistogram.ResetHint.GAUGE
+                ? histogram
+                : histogram.withHint(NativeHistogram.ResetHint.UNKNOWN);
       }
       n++;
     }
@@ -95,9 +98,11 @@ record SampleColumn(int count, long[] millis, double[] values, @Nullable FloatHi
         continue;
       }
       if (before != null && histogram.hint() == NativeHistogram.ResetHint.UNKNOWN) {
-        hinted[i] = histogram.withHint(HistogramResets.isReset(before, histogram)
-            ? NativeHistogram.ResetHint.RESET
-            : NativeHistogram.ResetHint.NOT_RESET);
+        hinted[i] =
+            histogram.withHint(
+                HistogramResets.isReset(before, histogram)
+                    ? NativeHistogram.ResetHint.RESET
+                    : NativeHistogram.ResetHint.NOT_RESET);
       }
       before = histogram;
     }

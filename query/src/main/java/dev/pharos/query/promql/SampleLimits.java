@@ -16,41 +16,44 @@ final class SampleLimits {
   /// The first `k` series of each group that have a point, at each step.
   static SeriesOperator first(SeriesOperator input, Grouping grouping, long[] k) {
     Map<Labels, long[]> taken = new HashMap<>();
-    return SeriesOperator.deferred(() -> {
-      List<StepSeries> kept = new ArrayList<>();
-      for (StepSeries series : input.drain()) {
-        long[] count = taken.computeIfAbsent(grouping.apply(series.labels()), key -> new long[k.length]);
-        for (int i = 0; i < k.length; i++) {
-          if (series.has(i) && ++count[i] > k[i]) {
-            series.clear(i);
+    return SeriesOperator.deferred(
+        () -> {
+          List<StepSeries> kept = new ArrayList<>();
+          for (StepSeries series : input.drain()) {
+            long[] count =
+                taken.computeIfAbsent(grouping.apply(series.labels()), key -> new long[k.length]);
+            for (int i = 0; i < k.length; i++) {
+              if (series.has(i) && ++count[i] > k[i]) {
+                series.clear(i);
+              }
+            }
+            if (!series.isEmpty()) {
+              kept.add(series);
+            }
           }
-        }
-        if (!series.isEmpty()) {
-          kept.add(series);
-        }
-      }
-      return kept;
-    });
+          return kept;
+        });
   }
 
   /// The series whose hash lies in the given part of all hashes; a negative ratio is the complement.
   static SeriesOperator ratio(SeriesOperator input, double[] ratios) {
-    return SeriesOperator.deferred(() -> {
-      List<StepSeries> kept = new ArrayList<>();
-      for (StepSeries series : input.drain()) {
-        double position = position(series.labels());
-        for (int i = 0; i < ratios.length; i++) {
-          boolean in = ratios[i] >= 0 ? position < ratios[i] : position >= 1 + ratios[i];
-          if (!in) {
-            series.clear(i);
+    return SeriesOperator.deferred(
+        () -> {
+          List<StepSeries> kept = new ArrayList<>();
+          for (StepSeries series : input.drain()) {
+            double position = position(series.labels());
+            for (int i = 0; i < ratios.length; i++) {
+              boolean in = ratios[i] >= 0 ? position < ratios[i] : position >= 1 + ratios[i];
+              if (!in) {
+                series.clear(i);
+              }
+            }
+            if (!series.isEmpty()) {
+              kept.add(series);
+            }
           }
-        }
-        if (!series.isEmpty()) {
-          kept.add(series);
-        }
-      }
-      return kept;
-    });
+          return kept;
+        });
   }
 
   /// Where the labels stand among all hashes, from 0 inclusive to 1 exclusive.

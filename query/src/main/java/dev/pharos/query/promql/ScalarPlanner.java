@@ -52,9 +52,10 @@ final class ScalarPlanner {
     double[] left = evaluate(b.left(), grid);
     double[] right = evaluate(b.right(), grid);
     for (int i = 0; i < left.length; i++) {
-      left[i] = b.op().isComparison()
-          ? (Arithmetic.compare(b.op(), left[i], right[i]) ? 1 : 0)
-          : Arithmetic.apply(b.op(), left[i], right[i]);
+      left[i] =
+          b.op().isComparison()
+              ? (Arithmetic.compare(b.op(), left[i], right[i]) ? 1 : 0)
+              : Arithmetic.apply(b.op(), left[i], right[i]);
     }
     return left;
   }
@@ -81,7 +82,8 @@ final class ScalarPlanner {
   private double[] extremum(Expr.Call c, StepGrid grid, boolean max) {
     double[] left = evaluate(c.args().get(0), grid);
     double[] right = evaluate(c.args().get(1), grid);
-    Arrays.setAll(left, i -> max ? Arithmetic.max(left[i], right[i]) : Arithmetic.min(left[i], right[i]));
+    Arrays.setAll(
+        left, i -> max ? Arithmetic.max(left[i], right[i]) : Arithmetic.min(left[i], right[i]));
     return left;
   }
 

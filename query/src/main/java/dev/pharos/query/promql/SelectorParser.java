@@ -28,7 +28,12 @@ final class SelectorParser {
     if (!name.isEmpty()) {
       matchers.add(new LabelMatch(NAME_LABEL, LabelMatch.Op.EQUAL, name));
     }
-    return new Expr.VectorSelector(name, List.copyOf(matchers), Optional.empty(), Optional.empty(), Expr.Edges.NONE,
+    return new Expr.VectorSelector(
+        name,
+        List.copyOf(matchers),
+        Optional.empty(),
+        Optional.empty(),
+        Expr.Edges.NONE,
         Span.merge(start, tokens.last()));
   }
 
@@ -74,7 +79,8 @@ final class SelectorParser {
     try {
       Pattern.compile(expression);
     } catch (PatternSyntaxException e) {
-      String detail = e.getDescription() + (e.getPattern() == null ? "" : ": `" + e.getPattern() + "`");
+      String detail =
+          e.getDescription() + (e.getPattern() == null ? "" : ": `" + e.getPattern() + "`");
       throw tokens.error(span, "error parsing regexp: " + detail);
     }
   }

@@ -34,9 +34,15 @@ final class SmoothedSelector implements SeriesScan.Mapper {
     TimeShift shift = run.shift(selector.at(), selector.offset());
     long lookback = run.options().lookbackMillis();
     List<Matcher> matchers = Matchers.compile(selector.matchers());
-    return new SeriesScan(run.pool(),
-        () -> run.reader().select(
-            run.tenant(), matchers, shift.first(grid) - lookback + 1, shift.last(grid) + lookback),
+    return new SeriesScan(
+        run.pool(),
+        () ->
+            run.reader()
+                .select(
+                    run.tenant(),
+                    matchers,
+                    shift.first(grid) - lookback + 1,
+                    shift.last(grid) + lookback),
         () -> new SmoothedSelector(run, grid, shift, run.notes(selector)));
   }
 
@@ -50,12 +56,17 @@ final class SmoothedSelector implements SeriesScan.Mapper {
       while (newest + 1 < samples.count() && samples.millis()[newest + 1] <= time) {
         newest++;
       }
-      if (newest < 0 || samples.millis()[newest] <= time - lookback || Samples.isStale(samples.values()[newest])) {
+      if (newest < 0
+          || samples.millis()[newest] <= time - lookback
+          || Samples.isStale(samples.values()[newest])) {
         continue;
       }
       int next = newest + 1;
-      boolean follows = samples.millis()[newest] < time && next < samples.count()
-          && samples.millis()[next] <= time + lookback && !Samples.isStale(samples.values()[next]);
+      boolean follows =
+          samples.millis()[newest] < time
+              && next < samples.count()
+              && samples.millis()[next] <= time + lookback
+              && !Samples.isStale(samples.values()[next]);
       put(source.labels(), samples, newest, follows, time, result, i);
     }
     int points = result.pointCount();
@@ -64,7 +75,13 @@ final class SmoothedSelector implements SeriesScan.Mapper {
   }
 
   private void put(
-      Labels labels, SampleColumn samples, int newest, boolean follows, long time, StepSeries result, int step) {
+      Labels labels,
+      SampleColumn samples,
+      int newest,
+      boolean follows,
+      long time,
+      StepSeries result,
+      int step) {
     FloatHistogram before = samples.histogram(newest);
     FloatHistogram after = follows ? samples.histogram(newest + 1) : before;
     String name = Quoting.quote(labels.get(Labels.NAME));
@@ -73,17 +90,20 @@ final class SmoothedSelector implements SeriesScan.Mapper {
     } else if (before == null || after == null) {
       double value = samples.values()[newest];
       if (follows) {
-        double part = (time - samples.millis()[newest])
-            / (double) (samples.millis()[newest + 1] - samples.millis()[newest]);
+        double part =
+            (time - samples.millis()[newest])
+                / (double) (samples.millis()[newest + 1] - samples.millis()[newest]);
         value += (samples.values()[newest + 1] - value) * part;
       }
       result.setFloat(step, value);
     } else if (before.customBounds() != after.customBounds()) {
-      notes.warn("vector contains a mix of histograms with exponential and custom buckets schemas for metric name "
-          + name);
+      notes.warn(
+          "vector contains a mix of histograms with exponential and custom buckets schemas for metric name "
+              + name);
     } else {
       boolean counter = before.hint() != ResetHint.GAUGE && after.hint() != ResetHint.GAUGE;
-      result.setHistogram(step, follows ? HistogramEdges.between(samples, newest, time, counter, notes) : before);
+      result.setHistogram(
+          step, follows ? HistogramEdges.between(samples, newest, time, counter, notes) : before);
     }
   }
 }

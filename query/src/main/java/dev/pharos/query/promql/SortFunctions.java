@@ -12,36 +12,40 @@ final class SortFunctions {
 
   /// By value, NaN last either way; series that have no number at the step vanish.
   static SeriesOperator byValue(SeriesOperator input, boolean descending) {
-    return SeriesOperator.deferred(() -> {
-      List<StepSeries> series = new ArrayList<>(input.drain());
-      series.removeIf(s -> !s.hasFloat(0));
-      series.sort((a, b) -> {
-        double x = a.values()[0];
-        double y = b.values()[0];
-        if (Double.isNaN(x) || Double.isNaN(y)) {
-          return Boolean.compare(Double.isNaN(x), Double.isNaN(y));
-        }
-        return descending ? Double.compare(y, x) : Double.compare(x, y);
-      });
-      return series;
-    });
+    return SeriesOperator.deferred(
+        () -> {
+          List<StepSeries> series = new ArrayList<>(input.drain());
+          series.removeIf(s -> !s.hasFloat(0));
+          series.sort(
+              (a, b) -> {
+                double x = a.values()[0];
+                double y = b.values()[0];
+                if (Double.isNaN(x) || Double.isNaN(y)) {
+                  return Boolean.compare(Double.isNaN(x), Double.isNaN(y));
+                }
+                return descending ? Double.compare(y, x) : Double.compare(x, y);
+              });
+          return series;
+        });
   }
 
   /// By the values of labels in natural order, then by the whole label set.
   static SeriesOperator byLabels(SeriesOperator input, List<String> labels, boolean descending) {
-    Comparator<StepSeries> order = (a, b) -> {
-      for (String label : labels) {
-        int natural = NaturalOrder.compare(a.labels().get(label), b.labels().get(label));
-        if (natural != 0) {
-          return natural;
-        }
-      }
-      return a.labels().compareTo(b.labels());
-    };
-    return SeriesOperator.deferred(() -> {
-      List<StepSeries> series = new ArrayList<>(input.drain());
-      series.sort(descending ? order.reversed() : order);
-      return series;
-    });
+    Comparator<StepSeries> order =
+        (a, b) -> {
+          for (String label : labels) {
+            int natural = NaturalOrder.compare(a.labels().get(label), b.labels().get(label));
+            if (natural != 0) {
+              return natural;
+            }
+          }
+          return a.labels().compareTo(b.labels());
+        };
+    return SeriesOperator.deferred(
+        () -> {
+          List<StepSeries> series = new ArrayList<>(input.drain());
+          series.sort(descending ? order.reversed() : order);
+          return series;
+        });
   }
 }

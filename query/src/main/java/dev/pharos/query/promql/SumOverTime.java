@@ -22,9 +22,10 @@ final class SumOverTime implements WindowFunction {
       }
       int histograms = WindowFunction.histograms(samples, from, to);
       if (histograms == 0) {
-        out.values()[i] = average
-            ? OverTime.average(window, samples, i, from, to)
-            : OverTime.sum(window, samples, i, from, to);
+        out.values()[i] =
+            average
+                ? OverTime.average(window, samples, i, from, to)
+                : OverTime.sum(window, samples, i, from, to);
       } else if (histograms < to - from) {
         window.warnMixed();
       } else {

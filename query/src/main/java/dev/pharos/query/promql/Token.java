@@ -30,7 +30,15 @@ record Token(TokenKind kind, String text, Span span) {
       case KEYWORD, PREPROCESSOR -> "<" + text + ">";
       case OPERATOR, MATCH_OPERATOR, AT -> "<op:" + text + ">";
       case AGGREGATOR -> "<aggr:" + text + ">";
-      case LEFT_PAREN, RIGHT_PAREN, LEFT_BRACE, RIGHT_BRACE, LEFT_BRACKET, RIGHT_BRACKET, COMMA, COLON, ASSIGN ->
+      case LEFT_PAREN,
+          RIGHT_PAREN,
+          LEFT_BRACE,
+          RIGHT_BRACE,
+          LEFT_BRACKET,
+          RIGHT_BRACKET,
+          COMMA,
+          COLON,
+          ASSIGN ->
           Quoting.quote(text);
     };
   }

@@ -39,7 +39,9 @@ final class TypeChecker {
     check(subquery.inner());
     ValueType type = subquery.inner().type();
     if (type != ValueType.VECTOR) {
-      throw error(subquery.span(), "subquery is only allowed on instant vector, got " + type.resultType() + " instead");
+      throw error(
+          subquery.span(),
+          "subquery is only allowed on instant vector, got " + type.resultType() + " instead");
     }
   }
 
@@ -47,15 +49,18 @@ final class TypeChecker {
     check(unary.operand());
     ValueType type = unary.operand().type();
     if (type != ValueType.SCALAR && type != ValueType.VECTOR) {
-      throw error(unary.span(), "unary expression only allowed on expressions of type scalar or instant vector, got "
-          + Quoting.quote(type.documented()));
+      throw error(
+          unary.span(),
+          "unary expression only allowed on expressions of type scalar or instant vector, got "
+              + Quoting.quote(type.documented()));
     }
   }
 
   private void checkAggregate(Expr.Aggregate aggregate) {
     expect(aggregate.operand(), ValueType.VECTOR, "aggregation expression");
     if (aggregate.parameter().isPresent()) {
-      ValueType wanted = aggregate.op() == AggregateOp.COUNT_VALUES ? ValueType.STRING : ValueType.SCALAR;
+      ValueType wanted =
+          aggregate.op() == AggregateOp.COUNT_VALUES ? ValueType.STRING : ValueType.SCALAR;
       expect(aggregate.parameter().get(), wanted, "aggregation parameter");
     }
   }
@@ -63,8 +68,14 @@ final class TypeChecker {
   private void expect(Expr expr, ValueType wanted, String context) {
     check(expr);
     if (expr.type() != wanted) {
-      throw error(expr.span(), "expected type " + wanted.documented() + " in " + context + ", got "
-          + expr.type().documented());
+      throw error(
+          expr.span(),
+          "expected type "
+              + wanted.documented()
+              + " in "
+              + context
+              + ", got "
+              + expr.type().documented());
     }
   }
 
@@ -75,29 +86,48 @@ final class TypeChecker {
     int given = call.args().size();
     if (function.variadic() == 0) {
       if (declared != given) {
-        throw error(call.span(), "expected " + declared + " argument(s) in call to " + name + ", got " + given);
+        throw error(
+            call.span(),
+            "expected " + declared + " argument(s) in call to " + name + ", got " + given);
       }
     } else if (declared - 1 > given) {
-      throw error(call.span(), "expected at least " + (declared - 1) + " argument(s) in call to " + name + ", got "
-          + given);
+      throw error(
+          call.span(),
+          "expected at least "
+              + (declared - 1)
+              + " argument(s) in call to "
+              + name
+              + ", got "
+              + given);
     } else if (function.variadic() > 0 && declared - 1 + function.variadic() < given) {
-      throw error(call.span(), "expected at most " + (declared - 1 + function.variadic()) + " argument(s) in call to "
-          + name + ", got " + given);
+      throw error(
+          call.span(),
+          "expected at most "
+              + (declared - 1 + function.variadic())
+              + " argument(s) in call to "
+              + name
+              + ", got "
+              + given);
     }
     for (int i = 0; i < given; i++) {
       Expr argument = call.args().get(i);
       if (function == PromFunction.INFO && i == 1) {
         checkInfoSelector(call, argument);
       } else {
-        expect(argument, function.arguments().get(Math.min(i, declared - 1)), "call to function " + name);
+        expect(
+            argument,
+            function.arguments().get(Math.min(i, declared - 1)),
+            "call to function " + name);
       }
     }
   }
 
   private void checkInfoSelector(Expr.Call call, Expr argument) {
     if (argument.type() != ValueType.VECTOR) {
-      throw error(call.span(), "expected type instant vector in call to function \"info\", got "
-          + argument.type().documented());
+      throw error(
+          call.span(),
+          "expected type instant vector in call to function \"info\", got "
+              + argument.type().documented());
     }
     if (!(argument instanceof Expr.VectorSelector selector)) {
       throw error(argument.span(), "expected label selectors only");
@@ -113,8 +143,12 @@ final class TypeChecker {
     if (!selector.name().isEmpty()) {
       for (LabelMatch matcher : matchers.subList(0, matchers.size() - 1)) {
         if (matcher.name().equals(SelectorParser.NAME_LABEL)) {
-          throw error(selector.span(), "metric name must not be set twice: " + Quoting.quote(selector.name()) + " or "
-              + Quoting.quote(matcher.value()));
+          throw error(
+              selector.span(),
+              "metric name must not be set twice: "
+                  + Quoting.quote(selector.name())
+                  + " or "
+                  + Quoting.quote(matcher.value()));
         }
       }
       return;
@@ -149,7 +183,8 @@ final class TypeChecker {
       for (String label : b.matching().labels()) {
         if (b.matching().include().contains(label)) {
           throw error(
-              b.operatorSpan(), "label " + Quoting.quote(label) + " must not occur in ON and GROUP clause at once");
+              b.operatorSpan(),
+              "label " + Quoting.quote(label) + " must not occur in ON and GROUP clause at once");
         }
       }
     }
@@ -164,7 +199,8 @@ final class TypeChecker {
 
   private void checkOperand(Expr operand) {
     if (operand.type() != ValueType.SCALAR && operand.type() != ValueType.VECTOR) {
-      throw error(operand.span(), "binary expression must contain only scalar and instant vector types");
+      throw error(
+          operand.span(), "binary expression must contain only scalar and instant vector types");
     }
   }
 
@@ -177,13 +213,17 @@ final class TypeChecker {
     }
     if (b.op().isSet()) {
       throw error(
-          b.span(), "set operator " + Quoting.quote(b.op().symbol()) + " not allowed in binary scalar expression");
+          b.span(),
+          "set operator "
+              + Quoting.quote(b.op().symbol())
+              + " not allowed in binary scalar expression");
     }
   }
 
   private void checkSetOperator(Expr.Binary b) {
     if (b.matching().cardinality() != Cardinality.ONE_TO_ONE) {
-      throw error(b.span(), "no grouping allowed for " + Quoting.quote(b.op().symbol()) + " operation");
+      throw error(
+          b.span(), "no grouping allowed for " + Quoting.quote(b.op().symbol()) + " operation");
     }
     if (b.fillLeft().isPresent() || b.fillRight().isPresent()) {
       throw error(b.span(), "filling in missing series not allowed for set operators");

@@ -118,16 +118,19 @@ final class Window {
   }
 
   void warnMixedLayouts() {
-    notes.warn("vector contains a mix of histograms with exponential and custom buckets schemas for metric name "
-        + quotedName());
+    notes.warn(
+        "vector contains a mix of histograms with exponential and custom buckets schemas for metric name "
+            + quotedName());
   }
 
   void warnMixed() {
-    notes.warn("encountered a mix of histograms and floats for metric name " + Quoting.quote(metricName));
+    notes.warn(
+        "encountered a mix of histograms and floats for metric name " + Quoting.quote(metricName));
   }
 
   void informIgnored() {
-    notes.inform("ignored histograms in a range containing both floats and histograms for metric name "
-        + Quoting.quote(metricName));
+    notes.inform(
+        "ignored histograms in a range containing both floats and histograms for metric name "
+            + Quoting.quote(metricName));
   }
 }

@@ -17,15 +17,16 @@ interface WindowFunction {
 
   /// A function that looks at numbers alone: histograms are ignored, with an info where numbers stand beside them.
   static WindowFunction ofNumbers(OfNumbers function) {
-    return numbersOnly((window, samples, out) -> {
-      for (int i = 0; i < window.steps(); i++) {
-        int from = window.from(i);
-        int to = window.to(i);
-        if (from < to) {
-          out.values()[i] = function.apply(window, samples, i, from, to);
-        }
-      }
-    });
+    return numbersOnly(
+        (window, samples, out) -> {
+          for (int i = 0; i < window.steps(); i++) {
+            int from = window.from(i);
+            int to = window.to(i);
+            if (from < to) {
+              out.values()[i] = function.apply(window, samples, i, from, to);
+            }
+          }
+        });
   }
 
   /// The function applied to the numbers, histograms being ignored with an info where numbers stand beside them.

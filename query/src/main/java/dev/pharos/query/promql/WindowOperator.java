@@ -15,7 +15,8 @@ final class WindowOperator implements SeriesScan.Mapper {
   /// @param functions makes one function a thread
   /// @param keepName whether the result keeps the metric's name
   /// @param counter whether a metric whose name is not a counter's deserves an info
-  record Computation(Supplier<WindowFunction> functions, boolean keepName, boolean counter, Notes notes) {}
+  record Computation(
+      Supplier<WindowFunction> functions, boolean keepName, boolean counter, Notes notes) {}
 
   private final Evaluation run;
   private final StepGrid grid;
@@ -24,19 +25,25 @@ final class WindowOperator implements SeriesScan.Mapper {
   private final Window window;
   private final boolean detectResets;
 
-  private WindowOperator(Evaluation run, RangeSource source, StepGrid grid, Computation computation) {
+  private WindowOperator(
+      Evaluation run, RangeSource source, StepGrid grid, Computation computation) {
     this.run = run;
     this.grid = grid;
     this.computation = computation;
     this.function = computation.functions().get();
-    this.detectResets = source.series() instanceof RangeSource.Stored stored && stored.detectResets();
+    this.detectResets =
+        source.series() instanceof RangeSource.Stored stored && stored.detectResets();
     this.window = new Window(grid, source.shift(), source.rangeMillis(), computation.notes());
   }
 
-  static SeriesOperator of(Evaluation run, RangeSource source, StepGrid grid, Computation computation) {
+  static SeriesOperator of(
+      Evaluation run, RangeSource source, StepGrid grid, Computation computation) {
     return switch (source.series()) {
-      case RangeSource.Stored stored -> new SeriesScan(
-          run.pool(), stored.selection(), () -> new WindowOperator(run, source, grid, computation));
+      case RangeSource.Stored stored ->
+          new SeriesScan(
+              run.pool(),
+              stored.selection(),
+              () -> new WindowOperator(run, source, grid, computation));
       case RangeSource.Computed computed -> {
         WindowOperator operator = new WindowOperator(run, source, grid, computation);
         yield () -> operator.next(computed);
@@ -60,8 +67,9 @@ final class WindowOperator implements SeriesScan.Mapper {
   @Override
   public Optional<StepSeries> map(Series source) {
     SampleColumn samples = SampleColumn.of(source.samples());
-    return apply(new RangeSource.RawSeries(
-        source.labels(), false, detectResets ? samples.withDetectedResets() : samples));
+    return apply(
+        new RangeSource.RawSeries(
+            source.labels(), false, detectResets ? samples.withDetectedResets() : samples));
   }
 
   private Optional<StepSeries> apply(RangeSource.RawSeries raw) {
@@ -76,7 +84,8 @@ final class WindowOperator implements SeriesScan.Mapper {
       noteNonCounter(result);
     }
     run.charge(points);
-    return Optional.of(computation.keepName() ? result.with(raw.labels(), raw.dropName()) : run.dropName(result));
+    return Optional.of(
+        computation.keepName() ? result.with(raw.labels(), raw.dropName()) : run.dropName(result));
   }
 
   private void noteNonCounter(StepSeries result) {
@@ -84,9 +93,15 @@ final class WindowOperator implements SeriesScan.Mapper {
     if (name.isEmpty() || result.hasHistograms()) {
       return;
     }
-    if (!name.endsWith("_total") && !name.endsWith("_sum") && !name.endsWith("_count") && !name.endsWith("_bucket")) {
-      window.notes().inform("metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "
-          + Quoting.quote(name));
+    if (!name.endsWith("_total")
+        && !name.endsWith("_sum")
+        && !name.endsWith("_count")
+        && !name.endsWith("_bucket")) {
+      window
+          .notes()
+          .inform(
+              "metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "
+                  + Quoting.quote(name));
     }
   }
 }

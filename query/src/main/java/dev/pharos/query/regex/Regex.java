@@ -72,7 +72,8 @@ public final class Regex {
     if (text.isEmpty()) {
       return new Regex(source, Kind.GENERAL, new byte[0], pattern, anchored);
     }
-    Kind kind = openStart ? (openEnd ? Kind.CONTAINS : Kind.SUFFIX) : openEnd ? Kind.PREFIX : Kind.EQUAL;
+    Kind kind =
+        openStart ? (openEnd ? Kind.CONTAINS : Kind.SUFFIX) : openEnd ? Kind.PREFIX : Kind.EQUAL;
     return new Regex(source, kind, text.get().getBytes(StandardCharsets.UTF_8), pattern, anchored);
   }
 
@@ -111,7 +112,8 @@ public final class Regex {
       case SUFFIX -> length >= literal.length && startsAt(bytes, to - literal.length);
       case CONTAINS -> Bytes.indexOf(bytes, from, to, literal) >= 0;
       case GENERAL -> {
-        byte[] exact = from == 0 && to == bytes.length ? bytes : java.util.Arrays.copyOfRange(bytes, from, to);
+        byte[] exact =
+            from == 0 && to == bytes.length ? bytes : java.util.Arrays.copyOfRange(bytes, from, to);
         yield anchored ? pattern.matches(exact) : pattern.matcher(exact).find();
       }
     };
@@ -123,7 +125,9 @@ public final class Regex {
 
   /// The one text that matches, if the expression is a plain text that must match whole.
   public Optional<String> equalText() {
-    return kind == Kind.EQUAL ? Optional.of(new String(literal, StandardCharsets.UTF_8)) : Optional.empty();
+    return kind == Kind.EQUAL
+        ? Optional.of(new String(literal, StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   /// A text that every match contains, if one is known; empty when none is.

@@ -35,11 +35,13 @@ final class BlockFilter {
   /// Verdicts by row; rows that are not `open` get any.
   byte[] decide(FieldExpr expr, boolean[] open) {
     return switch (expr) {
-      case FieldExpr.Unary u when u.not() && isCondition(u.inner()) -> inverted(decide(u.inner(), open));
+      case FieldExpr.Unary u when u.not() && isCondition(u.inner()) ->
+          inverted(decide(u.inner(), open));
       case FieldExpr.Binary b when b.op() == FieldOp.AND -> and(b, open);
       case FieldExpr.Binary b when b.op() == FieldOp.OR -> or(b, open);
       case FieldExpr.Binary b when b.op().isComparison() -> comparison(b, open);
-      case FieldExpr.Static(Literal literal) -> all(literal.equals(new Literal.Bool(true)) ? YES : NO);
+      case FieldExpr.Static(Literal literal) ->
+          all(literal.equals(new Literal.Bool(true)) ? YES : NO);
       case FieldExpr.Attribute a -> comparison(new FieldExpr.Binary(FieldOp.EQ, a, TRUE), open);
       case FieldExpr.IntrinsicField i -> all(NO);
       case FieldExpr.Unary u when u.not() && u.inner() instanceof FieldExpr.Attribute ->
@@ -152,7 +154,8 @@ final class BlockFilter {
         yield verdicts;
       }
       case INSTRUMENTATION -> column(block.attribute(AttributeScope.SCOPE, key), test, open);
-      case EVENT -> children(block.events(), block.events().attribute(AttributeScope.ITEM, key), test);
+      case EVENT ->
+          children(block.events(), block.events().attribute(AttributeScope.ITEM, key), test);
       case LINK -> children(block.links(), block.links().attribute(AttributeScope.ITEM, key), test);
       case PARENT -> all(PERHAPS);
     };
@@ -166,8 +169,12 @@ final class BlockFilter {
     }
     var memo = test.over(column.symbols());
     for (int i = 0; i < rows; i++) {
-      verdicts[i] = open[i] && memo.test(column.type(i), column.type(i) == ValueType.ABSENT ? 0 : column.value(i))
-          ? YES : NO;
+      verdicts[i] =
+          open[i]
+                  && memo.test(
+                      column.type(i), column.type(i) == ValueType.ABSENT ? 0 : column.value(i))
+              ? YES
+              : NO;
     }
     return verdicts;
   }
@@ -191,8 +198,8 @@ final class BlockFilter {
     return verdicts;
   }
 
-  private static boolean matches(AttributeRows attributes, Symbols symbols, int parent, byte[] key,
-      ValueTest.Memo memo) {
+  private static boolean matches(
+      AttributeRows attributes, Symbols symbols, int parent, byte[] key, ValueTest.Memo memo) {
     for (int i = attributes.from(parent); i < attributes.to(parent); i++) {
       if (symbols.same(attributes.key(i), key)) {
         return memo.test(attributes.type(i), attributes.value(i));
@@ -232,8 +239,19 @@ final class BlockFilter {
       case EVENT_NAME -> children(block.events(), block.events().column(Field.NAME), test);
       case INSTRUMENTATION_NAME -> column(block.column(Field.SCOPE_NAME), test, open);
       case INSTRUMENTATION_VERSION -> column(block.column(Field.SCOPE_VERSION), test, open);
-      case SPAN_ID, PARENT_ID, CHILD_COUNT, TRACE_DURATION, ROOT_NAME, ROOT_SERVICE, TRACE_ID, NESTED_SET_LEFT,
-          NESTED_SET_RIGHT, PARENT, EVENT_TIME_SINCE_START, LINK_TRACE_ID, LINK_SPAN_ID ->
+      case SPAN_ID,
+          PARENT_ID,
+          CHILD_COUNT,
+          TRACE_DURATION,
+          ROOT_NAME,
+          ROOT_SERVICE,
+          TRACE_ID,
+          NESTED_SET_LEFT,
+          NESTED_SET_RIGHT,
+          PARENT,
+          EVENT_TIME_SINCE_START,
+          LINK_TRACE_ID,
+          LINK_SPAN_ID ->
           all(PERHAPS);
     };
   }

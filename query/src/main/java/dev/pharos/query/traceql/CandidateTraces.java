@@ -84,11 +84,12 @@ final class CandidateTraces {
     return IntStream.range(0, hi.length)
         .filter(i -> bits[i] != 0 && plan.mayHold(bits[i]))
         .boxed()
-        .sorted((a, b) -> {
-          int byTime = Long.compare(latest[b], latest[a]);
-          int byHi = byTime != 0 ? byTime : Long.compareUnsigned(hi[a], hi[b]);
-          return byHi != 0 ? byHi : Long.compareUnsigned(lo[a], lo[b]);
-        })
+        .sorted(
+            (a, b) -> {
+              int byTime = Long.compare(latest[b], latest[a]);
+              int byHi = byTime != 0 ? byTime : Long.compareUnsigned(hi[a], hi[b]);
+              return byHi != 0 ? byHi : Long.compareUnsigned(lo[a], lo[b]);
+            })
         .mapToInt(Integer::intValue)
         .toArray();
   }

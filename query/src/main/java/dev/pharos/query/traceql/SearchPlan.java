@@ -45,7 +45,9 @@ final class SearchPlan {
       case Expr.Spansets(SpansetOp op, Expr left, Expr right) -> {
         Presence a = presence(left);
         Presence b = presence(right);
-        yield op == SpansetOp.OR ? new Presence.Either(a, b) : Structure.isNegated(op) ? b : new Presence.Both(a, b);
+        yield op == SpansetOp.OR
+            ? new Presence.Either(a, b)
+            : Structure.isNegated(op) ? b : new Presence.Both(a, b);
       }
       case Expr.MetricsArithmetic a -> throw unsupported("arithmetic between metrics queries");
       case Expr.MetricsNumber n -> throw unsupported("arithmetic between metrics queries");
@@ -132,7 +134,8 @@ final class SearchPlan {
     return switch (presence) {
       case Presence.Of(int filter) -> (bits & 1 << filter) != 0;
       case Presence.Both(Presence left, Presence right) -> holds(left, bits) && holds(right, bits);
-      case Presence.Either(Presence left, Presence right) -> holds(left, bits) || holds(right, bits);
+      case Presence.Either(Presence left, Presence right) ->
+          holds(left, bits) || holds(right, bits);
     };
   }
 
@@ -148,7 +151,8 @@ final class SearchPlan {
   List<Condition> conditions() {
     var any = new ArrayList<Condition>();
     for (Stage.Filter filter : filters) {
-      List<Condition> conditions = filter.condition().map(SpanPushdown::conditions).orElse(List.of());
+      List<Condition> conditions =
+          filter.condition().map(SpanPushdown::conditions).orElse(List.of());
       if (filters.size() == 1 || conditions.isEmpty()) {
         return conditions;
       }

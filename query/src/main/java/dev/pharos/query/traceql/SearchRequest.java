@@ -5,4 +5,5 @@ package dev.pharos.query.traceql;
 ///
 /// @param limit of traces, at least 1
 /// @param spansPerSet that an answer shows of each spanset, at least 1
-public record SearchRequest(String query, long startNanos, long endNanos, int limit, int spansPerSet) {}
+public record SearchRequest(
+    String query, long startNanos, long endNanos, int limit, int spansPerSet) {}

@@ -30,7 +30,11 @@ public record SearchResult(List<TraceMatch> traces, long inspectedSpans) {
 
   /// @param name shown where the query asks for it, as clients expect
   public record FoundSpan(
-      long spanId, Optional<String> name, long startNanos, long durationNanos, List<Attribute> attributes) {}
+      long spanId,
+      Optional<String> name,
+      long startNanos,
+      long durationNanos,
+      List<Attribute> attributes) {}
 
   public record Attribute(String key, Literal value) {}
 

@@ -60,9 +60,10 @@ final class SpanEvaluator {
   private static boolean references(FieldExpr expr, boolean events) {
     return switch (expr) {
       case FieldExpr.Static s -> false;
-      case FieldExpr.IntrinsicField(Intrinsic i) -> events
-          ? i == Intrinsic.EVENT_NAME || i == Intrinsic.EVENT_TIME_SINCE_START
-          : i == Intrinsic.LINK_SPAN_ID || i == Intrinsic.LINK_TRACE_ID;
+      case FieldExpr.IntrinsicField(Intrinsic i) ->
+          events
+              ? i == Intrinsic.EVENT_NAME || i == Intrinsic.EVENT_TIME_SINCE_START
+              : i == Intrinsic.LINK_SPAN_ID || i == Intrinsic.LINK_TRACE_ID;
       case FieldExpr.Attribute a -> a.side() == (events ? AttributeSide.EVENT : AttributeSide.LINK);
       case FieldExpr.Unary u -> references(u.inner(), events);
       case FieldExpr.Binary b -> references(b.left(), events) || references(b.right(), events);
@@ -72,8 +73,14 @@ final class SpanEvaluator {
   /// The values of an expression on a span.
   List<Literal> values(FieldExpr expr, int span) {
     row = span;
-    event = start(spans.eventEnds(), span) < spans.eventEnds()[span] ? start(spans.eventEnds(), span) : NONE;
-    link = start(spans.linkEnds(), span) < spans.linkEnds()[span] ? start(spans.linkEnds(), span) : NONE;
+    event =
+        start(spans.eventEnds(), span) < spans.eventEnds()[span]
+            ? start(spans.eventEnds(), span)
+            : NONE;
+    link =
+        start(spans.linkEnds(), span) < spans.linkEnds()[span]
+            ? start(spans.linkEnds(), span)
+            : NONE;
     return eval(expr);
   }
 
@@ -93,13 +100,14 @@ final class SpanEvaluator {
 
   /// The opposite of a condition; of a value only `false` has one.
   private boolean negated(FieldExpr inner) {
-    boolean value = switch (inner) {
-      case FieldExpr.Attribute a -> true;
-      case FieldExpr.IntrinsicField i -> true;
-      case FieldExpr.Static s -> true;
-      case FieldExpr.Unary u -> !u.not();
-      case FieldExpr.Binary b -> b.op().isArithmetic();
-    };
+    boolean value =
+        switch (inner) {
+          case FieldExpr.Attribute a -> true;
+          case FieldExpr.IntrinsicField i -> true;
+          case FieldExpr.Static s -> true;
+          case FieldExpr.Unary u -> !u.not();
+          case FieldExpr.Binary b -> b.op().isArithmetic();
+        };
     return value ? eval(inner).equals(List.of(new Literal.Bool(false))) : !truth(inner);
   }
 
@@ -111,10 +119,13 @@ final class SpanEvaluator {
     boolean leftNil = isNil(b.left());
     boolean rightNil = isNil(b.right());
     if (leftNil || rightNil) {
-      return !(leftNil && rightNil) && eval(leftNil ? b.right() : b.left()).isEmpty() == (b.op() == FieldOp.EQ);
+      return !(leftNil && rightNil)
+          && eval(leftNil ? b.right() : b.left()).isEmpty() == (b.op() == FieldOp.EQ);
     }
-    List<Literal> left = isLogic(b.left()) ? List.of(new Literal.Bool(truth(b.left()))) : eval(b.left());
-    List<Literal> right = isLogic(b.right()) ? List.of(new Literal.Bool(truth(b.right()))) : eval(b.right());
+    List<Literal> left =
+        isLogic(b.left()) ? List.of(new Literal.Bool(truth(b.left()))) : eval(b.left());
+    List<Literal> right =
+        isLogic(b.right()) ? List.of(new Literal.Bool(truth(b.right()))) : eval(b.right());
     for (Literal a : left) {
       for (Literal c : right) {
         if (Values.compare(b.op(), a, c)) {
@@ -130,37 +141,44 @@ final class SpanEvaluator {
   }
 
   private static boolean isLogic(FieldExpr expr) {
-    return (expr instanceof FieldExpr.Unary u && u.not()) || (expr instanceof FieldExpr.Binary b && !b.op()
-        .isArithmetic());
+    return (expr instanceof FieldExpr.Unary u && u.not())
+        || (expr instanceof FieldExpr.Binary b && !b.op().isArithmetic());
   }
 
   private List<Literal> eval(FieldExpr expr) {
     return switch (expr) {
-      case FieldExpr.Static(Literal literal) -> literal instanceof Literal.Nil ? List.of() : List.of(literal);
+      case FieldExpr.Static(Literal literal) ->
+          literal instanceof Literal.Nil ? List.of() : List.of(literal);
       case FieldExpr.IntrinsicField(Intrinsic intrinsic) -> intrinsic(intrinsic);
       case FieldExpr.Attribute(AttributeSide side, String key) -> attribute(side, key);
-      case FieldExpr.Unary u -> u.not() ? List.of(new Literal.Bool(negated(u.inner()))) : minus(eval(u.inner()));
+      case FieldExpr.Unary u ->
+          u.not() ? List.of(new Literal.Bool(negated(u.inner()))) : minus(eval(u.inner()));
       case FieldExpr.Binary b -> {
         if (!b.op().isArithmetic()) {
           yield List.of(new Literal.Bool(truth(b)));
         }
         List<Literal> left = eval(b.left());
         List<Literal> right = eval(b.right());
-        yield left.size() == 1 && right.size() == 1 ? Values.compute(b.op(), left.getFirst(), right.getFirst())
+        yield left.size() == 1 && right.size() == 1
+            ? Values.compute(b.op(), left.getFirst(), right.getFirst())
             : List.of();
       }
     };
   }
 
   private static List<Literal> minus(List<Literal> values) {
-    return values.size() == 1 ? Values.compute(FieldOp.MUL, values.getFirst(), new Literal.Int(-1)) : List.of();
+    return values.size() == 1
+        ? Values.compute(FieldOp.MUL, values.getFirst(), new Literal.Int(-1))
+        : List.of();
   }
 
   private List<Literal> attribute(AttributeSide side, String key) {
     return switch (side) {
       case ANY -> {
         List<Literal> span = find(spans.attributes(), row, key);
-        yield span.isEmpty() ? find(spans.resources().attributes(), spans.resource()[row], key) : span;
+        yield span.isEmpty()
+            ? find(spans.resources().attributes(), spans.resource()[row], key)
+            : span;
       }
       case SPAN -> find(spans.attributes(), row, key);
       case RESOURCE -> find(spans.resources().attributes(), spans.resource()[row], key);
@@ -174,7 +192,9 @@ final class SpanEvaluator {
   private List<Literal> find(AttributeRows attributes, int parent, String key) {
     int symbol = spans.symbols().find(key);
     int at = symbol < 0 ? -1 : attributes.find(parent, symbol);
-    return at < 0 ? List.of() : Values.of(attributes.type(at), attributes.value(at), spans.symbols());
+    return at < 0
+        ? List.of()
+        : Values.of(attributes.type(at), attributes.value(at), spans.symbols());
   }
 
   private List<Literal> intrinsic(Intrinsic intrinsic) {
@@ -185,7 +205,8 @@ final class SpanEvaluator {
       case STATUS_MESSAGE -> symbol(spans.statusMessage()[row]);
       case KIND -> enumerated(Literal.Kind.values(), spans.kind()[row]);
       case SPAN_ID -> text(Ids.spanHex(spans.spanId()[row]));
-      case PARENT_ID -> spans.parentSpanId()[row] == 0 ? List.of() : text(Ids.spanHex(spans.parentSpanId()[row]));
+      case PARENT_ID ->
+          spans.parentSpanId()[row] == 0 ? List.of() : text(Ids.spanHex(spans.parentSpanId()[row]));
       case CHILD_COUNT -> whole(trace.childCount(row));
       case TRACE_DURATION -> nanos(trace.durationNanos());
       case ROOT_NAME -> text(trace.rootName().orElse(""));
@@ -197,10 +218,15 @@ final class SpanEvaluator {
       case PARENT -> throw new QueryException(new QueryError.Unsupported("the intrinsic parent"));
       case EVENT_NAME -> event == NONE ? List.of() : symbol(spans.events().name()[event]);
       case EVENT_TIME_SINCE_START ->
-          event == NONE ? List.of() : nanos(spans.events().timeNanos()[event] - spans.startNanos()[row]);
+          event == NONE
+              ? List.of()
+              : nanos(spans.events().timeNanos()[event] - spans.startNanos()[row]);
       case LINK_TRACE_ID ->
-          link == NONE ? List.of() : text(Ids.traceHex(spans.links().traceHi()[link], spans.links().traceLo()[link]));
-      case LINK_SPAN_ID -> link == NONE ? List.of() : text(Ids.spanHex(spans.links().spanId()[link]));
+          link == NONE
+              ? List.of()
+              : text(Ids.traceHex(spans.links().traceHi()[link], spans.links().traceLo()[link]));
+      case LINK_SPAN_ID ->
+          link == NONE ? List.of() : text(Ids.spanHex(spans.links().spanId()[link]));
       case INSTRUMENTATION_NAME -> symbol(spans.scopes().name(spans.scope()[row]));
       case INSTRUMENTATION_VERSION -> symbol(spans.scopes().version(spans.scope()[row]));
     };

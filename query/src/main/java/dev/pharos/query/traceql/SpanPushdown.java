@@ -34,7 +34,9 @@ final class SpanPushdown {
       List<Condition> left = conditions(b.left());
       List<Condition> right = conditions(b.right());
       boolean either = !left.isEmpty() && !right.isEmpty();
-      return either ? List.of(new Condition.AnyOf(List.of(left.getFirst(), right.getFirst()))) : List.of();
+      return either
+          ? List.of(new Condition.AnyOf(List.of(left.getFirst(), right.getFirst())))
+          : List.of();
     }
     if (b.right() instanceof FieldExpr.Static(Literal literal)) {
       return comparison(b.left(), b.op(), literal).map(List::of).orElse(List.of());
@@ -52,14 +54,16 @@ final class SpanPushdown {
     };
   }
 
-  private static Optional<Condition> attribute(AttributeSide side, String key, FieldOp op, Literal literal) {
-    Set<AttributeScope> scopes = switch (side) {
-      case ANY -> Set.of(AttributeScope.ITEM, AttributeScope.RESOURCE);
-      case SPAN -> Set.of(AttributeScope.ITEM);
-      case RESOURCE -> Set.of(AttributeScope.RESOURCE);
-      case INSTRUMENTATION -> Set.of(AttributeScope.SCOPE);
-      case EVENT, LINK, PARENT -> Set.of();
-    };
+  private static Optional<Condition> attribute(
+      AttributeSide side, String key, FieldOp op, Literal literal) {
+    Set<AttributeScope> scopes =
+        switch (side) {
+          case ANY -> Set.of(AttributeScope.ITEM, AttributeScope.RESOURCE);
+          case SPAN -> Set.of(AttributeScope.ITEM);
+          case RESOURCE -> Set.of(AttributeScope.RESOURCE);
+          case INSTRUMENTATION -> Set.of(AttributeScope.SCOPE);
+          case EVENT, LINK, PARENT -> Set.of();
+        };
     if (scopes.isEmpty() || (literal instanceof Literal.Nil && op == FieldOp.EQ)) {
       return Optional.empty();
     }
@@ -69,10 +73,13 @@ final class SpanPushdown {
     }
     OptionalDouble number = Values.number(literal);
     if (number.isPresent() && op != FieldOp.NE) {
-      // A whole number beyond 2^53 rounds as a double: the bounds are widened by what rounding may take.
+      // A whole number beyond 2^53 rounds as a double: the bounds are widened by what rounding may
+      // take.
       double value = number.getAsDouble();
-      double low = op == FieldOp.LT || op == FieldOp.LE ? Double.NEGATIVE_INFINITY : Math.nextDown(value);
-      double high = op == FieldOp.GT || op == FieldOp.GE ? Double.POSITIVE_INFINITY : Math.nextUp(value);
+      double low =
+          op == FieldOp.LT || op == FieldOp.LE ? Double.NEGATIVE_INFINITY : Math.nextDown(value);
+      double high =
+          op == FieldOp.GT || op == FieldOp.GE ? Double.POSITIVE_INFINITY : Math.nextUp(value);
       return Optional.of(new Condition.AttributeBetween(scopes, key, low, high));
     }
     return Optional.of(new Condition.AttributeExists(scopes, key));
@@ -82,7 +89,8 @@ final class SpanPushdown {
     if (!(literal instanceof Literal.Text(String text))) {
       return Optional.empty();
     }
-    return op == FieldOp.EQ ? Optional.of(text)
+    return op == FieldOp.EQ
+        ? Optional.of(text)
         : op == FieldOp.MATCH ? Regex.anchored(text, true).equalText() : Optional.empty();
   }
 
@@ -92,17 +100,42 @@ final class SpanPushdown {
       case STATUS_MESSAGE -> textField(Field.STATUS_MESSAGE, op, literal);
       case INSTRUMENTATION_NAME -> textField(Field.SCOPE_NAME, op, literal);
       case INSTRUMENTATION_VERSION -> textField(Field.SCOPE_VERSION, op, literal);
-      case STATUS -> op == FieldOp.EQ && literal instanceof Literal.Status status && status != Literal.Status.UNSET
-          ? Optional.of(new Condition.FieldBetween(Field.STATUS_CODE, status.ordinal(), status.ordinal()))
+      case STATUS ->
+          op == FieldOp.EQ
+                  && literal instanceof Literal.Status status
+                  && status != Literal.Status.UNSET
+              ? Optional.of(
+                  new Condition.FieldBetween(Field.STATUS_CODE, status.ordinal(), status.ordinal()))
               : Optional.empty();
-      case KIND -> op == FieldOp.EQ && literal instanceof Literal.Kind kind && kind != Literal.Kind.UNSPECIFIED
-          ? Optional.of(new Condition.FieldBetween(Field.KIND, kind.ordinal(), kind.ordinal())) : Optional.empty();
-      case DURATION -> literal instanceof Literal.Duration(long nanos) ? duration(op, nanos) : Optional.empty();
-      case TRACE_ID -> op == FieldOp.EQ && literal instanceof Literal.Text(String id) && id.length() == 32
-          && Ids.isHex(id, 32)
-          ? Optional.of(new Condition.OfTrace(Ids.traceHi(id), Ids.traceLo(id))) : Optional.empty();
-      case SPAN_ID, PARENT_ID, CHILD_COUNT, TRACE_DURATION, ROOT_NAME, ROOT_SERVICE, NESTED_SET_LEFT, NESTED_SET_RIGHT,
-          NESTED_SET_PARENT, PARENT, EVENT_NAME, EVENT_TIME_SINCE_START, LINK_TRACE_ID, LINK_SPAN_ID ->
+      case KIND ->
+          op == FieldOp.EQ
+                  && literal instanceof Literal.Kind kind
+                  && kind != Literal.Kind.UNSPECIFIED
+              ? Optional.of(new Condition.FieldBetween(Field.KIND, kind.ordinal(), kind.ordinal()))
+              : Optional.empty();
+      case DURATION ->
+          literal instanceof Literal.Duration(long nanos) ? duration(op, nanos) : Optional.empty();
+      case TRACE_ID ->
+          op == FieldOp.EQ
+                  && literal instanceof Literal.Text(String id)
+                  && id.length() == 32
+                  && Ids.isHex(id, 32)
+              ? Optional.of(new Condition.OfTrace(Ids.traceHi(id), Ids.traceLo(id)))
+              : Optional.empty();
+      case SPAN_ID,
+          PARENT_ID,
+          CHILD_COUNT,
+          TRACE_DURATION,
+          ROOT_NAME,
+          ROOT_SERVICE,
+          NESTED_SET_LEFT,
+          NESTED_SET_RIGHT,
+          NESTED_SET_PARENT,
+          PARENT,
+          EVENT_NAME,
+          EVENT_TIME_SINCE_START,
+          LINK_TRACE_ID,
+          LINK_SPAN_ID ->
           Optional.empty();
     };
   }

@@ -20,6 +20,7 @@ final class SpanScan {
   private final QueryContext context;
   private final SearchPlan plan;
   private long inspected;
+
   /// Whether a filter found spans of which only the whole trace can tell.
   private boolean perhaps;
 
@@ -31,8 +32,13 @@ final class SpanScan {
 
   CandidateTraces run(SearchRequest request) {
     var candidates = new CandidateTraces(context);
-    var scan = new Scan(new Tenant(context.tenant()), request.startNanos(), request.endNanos(), Scan.Order.NEWEST_FIRST,
-        plan.conditions());
+    var scan =
+        new Scan(
+            new Tenant(context.tenant()),
+            request.startNanos(),
+            request.endNanos(),
+            Scan.Order.NEWEST_FIRST,
+            plan.conditions());
     try (Plan<SpanBlock> blocks = reader.plan(scan)) {
       for (BlockRef<SpanBlock> ref : blocks.blocks()) {
         context.check();
@@ -51,7 +57,10 @@ final class SpanScan {
 
   /// Whether no block that is left can bring a newer trace: it may hold none later than its greatest time.
   private boolean enough(CandidateTraces candidates, long maxNanos, int limit) {
-    return plan.isSingleFilter() && !perhaps && candidates.size() >= limit && candidates.countAfter(maxNanos) >= limit;
+    return plan.isSingleFilter()
+        && !perhaps
+        && candidates.size() >= limit
+        && candidates.countAfter(maxNanos) >= limit;
   }
 
   private void block(SpanBlock block, SearchRequest request, CandidateTraces candidates) {
@@ -91,7 +100,8 @@ final class SpanScan {
     }
   }
 
-  private static void collect(SpanBlock block, int[] bits, long[] times, CandidateTraces candidates) {
+  private static void collect(
+      SpanBlock block, int[] bits, long[] times, CandidateTraces candidates) {
     Column hi = block.column(Field.TRACE_HI);
     Column lo = block.column(Field.TRACE_LO);
     for (int row = 0; row < bits.length; row++) {

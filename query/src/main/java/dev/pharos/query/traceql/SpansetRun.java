@@ -91,7 +91,9 @@ final class SpansetRun {
   private boolean scalar(Stage.ScalarFilter filter, BitSet spans) {
     Optional<Literal> left = value(filter.left(), spans);
     Optional<Literal> right = value(filter.right(), spans);
-    return !spans.isEmpty() && left.isPresent() && right.isPresent()
+    return !spans.isEmpty()
+        && left.isPresent()
+        && right.isPresent()
         && Values.compare(filter.op(), left.get(), right.get());
   }
 
@@ -99,8 +101,10 @@ final class SpansetRun {
     return switch (expr) {
       case ScalarExpr.Number(Literal value) -> Optional.of(value);
       case ScalarExpr.Aggregate a -> {
-        Optional<Literal> value = a.argument().isEmpty()
-            ? Optional.of(new Literal.Int(spans.cardinality())) : aggregate(a.function(), a.argument().get(), spans);
+        Optional<Literal> value =
+            a.argument().isEmpty()
+                ? Optional.of(new Literal.Int(spans.cardinality()))
+                : aggregate(a.function(), a.argument().get(), spans);
         value.ifPresent(v -> attributes.add(new SearchResult.Attribute(a.toString(), v)));
         yield value;
       }
@@ -132,16 +136,20 @@ final class SpansetRun {
     if (count == 0) {
       return Optional.empty();
     }
-    double result = switch (function) {
-      case "sum" -> sum;
-      case "avg" -> sum / count;
-      case "min" -> min;
-      case "max" -> max;
-      default -> throw new IllegalStateException("aggregate " + function);
-    };
+    double result =
+        switch (function) {
+          case "sum" -> sum;
+          case "avg" -> sum / count;
+          case "min" -> min;
+          case "max" -> max;
+          default -> throw new IllegalStateException("aggregate " + function);
+        };
     if (duration) {
       return Optional.of(new Literal.Duration((long) result));
     }
-    return Optional.of(whole && !function.equals("avg") ? new Literal.Int((long) result) : new Literal.Float(result));
+    return Optional.of(
+        whole && !function.equals("avg")
+            ? new Literal.Int((long) result)
+            : new Literal.Float(result));
   }
 }

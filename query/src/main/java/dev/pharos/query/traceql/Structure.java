@@ -16,8 +16,18 @@ final class Structure {
   static boolean isNegated(SpansetOp op) {
     return switch (op) {
       case NOT_CHILD, NOT_PARENT, NOT_DESCENDANT, NOT_ANCESTOR, NOT_SIBLING -> true;
-      case AND, OR, CHILD, PARENT, DESCENDANT, ANCESTOR, SIBLING, UNION_CHILD, UNION_PARENT, UNION_DESCENDANT,
-          UNION_ANCESTOR, UNION_SIBLING ->
+      case AND,
+          OR,
+          CHILD,
+          PARENT,
+          DESCENDANT,
+          ANCESTOR,
+          SIBLING,
+          UNION_CHILD,
+          UNION_PARENT,
+          UNION_DESCENDANT,
+          UNION_ANCESTOR,
+          UNION_SIBLING ->
           false;
     };
   }
@@ -56,14 +66,17 @@ final class Structure {
       case DESCENDANT, NOT_DESCENDANT, UNION_DESCENDANT -> isBelow(trace, left, right);
       case ANCESTOR, NOT_ANCESTOR, UNION_ANCESTOR -> isBelow(trace, right, left);
       // Roots of one trace are siblings of each other.
-      case SIBLING, NOT_SIBLING, UNION_SIBLING -> left != right && trace.nestedSetParent(left) != 0
-          && trace.nestedSetParent(left) == trace.nestedSetParent(right);
+      case SIBLING, NOT_SIBLING, UNION_SIBLING ->
+          left != right
+              && trace.nestedSetParent(left) != 0
+              && trace.nestedSetParent(left) == trace.nestedSetParent(right);
       case AND, OR -> throw new IllegalStateException(op + " is no relation");
     };
   }
 
   private static boolean isChild(Trace trace, int parent, int child) {
-    return trace.parent(child) != NONE && trace.nestedSetParent(child) > 0
+    return trace.parent(child) != NONE
+        && trace.nestedSetParent(child) > 0
         && trace.nestedSetParent(child) == trace.nestedSetLeft(parent);
   }
 

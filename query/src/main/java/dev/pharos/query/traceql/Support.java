@@ -15,7 +15,8 @@ final class Support {
   static void check(FieldExpr expr) {
     switch (expr) {
       case FieldExpr.Static s -> {}
-      case FieldExpr.IntrinsicField i -> refuse(i.intrinsic() == Intrinsic.PARENT, "the intrinsic parent");
+      case FieldExpr.IntrinsicField i ->
+          refuse(i.intrinsic() == Intrinsic.PARENT, "the intrinsic parent");
       case FieldExpr.Attribute a -> refuse(a.side() == AttributeSide.PARENT, "the scope parent");
       case FieldExpr.Unary u -> check(u.inner());
       case FieldExpr.Binary b -> {
@@ -29,7 +30,8 @@ final class Support {
     check(filter.left());
     check(filter.right());
     refuse(
-        !(filter.left() instanceof ScalarExpr.Number) && !(filter.right() instanceof ScalarExpr.Number),
+        !(filter.left() instanceof ScalarExpr.Number)
+            && !(filter.right() instanceof ScalarExpr.Number),
         "a comparison of two aggregates");
   }
 
@@ -37,7 +39,8 @@ final class Support {
     switch (expr) {
       case ScalarExpr.Number n -> {}
       case ScalarExpr.Aggregate a -> a.argument().ifPresent(Support::check);
-      case ScalarExpr.Arithmetic a -> throw new QueryException(new QueryError.Unsupported("arithmetic of aggregates"));
+      case ScalarExpr.Arithmetic a ->
+          throw new QueryException(new QueryError.Unsupported("arithmetic of aggregates"));
     }
   }
 

@@ -56,7 +56,11 @@ public final class TagView {
   public record TagValue(String type, String value) {}
 
   private static final List<String> INTRINSICS =
-      Arrays.stream(Intrinsic.values()).filter(i -> i != Intrinsic.PARENT).map(Intrinsic::scopedWord).sorted().toList();
+      Arrays.stream(Intrinsic.values())
+          .filter(i -> i != Intrinsic.PARENT)
+          .map(Intrinsic::scopedWord)
+          .sorted()
+          .toList();
 
   private final TraceReader reader;
 
@@ -79,15 +83,20 @@ public final class TagView {
       names.get(Scope.INTRINSIC).addAll(INTRINSICS);
     }
     if (only.isEmpty() || only.get() != Scope.INTRINSIC) {
-      scan(List.of(), fromNanos, toNanos, context, block -> names.forEach((scope, set) ->
-          set.addAll(keys(block, scope))));
+      scan(
+          List.of(),
+          fromNanos,
+          toNanos,
+          context,
+          block -> names.forEach((scope, set) -> set.addAll(keys(block, scope))));
     }
     var result = new LinkedHashMap<Scope, List<String>>();
-    names.forEach((scope, set) -> {
-      if (!set.isEmpty()) {
-        result.put(scope, set.stream().limit(limit).toList());
-      }
-    });
+    names.forEach(
+        (scope, set) -> {
+          if (!set.isEmpty()) {
+            result.put(scope, set.stream().limit(limit).toList());
+          }
+        });
     return result;
   }
 
@@ -112,20 +121,37 @@ public final class TagView {
       String tag, String filter, long fromNanos, long toNanos, int limit, QueryContext context) {
     FieldExpr field = TraceqlNames.field(tag);
     Optional<FieldExpr> condition = TraceqlNames.tolerant(filter);
-    var found = new TreeMap<TagValue, Boolean>(
-        Comparator.comparing(TagValue::type).thenComparing(TagValue::value, Labels::compareBytes));
+    var found =
+        new TreeMap<TagValue, Boolean>(
+            Comparator.comparing(TagValue::type)
+                .thenComparing(TagValue::value, Labels::compareBytes));
     List<Condition> conditions = condition.map(SpanPushdown::conditions).orElse(List.of());
-    scan(conditions, fromNanos, toNanos, context, block -> {
-      if (found.size() < limit) {
-        collect(block, field, open(block, condition, fromNanos, toNanos), value -> found.put(value, true));
-      }
-    });
+    scan(
+        conditions,
+        fromNanos,
+        toNanos,
+        context,
+        block -> {
+          if (found.size() < limit) {
+            collect(
+                block,
+                field,
+                open(block, condition, fromNanos, toNanos),
+                value -> found.put(value, true));
+          }
+        });
     return found.keySet().stream().limit(limit).toList();
   }
 
   private void scan(
-      List<Condition> conditions, long fromNanos, long toNanos, QueryContext context, Consumer<SpanBlock> each) {
-    var scan = new Scan(new Tenant(context.tenant()), fromNanos, toNanos, Scan.Order.NEWEST_FIRST, conditions);
+      List<Condition> conditions,
+      long fromNanos,
+      long toNanos,
+      QueryContext context,
+      Consumer<SpanBlock> each) {
+    var scan =
+        new Scan(
+            new Tenant(context.tenant()), fromNanos, toNanos, Scan.Order.NEWEST_FIRST, conditions);
     try (Plan<SpanBlock> plan = reader.plan(scan)) {
       for (BlockRef<SpanBlock> ref : plan.blocks()) {
         context.check();
@@ -134,7 +160,8 @@ public final class TagView {
     }
   }
 
-  private static boolean[] open(SpanBlock block, Optional<FieldExpr> condition, long fromNanos, long toNanos) {
+  private static boolean[] open(
+      SpanBlock block, Optional<FieldExpr> condition, long fromNanos, long toNanos) {
     long[] times = block.column(Field.TIME).values();
     var open = new boolean[block.rows()];
     for (int row = 0; row < open.length; row++) {
@@ -149,9 +176,11 @@ public final class TagView {
     return open;
   }
 
-  private static void collect(SpanBlock block, FieldExpr field, boolean[] open, Consumer<TagValue> take) {
+  private static void collect(
+      SpanBlock block, FieldExpr field, boolean[] open, Consumer<TagValue> take) {
     switch (field) {
-      case FieldExpr.Attribute(AttributeSide side, String key) -> attribute(block, side, key, open, take);
+      case FieldExpr.Attribute(AttributeSide side, String key) ->
+          attribute(block, side, key, open, take);
       case FieldExpr.IntrinsicField(Intrinsic intrinsic) -> intrinsic(block, intrinsic, open, take);
       case FieldExpr.Static s -> {}
       case FieldExpr.Unary u -> {}
@@ -159,8 +188,8 @@ public final class TagView {
     }
   }
 
-  private static void attribute(SpanBlock block, AttributeSide side, String key, boolean[] open,
-      Consumer<TagValue> take) {
+  private static void attribute(
+      SpanBlock block, AttributeSide side, String key, boolean[] open, Consumer<TagValue> take) {
     switch (side) {
       case SPAN -> distinct(block.attribute(AttributeScope.ITEM, key), open, take);
       case RESOURCE -> distinct(block.attribute(AttributeScope.RESOURCE, key), open, take);
@@ -169,13 +198,16 @@ public final class TagView {
         distinct(block.attribute(AttributeScope.ITEM, key), open, take);
         distinct(block.attribute(AttributeScope.RESOURCE, key), open, take);
       }
-      case EVENT -> children(block.events(), block.events().attribute(AttributeScope.ITEM, key), open, take);
-      case LINK -> children(block.links(), block.links().attribute(AttributeScope.ITEM, key), open, take);
+      case EVENT ->
+          children(block.events(), block.events().attribute(AttributeScope.ITEM, key), open, take);
+      case LINK ->
+          children(block.links(), block.links().attribute(AttributeScope.ITEM, key), open, take);
       case PARENT -> {}
     }
   }
 
-  private static void intrinsic(SpanBlock block, Intrinsic intrinsic, boolean[] open, Consumer<TagValue> take) {
+  private static void intrinsic(
+      SpanBlock block, Intrinsic intrinsic, boolean[] open, Consumer<TagValue> take) {
     switch (intrinsic) {
       case NAME -> distinct(block.column(Field.NAME), open, take);
       case STATUS_MESSAGE -> distinct(block.column(Field.STATUS_MESSAGE), open, take);
@@ -185,9 +217,22 @@ public final class TagView {
       case KIND -> keywords(block.column(Field.KIND), Literal.Kind.values(), open, take);
       case EVENT_NAME -> children(block.events(), block.events().column(Field.NAME), open, take);
       case ROOT_NAME -> distinct(block.column(Field.NAME), roots(block, open), take);
-      case ROOT_SERVICE -> distinct(block.attribute(AttributeScope.RESOURCE, "service.name"), roots(block, open), take);
-      case DURATION, SPAN_ID, PARENT_ID, CHILD_COUNT, TRACE_DURATION, TRACE_ID, NESTED_SET_LEFT, NESTED_SET_RIGHT,
-          NESTED_SET_PARENT, PARENT, EVENT_TIME_SINCE_START, LINK_TRACE_ID, LINK_SPAN_ID -> {}
+      case ROOT_SERVICE ->
+          distinct(
+              block.attribute(AttributeScope.RESOURCE, "service.name"), roots(block, open), take);
+      case DURATION,
+          SPAN_ID,
+          PARENT_ID,
+          CHILD_COUNT,
+          TRACE_DURATION,
+          TRACE_ID,
+          NESTED_SET_LEFT,
+          NESTED_SET_RIGHT,
+          NESTED_SET_PARENT,
+          PARENT,
+          EVENT_TIME_SINCE_START,
+          LINK_TRACE_ID,
+          LINK_SPAN_ID -> {}
     }
   }
 
@@ -200,7 +245,8 @@ public final class TagView {
     return roots;
   }
 
-  private static void keywords(Column column, Literal[] values, boolean[] open, Consumer<TagValue> take) {
+  private static void keywords(
+      Column column, Literal[] values, boolean[] open, Consumer<TagValue> take) {
     var seen = new boolean[values.length];
     for (int row = 0; row < open.length; row++) {
       long number = column.value(row);
@@ -212,7 +258,8 @@ public final class TagView {
     }
   }
 
-  private static void children(Block children, Column column, boolean[] open, Consumer<TagValue> take) {
+  private static void children(
+      Block children, Column column, boolean[] open, Consumer<TagValue> take) {
     Column parents = children.column(Field.PARENT_ROW);
     var openChildren = new boolean[children.rows()];
     for (int row = 0; row < openChildren.length; row++) {

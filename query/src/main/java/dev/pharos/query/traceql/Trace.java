@@ -159,14 +159,18 @@ final class Trace {
   String service(int row) {
     AttributeRows attributes = spans.resources().attributes();
     int at = attributes.find(spans.resource()[row], spans.symbols().find("service.name"));
-    return at >= 0 && attributes.type(at) == ValueType.STRING ? spans.symbols().text((int) attributes.value(at)) : "";
+    return at >= 0 && attributes.type(at) == ValueType.STRING
+        ? spans.symbols().text((int) attributes.value(at))
+        : "";
   }
 
   Map<String, SearchResult.ServiceStats> services() {
     var services = new TreeMap<String, SearchResult.ServiceStats>();
     for (int row = 0; row < rows(); row++) {
       int errors = spans.statusCode()[row] == 2 ? 1 : 0;
-      services.merge(service(row), new SearchResult.ServiceStats(1, errors),
+      services.merge(
+          service(row),
+          new SearchResult.ServiceStats(1, errors),
           (a, b) -> new SearchResult.ServiceStats(a.spans() + b.spans(), a.errors() + b.errors()));
     }
     return services;

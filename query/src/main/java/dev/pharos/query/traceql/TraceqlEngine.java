@@ -38,8 +38,12 @@ public final class TraceqlEngine {
     var plan = new SearchPlan(TraceqlParser.parse(request.query()));
     if (request.limit() < 1 || request.spansPerSet() < 1) {
       throw new QueryException(
-          new QueryError.Invalid("limit: " + request.limit() + ", spss: " + request.spansPerSet()
-              + " (expected: at least 1)"));
+          new QueryError.Invalid(
+              "limit: "
+                  + request.limit()
+                  + ", spss: "
+                  + request.spansPerSet()
+                  + " (expected: at least 1)"));
     }
     var scan = new SpanScan(reader, context, plan);
     CandidateTraces candidates = scan.run(request);
@@ -49,10 +53,12 @@ public final class TraceqlEngine {
         break;
       }
       context.check();
-      match(plan, request, candidates.traceHi(slot), candidates.traceLo(slot), context).ifPresent(found::add);
+      match(plan, request, candidates.traceHi(slot), candidates.traceLo(slot), context)
+          .ifPresent(found::add);
     }
     found.sort(
-        Comparator.comparingLong(SearchResult.TraceMatch::startNanos).reversed()
+        Comparator.comparingLong(SearchResult.TraceMatch::startNanos)
+            .reversed()
             .thenComparing(SearchResult.TraceMatch::traceHi, Long::compareUnsigned)
             .thenComparing(SearchResult.TraceMatch::traceLo, Long::compareUnsigned));
     return new SearchResult(found, scan.inspectedSpans());
@@ -75,17 +81,27 @@ public final class TraceqlEngine {
       }
       var shown = new ArrayList<SearchResult.FoundSpan>();
       var evaluator = new SpanEvaluator(trace);
-      rows.stream().limit(request.spansPerSet()).forEach(row -> shown.add(show(plan, evaluator, spans, row)));
+      rows.stream()
+          .limit(request.spansPerSet())
+          .forEach(row -> shown.add(show(plan, evaluator, spans, row)));
       var set = new SearchResult.SpanSet(shown, rows.cardinality(), run.attributes());
       return Optional.of(
-          new SearchResult.TraceMatch(traceHi, traceLo, trace.rootService(), trace.rootName(), trace.startNanos(),
-              trace.durationNanos(), List.of(set), trace.services()));
+          new SearchResult.TraceMatch(
+              traceHi,
+              traceLo,
+              trace.rootService(),
+              trace.rootName(),
+              trace.startNanos(),
+              trace.durationNanos(),
+              List.of(set),
+              trace.services()));
     } finally {
       context.release(bytes);
     }
   }
 
-  private static SearchResult.FoundSpan show(SearchPlan plan, SpanEvaluator evaluator, SpanBatch spans, int row) {
+  private static SearchResult.FoundSpan show(
+      SearchPlan plan, SpanEvaluator evaluator, SpanBatch spans, int row) {
     var attributes = new ArrayList<SearchResult.Attribute>();
     Optional<String> name = Optional.empty();
     for (FieldExpr field : plan.shown()) {
@@ -93,7 +109,8 @@ public final class TraceqlEngine {
         case FieldExpr.IntrinsicField(Intrinsic i) when i == Intrinsic.NAME ->
             name = Optional.of(spans.symbols().text(spans.name()[row]));
         case FieldExpr.IntrinsicField(Intrinsic i) when i == Intrinsic.DURATION -> {}
-        case FieldExpr.IntrinsicField f -> add(attributes, f.intrinsic().word(), evaluator.values(f, row));
+        case FieldExpr.IntrinsicField f ->
+            add(attributes, f.intrinsic().word(), evaluator.values(f, row));
         case FieldExpr.Attribute a -> add(attributes, a.key(), evaluator.values(a, row));
         case FieldExpr.Static s -> {}
         case FieldExpr.Unary u -> {}
@@ -101,10 +118,12 @@ public final class TraceqlEngine {
       }
     }
     long start = spans.startNanos()[row];
-    return new SearchResult.FoundSpan(spans.spanId()[row], name, start, spans.endNanos()[row] - start, attributes);
+    return new SearchResult.FoundSpan(
+        spans.spanId()[row], name, start, spans.endNanos()[row] - start, attributes);
   }
 
-  private static void add(List<SearchResult.Attribute> attributes, String key, List<Literal> values) {
+  private static void add(
+      List<SearchResult.Attribute> attributes, String key, List<Literal> values) {
     if (!values.isEmpty()) {
       attributes.add(new SearchResult.Attribute(key, values.getFirst()));
     }

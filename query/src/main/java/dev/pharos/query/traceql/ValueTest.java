@@ -46,8 +46,8 @@ final class ValueTest {
 
   /// Whether it is `< 0`, which among nested-set parents only roots satisfy.
   boolean isBelowZero() {
-    return (op == FieldOp.LT && literal.equals(new Literal.Int(0))) || (op == FieldOp.EQ
-        && literal.equals(new Literal.Int(-1)));
+    return (op == FieldOp.LT && literal.equals(new Literal.Int(0)))
+        || (op == FieldOp.EQ && literal.equals(new Literal.Int(-1)));
   }
 
   /// The test over values whose symbols are of one dictionary.
@@ -81,9 +81,11 @@ final class ValueTest {
           yield known[id] == 1;
         }
         case ValueType.INT -> number.isPresent() && ofWhole(value);
-        case ValueType.DOUBLE -> number.isPresent() && of(new Literal.Float(Double.longBitsToDouble(value)));
+        case ValueType.DOUBLE ->
+            number.isPresent() && of(new Literal.Float(Double.longBitsToDouble(value)));
         case ValueType.BOOL -> of(new Literal.Bool(value != 0));
-        case ValueType.ARRAY -> Values.of(type, value, symbols).stream().anyMatch(ValueTest.this::of);
+        case ValueType.ARRAY ->
+            Values.of(type, value, symbols).stream().anyMatch(ValueTest.this::of);
         default -> false;
       };
     }
@@ -92,7 +94,8 @@ final class ValueTest {
       if (!whole) {
         return of(new Literal.Int(value));
       }
-      long limit = literal instanceof Literal.Int(long i) ? i : ((Literal.Duration) literal).nanos();
+      long limit =
+          literal instanceof Literal.Int(long i) ? i : ((Literal.Duration) literal).nanos();
       return Values.ordered(op, Long.compare(value, limit));
     }
 
@@ -104,8 +107,10 @@ final class ValueTest {
       return switch (op) {
         case EQ -> symbols.same(id, text);
         case NE -> !symbols.same(id, text);
-        case MATCH -> regex != null && regex.matches(symbols.bytes(), from, from + symbols.length(id));
-        case NOT_MATCH -> regex != null && !regex.matches(symbols.bytes(), from, from + symbols.length(id));
+        case MATCH ->
+            regex != null && regex.matches(symbols.bytes(), from, from + symbols.length(id));
+        case NOT_MATCH ->
+            regex != null && !regex.matches(symbols.bytes(), from, from + symbols.length(id));
         case LT, LE, GT, GE -> of(new Literal.Text(symbols.text(id)));
         case AND, OR, ADD, SUB, MUL, DIV, MOD, POW -> false;
       };

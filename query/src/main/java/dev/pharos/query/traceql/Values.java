@@ -31,7 +31,8 @@ final class Values {
             case ValueType.STRING -> list.add(new Literal.Text(element.text()));
             case ValueType.BOOL -> list.add(new Literal.Bool(element.number() != 0));
             case ValueType.INT -> list.add(new Literal.Int(element.number()));
-            case ValueType.DOUBLE -> list.add(new Literal.Float(Double.longBitsToDouble(element.number())));
+            case ValueType.DOUBLE ->
+                list.add(new Literal.Float(Double.longBitsToDouble(element.number())));
             default -> {}
           }
         }
@@ -60,7 +61,9 @@ final class Values {
   }
 
   private static long whole(Literal literal) {
-    return literal instanceof Literal.Int(long value) ? value : ((Literal.Duration) literal).nanos();
+    return literal instanceof Literal.Int(long value)
+        ? value
+        : ((Literal.Duration) literal).nanos();
   }
 
   static boolean compare(FieldOp op, Literal left, Literal right) {
@@ -75,7 +78,8 @@ final class Values {
       return switch (op) {
         case MATCH -> Regex.anchored(y, true).matches(x);
         case NOT_MATCH -> !Regex.anchored(y, true).matches(x);
-        case EQ, NE, LT, LE, GT, GE, AND, OR, ADD, SUB, MUL, DIV, MOD, POW -> ordered(op, x.compareTo(y));
+        case EQ, NE, LT, LE, GT, GE, AND, OR, ADD, SUB, MUL, DIV, MOD, POW ->
+            ordered(op, x.compareTo(y));
       };
     }
     boolean sameKind = left.type() == right.type();
@@ -130,7 +134,8 @@ final class Values {
 
   private static long whole(FieldOp op, long a, long b) {
     if (b == 0 && (op == FieldOp.DIV || op == FieldOp.MOD)) {
-      throw new QueryException(new QueryError.Execution("division by zero: " + a + " " + op.symbol() + " 0"));
+      throw new QueryException(
+          new QueryError.Execution("division by zero: " + a + " " + op.symbol() + " 0"));
     }
     return switch (op) {
       case ADD -> a + b;
@@ -139,8 +144,8 @@ final class Values {
       case DIV -> a / b;
       case MOD -> a % b;
       case POW -> (long) Math.pow(a, b);
-      case AND, OR, EQ, NE, LT, LE, GT, GE, MATCH, NOT_MATCH -> throw new IllegalStateException(op
-          + " computes nothing");
+      case AND, OR, EQ, NE, LT, LE, GT, GE, MATCH, NOT_MATCH ->
+          throw new IllegalStateException(op + " computes nothing");
     };
   }
 
@@ -152,8 +157,8 @@ final class Values {
       case DIV -> a / b;
       case MOD -> a % b;
       case POW -> Math.pow(a, b);
-      case AND, OR, EQ, NE, LT, LE, GT, GE, MATCH, NOT_MATCH -> throw new IllegalStateException(op
-          + " computes nothing");
+      case AND, OR, EQ, NE, LT, LE, GT, GE, MATCH, NOT_MATCH ->
+          throw new IllegalStateException(op + " computes nothing");
     };
   }
 }

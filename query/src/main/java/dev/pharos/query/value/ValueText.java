@@ -29,14 +29,16 @@ public final class ValueText {
   }
 
   /// The members of a map under their names joined by `_`, however deep; any other value under the name itself.
-  public static void flatten(String name, byte type, long value, Symbols symbols, BiConsumer<String, String> each) {
+  public static void flatten(
+      String name, byte type, long value, Symbols symbols, BiConsumer<String, String> each) {
     if (type != ValueType.MAP) {
       each.accept(name, text(type, value, symbols));
       return;
     }
     int id = (int) value;
     int from = symbols.offset(id);
-    NestedReader.walk(type, symbols.bytes(), from, from + symbols.length(id), new Flattener(name, each));
+    NestedReader.walk(
+        type, symbols.bytes(), from, from + symbols.length(id), new Flattener(name, each));
   }
 
   private static String json(byte type, long value, Symbols symbols) {

@@ -15,7 +15,10 @@ import java.util.TreeMap;
 /// and the queries they are made of.
 final class LogModel {
   static final String[] TRACES = {
-    "", "0af7651916cd43dd8448eb211c80319c", "4bf92f3577b34da6a3ce929d0e0e4736", "00000000000000000000000000000abc"
+    "",
+    "0af7651916cd43dd8448eb211c80319c",
+    "4bf92f3577b34da6a3ce929d0e0e4736",
+    "00000000000000000000000000000abc"
   };
 
   /// Where the times of records begin.
@@ -73,17 +76,41 @@ final class LogModel {
       fields.put("user_id", pick("u1", "u3"));
     }
     String format = pick("json", "logfmt", "plain");
-    String body = switch (format) {
-      case "json" -> "{\"msg\":\"" + fields.get("msg") + "\",\"status\":" + fields.get("status")
-          + (fields.containsKey("user_id") ? ",\"user\":{\"id\":\"" + fields.get("user_id") + "\"}" : "") + "}";
-      case "logfmt" -> "msg=" + fields.get("msg") + " status=" + fields.get("status")
-          + (fields.containsKey("user_id") ? " user_id=\"" + fields.get("user_id") + "\"" : "");
-      default -> fields.get("msg") + " in " + fields.get("status");
-    };
+    String body =
+        switch (format) {
+          case "json" ->
+              "{\"msg\":\""
+                  + fields.get("msg")
+                  + "\",\"status\":"
+                  + fields.get("status")
+                  + (fields.containsKey("user_id")
+                      ? ",\"user\":{\"id\":\"" + fields.get("user_id") + "\"}"
+                      : "")
+                  + "}";
+          case "logfmt" ->
+              "msg="
+                  + fields.get("msg")
+                  + " status="
+                  + fields.get("status")
+                  + (fields.containsKey("user_id")
+                      ? " user_id=\"" + fields.get("user_id") + "\""
+                      : "");
+          default -> fields.get("msg") + " in " + fields.get("status");
+        };
     long time = BASE + random.nextInt(60);
     return new Known(
-        new LogRecord(resource, pick("", "lib"), attributes, time, random.nextInt(3) * 8 + 1, "", body, trace, ""),
-            format, fields);
+        new LogRecord(
+            resource,
+            pick("", "lib"),
+            attributes,
+            time,
+            random.nextInt(3) * 8 + 1,
+            "",
+            body,
+            trace,
+            ""),
+        format,
+        fields);
   }
 
   /// Draws a query.
@@ -95,8 +122,10 @@ final class LogModel {
       }
       case 1 -> {
         selector = "{service_name=~\"web|api\", k8s_pod_name!=\"p1\"}";
-        selects = (k, l) -> List.of("web", "api").contains(l.get("service_name"))
-            && !"p1".equals(l.get("k8s_pod_name"));
+        selects =
+            (k, l) ->
+                List.of("web", "api").contains(l.get("service_name"))
+                    && !"p1".equals(l.get("k8s_pod_name"));
       }
       default -> {
         selector = "{k8s_pod_name=~\"p.\"}";
@@ -106,8 +135,10 @@ final class LogModel {
     if (random.nextBoolean()) {
       String word = pick("hello", "timeout", "500", "nothing");
       boolean not = random.nextInt(3) == 0;
-      steps.add(new Step((not ? "!= \"" : "|= \"") + word + "\"", (k, l) -> k.record().body().toString()
-          .contains(word) != not));
+      steps.add(
+          new Step(
+              (not ? "!= \"" : "|= \"") + word + "\"",
+              (k, l) -> k.record().body().toString().contains(word) != not));
     }
     filters();
     if (random.nextBoolean()) {
@@ -127,27 +158,37 @@ final class LogModel {
         case 1 -> text("trace_id", TRACES[1 + random.nextInt(3)]);
         case 2 -> text("detected_level", pick("trace", "info", "error"));
         case 3 -> text("host_name", "h1");
-        default -> steps.add(new Step("| status >= 404", (k, l) -> {
-          boolean error = l.containsKey("__error__");
-          return error || (l.containsKey("status") && Integer.parseInt(l.get("status")) >= 404);
-        }));
+        default ->
+            steps.add(
+                new Step(
+                    "| status >= 404",
+                    (k, l) -> {
+                      boolean error = l.containsKey("__error__");
+                      return error
+                          || (l.containsKey("status") && Integer.parseInt(l.get("status")) >= 404);
+                    }));
       }
     }
   }
 
   private void text(String label, String value) {
     boolean not = random.nextInt(4) == 0;
-    steps.add(new Step("| " + label + (not ? "!=\"" : "=\"") + value + "\"", (k, l) -> l.getOrDefault(label, "")
-        .equals(value) != not));
+    steps.add(
+        new Step(
+            "| " + label + (not ? "!=\"" : "=\"") + value + "\"",
+            (k, l) -> l.getOrDefault(label, "").equals(value) != not));
   }
 
   private static boolean parse(Known known, Map<String, String> labels, String format) {
     if (format.equals(known.format())) {
-      known.fields().forEach((name, value) -> {
-        if (labels.putIfAbsent(name, value) != null) {
-          labels.putIfAbsent(name + "_extracted", value);
-        }
-      });
+      known
+          .fields()
+          .forEach(
+              (name, value) -> {
+                if (labels.putIfAbsent(name, value) != null) {
+                  labels.putIfAbsent(name + "_extracted", value);
+                }
+              });
     } else if (format.equals("json")) {
       labels.put("__error__", "JSONParserErr");
     } else if (known.format().equals("json")) {
@@ -159,14 +200,19 @@ final class LogModel {
   /// The labels that Loki shows before any stage.
   private static Map<String, String> labels(LogRecord record) {
     var labels = new TreeMap<String, String>();
-    Object service = record.resource().getOrDefault("service.name", record.resource()
-        .getOrDefault("job", "unknown_service"));
+    Object service =
+        record
+            .resource()
+            .getOrDefault("service.name", record.resource().getOrDefault("job", "unknown_service"));
     labels.put("service_name", service.toString());
-    record.resource().forEach((k, v) -> {
-      if (!k.equals("service.name")) {
-        labels.put(k.replace('.', '_'), v.toString());
-      }
-    });
+    record
+        .resource()
+        .forEach(
+            (k, v) -> {
+              if (!k.equals("service.name")) {
+                labels.put(k.replace('.', '_'), v.toString());
+              }
+            });
     record.attributes().forEach((k, v) -> labels.put(k.replace('.', '_'), v.toString()));
     if (!record.scopeName().isEmpty()) {
       labels.put("scope_name", record.scopeName());
@@ -175,8 +221,9 @@ final class LogModel {
       labels.put("trace_id", record.traceId());
     }
     labels.put("severity_number", "" + record.severityNumber());
-    labels.put("detected_level", record.severityNumber() < 5 ? "trace" : record.severityNumber() < 13 ? "info"
-        : "error");
+    labels.put(
+        "detected_level",
+        record.severityNumber() < 5 ? "trace" : record.severityNumber() < 13 ? "info" : "error");
     return labels;
   }
 
@@ -204,7 +251,8 @@ final class LogModel {
   }
 
   /// How many lines fall into each window `(t - range, t]`, by the labels named or by all.
-  Map<Labels, Map<Long, Double>> count(List<Known> all, List<String> by, long range, StepGrid grid) {
+  Map<Labels, Map<Long, Double>> count(
+      List<Known> all, List<String> by, long range, StepGrid grid) {
     var counts = new TreeMap<Labels, Map<Long, Double>>();
     for (int step = 0; step < grid.count(); step++) {
       long t = grid.time(step);

@@ -38,11 +38,14 @@ class LogqlOracleTest {
       long from = LogModel.BASE + random.nextInt(20);
       long to = from + random.nextInt(60);
       LogqlResult.Streams result = lines(engine, model.text(), from, to, 5_000);
-      assertThat(rows(result)).as("seed %d: %s", seed + round, model.text()).isEqualTo(model.find(records, from, to));
+      assertThat(rows(result))
+          .as("seed %d: %s", seed + round, model.text())
+          .isEqualTo(model.find(records, from, to));
       int limit = 1 + random.nextInt(8);
       List<Long> all = times(result);
       List<Long> first = times(lines(engine, model.text(), from, to, limit));
-      assertThat(first).as("seed %d, limit %d: %s", seed + round, limit, model.text())
+      assertThat(first)
+          .as("seed %d, limit %d: %s", seed + round, limit, model.text())
           .isEqualTo(all.subList(0, Math.min(limit, all.size())));
       found += all.size();
     }
@@ -65,8 +68,10 @@ class LogqlOracleTest {
         query.query(false);
         long from = LogModel.BASE + random.nextInt(20);
         long to = from + random.nextInt(60);
-        LogqlResult.Streams result = lines(new LogqlEngine(store.logReader()), query.text(), from, to, 5_000);
-        assertThat(rows(result)).as("seed %d, step %d: %s", seed, step, query.text())
+        LogqlResult.Streams result =
+            lines(new LogqlEngine(store.logReader()), query.text(), from, to, 5_000);
+        assertThat(rows(result))
+            .as("seed %d, step %d: %s", seed, step, query.text())
             .isEqualTo(query.find(records, from, to));
       }
     }
@@ -83,14 +88,19 @@ class LogqlOracleTest {
       long range = 1 + random.nextInt(30);
       long step = 1 + random.nextInt(15);
       var grid = StepGrid.range(START, END, step);
-      List<String> by = random.nextBoolean() ? List.of() : List.of("service_name",
-          model.pick("status", "detected_level", "none"));
+      List<String> by =
+          random.nextBoolean()
+              ? List.of()
+              : List.of("service_name", model.pick("status", "detected_level", "none"));
       String count = "count_over_time(" + model.text() + " [" + range + "ns])";
       String query = by.isEmpty() ? count : "sum by (" + String.join(",", by) + ") (" + count + ")";
-      var request = new LogqlRequest.Range(query, START, END, step, 100, LogqlRequest.Direction.BACKWARD);
+      var request =
+          new LogqlRequest.Range(query, START, END, step, 100, LogqlRequest.Direction.BACKWARD);
       try (var context = Contexts.create()) {
-        var result = (LogqlResult.Matrix) new LogqlEngine(split(random, records)).query(request, context);
-        assertThat(points(result)).as("seed %d: %s", seed + round, query)
+        var result =
+            (LogqlResult.Matrix) new LogqlEngine(split(random, records)).query(request, context);
+        assertThat(points(result))
+            .as("seed %d: %s", seed + round, query)
             .isEqualTo(model.count(records, by, range, grid));
       }
     }
@@ -114,9 +124,11 @@ class LogqlOracleTest {
     return new MemoryLogs(parts);
   }
 
-  private static LogqlResult.Streams lines(LogqlEngine engine, String query, long from, long to, int limit) {
+  private static LogqlResult.Streams lines(
+      LogqlEngine engine, String query, long from, long to, int limit) {
     try (var context = Contexts.create()) {
-      var request = new LogqlRequest.Range(query, from, to, 1, limit, LogqlRequest.Direction.BACKWARD);
+      var request =
+          new LogqlRequest.Range(query, from, to, 1, limit, LogqlRequest.Direction.BACKWARD);
       return (LogqlResult.Streams) engine.query(request, context);
     }
   }
@@ -127,14 +139,21 @@ class LogqlOracleTest {
       var labels = new TreeMap<String, String>();
       stream.labels().forEach(labels::put);
       labels.remove("__error_details__");
-      stream.entries().forEach(e -> assertThat(rows.add(new LogModel.Row(e.timeNanos(), e.line(), labels))).isTrue());
+      stream
+          .entries()
+          .forEach(
+              e ->
+                  assertThat(rows.add(new LogModel.Row(e.timeNanos(), e.line(), labels))).isTrue());
     }
     return rows;
   }
 
   private static List<Long> times(LogqlResult.Streams result) {
-    return result.streams().stream().flatMap(s -> s.entries().stream()).map(LogqlResult.Entry::timeNanos)
-        .sorted((a, b) -> Long.compare(b, a)).toList();
+    return result.streams().stream()
+        .flatMap(s -> s.entries().stream())
+        .map(LogqlResult.Entry::timeNanos)
+        .sorted((a, b) -> Long.compare(b, a))
+        .toList();
   }
 
   private static Map<Labels, Map<Long, Double>> points(LogqlResult.Matrix result) {

@@ -37,7 +37,8 @@ class QuantilesTest {
       double rank = phi * (ranked.length - 1);
       int lower = (int) Math.floor(rank);
       double weight = rank - lower;
-      double expected = ranked[lower] * (1 - weight) + ranked[Math.min(ranked.length - 1, lower + 1)] * weight;
+      double expected =
+          ranked[lower] * (1 - weight) + ranked[Math.min(ranked.length - 1, lower + 1)] * weight;
       assertThat(Quantiles.of(phi, values, values.length))
           .as("seed %d round %d", seed, round)
           .isEqualTo(Double.valueOf(expected));

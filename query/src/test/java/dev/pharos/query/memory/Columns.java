@@ -45,7 +45,8 @@ final class Columns {
   }
 
   /// The attribute `key` of the parent that each row refers to.
-  static Column attribute(AttributeRows attributes, Symbols symbols, String key, int rows, IntUnaryOperator parent) {
+  static Column attribute(
+      AttributeRows attributes, Symbols symbols, String key, int rows, IntUnaryOperator parent) {
     int id = symbols.find(key);
     var types = new byte[rows];
     var values = new long[rows];
@@ -62,7 +63,8 @@ final class Columns {
     return any ? new Column(rows, ValueType.ABSENT, types, values, symbols) : Column.absent(rows);
   }
 
-  static Set<String> keys(AttributeRows attributes, Symbols symbols, int rows, IntUnaryOperator parent) {
+  static Set<String> keys(
+      AttributeRows attributes, Symbols symbols, int rows, IntUnaryOperator parent) {
     var keys = new LinkedHashSet<String>();
     for (int row = 0; row < rows; row++) {
       int p = parent.applyAsInt(row);
@@ -75,18 +77,20 @@ final class Columns {
 
   /// Adds attributes of a parent; values are String, Boolean, Long, Double, List or Map.
   static void add(AttributeRows attributes, Symbols symbols, Map<String, Object> map) {
-    map.forEach((key, value) -> {
-      int id = symbols.intern(key);
-      switch (value) {
-        case String s -> attributes.add(id, ValueType.STRING, symbols.intern(s));
-        case Boolean b -> attributes.add(id, ValueType.BOOL, b ? 1 : 0);
-        case Long n -> attributes.add(id, ValueType.INT, n);
-        case Double d -> attributes.add(id, ValueType.DOUBLE, Double.doubleToRawLongBits(d));
-        case List<?> l -> attributes.add(id, ValueType.ARRAY, encoded(symbols, Nested.array(l)));
-        case Map<?, ?> m -> attributes.add(id, ValueType.MAP, encoded(symbols, Nested.map(m)));
-        default -> throw new IllegalArgumentException("attribute value: " + value);
-      }
-    });
+    map.forEach(
+        (key, value) -> {
+          int id = symbols.intern(key);
+          switch (value) {
+            case String s -> attributes.add(id, ValueType.STRING, symbols.intern(s));
+            case Boolean b -> attributes.add(id, ValueType.BOOL, b ? 1 : 0);
+            case Long n -> attributes.add(id, ValueType.INT, n);
+            case Double d -> attributes.add(id, ValueType.DOUBLE, Double.doubleToRawLongBits(d));
+            case List<?> l ->
+                attributes.add(id, ValueType.ARRAY, encoded(symbols, Nested.array(l)));
+            case Map<?, ?> m -> attributes.add(id, ValueType.MAP, encoded(symbols, Nested.map(m)));
+            default -> throw new IllegalArgumentException("attribute value: " + value);
+          }
+        });
   }
 
   static int encoded(Symbols symbols, byte[] bytes) {

@@ -41,12 +41,16 @@ public final class MemoryLogs implements LogReader {
     Map<String, Integer> scopes = new LinkedHashMap<>();
     for (LogRecord record : records) {
       int row = batch.addRow();
-      batch.resource()[row] = resources.computeIfAbsent(record.resource(), r -> {
-        Columns.add(batch.resources().attributes(), symbols, r);
-        return batch.resources().add(0, 0, 0);
-      });
+      batch.resource()[row] =
+          resources.computeIfAbsent(
+              record.resource(),
+              r -> {
+                Columns.add(batch.resources().attributes(), symbols, r);
+                return batch.resources().add(0, 0, 0);
+              });
       batch.scope()[row] =
-          scopes.computeIfAbsent(record.scopeName(), s -> batch.scopes().add(symbols.intern(s), 0, 0, 0));
+          scopes.computeIfAbsent(
+              record.scopeName(), s -> batch.scopes().add(symbols.intern(s), 0, 0, 0));
       batch.timeNanos()[row] = record.timeNanos();
       batch.severityNumber()[row] = (byte) record.severityNumber();
       batch.severityText()[row] = symbols.intern(record.severityText());
@@ -78,9 +82,10 @@ public final class MemoryLogs implements LogReader {
         refs.add(new MemoryRef(block, scan));
       }
     }
-    Comparator<BlockRef<LogBlock>> order = scan.order() == Scan.Order.NEWEST_FIRST
-        ? Comparator.comparingLong(b -> -b.maxNanos())
-        : Comparator.comparingLong(BlockRef::minNanos);
+    Comparator<BlockRef<LogBlock>> order =
+        scan.order() == Scan.Order.NEWEST_FIRST
+            ? Comparator.comparingLong(b -> -b.maxNanos())
+            : Comparator.comparingLong(BlockRef::minNanos);
     refs.sort(order);
     return new Plan<>() {
       @Override
@@ -99,7 +104,9 @@ public final class MemoryLogs implements LogReader {
     for (MemoryBlock block : blocks) {
       if (block.max() >= fromNanos && block.min() < toNanos) {
         for (int r = 0; r < block.resources().size(); r++) {
-          streams.add(new LogStream(block.resources(), block.resourceSymbols(), r, block.min(), block.max(), 1, 1));
+          streams.add(
+              new LogStream(
+                  block.resources(), block.resourceSymbols(), r, block.min(), block.max(), 1, 1));
         }
       }
     }
@@ -168,7 +175,15 @@ public final class MemoryLogs implements LogReader {
           Arrays.setAll(names, row -> batch.scopes().name(batch.scope()[row]));
           yield Columns.symbols(names, rows, symbols);
         }
-        case PARENT_SPAN_ID, END, NAME, KIND, STATUS_CODE, STATUS_MESSAGE, TRACE_STATE, SCOPE_VERSION, PARENT_ROW ->
+        case PARENT_SPAN_ID,
+            END,
+            NAME,
+            KIND,
+            STATUS_CODE,
+            STATUS_MESSAGE,
+            TRACE_STATE,
+            SCOPE_VERSION,
+            PARENT_ROW ->
             Column.absent(rows);
       };
     }
@@ -176,10 +191,16 @@ public final class MemoryLogs implements LogReader {
     @Override
     public Column attribute(AttributeScope scope, String key) {
       return switch (scope) {
-        case RESOURCE -> Columns.attribute(batch.resources().attributes(), batch.symbols(), key, rows(), r ->
-            batch.resource()[r]);
-        case SCOPE -> Columns.attribute(batch.scopes().attributes(), batch.symbols(), key, rows(), r ->
-            batch.scope()[r]);
+        case RESOURCE ->
+            Columns.attribute(
+                batch.resources().attributes(),
+                batch.symbols(),
+                key,
+                rows(),
+                r -> batch.resource()[r]);
+        case SCOPE ->
+            Columns.attribute(
+                batch.scopes().attributes(), batch.symbols(), key, rows(), r -> batch.scope()[r]);
         case ITEM -> Columns.attribute(batch.attributes(), batch.symbols(), key, rows(), r -> r);
       };
     }
@@ -187,9 +208,12 @@ public final class MemoryLogs implements LogReader {
     @Override
     public Set<String> attributeKeys(AttributeScope scope) {
       return switch (scope) {
-        case RESOURCE -> Columns.keys(batch.resources().attributes(), batch.symbols(), rows(), r ->
-            batch.resource()[r]);
-        case SCOPE -> Columns.keys(batch.scopes().attributes(), batch.symbols(), rows(), r -> batch.scope()[r]);
+        case RESOURCE ->
+            Columns.keys(
+                batch.resources().attributes(), batch.symbols(), rows(), r -> batch.resource()[r]);
+        case SCOPE ->
+            Columns.keys(
+                batch.scopes().attributes(), batch.symbols(), rows(), r -> batch.scope()[r]);
         case ITEM -> Columns.keys(batch.attributes(), batch.symbols(), rows(), r -> r);
       };
     }

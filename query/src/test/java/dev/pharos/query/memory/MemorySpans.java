@@ -45,12 +45,16 @@ public final class MemorySpans implements TraceReader {
     Map<String, Integer> scopes = new LinkedHashMap<>();
     for (SpanRecord span : records) {
       int row = batch.addRow();
-      batch.resource()[row] = resources.computeIfAbsent(span.resource(), r -> {
-        Columns.add(batch.resources().attributes(), symbols, r);
-        return batch.resources().add(0, 0, 0);
-      });
-      batch.scope()[row] = scopes.computeIfAbsent(span.scopeName(), s -> batch.scopes()
-          .add(symbols.intern(s), 0, 0, 0));
+      batch.resource()[row] =
+          resources.computeIfAbsent(
+              span.resource(),
+              r -> {
+                Columns.add(batch.resources().attributes(), symbols, r);
+                return batch.resources().add(0, 0, 0);
+              });
+      batch.scope()[row] =
+          scopes.computeIfAbsent(
+              span.scopeName(), s -> batch.scopes().add(symbols.intern(s), 0, 0, 0));
       batch.traceLo()[row] = span.traceId();
       batch.spanId()[row] = span.spanId();
       batch.parentSpanId()[row] = span.parentId();
@@ -78,10 +82,16 @@ public final class MemorySpans implements TraceReader {
   public SpanBatch trace(Tenant tenant, long traceHi, long traceLo, long fromNanos, long toNanos) {
     return batch(
         records.stream()
-            .filter(s -> traceHi == 0 && s.traceId() == traceLo && s.startNanos() >= fromNanos
-                && s.startNanos() < toNanos)
+            .filter(
+                s ->
+                    traceHi == 0
+                        && s.traceId() == traceLo
+                        && s.startNanos() >= fromNanos
+                        && s.startNanos() < toNanos)
             .distinct()
-            .sorted(Comparator.comparingLong(SpanRecord::startNanos).thenComparingLong(SpanRecord::spanId))
+            .sorted(
+                Comparator.comparingLong(SpanRecord::startNanos)
+                    .thenComparingLong(SpanRecord::spanId))
             .toList());
   }
 
@@ -168,7 +178,14 @@ public final class MemorySpans implements TraceReader {
           yield Columns.symbols(names, rows, symbols);
         }
         case SCOPE_VERSION -> Columns.symbols(new int[rows], rows, symbols);
-        case TRACE_STATE, FLAGS, OBSERVED, SEVERITY_NUMBER, SEVERITY_TEXT, BODY, EVENT_NAME, PARENT_ROW ->
+        case TRACE_STATE,
+            FLAGS,
+            OBSERVED,
+            SEVERITY_NUMBER,
+            SEVERITY_TEXT,
+            BODY,
+            EVENT_NAME,
+            PARENT_ROW ->
             Column.absent(rows);
       };
     }
@@ -176,10 +193,16 @@ public final class MemorySpans implements TraceReader {
     @Override
     public Column attribute(AttributeScope scope, String key) {
       return switch (scope) {
-        case RESOURCE -> Columns.attribute(batch.resources().attributes(), batch.symbols(), key, rows(), r ->
-            batch.resource()[r]);
-        case SCOPE -> Columns.attribute(batch.scopes().attributes(), batch.symbols(), key, rows(), r ->
-            batch.scope()[r]);
+        case RESOURCE ->
+            Columns.attribute(
+                batch.resources().attributes(),
+                batch.symbols(),
+                key,
+                rows(),
+                r -> batch.resource()[r]);
+        case SCOPE ->
+            Columns.attribute(
+                batch.scopes().attributes(), batch.symbols(), key, rows(), r -> batch.scope()[r]);
         case ITEM -> Columns.attribute(batch.attributes(), batch.symbols(), key, rows(), r -> r);
       };
     }
@@ -187,9 +210,12 @@ public final class MemorySpans implements TraceReader {
     @Override
     public Set<String> attributeKeys(AttributeScope scope) {
       return switch (scope) {
-        case RESOURCE -> Columns.keys(batch.resources().attributes(), batch.symbols(), rows(), r ->
-            batch.resource()[r]);
-        case SCOPE -> Columns.keys(batch.scopes().attributes(), batch.symbols(), rows(), r -> batch.scope()[r]);
+        case RESOURCE ->
+            Columns.keys(
+                batch.resources().attributes(), batch.symbols(), rows(), r -> batch.resource()[r]);
+        case SCOPE ->
+            Columns.keys(
+                batch.scopes().attributes(), batch.symbols(), rows(), r -> batch.scope()[r]);
         case ITEM -> Columns.keys(batch.attributes(), batch.symbols(), rows(), r -> r);
       };
     }
@@ -220,7 +246,8 @@ public final class MemorySpans implements TraceReader {
     }
   }
 
-  private record Children(MemoryBlock parent, int rows, AttributeRows attributes, boolean events) implements Block {
+  private record Children(MemoryBlock parent, int rows, AttributeRows attributes, boolean events)
+      implements Block {
     @Override
     public Column column(Field field) {
       SpanBatch batch = parent.batch();
@@ -247,12 +274,15 @@ public final class MemorySpans implements TraceReader {
     @Override
     public Column attribute(AttributeScope scope, String key) {
       return scope == AttributeScope.ITEM
-          ? Columns.attribute(attributes, parent.batch().symbols(), key, rows, r -> r) : Column.absent(rows);
+          ? Columns.attribute(attributes, parent.batch().symbols(), key, rows, r -> r)
+          : Column.absent(rows);
     }
 
     @Override
     public Set<String> attributeKeys(AttributeScope scope) {
-      return scope == AttributeScope.ITEM ? Columns.keys(attributes, parent.batch().symbols(), rows, r -> r) : Set.of();
+      return scope == AttributeScope.ITEM
+          ? Columns.keys(attributes, parent.batch().symbols(), rows, r -> r)
+          : Set.of();
     }
 
     @Override

@@ -21,12 +21,13 @@ public final class Nested {
 
   public static byte[] map(Map<?, ?> map) {
     var out = new ByteArrayOutputStream();
-    map.forEach((key, value) -> {
-      var member = new ByteArrayOutputStream();
-      field(member, 1, key.toString().getBytes(StandardCharsets.UTF_8));
-      field(member, 2, value(value));
-      field(out, 1, member.toByteArray());
-    });
+    map.forEach(
+        (key, value) -> {
+          var member = new ByteArrayOutputStream();
+          field(member, 1, key.toString().getBytes(StandardCharsets.UTF_8));
+          field(member, 2, value(value));
+          field(out, 1, member.toByteArray());
+        });
     return out.toByteArray();
   }
 

@@ -22,15 +22,30 @@ final class RowConditions {
   private static boolean one(Block block, int row, Condition condition) {
     return switch (condition) {
       case Condition.AttributeIn c ->
-          any(block, c.scopes(), c.key(), col -> col.type(row) == ValueType.ARRAY
-              || (col.type(row) == ValueType.STRING && c.values().contains(col.text(row))));
-      case Condition.AttributeExists c -> any(block, c.scopes(), c.key(), col -> col.type(row) != ValueType.ABSENT);
-      case Condition.AttributeBetween c -> any(block, c.scopes(), c.key(), col -> {
-        byte type = col.type(row);
-        double value = type == ValueType.INT ? col.value(row)
-            : type == ValueType.DOUBLE ? Double.longBitsToDouble(col.value(row)) : Double.NaN;
-        return type == ValueType.ARRAY || (value >= c.min() && value <= c.max());
-      });
+          any(
+              block,
+              c.scopes(),
+              c.key(),
+              col ->
+                  col.type(row) == ValueType.ARRAY
+                      || (col.type(row) == ValueType.STRING && c.values().contains(col.text(row))));
+      case Condition.AttributeExists c ->
+          any(block, c.scopes(), c.key(), col -> col.type(row) != ValueType.ABSENT);
+      case Condition.AttributeBetween c ->
+          any(
+              block,
+              c.scopes(),
+              c.key(),
+              col -> {
+                byte type = col.type(row);
+                double value =
+                    type == ValueType.INT
+                        ? col.value(row)
+                        : type == ValueType.DOUBLE
+                            ? Double.longBitsToDouble(col.value(row))
+                            : Double.NaN;
+                return type == ValueType.ARRAY || (value >= c.min() && value <= c.max());
+              });
       case Condition.FieldIn c -> c.values().contains(block.column(c.field()).text(row));
       case Condition.FieldBetween c -> {
         long value = block.column(c.field()).value(row);
@@ -41,8 +56,8 @@ final class RowConditions {
         yield duration >= c.minNanos() && duration <= c.maxNanos();
       }
       case Condition.OfTrace c ->
-          block.column(Field.TRACE_HI).value(row) == c.traceHi() && block.column(Field.TRACE_LO)
-              .value(row) == c.traceLo();
+          block.column(Field.TRACE_HI).value(row) == c.traceHi()
+              && block.column(Field.TRACE_LO).value(row) == c.traceLo();
       case Condition.BodyContains c -> {
         Column body = block.column(Field.BODY);
         if (body.type(row) != ValueType.STRING) {
@@ -55,7 +70,8 @@ final class RowConditions {
     };
   }
 
-  private static boolean any(Block block, Set<AttributeScope> scopes, String key, Predicate<Column> test) {
+  private static boolean any(
+      Block block, Set<AttributeScope> scopes, String key, Predicate<Column> test) {
     return scopes.stream().map(s -> block.attribute(s, key)).anyMatch(test);
   }
 }

@@ -33,15 +33,29 @@ public final class StoredData implements AutoCloseable {
   /// @param nowNanos about the time of the data
   public StoredData(Path directory, long nowNanos) {
     this.directory = directory;
-    this.clock = Clock.fixed(Instant.ofEpochSecond(nowNanos / 1_000_000_000, nowNanos % 1_000_000_000), ZoneOffset.UTC);
+    this.clock =
+        Clock.fixed(
+            Instant.ofEpochSecond(nowNanos / 1_000_000_000, nowNanos % 1_000_000_000),
+            ZoneOffset.UTC);
     this.store = open();
   }
 
   private Store open() {
     StoreConfig d = StoreConfig.DEFAULT;
-    var manual = new StoreConfig(d.tracesRetention(), d.logsRetention(), d.metricsRetention(), 0, d.resendWindow(),
-        d.maxItemBytes(), 0, d.cutRows(), d.shares(), false);
-    return Store.open(manual, LocalDisk.open(directory), clock, new Registry(), new Ledger(512 << 20));
+    var manual =
+        new StoreConfig(
+            d.tracesRetention(),
+            d.logsRetention(),
+            d.metricsRetention(),
+            0,
+            d.resendWindow(),
+            d.maxItemBytes(),
+            0,
+            d.cutRows(),
+            d.shares(),
+            false);
+    return Store.open(
+        manual, LocalDisk.open(directory), clock, new Registry(), new Ledger(512 << 20));
   }
 
   public void logs(List<LogRecord> records) {

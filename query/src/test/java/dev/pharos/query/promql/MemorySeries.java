@@ -35,7 +35,10 @@ final class MemorySeries implements SeriesReader {
 
   void add(Labels labels, long millis, FloatHistogram histogram) {
     TreeMap<Long, Sample> samples = series.computeIfAbsent(labels, l -> new TreeMap<>());
-    samples.put(millis, new Sample(histogram.sum(), histogram.withHint(hint(samples.lowerEntry(millis), histogram))));
+    samples.put(
+        millis,
+        new Sample(
+            histogram.sum(), histogram.withHint(hint(samples.lowerEntry(millis), histogram))));
   }
 
   /// The hint that Prometheus' storage gives a sample when it is read.
@@ -43,24 +46,32 @@ final class MemorySeries implements SeriesReader {
     if (histogram.hint() == ResetHint.GAUGE) {
       return ResetHint.GAUGE;
     }
-    if (before == null || before.getValue().histogram() == null || histogram.hint() == ResetHint.RESET
+    if (before == null
+        || before.getValue().histogram() == null
+        || histogram.hint() == ResetHint.RESET
         || before.getValue().histogram().hint() == ResetHint.GAUGE
-        || HistogramResets.isReset(before.getValue().histogram(), histogram.withHint(ResetHint.UNKNOWN))) {
+        || HistogramResets.isReset(
+            before.getValue().histogram(), histogram.withHint(ResetHint.UNKNOWN))) {
       return ResetHint.UNKNOWN;
     }
     return ResetHint.NOT_RESET;
   }
 
   @Override
-  public List<Series> select(Tenant tenant, List<Matcher> matchers, long fromMillis, long toMillis) {
+  public List<Series> select(
+      Tenant tenant, List<Matcher> matchers, long fromMillis, long toMillis) {
     List<Series> found = new ArrayList<>();
-    series.forEach((labels, samples) -> {
-      NavigableMap<Long, Sample> within =
-          fromMillis > toMillis ? new TreeMap<>() : samples.subMap(fromMillis, true, toMillis, true);
-      if (!within.isEmpty() && matchers.stream().allMatch(m -> m.matches(labels.get(m.name())))) {
-        found.add(new Found(labels, within));
-      }
-    });
+    series.forEach(
+        (labels, samples) -> {
+          NavigableMap<Long, Sample> within =
+              fromMillis > toMillis
+                  ? new TreeMap<>()
+                  : samples.subMap(fromMillis, true, toMillis, true);
+          if (!within.isEmpty()
+              && matchers.stream().allMatch(m -> m.matches(labels.get(m.name())))) {
+            found.add(new Found(labels, within));
+          }
+        });
     return found;
   }
 
@@ -87,8 +98,16 @@ final class MemorySeries implements SeriesReader {
   }
 
   private static NativeHistogram stored(FloatHistogram h) {
-    return new NativeHistogram(h.schema(), h.count(), h.sum(), h.zeroThreshold(), h.zeroCount(), spans(h.positive()),
-        spans(h.negative()), h.bounds(), h.hint());
+    return new NativeHistogram(
+        h.schema(),
+        h.count(),
+        h.sum(),
+        h.zeroThreshold(),
+        h.zeroCount(),
+        spans(h.positive()),
+        spans(h.negative()),
+        h.bounds(),
+        h.hint());
   }
 
   private static NativeHistogram.Spans spans(FloatHistogram.Buckets buckets) {
@@ -104,12 +123,14 @@ final class MemorySeries implements SeriesReader {
   }
 
   @Override
-  public List<Labels> series(Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
+  public List<Labels> series(
+      Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public List<String> labelNames(Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
+  public List<String> labelNames(
+      Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
     throw new UnsupportedOperationException();
   }
 

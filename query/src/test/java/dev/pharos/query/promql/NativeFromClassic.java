@@ -29,14 +29,19 @@ final class NativeFromClassic {
       }
       SeriesNotation notation = SeriesNotation.parse(line);
       String name = notation.labels().get(Labels.NAME);
-      String suffix = name.endsWith("_bucket") ? "_bucket" : name.endsWith("_sum") ? "_sum"
-          : name.endsWith("_count") ? "_count" : "";
+      String suffix =
+          name.endsWith("_bucket")
+              ? "_bucket"
+              : name.endsWith("_sum") ? "_sum" : name.endsWith("_count") ? "_count" : "";
       String le = notation.labels().get("le");
       if (suffix.isEmpty() || (suffix.equals("_bucket") && le.isEmpty())) {
         continue;
       }
-      Labels base = notation.labels().toBuilder().remove("le")
-          .set(Labels.NAME, name.substring(0, name.length() - suffix.length())).build();
+      Labels base =
+          notation.labels().toBuilder()
+              .remove("le")
+              .set(Labels.NAME, name.substring(0, name.length() - suffix.length()))
+              .build();
       for (int i = 0; i < notation.values().size(); i++) {
         if (notation.values().get(i).isEmpty()) {
           continue;
@@ -45,8 +50,10 @@ final class NativeFromClassic {
         if (value.histogram().isPresent()) {
           continue;
         }
-        Parts parts = histograms.computeIfAbsent(base, b -> new TreeMap<>())
-            .computeIfAbsent(i * load.stepMillis(), t -> new Parts());
+        Parts parts =
+            histograms
+                .computeIfAbsent(base, b -> new TreeMap<>())
+                .computeIfAbsent(i * load.stepMillis(), t -> new Parts());
         switch (suffix) {
           case "_sum" -> parts.sum = value.number();
           case "_count" -> parts.count = value.number();
@@ -54,11 +61,14 @@ final class NativeFromClassic {
         }
       }
     }
-    histograms.forEach((labels, times) -> times.forEach((millis, parts) -> {
-      if (!parts.buckets.isEmpty()) {
-        series.add(labels, millis, histogram(parts));
-      }
-    }));
+    histograms.forEach(
+        (labels, times) ->
+            times.forEach(
+                (millis, parts) -> {
+                  if (!parts.buckets.isEmpty()) {
+                    series.add(labels, millis, histogram(parts));
+                  }
+                }));
   }
 
   private static FloatHistogram histogram(Parts parts) {
@@ -77,8 +87,15 @@ final class NativeFromClassic {
     if (!parts.buckets.containsKey(Double.POSITIVE_INFINITY)) {
       counts[n] = count - before;
     }
-    return new FloatHistogram(NativeHistogram.CUSTOM_BOUNDS, count, parts.sum, 0, 0,
-        FloatHistogram.Buckets.dense(0, counts), FloatHistogram.Buckets.NONE,
-        bounds.stream().mapToDouble(Double::doubleValue).toArray(), ResetHint.UNKNOWN);
+    return new FloatHistogram(
+        NativeHistogram.CUSTOM_BOUNDS,
+        count,
+        parts.sum,
+        0,
+        0,
+        FloatHistogram.Buckets.dense(0, counts),
+        FloatHistogram.Buckets.NONE,
+        bounds.stream().mapToDouble(Double::doubleValue).toArray(),
+        ResetHint.UNKNOWN);
   }
 }

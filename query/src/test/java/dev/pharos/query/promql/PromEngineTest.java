@@ -27,7 +27,8 @@ class PromEngineTest {
 
   private static QueryContext context() {
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    return new QueryContext("default", clock, Duration.ofMinutes(2), new Ledger(1 << 30).open("queries", 1), 1 << 30);
+    return new QueryContext(
+        "default", clock, Duration.ofMinutes(2), new Ledger(1 << 30).open("queries", 1), 1 << 30);
   }
 
   private PromResult instant(String query, long millis) {
@@ -47,7 +48,8 @@ class PromEngineTest {
   void answersScalarsStringsAndMatrices() {
     assertThat(instant("1 + 1", 4_000)).isEqualTo(new PromResult.Scalar(4_000, 2));
     assertThat(instant("\"x\"", 4_000)).isEqualTo(new PromResult.Text(4_000, "x"));
-    PromResult.Matrix line = (PromResult.Matrix) engine.range(context(), "time()", 0, 60_000, 30_000).result();
+    PromResult.Matrix line =
+        (PromResult.Matrix) engine.range(context(), "time()", 0, 60_000, 30_000).result();
     assertThat(line.series()).hasSize(1);
     assertThat(line.series().getFirst().values()).containsExactly(0, 30, 60);
     assertThat(line.series().getFirst().millis()).containsExactly(0, 30_000, 60_000);
@@ -65,7 +67,8 @@ class PromEngineTest {
     double odd = Double.longBitsToDouble(0x7ff8000000001234L);
     series.add(Labels.of("__name__", "a"), 0, odd);
     PromResult.Vector vector = (PromResult.Vector) instant("a", 0);
-    assertThat(Double.doubleToRawLongBits(vector.series().getFirst().values()[0])).isEqualTo(0x7ff8000000001234L);
+    assertThat(Double.doubleToRawLongBits(vector.series().getFirst().values()[0]))
+        .isEqualTo(0x7ff8000000001234L);
   }
 
   @Test
@@ -74,9 +77,11 @@ class PromEngineTest {
     series.add(Labels.of("__name__", "a", "x", "2"), 60_000, 1);
     assertThat(errorOf("a{")).isInstanceOf(QueryError.Syntax.class);
     assertThat(errorOf("a + on() a")).isInstanceOf(QueryError.Execution.class);
-    assertThat(errorOf("label_replace(a, \"x\", \"y\", \"x\", \"(\")")).isInstanceOf(QueryError.Execution.class);
+    assertThat(errorOf("label_replace(a, \"x\", \"y\", \"x\", \"(\")"))
+        .isInstanceOf(QueryError.Execution.class);
     assertThatThrownBy(() -> engine.range(context(), "a[5m]", 0, 1, 1))
-        .hasMessage("invalid expression type \"range vector\" for range query, must be Scalar or instant Vector");
+        .hasMessage(
+            "invalid expression type \"range vector\" for range query, must be Scalar or instant Vector");
   }
 
   @Test
@@ -95,7 +100,8 @@ class PromEngineTest {
       series.add(Labels.of("__name__", "a", "x", "" + i), 60_000, 1);
     }
     PromOptions tight = new PromOptions(300_000, 60_000, 10, false, ParserOptions.STANDARD);
-    assertThat(engine.instant(context(), "sum(a)", 60_000, tight).result()).isInstanceOf(PromResult.Vector.class);
+    assertThat(engine.instant(context(), "sum(a)", 60_000, tight).result())
+        .isInstanceOf(PromResult.Vector.class);
   }
 
   @Test
@@ -107,7 +113,9 @@ class PromEngineTest {
     }
     try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
       PromEngine pooled = new PromEngine(series, PromOptions.STANDARD, new ScanPool(threads, 3));
-      String[] queries = {"rate(a_total[2m])", "sum(a_total)", "topk(3, a_total)", "a_total - a_total offset 1m"};
+      String[] queries = {
+        "rate(a_total[2m])", "sum(a_total)", "topk(3, a_total)", "a_total - a_total offset 1m"
+      };
       for (String query : queries) {
         List<String> alone = new ArrayList<>();
         List<String> together = new ArrayList<>();
@@ -115,8 +123,16 @@ class PromEngineTest {
         describe(pooled.range(context(), query, 0, 600_000, 20_000).result(), together);
         assertThat(together).as(query).isNotEmpty().isEqualTo(alone);
       }
-      assertThatThrownBy(() -> pooled.range(context(), "a_total", 0, 600_000, 20_000,
-          new PromOptions(300_000, 60_000, 100, false, ParserOptions.STANDARD))).isInstanceOf(QueryException.class);
+      assertThatThrownBy(
+              () ->
+                  pooled.range(
+                      context(),
+                      "a_total",
+                      0,
+                      600_000,
+                      20_000,
+                      new PromOptions(300_000, 60_000, 100, false, ParserOptions.STANDARD)))
+          .isInstanceOf(QueryException.class);
     }
   }
 
@@ -135,7 +151,8 @@ class PromEngineTest {
     context.cancel();
     assertThatThrownBy(() -> engine.instant(context, "a", 60_000))
         .isInstanceOfSatisfying(
-            QueryException.class, e -> assertThat(e.error()).isInstanceOf(QueryError.Cancelled.class));
+            QueryException.class,
+            e -> assertThat(e.error()).isInstanceOf(QueryError.Cancelled.class));
   }
 
   @Test
@@ -144,7 +161,8 @@ class PromEngineTest {
     series.add(Labels.of("__name__", "b"), 60_000, 2);
     assertThatThrownBy(() -> instant("abs({__name__=~\"a|b\"})", 60_000))
         .hasMessage("vector cannot contain metrics with the same labelset");
-    assertThat(((PromResult.Vector) instant("sum({__name__=~\"a|b\"})", 60_000)).series()).hasSize(1);
+    assertThat(((PromResult.Vector) instant("sum({__name__=~\"a|b\"})", 60_000)).series())
+        .hasSize(1);
   }
 
   @Test
@@ -153,23 +171,48 @@ class PromEngineTest {
     series.add(Labels.of("__name__", "a"), 30_000, 2);
     PromAnswer answer = engine.instant(context(), "sum(rate(a[1m]))", 60_000);
     assertThat(answer.warnings()).isEmpty();
-    assertThat(answer.infos()).containsExactly("PromQL info: metric might not be a counter, name does not end in "
-        + "_total/_sum/_count/_bucket: \"a\" (1:10)");
+    assertThat(answer.infos())
+        .containsExactly(
+            "PromQL info: metric might not be a counter, name does not end in "
+                + "_total/_sum/_count/_bucket: \"a\" (1:10)");
   }
 
   /// A range query is the same as one instant query at each of its steps, whatever is computed for all steps at once.
   @ParameterizedTest
-  @ValueSource(strings = {
-    "m_total", "rate(m_total[2m])", "increase(m_total[90s])", "delta(m_total[5m])", "irate(m_total[3m])",
-    "idelta(m_total[3m])", "changes(m_total[4m])", "resets(m_total[4m])", "sum_over_time(m_total[2m])",
-    "avg_over_time(m_total[2m])", "max_over_time(m_total[3m])", "min_over_time(m_total[3m])",
-    "stddev_over_time(m_total[3m])", "quantile_over_time(0.3, m_total[4m])", "last_over_time(m_total[2m])",
-    "deriv(m_total[3m])", "predict_linear(m_total[3m], 60)", "sum by (g) (m_total)", "avg(m_total)",
-    "topk by (g) (1, m_total)", "quantile(0.4, m_total)", "m_total > 50 or m_total offset 1m",
-    "m_total and on (g) (m_total > 80)", "m_total / on (g, i) m_total offset 1m", "absent(m_total > 99)",
-    "max_over_time(rate(m_total[1m])[5m:30s])", "m_total @ 300 + m_total", "count_values(\"v\", m_total)",
-    "label_replace(m_total, \"x\", \"$1\", \"i\", \"(.).*\")", "stddev(m_total)", "scalar(sum(m_total)) + m_total"
-  })
+  @ValueSource(
+      strings = {
+        "m_total",
+        "rate(m_total[2m])",
+        "increase(m_total[90s])",
+        "delta(m_total[5m])",
+        "irate(m_total[3m])",
+        "idelta(m_total[3m])",
+        "changes(m_total[4m])",
+        "resets(m_total[4m])",
+        "sum_over_time(m_total[2m])",
+        "avg_over_time(m_total[2m])",
+        "max_over_time(m_total[3m])",
+        "min_over_time(m_total[3m])",
+        "stddev_over_time(m_total[3m])",
+        "quantile_over_time(0.3, m_total[4m])",
+        "last_over_time(m_total[2m])",
+        "deriv(m_total[3m])",
+        "predict_linear(m_total[3m], 60)",
+        "sum by (g) (m_total)",
+        "avg(m_total)",
+        "topk by (g) (1, m_total)",
+        "quantile(0.4, m_total)",
+        "m_total > 50 or m_total offset 1m",
+        "m_total and on (g) (m_total > 80)",
+        "m_total / on (g, i) m_total offset 1m",
+        "absent(m_total > 99)",
+        "max_over_time(rate(m_total[1m])[5m:30s])",
+        "m_total @ 300 + m_total",
+        "count_values(\"v\", m_total)",
+        "label_replace(m_total, \"x\", \"$1\", \"i\", \"(.).*\")",
+        "stddev(m_total)",
+        "scalar(sum(m_total)) + m_total"
+      })
   void rangeQueriesEqualInstantQueries(String query) {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
@@ -181,7 +224,8 @@ class PromEngineTest {
         millis += random.nextInt(5) == 0 ? 150_000 : 10_000 + random.nextInt(10_000);
       }
     }
-    PromResult.Matrix matrix = (PromResult.Matrix) engine.range(context(), query, 0, 900_000, 17_000).result();
+    PromResult.Matrix matrix =
+        (PromResult.Matrix) engine.range(context(), query, 0, 900_000, 17_000).result();
     List<String> stepwise = new ArrayList<>();
     for (long at = 0; at <= 900_000; at += 17_000) {
       for (PromResult.Points points : ((PromResult.Vector) instant(query, at)).series()) {

@@ -8,9 +8,11 @@ import java.util.regex.Pattern;
 /// A test script of Prometheus, cut into its commands.
 record PromScript(List<Command> commands) {
   private static final Pattern INSTANT =
-      Pattern.compile("(?i)eval(?:_(fail|warn|info|ordered))?\\s+instant\\s+(?:at\\s+(\\S+))?\\s+(.+)");
-  private static final Pattern RANGE = Pattern.compile(
-      "(?i)eval(?:_(fail|warn|info))?\\s+range\\s+from\\s+(\\S+)\\s+to\\s+(\\S+)\\s+step\\s+(\\S+?)\\s+(.+)");
+      Pattern.compile(
+          "(?i)eval(?:_(fail|warn|info|ordered))?\\s+instant\\s+(?:at\\s+(\\S+))?\\s+(.+)");
+  private static final Pattern RANGE =
+      Pattern.compile(
+          "(?i)eval(?:_(fail|warn|info))?\\s+range\\s+from\\s+(\\S+)\\s+to\\s+(\\S+)\\s+step\\s+(\\S+?)\\s+(.+)");
 
   sealed interface Command {}
 
@@ -22,7 +24,14 @@ record PromScript(List<Command> commands) {
   /// @param line where the command stands, from 1
   /// @param stepMillis 0 for an instant evaluation
   /// @param expected the lines below the command
-  record Eval(int line, String query, long start, long end, long stepMillis, String legacy, List<String> expected)
+  record Eval(
+      int line,
+      String query,
+      long start,
+      long end,
+      long stepMillis,
+      String legacy,
+      List<String> expected)
       implements Command {}
 
   static PromScript parse(List<String> lines) {
@@ -35,7 +44,9 @@ record PromScript(List<Command> commands) {
         continue;
       }
       List<String> block = new ArrayList<>();
-      while (!line.equalsIgnoreCase("clear") && i < lines.size() && !clean(lines.get(i)).isEmpty()) {
+      while (!line.equalsIgnoreCase("clear")
+          && i < lines.size()
+          && !clean(lines.get(i)).isEmpty()) {
         block.add(clean(lines.get(i++)));
       }
       commands.add(command(number, line, block));
@@ -63,8 +74,14 @@ record PromScript(List<Command> commands) {
     }
     Matcher range = RANGE.matcher(line);
     if (range.matches()) {
-      return new Eval(number, range.group(5), millis(range.group(2)), millis(range.group(3)), millis(range.group(4)),
-          String.valueOf(range.group(1)), block);
+      return new Eval(
+          number,
+          range.group(5),
+          millis(range.group(2)),
+          millis(range.group(3)),
+          millis(range.group(4)),
+          String.valueOf(range.group(1)),
+          block);
     }
     throw new IllegalArgumentException("line " + number + ": no command: " + line);
   }
@@ -73,7 +90,10 @@ record PromScript(List<Command> commands) {
     boolean negative = text.startsWith("-");
     String digits = negative ? text.substring(1) : text;
     boolean number = digits.chars().allMatch(c -> Lexer.isDigit(c) || c == '.');
-    long millis = number ? Math.round(Double.parseDouble(digits) * 1000) : NumberSyntax.durationMillis(digits);
+    long millis =
+        number
+            ? Math.round(Double.parseDouble(digits) * 1000)
+            : NumberSyntax.durationMillis(digits);
     return negative ? -millis : millis;
   }
 }

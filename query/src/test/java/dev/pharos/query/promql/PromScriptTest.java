@@ -29,7 +29,12 @@ class PromScriptTest {
       return Stream.of(NONE);
     }
     try (Stream<Path> files = Files.list(folder.get())) {
-      return files.map(p -> p.getFileName().toString()).filter(n -> n.endsWith(".test")).sorted().toList().stream();
+      return files
+          .map(p -> p.getFileName().toString())
+          .filter(n -> n.endsWith(".test"))
+          .sorted()
+          .toList()
+          .stream();
     }
   }
 
@@ -78,11 +83,18 @@ class PromScriptTest {
       excluded.addAll(excluded("immediate " + file + ":"));
     }
     StringBuilder unexpected = new StringBuilder();
-    failures.forEach((line, failure) -> {
-      if (!excluded.contains(line)) {
-        unexpected.append('\n').append(file).append(':').append(line).append(' ').append(failure);
-      }
-    });
+    failures.forEach(
+        (line, failure) -> {
+          if (!excluded.contains(line)) {
+            unexpected
+                .append('\n')
+                .append(file)
+                .append(':')
+                .append(line)
+                .append(' ')
+                .append(failure);
+          }
+        });
     assertThat(unexpected.toString()).as("evaluations that fail").isEmpty();
     assertThat(failures.keySet()).as("excluded evaluations that pass now").containsAll(excluded);
   }
@@ -101,8 +113,10 @@ class PromScriptTest {
     boolean delayed = !Boolean.getBoolean("immediate");
     for (String file : args.length > 0 ? List.of(args) : scripts().toList()) {
       ScriptRun run = run(file, delayed);
-      run.failures().forEach((line, failure) -> System.out.println(file + ":" + line + " " + failure));
-      System.err.printf("%-28s %4d of %4d%n", file, run.evaluations() - run.failures().size(), run.evaluations());
+      run.failures()
+          .forEach((line, failure) -> System.out.println(file + ":" + line + " " + failure));
+      System.err.printf(
+          "%-28s %4d of %4d%n", file, run.evaluations() - run.failures().size(), run.evaluations());
       all += run.evaluations();
       failed += run.failures().size();
     }

@@ -20,9 +20,11 @@ import java.util.regex.Pattern;
 /// Runs the commands of a [PromScript] and says which evaluations did not come out as written.
 final class ScriptRun {
   private static final Pattern EXPECT =
-      Pattern.compile("(?i)expect\\s+(fail|warn|info|no_warn|no_info|ordered)(?:\\s+(msg|regex)\\s*:\\s*(.*))?");
+      Pattern.compile(
+          "(?i)expect\\s+(fail|warn|info|no_warn|no_info|ordered)(?:\\s+(msg|regex)\\s*:\\s*(.*))?");
   private static final Pattern EXPECT_RANGE =
-      Pattern.compile("(?i)expect\\s+range\\s+vector\\s+from\\s+(\\S+)\\s+to\\s+(\\S+)\\s+step\\s+(\\S+)");
+      Pattern.compile(
+          "(?i)expect\\s+range\\s+vector\\s+from\\s+(\\S+)\\s+to\\s+(\\S+)\\s+step\\s+(\\S+)");
 
   private final MemorySeries series = new MemorySeries();
   private final PromEngine engine;
@@ -31,7 +33,10 @@ final class ScriptRun {
 
   /// @param delayedNameRemoval as the scripts suppose; false is what Prometheus does by default
   ScriptRun(boolean delayedNameRemoval) {
-    engine = new PromEngine(series, new PromOptions(300_000, 60_000, 10_000, delayedNameRemoval, ParserOptions.ALL));
+    engine =
+        new PromEngine(
+            series,
+            new PromOptions(300_000, 60_000, 10_000, delayedNameRemoval, ParserOptions.ALL));
   }
 
   /// The failures by line: what was wrong.
@@ -88,7 +93,11 @@ final class ScriptRun {
 
   private static QueryContext context() {
     return new QueryContext(
-        "default", Clock.systemUTC(), Duration.ofSeconds(100), new Ledger(1L << 30).open("queries", 1), 1L << 30);
+        "default",
+        Clock.systemUTC(),
+        Duration.ofSeconds(100),
+        new Ledger(1L << 30).open("queries", 1),
+        1L << 30);
   }
 
   private void evaluate(PromScript.Eval eval) {
@@ -105,15 +114,27 @@ final class ScriptRun {
       if (line.toLowerCase(java.util.Locale.ROOT).startsWith("expect string")) {
         string = Optional.of(Quoting.unquote(line.substring("expect string".length()).strip()));
       } else if (range.matches()) {
-        rangeVector = Optional.of(new long[] {
-          PromScript.millis(range.group(1)), PromScript.millis(range.group(2)), PromScript.millis(range.group(3))});
+        rangeVector =
+            Optional.of(
+                new long[] {
+                  PromScript.millis(range.group(1)),
+                  PromScript.millis(range.group(2)),
+                  PromScript.millis(range.group(3))
+                });
       } else if (expect.matches()) {
-        expectations.add(new Expectation(expect.group(1), String.valueOf(expect.group(2)),
-            String.valueOf(expect.group(3)).strip()));
+        expectations.add(
+            new Expectation(
+                expect.group(1),
+                String.valueOf(expect.group(2)),
+                String.valueOf(expect.group(3)).strip()));
       } else if (line.startsWith("expected_fail_message")) {
-        expectations.add(new Expectation("fail", "msg", line.substring("expected_fail_message".length()).strip()));
+        expectations.add(
+            new Expectation(
+                "fail", "msg", line.substring("expected_fail_message".length()).strip()));
       } else if (line.startsWith("expected_fail_regexp")) {
-        expectations.add(new Expectation("fail", "regex", line.substring("expected_fail_regexp".length()).strip()));
+        expectations.add(
+            new Expectation(
+                "fail", "regex", line.substring("expected_fail_regexp".length()).strip()));
       } else {
         results.add(line);
       }
@@ -121,16 +142,19 @@ final class ScriptRun {
     boolean fail = expectations.stream().anyMatch(e -> e.what.equalsIgnoreCase("fail"));
     PromAnswer answer;
     try {
-      answer = eval.stepMillis() == 0
-          ? engine.instant(context(), eval.query(), eval.start())
-          : engine.range(context(), eval.query(), eval.start(), eval.end(), eval.stepMillis());
+      answer =
+          eval.stepMillis() == 0
+              ? engine.instant(context(), eval.query(), eval.start())
+              : engine.range(context(), eval.query(), eval.start(), eval.end(), eval.stepMillis());
     } catch (QueryException e) {
       if (!fail) {
         throw e;
       }
       for (Expectation expectation : expectations) {
-        if (expectation.what.equalsIgnoreCase("fail") && !matches(expectation, String.valueOf(e.getMessage()))) {
-          throw new AssertionError("expected failure " + expectation.text + " but: " + e.getMessage());
+        if (expectation.what.equalsIgnoreCase("fail")
+            && !matches(expectation, String.valueOf(e.getMessage()))) {
+          throw new AssertionError(
+              "expected failure " + expectation.text + " but: " + e.getMessage());
         }
       }
       return;
@@ -157,14 +181,17 @@ final class ScriptRun {
 
   private static boolean matches(Expectation expectation, String text) {
     return switch (expectation.kind) {
-      case "msg" -> text.equals(expectation.text) || text.endsWith(": parse error: " + expectation.text);
+      case "msg" ->
+          text.equals(expectation.text) || text.endsWith(": parse error: " + expectation.text);
       case "regex" -> Pattern.compile(expectation.text).matcher(text).find();
       default -> true;
     };
   }
 
-  private static void checkAnnotations(List<Expectation> expectations, String what, List<String> texts) {
-    List<Expectation> wanted = expectations.stream().filter(e -> e.what.equalsIgnoreCase(what)).toList();
+  private static void checkAnnotations(
+      List<Expectation> expectations, String what, List<String> texts) {
+    List<Expectation> wanted =
+        expectations.stream().filter(e -> e.what.equalsIgnoreCase(what)).toList();
     for (Expectation e : wanted) {
       if (texts.stream().noneMatch(t -> matches(e, t))) {
         throw new AssertionError("expected " + what + " " + e.text + " but got " + texts);
@@ -184,15 +211,20 @@ final class ScriptRun {
   }
 
   private void compareMiddle(PromScript.Eval eval, List<String> expected) {
-    PromAnswer answer = engine.range(context(), eval.query(), eval.start() - 60_000, eval.start() + 60_000, 60_000);
+    PromAnswer answer =
+        engine.range(context(), eval.query(), eval.start() - 60_000, eval.start() + 60_000, 60_000);
     List<PromResult.Points> middle = new ArrayList<>();
     for (PromResult.Points points : ((PromResult.Matrix) answer.result()).series()) {
       for (int i = 0; i < points.count(); i++) {
         if (points.millis()[i] == eval.start()) {
           FloatHistogram histogram = points.histogram(i);
-          middle.add(new PromResult.Points(points.labels(), 1, new long[] {eval.start()},
-              new double[] {points.values()[i]},
-              histogram == null ? new FloatHistogram[0] : new FloatHistogram[] {histogram}));
+          middle.add(
+              new PromResult.Points(
+                  points.labels(),
+                  1,
+                  new long[] {eval.start()},
+                  new double[] {points.values()[i]},
+                  histogram == null ? new FloatHistogram[0] : new FloatHistogram[] {histogram}));
         }
       }
     }
@@ -204,25 +236,43 @@ final class ScriptRun {
   }
 
   private void compare(
-      PromScript.Eval eval, PromResult result, List<String> expected, boolean ordered, Optional<long[]> rangeVector) {
-    List<PromResult.Points> got = switch (result) {
-      case PromResult.Scalar s -> List.of(new PromResult.Points(
-          Labels.EMPTY, 1, new long[] {s.millis()}, new double[] {s.value()}, new FloatHistogram[0]));
-      case PromResult.Text t -> throw new AssertionError("unexpected string " + t.value());
-      case PromResult.Vector v -> v.series();
-      case PromResult.Matrix m -> m.series();
-    };
+      PromScript.Eval eval,
+      PromResult result,
+      List<String> expected,
+      boolean ordered,
+      Optional<long[]> rangeVector) {
+    List<PromResult.Points> got =
+        switch (result) {
+          case PromResult.Scalar s ->
+              List.of(
+                  new PromResult.Points(
+                      Labels.EMPTY,
+                      1,
+                      new long[] {s.millis()},
+                      new double[] {s.value()},
+                      new FloatHistogram[0]));
+          case PromResult.Text t -> throw new AssertionError("unexpected string " + t.value());
+          case PromResult.Vector v -> v.series();
+          case PromResult.Matrix m -> m.series();
+        };
     compareSeries(eval, got, expected, ordered, rangeVector);
   }
 
   private void compareSeries(
-      PromScript.Eval eval, List<PromResult.Points> got, List<String> expected, boolean ordered,
+      PromScript.Eval eval,
+      List<PromResult.Points> got,
+      List<String> expected,
+      boolean ordered,
       Optional<long[]> rangeVector) {
     Map<Labels, SeriesNotation> wanted = new LinkedHashMap<>();
     for (String line : expected) {
       char first = line.charAt(0);
-      boolean bare = Lexer.isDigit(first) || first == '-' || first == '+' || first == '.'
-          || line.matches("(?i)(nan|inf)");
+      boolean bare =
+          Lexer.isDigit(first)
+              || first == '-'
+              || first == '+'
+              || first == '.'
+              || line.matches("(?i)(nan|inf)");
       SeriesNotation notation = SeriesNotation.parse(bare ? "{} " + line : line);
       wanted.put(notation.labels(), notation);
     }
@@ -259,14 +309,31 @@ final class ScriptRun {
   }
 
   private static String text(FloatHistogram h) {
-    return "{schema:" + h.schema() + " count:" + h.count() + " sum:" + h.sum() + " z:" + h.zeroCount() + "/"
-        + h.zeroThreshold() + " pos:" + java.util.Arrays.toString(h.positive().indexes())
-        + java.util.Arrays.toString(h.positive().counts()) + " neg:" + java.util.Arrays.toString(h.negative().indexes())
-        + java.util.Arrays.toString(h.negative().counts()) + " bounds:" + java.util.Arrays.toString(h.bounds()) + " "
-        + h.hint() + "}";
+    return "{schema:"
+        + h.schema()
+        + " count:"
+        + h.count()
+        + " sum:"
+        + h.sum()
+        + " z:"
+        + h.zeroCount()
+        + "/"
+        + h.zeroThreshold()
+        + " pos:"
+        + java.util.Arrays.toString(h.positive().indexes())
+        + java.util.Arrays.toString(h.positive().counts())
+        + " neg:"
+        + java.util.Arrays.toString(h.negative().indexes())
+        + java.util.Arrays.toString(h.negative().counts())
+        + " bounds:"
+        + java.util.Arrays.toString(h.bounds())
+        + " "
+        + h.hint()
+        + "}";
   }
 
-  private static void comparePoints(PromResult.Points points, SeriesNotation notation, long start, long step) {
+  private static void comparePoints(
+      PromResult.Points points, SeriesNotation notation, long start, long step) {
     int at = 0;
     for (int i = 0; i < notation.values().size(); i++) {
       Optional<SeriesNotation.Value> value = notation.values().get(i);
@@ -275,17 +342,30 @@ final class ScriptRun {
       }
       long millis = start + i * step;
       if (at == points.count() || points.millis()[at] != millis) {
-        throw new AssertionError(points.labels() + ": expected a point at " + millis + ", got " + describe(points));
+        throw new AssertionError(
+            points.labels() + ": expected a point at " + millis + ", got " + describe(points));
       }
       FloatHistogram histogram = points.histogram(at);
       if (value.get().histogram().isPresent()) {
         if (histogram == null || !near(value.get(), histogram)) {
-          throw new AssertionError(points.labels() + " at " + millis + ": expected "
-              + text(value.get().histogram().get()) + ", got " + describe(points));
+          throw new AssertionError(
+              points.labels()
+                  + " at "
+                  + millis
+                  + ": expected "
+                  + text(value.get().histogram().get())
+                  + ", got "
+                  + describe(points));
         }
       } else if (histogram != null || !near(value.get().number(), points.values()[at])) {
-        throw new AssertionError(points.labels() + " at " + millis + ": expected " + value.get().number() + ", got "
-            + describe(points));
+        throw new AssertionError(
+            points.labels()
+                + " at "
+                + millis
+                + ": expected "
+                + value.get().number()
+                + ", got "
+                + describe(points));
       }
       at++;
     }
@@ -296,9 +376,13 @@ final class ScriptRun {
 
   private static boolean near(SeriesNotation.Value expected, FloatHistogram got) {
     FloatHistogram want = expected.histogram().orElseThrow();
-    return want.schema() == got.schema() && near(want.count(), got.count()) && near(want.sum(), got.sum())
-        && near(want.zeroCount(), got.zeroCount()) && want.zeroThreshold() == got.zeroThreshold()
-        && near(want.positive(), got.positive()) && near(want.negative(), got.negative())
+    return want.schema() == got.schema()
+        && near(want.count(), got.count())
+        && near(want.sum(), got.sum())
+        && near(want.zeroCount(), got.zeroCount())
+        && want.zeroThreshold() == got.zeroThreshold()
+        && near(want.positive(), got.positive())
+        && near(want.negative(), got.negative())
         && java.util.Arrays.equals(want.bounds(), got.bounds())
         && (!expected.hinted() || want.hint() == got.hint());
   }

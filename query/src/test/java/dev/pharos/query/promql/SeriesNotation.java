@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /// The test scripts' notation of a series: `metric{a="b"} 0+1x10 _ stale {{count:1}}`.
 record SeriesNotation(Labels labels, List<Optional<Value>> values) {
   private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(?:inf|nan|[0-9][0-9_]*\\.?[0-9]*(?:e[+-]?[0-9]+)?|\\.[0-9]+(?:e[+-]?[0-9]+)?)",
+      Pattern.compile(
+          "[+-]?(?:inf|nan|[0-9][0-9_]*\\.?[0-9]*(?:e[+-]?[0-9]+)?|\\.[0-9]+(?:e[+-]?[0-9]+)?)",
           Pattern.CASE_INSENSITIVE);
 
   /// A number, or a histogram and whether its counter reset hint was written.
@@ -31,7 +32,8 @@ record SeriesNotation(Labels labels, List<Optional<Value>> values) {
     for (LabelMatch match : new SelectorParser(new TokenStream(selector)).selector().matchers()) {
       labels.set(match.name(), match.value());
     }
-    return new SeriesNotation(labels.build(), new SeriesNotation.Reader(line.substring(end)).values());
+    return new SeriesNotation(
+        labels.build(), new SeriesNotation.Reader(line.substring(end)).values());
   }
 
   private static int labelsEnd(String line) {
@@ -57,7 +59,8 @@ record SeriesNotation(Labels labels, List<Optional<Value>> values) {
         while (next < line.length() && (line.charAt(next) == ' ' || line.charAt(next) == '\t')) {
           next++;
         }
-        boolean labelsFollow = next < line.length() && line.charAt(next) == '{' && !line.startsWith("{{", next);
+        boolean labelsFollow =
+            next < line.length() && line.charAt(next) == '{' && !line.startsWith("{{", next);
         if (!labelsFollow) {
           return i;
         }
@@ -99,7 +102,9 @@ record SeriesNotation(Labels labels, List<Optional<Value>> values) {
         at += 5;
         long n = repeat().orElse(0L);
         for (long i = 0; i <= n; i++) {
-          values.add(Optional.of(new Value(Double.longBitsToDouble(Samples.STALE_BITS), Optional.empty(), false)));
+          values.add(
+              Optional.of(
+                  new Value(Double.longBitsToDouble(Samples.STALE_BITS), Optional.empty(), false)));
         }
       } else if (text.startsWith("{{", at)) {
         histograms(values);
@@ -162,9 +167,10 @@ record SeriesNotation(Labels labels, List<Optional<Value>> values) {
         if (step.isPresent()) {
           Notes notes = new Notes(new Annotations(), "");
           FloatHistogram increment = step.get().histogram().orElseThrow();
-          value = add
-              ? HistogramMath.add(value, increment, "addition", notes)
-              : HistogramMath.subtract(value, increment, "subtraction", notes);
+          value =
+              add
+                  ? HistogramMath.add(value, increment, "addition", notes)
+                  : HistogramMath.subtract(value, increment, "subtraction", notes);
         }
       }
     }
@@ -179,16 +185,24 @@ record SeriesNotation(Labels labels, List<Optional<Value>> values) {
         fields.put(matcher.group(1), matcher.group(2));
       }
       boolean hinted = fields.containsKey("counter_reset_hint");
-      ResetHint hint = switch (fields.getOrDefault("counter_reset_hint", "unknown")) {
-        case "reset" -> ResetHint.RESET;
-        case "not_reset" -> ResetHint.NOT_RESET;
-        case "gauge" -> ResetHint.GAUGE;
-        default -> ResetHint.UNKNOWN;
-      };
-      FloatHistogram histogram = new FloatHistogram(
-          Integer.parseInt(fields.getOrDefault("schema", "0")), single(fields, "count"), single(fields, "sum"),
-          single(fields, "z_bucket_w"), single(fields, "z_bucket"), buckets(fields, "buckets", "offset"),
-          buckets(fields, "n_buckets", "n_offset"), list(fields.getOrDefault("custom_values", "[]")), hint);
+      ResetHint hint =
+          switch (fields.getOrDefault("counter_reset_hint", "unknown")) {
+            case "reset" -> ResetHint.RESET;
+            case "not_reset" -> ResetHint.NOT_RESET;
+            case "gauge" -> ResetHint.GAUGE;
+            default -> ResetHint.UNKNOWN;
+          };
+      FloatHistogram histogram =
+          new FloatHistogram(
+              Integer.parseInt(fields.getOrDefault("schema", "0")),
+              single(fields, "count"),
+              single(fields, "sum"),
+              single(fields, "z_bucket_w"),
+              single(fields, "z_bucket"),
+              buckets(fields, "buckets", "offset"),
+              buckets(fields, "n_buckets", "n_offset"),
+              list(fields.getOrDefault("custom_values", "[]")),
+              hint);
       return new Value(histogram.sum(), Optional.of(histogram), hinted);
     }
 
@@ -209,7 +223,8 @@ record SeriesNotation(Labels labels, List<Optional<Value>> values) {
       return values;
     }
 
-    private static FloatHistogram.Buckets buckets(Map<String, String> fields, String key, String offsetKey) {
+    private static FloatHistogram.Buckets buckets(
+        Map<String, String> fields, String key, String offsetKey) {
       double[] counts = list(fields.getOrDefault(key, "[]"));
       int offset = Integer.parseInt(fields.getOrDefault(offsetKey, "0"));
       return FloatHistogram.Buckets.dense(offset, counts);

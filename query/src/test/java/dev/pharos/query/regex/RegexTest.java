@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class RegexTest {
   private static final List<String> SOURCES =
       List.of(
-          "", "a", "a.*", ".*a", ".*a.*", "a|b", "a\\.b", ".*", ".+", "a\\.*", "(?i)AB", "a+", "\\d+", "a.b", ".*.*",
-              "ab");
+          "", "a", "a.*", ".*a", ".*a.*", "a|b", "a\\.b", ".*", ".+", "a\\.*", "(?i)AB", "a+",
+          "\\d+", "a.b", ".*.*", "ab");
   private static final List<String> TEXTS =
       List.of("", "a", "ab", "ba", "bab", "a.b", "AB", "aab", "12", "a\nb", "x12y", "b", "é", "aé");
 
@@ -51,6 +51,7 @@ class RegexTest {
   @Test
   void refusesWhatIsNotRe2() {
     assertThatThrownBy(() -> Regex.searching("(")).isInstanceOf(PatternSyntaxException.class);
-    assertThatThrownBy(() -> Regex.anchored("a(?=b)", true)).isInstanceOf(PatternSyntaxException.class);
+    assertThatThrownBy(() -> Regex.anchored("a(?=b)", true))
+        .isInstanceOf(PatternSyntaxException.class);
   }
 }

@@ -19,30 +19,62 @@ class TraceqlEngineTest {
   private static final long MS = 1_000_000L;
 
   /// Trace 1: A root web -> B api -> C db error; A -> D cache. Trace 2: one span of web, its root missing.
-  private static final List<SpanRecord> SPANS = List.of(
-      span(1, 1, 0, "web", "GET /", 2, 0, 100, 200, Map.of("http.status_code", 500L, "a", "x", "f", 1.5, "tags",
-          List.of("x", "y"))),
-      span(1, 2, 1, "api", "call", 3, 0, 110, 150, Map.of("http.status_code", 200L, "b", true)),
-      span(1, 3, 2, "db", "query", 1, 2, 120, 140, Map.of("n", 7L, "text", "9")),
-      span(1, 4, 1, "cache", "get", 3, 0, 150, 151, Map.of()),
-      span(2, 5, 99, "web", "late", 2, 1, 300, 305, Map.of("a", "y")));
+  private static final List<SpanRecord> SPANS =
+      List.of(
+          span(
+              1,
+              1,
+              0,
+              "web",
+              "GET /",
+              2,
+              0,
+              100,
+              200,
+              Map.of("http.status_code", 500L, "a", "x", "f", 1.5, "tags", List.of("x", "y"))),
+          span(1, 2, 1, "api", "call", 3, 0, 110, 150, Map.of("http.status_code", 200L, "b", true)),
+          span(1, 3, 2, "db", "query", 1, 2, 120, 140, Map.of("n", 7L, "text", "9")),
+          span(1, 4, 1, "cache", "get", 3, 0, 150, 151, Map.of()),
+          span(2, 5, 99, "web", "late", 2, 1, 300, 305, Map.of("a", "y")));
 
-  private static SpanRecord span(long trace, long id, long parent, String service, String name, int kind, int status,
+  private static SpanRecord span(
+      long trace,
+      long id,
+      long parent,
+      String service,
+      String name,
+      int kind,
+      int status,
       long start,
-      long end, Map<String, Object> attributes) {
-    List<SpanRecord.Event> events = name.equals("query")
-        ? List.of(new SpanRecord.Event("exception", 130 * MS, Map.of("exception.type", "IO")),
-            new SpanRecord.Event("retry", 135 * MS, Map.of("attempt", 2L)))
-        : List.of();
-    return new SpanRecord(trace, id, parent, Map.of("service.name", service, "k8s.pod", service + "-0"), "lib", name,
-        kind, status,
-        status == 2 ? "boom" : "", start * MS, end * MS, attributes, events);
+      long end,
+      Map<String, Object> attributes) {
+    List<SpanRecord.Event> events =
+        name.equals("query")
+            ? List.of(
+                new SpanRecord.Event("exception", 130 * MS, Map.of("exception.type", "IO")),
+                new SpanRecord.Event("retry", 135 * MS, Map.of("attempt", 2L)))
+            : List.of();
+    return new SpanRecord(
+        trace,
+        id,
+        parent,
+        Map.of("service.name", service, "k8s.pod", service + "-0"),
+        "lib",
+        name,
+        kind,
+        status,
+        status == 2 ? "boom" : "",
+        start * MS,
+        end * MS,
+        attributes,
+        events);
   }
 
-  private static SearchResult search(String query, List<List<SpanRecord>> parts, int limit, int spss) {
+  private static SearchResult search(
+      String query, List<List<SpanRecord>> parts, int limit, int spss) {
     try (var context = Contexts.create()) {
-      return new TraceqlEngine(new MemorySpans(parts)).search(new SearchRequest(query, 0, 1000 * MS, limit, spss),
-          context);
+      return new TraceqlEngine(new MemorySpans(parts))
+          .search(new SearchRequest(query, 0, 1000 * MS, limit, spss), context);
     }
   }
 
@@ -56,7 +88,8 @@ class TraceqlEngineTest {
 
   @Test
   void findsSpansByIntrinsicsAndScopedAttributes() {
-    assertThat(found("{ resource.service.name = \"web\" && span.http.status_code = 500 }")).containsExactly(1L);
+    assertThat(found("{ resource.service.name = \"web\" && span.http.status_code = 500 }"))
+        .containsExactly(1L);
     assertThat(found("{}")).containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(found("{ false }")).isEmpty();
     assertThat(found("{ status = error }")).containsExactly(3L);
@@ -94,7 +127,8 @@ class TraceqlEngineTest {
   @Test
   void looksAtTheWholeTraceWhereNeeded() {
     assertThat(found("{ rootServiceName = \"web\" && status = error }")).containsExactly(3L);
-    assertThat(found("{ trace:rootName = \"GET /\" && span:childCount = 0 }")).containsExactly(3L, 4L);
+    assertThat(found("{ trace:rootName = \"GET /\" && span:childCount = 0 }"))
+        .containsExactly(3L, 4L);
     assertThat(found("{ rootName = \"\" }")).containsExactly(5L);
     assertThat(found("{ traceDuration = 100ms && kind = internal }")).containsExactly(3L);
     assertThat(found("{ nestedSetParent < 0 }")).containsExactly(1L);
@@ -105,54 +139,69 @@ class TraceqlEngineTest {
 
   @Test
   void wantsConditionsOnEventsToHoldForOneEvent() {
-    assertThat(found("{ event:name = \"exception\" && event.exception.type = \"IO\" }")).containsExactly(3L);
+    assertThat(found("{ event:name = \"exception\" && event.exception.type = \"IO\" }"))
+        .containsExactly(3L);
     assertThat(found("{ event:name = \"exception\" && event.attempt = 2 }")).isEmpty();
     assertThat(found("{ event:timeSinceStart > 12ms }")).containsExactly(3L);
   }
 
   @Test
   void joinsSpansetsOfOneTrace() {
-    assertThat(found("{ .service.name = \"web\" } && { .service.name = \"db\" }")).containsExactly(1L, 3L);
+    assertThat(found("{ .service.name = \"web\" } && { .service.name = \"db\" }"))
+        .containsExactly(1L, 3L);
     assertThat(found("{ .service.name = \"web\" } && { .service.name = \"none\" }")).isEmpty();
     assertThat(found("{ .service.name = \"cache\" } || { .a = \"y\" }")).containsExactly(4L, 5L);
     assertThat(found("{ kind = client } | { .b }")).containsExactly(2L);
     assertThat(found("{ } | count() > 1")).containsExactly(1L, 2L, 3L, 4L);
-    assertThat(found("{ .http.status_code > 0 } | avg(.http.status_code) = 350")).containsExactly(1L, 2L);
+    assertThat(found("{ .http.status_code > 0 } | avg(.http.status_code) = 350"))
+        .containsExactly(1L, 2L);
     assertThat(found("{ .n > 0 } | max(duration) < 1ms")).isEmpty();
   }
 
   @Test
   void relatesSpansetsByTheTree() {
-    assertThat(found("{ .service.name = \"web\" } > { .service.name = \"api\" }")).containsExactly(2L);
+    assertThat(found("{ .service.name = \"web\" } > { .service.name = \"api\" }"))
+        .containsExactly(2L);
     assertThat(found("{ .service.name = \"web\" } > { .service.name = \"db\" }")).isEmpty();
     assertThat(found("{ .service.name = \"web\" } >> { status = error }")).containsExactly(3L);
-    assertThat(found("{ .service.name = \"db\" } << { .service.name = \"web\" }")).containsExactly(1L);
-    assertThat(found("{ .service.name = \"db\" } < { .service.name = \"api\" }")).containsExactly(2L);
-    assertThat(found("{ .service.name = \"api\" } ~ { .service.name = \"cache\" }")).containsExactly(4L);
-    assertThat(found("{ .service.name = \"web\" } !> { .service.name = \"db\" }")).containsExactly(3L);
-    assertThat(found("{ .service.name = \"none\" } !>> { .service.name = \"db\" }")).containsExactly(3L);
+    assertThat(found("{ .service.name = \"db\" } << { .service.name = \"web\" }"))
+        .containsExactly(1L);
+    assertThat(found("{ .service.name = \"db\" } < { .service.name = \"api\" }"))
+        .containsExactly(2L);
+    assertThat(found("{ .service.name = \"api\" } ~ { .service.name = \"cache\" }"))
+        .containsExactly(4L);
+    assertThat(found("{ .service.name = \"web\" } !> { .service.name = \"db\" }"))
+        .containsExactly(3L);
+    assertThat(found("{ .service.name = \"none\" } !>> { .service.name = \"db\" }"))
+        .containsExactly(3L);
     assertThat(found("{ .service.name = \"web\" } !>> { .service.name = \"cache\" }")).isEmpty();
-    assertThat(found("{ .service.name = \"web\" } &> { .service.name = \"api\" }")).containsExactly(1L, 2L);
+    assertThat(found("{ .service.name = \"web\" } &> { .service.name = \"api\" }"))
+        .containsExactly(1L, 2L);
     assertThat(found("{} &>> { status = error }")).containsExactly(1L, 2L, 3L);
-    assertThat(found("({ kind = server } > { kind = client }) > { kind = internal }")).containsExactly(3L);
+    assertThat(found("({ kind = server } > { kind = client }) > { kind = internal }"))
+        .containsExactly(3L);
   }
 
   @Test
   void showsRootDurationServicesAndSelectedAttributes() {
-    SearchResult result = search("{ .service.name = \"db\" } | select(.n, span:name, status)", List.of(SPANS), 20, 3);
+    SearchResult result =
+        search("{ .service.name = \"db\" } | select(.n, span:name, status)", List.of(SPANS), 20, 3);
     SearchResult.TraceMatch trace = result.traces().getFirst();
     assertThat(trace.rootService()).contains("web");
     assertThat(trace.rootName()).contains("GET /");
     assertThat(trace.startNanos()).isEqualTo(100 * MS);
     assertThat(trace.durationNanos()).isEqualTo(100 * MS);
-    assertThat(trace.services()).containsEntry("db", new SearchResult.ServiceStats(1, 1)).hasSize(4);
+    assertThat(trace.services())
+        .containsEntry("db", new SearchResult.ServiceStats(1, 1))
+        .hasSize(4);
     SearchResult.FoundSpan span = trace.spanSets().getFirst().spans().getFirst();
     assertThat(span.name()).contains("query");
     assertThat(span.durationNanos()).isEqualTo(20 * MS);
-    assertThat(span.attributes()).containsExactlyInAnyOrder(
-        new SearchResult.Attribute("service.name", new Literal.Text("db")),
-        new SearchResult.Attribute("n", new Literal.Int(7)),
-        new SearchResult.Attribute("status", Literal.Status.ERROR));
+    assertThat(span.attributes())
+        .containsExactlyInAnyOrder(
+            new SearchResult.Attribute("service.name", new Literal.Text("db")),
+            new SearchResult.Attribute("n", new Literal.Int(7)),
+            new SearchResult.Attribute("status", Literal.Status.ERROR));
   }
 
   @Test
@@ -170,23 +219,34 @@ class TraceqlEngineTest {
   @Test
   void answersAlikeHoweverTheSpansAreSplit() {
     var parts = List.of(SPANS.subList(3, 5), SPANS.subList(0, 2), SPANS.subList(1, 3));
-    for (String query : List.of("{}", "{ kind = client } && { status = error }", "{ rootName = \"GET /\" }",
-        "{ .a = \"x\" }")) {
-      assertThat(search(query, parts, 20, 3).traces()).as(query).isEqualTo(search(query, List.of(SPANS), 20, 3)
-          .traces());
+    for (String query :
+        List.of(
+            "{}",
+            "{ kind = client } && { status = error }",
+            "{ rootName = \"GET /\" }",
+            "{ .a = \"x\" }")) {
+      assertThat(search(query, parts, 20, 3).traces())
+          .as(query)
+          .isEqualTo(search(query, List.of(SPANS), 20, 3).traces());
     }
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{} | by(.a)", "{} | rate()", "{} | compare({ .a = 1 })", "({} | rate()) * 2",
-        "{ parent.a = 1 }", "{} | count() > 1 | coalesce()", "{} | min(.a) < max(.b)"
+        "{} | by(.a)",
+        "{} | rate()",
+        "{} | compare({ .a = 1 })",
+        "({} | rate()) * 2",
+        "{ parent.a = 1 }",
+        "{} | count() > 1 | coalesce()",
+        "{} | min(.a) < max(.b)"
       })
   void refusesByNameWhatItCannotRunYet(String query) {
     assertThatThrownBy(() -> found(query))
-        .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.error())
-            .isInstanceOf(QueryError.Unsupported.class))
+        .isInstanceOfSatisfying(
+            QueryException.class,
+            e -> assertThat(e.error()).isInstanceOf(QueryError.Unsupported.class))
         .hasMessageEndingWith("is not supported yet");
   }
 }

@@ -80,23 +80,27 @@ class TraceqlOracleTest {
     Condition first = condition(random, 2);
     Condition second = condition(random, 1);
     int form = random.nextInt(3);
-    String query = switch (form) {
-      case 0 -> "{ " + first.text() + " }";
-      case 1 -> "{ " + first.text() + " } && { " + second.text() + " }";
-      default -> "{ " + first.text() + " } || { " + second.text() + " }";
-    };
+    String query =
+        switch (form) {
+          case 0 -> "{ " + first.text() + " }";
+          case 1 -> "{ " + first.text() + " } && { " + second.text() + " }";
+          default -> "{ " + first.text() + " } || { " + second.text() + " }";
+        };
     Map<Long, Set<Long>> expected = new TreeMap<>();
-    traces(all).forEach((id, trace) -> {
-      Set<Long> a = matching(trace, first);
-      Set<Long> b = form == 0 ? Set.of() : matching(trace, second);
-      var both = new TreeSet<>(a);
-      both.addAll(b);
-      if (form == 1 ? !a.isEmpty() && !b.isEmpty() : !both.isEmpty()) {
-        expected.put(id, both);
-      }
-    });
+    traces(all)
+        .forEach(
+            (id, trace) -> {
+              Set<Long> a = matching(trace, first);
+              Set<Long> b = form == 0 ? Set.of() : matching(trace, second);
+              var both = new TreeSet<>(a);
+              both.addAll(b);
+              if (form == 1 ? !a.isEmpty() && !b.isEmpty() : !both.isEmpty()) {
+                expected.put(id, both);
+              }
+            });
     assertThat(search(reader, query, 1_000)).as("%s: %s", name, query).isEqualTo(expected);
-    assertThat(search(reader, query, 1).size()).as("%s, limit 1: %s", name, query)
+    assertThat(search(reader, query, 1).size())
+        .as("%s, limit 1: %s", name, query)
         .isEqualTo(Math.min(1, expected.size()));
     return expected.size();
   }
@@ -104,28 +108,33 @@ class TraceqlOracleTest {
   private static Map<Long, Set<Long>> search(TraceReader reader, String query, int limit) {
     try (var context = Contexts.create()) {
       SearchResult result =
-          new TraceqlEngine(reader).search(new SearchRequest(query, BASE - 1_000, BASE + 10_000, limit, 1_000),
-              context);
-      assertThat(result.traces()).isSortedAccordingTo((a, b) -> Long.compare(b.startNanos(), a.startNanos()));
+          new TraceqlEngine(reader)
+              .search(new SearchRequest(query, BASE - 1_000, BASE + 10_000, limit, 1_000), context);
+      assertThat(result.traces())
+          .isSortedAccordingTo((a, b) -> Long.compare(b.startNanos(), a.startNanos()));
       return result.traces().stream()
           .collect(
               Collectors.toMap(
                   SearchResult.TraceMatch::traceLo,
-                  t -> t.spanSets().getFirst().spans().stream()
-                      .map(SearchResult.FoundSpan::spanId)
-                      .collect(Collectors.toCollection(TreeSet::new)),
+                  t ->
+                      t.spanSets().getFirst().spans().stream()
+                          .map(SearchResult.FoundSpan::spanId)
+                          .collect(Collectors.toCollection(TreeSet::new)),
                   (a, b) -> a,
                   TreeMap::new));
     }
   }
 
   private static Map<Long, List<SpanRecord>> traces(List<SpanRecord> all) {
-    return all.stream().distinct().collect(Collectors.groupingBy(SpanRecord::traceId, TreeMap::new,
-        Collectors.toList()));
+    return all.stream()
+        .distinct()
+        .collect(Collectors.groupingBy(SpanRecord::traceId, TreeMap::new, Collectors.toList()));
   }
 
   private static Set<Long> matching(List<SpanRecord> trace, Condition condition) {
-    return trace.stream().filter(s -> condition.test().test(s, trace)).map(SpanRecord::spanId)
+    return trace.stream()
+        .filter(s -> condition.test().test(s, trace))
+        .map(SpanRecord::spanId)
         .collect(Collectors.toSet());
   }
 
@@ -149,19 +158,38 @@ class TraceqlOracleTest {
   private static SpanRecord span(Random random, long trace, long id, long parent, long start) {
     var attributes = new LinkedHashMap<String, Object>();
     if (random.nextBoolean()) {
-      attributes.put("a", List.<Object>of("x", "y", 5L, 5.0, 7.5, true, List.of("x", "z")).get(random.nextInt(7)));
+      attributes.put(
+          "a",
+          List.<Object>of("x", "y", 5L, 5.0, 7.5, true, List.of("x", "z")).get(random.nextInt(7)));
     }
     if (random.nextBoolean()) {
       attributes.put("k", random.nextBoolean() ? "x" : "w");
     }
-    Map<String, Object> resource = random.nextBoolean() ? Map.of("service.name", pick(random, "web", "api"))
-        : Map.of("service.name", pick(random, "web", "api"), "a", "r");
-    List<SpanRecord.Event> events = random.nextInt(3) == 0
-        ? List.of(new SpanRecord.Event(pick(random, "e1", "e2"), start, Map.of("x", random.nextLong(3)))) : List.of();
+    Map<String, Object> resource =
+        random.nextBoolean()
+            ? Map.of("service.name", pick(random, "web", "api"))
+            : Map.of("service.name", pick(random, "web", "api"), "a", "r");
+    List<SpanRecord.Event> events =
+        random.nextInt(3) == 0
+            ? List.of(
+                new SpanRecord.Event(
+                    pick(random, "e1", "e2"), start, Map.of("x", random.nextLong(3))))
+            : List.of();
     int status = random.nextInt(3);
-    return new SpanRecord(trace, id, parent, resource, pick(random, "", "lib"), pick(random, "GET", "PUT"),
+    return new SpanRecord(
+        trace,
+        id,
+        parent,
+        resource,
+        pick(random, "", "lib"),
+        pick(random, "GET", "PUT"),
         random.nextInt(6),
-        status, status == 2 ? "bad" : "", start, start + random.nextInt(100), attributes, events);
+        status,
+        status == 2 ? "bad" : "",
+        start,
+        start + random.nextInt(100),
+        attributes,
+        events);
   }
 
   private static String pick(Random random, String... choices) {
@@ -176,23 +204,40 @@ class TraceqlOracleTest {
       return random.nextInt(4) == 0 ? joined.not() : joined;
     }
     return switch (random.nextInt(13)) {
-      case 0 -> new Condition("resource.service.name = \"web\"", (s, t) -> s.resource().get("service.name")
-          .equals("web"));
-      case 1 -> new Condition("span.k != \"x\"", (s, t) -> s.attributes().containsKey("k") && !s.attributes().get("k")
-          .equals("x"));
+      case 0 ->
+          new Condition(
+              "resource.service.name = \"web\"",
+              (s, t) -> s.resource().get("service.name").equals("web"));
+      case 1 ->
+          new Condition(
+              "span.k != \"x\"",
+              (s, t) -> s.attributes().containsKey("k") && !s.attributes().get("k").equals("x"));
       case 2 -> new Condition(".a = \"x\"", (s, t) -> values(s).contains("x"));
-      case 3 -> new Condition(".a > 5", (s, t) -> values(s).stream().anyMatch(v -> v instanceof Number n
-          && n.doubleValue() > 5));
-      case 4 -> new Condition("5 = .a", (s, t) -> values(s).stream().anyMatch(v -> v instanceof Number n
-          && n.doubleValue() == 5));
-      case 5 -> new Condition(".a =~ \"x|r\"", (s, t) -> values(s).contains("x") || values(s).contains("r"));
+      case 3 ->
+          new Condition(
+              ".a > 5",
+              (s, t) ->
+                  values(s).stream().anyMatch(v -> v instanceof Number n && n.doubleValue() > 5));
+      case 4 ->
+          new Condition(
+              "5 = .a",
+              (s, t) ->
+                  values(s).stream().anyMatch(v -> v instanceof Number n && n.doubleValue() == 5));
+      case 5 ->
+          new Condition(
+              ".a =~ \"x|r\"", (s, t) -> values(s).contains("x") || values(s).contains("r"));
       case 6 -> new Condition(".a = nil", (s, t) -> values(s).isEmpty());
       case 7 -> new Condition("status = error", (s, t) -> s.status() == 2);
       case 8 -> new Condition("kind != server", (s, t) -> s.kind() != 2);
       case 9 -> new Condition("duration >= 50ns", (s, t) -> s.endNanos() - s.startNanos() >= 50);
-      case 10 -> new Condition("event.x = 1", (s, t) -> s.events().stream()
-          .anyMatch(e -> e.attributes().get("x").equals(1L)));
-      case 11 -> new Condition("rootName = \"GET\"", (s, t) -> root(t).map(SpanRecord::name).orElse("").equals("GET"));
+      case 10 ->
+          new Condition(
+              "event.x = 1",
+              (s, t) -> s.events().stream().anyMatch(e -> e.attributes().get("x").equals(1L)));
+      case 11 ->
+          new Condition(
+              "rootName = \"GET\"",
+              (s, t) -> root(t).map(SpanRecord::name).orElse("").equals("GET"));
       default -> new Condition("name = \"PUT\"", (s, t) -> s.name().equals("PUT"));
     };
   }
@@ -203,6 +248,8 @@ class TraceqlOracleTest {
 
   private static List<Object> values(SpanRecord span) {
     Object value = span.attributes().getOrDefault("a", span.resource().get("a"));
-    return value == null ? List.of() : value instanceof List<?> list ? List.copyOf(list) : List.of(value);
+    return value == null
+        ? List.of()
+        : value instanceof List<?> list ? List.copyOf(list) : List.of(value);
   }
 }

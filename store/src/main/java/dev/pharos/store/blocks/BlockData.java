@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
-/// The rows of a signal that is kept in blocks. All changes make a new [View]; readers take the newest and keep what they use
-/// of it. Any thread.
+/// The rows of a signal that is kept in blocks. All changes make a new [View]; readers take the newest and keep what
+/// they use of it. Any thread.
 ///
 /// @param <B> the batch of the signal
 /// @param <K> the block of the signal
@@ -37,7 +37,12 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
   private volatile long bytes;
 
   /// @param account charged with the head
-  public BlockData(Signal signal, SegmentFormat<B, K> format, SegmentStorage storage, RowTimes<B> times, RowRules<B> rules,
+  public BlockData(
+      Signal signal,
+      SegmentFormat<B, K> format,
+      SegmentStorage storage,
+      RowTimes<B> times,
+      RowRules<B> rules,
       Account account) {
     this.signal = signal;
     this.format = format;
@@ -93,7 +98,8 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
     List<SegmentHandle<K>> handles = handles(written);
     synchronized (change) {
       if (view.sealed() != chunks) {
-        throw new IllegalStateException("a cut of " + signal.label() + " ended that is not the last one begun");
+        throw new IllegalStateException(
+            "a cut of " + signal.label() + " ended that is not the last one begun");
       }
       view = view.cut(handles);
       chunks.forEach(this::forget);
@@ -133,7 +139,8 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
         }
       }
       if (used.size() != inputs.size()) {
-        throw new IllegalStateException("merge of " + names + " found only " + used.size() + " of them");
+        throw new IllegalStateException(
+            "merge of " + names + " found only " + used.size() + " of them");
       }
       List<OpenSegment<K>> segments = used.stream().map(SegmentHandle::segment).toList();
       return format.merge(segments, keep, storage, name);
@@ -143,7 +150,8 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
   }
 
   @Override
-  public void replaced(List<SegmentEntry> removed, List<SegmentEntry> added, Consumer<String> unused) {
+  public void replaced(
+      List<SegmentEntry> removed, List<SegmentEntry> added, Consumer<String> unused) {
     List<String> names = removed.stream().map(SegmentEntry::name).toList();
     View<B, K> before;
     synchronized (change) {
@@ -177,14 +185,20 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
         next = next.with(now.get(i));
       }
       view = view.withOpen(next);
-      joined.added().forEach(chunk -> {
-        bytes += chunk.bytes();
-        account.charge(chunk.bytes());
-      });
-      joined.removed().forEach(chunk -> {
-        bytes -= chunk.bytes();
-        account.release(chunk.bytes());
-      });
+      joined
+          .added()
+          .forEach(
+              chunk -> {
+                bytes += chunk.bytes();
+                account.charge(chunk.bytes());
+              });
+      joined
+          .removed()
+          .forEach(
+              chunk -> {
+                bytes -= chunk.bytes();
+                account.release(chunk.bytes());
+              });
     }
   }
 

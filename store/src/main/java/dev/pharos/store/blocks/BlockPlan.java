@@ -20,15 +20,18 @@ final class BlockPlan<B extends Batch, K extends Block> implements Plan<K> {
   private final List<BlockRef<K>> blocks = new ArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private BlockPlan(View<B, K> view, List<SegmentHandle<K>> segments, List<HeadChunk<B, K>> chunks) {
+  private BlockPlan(
+      View<B, K> view, List<SegmentHandle<K>> segments, List<HeadChunk<B, K>> chunks) {
     this.view = view;
     this.segments = segments;
     this.chunks = chunks;
   }
 
   /// The rows of a tenant, of which those before `earliestNanos` are past retention.
-  static <B extends Batch, K extends Block> BlockPlan<B, K> of(BlockData<B, K> data, Scan scan, long earliestNanos) {
-    BlockPlan<B, K> plan = snapshot(data, scan.tenant(), Math.max(scan.fromNanos(), earliestNanos), scan.toNanos());
+  static <B extends Batch, K extends Block> BlockPlan<B, K> of(
+      BlockData<B, K> data, Scan scan, long earliestNanos) {
+    BlockPlan<B, K> plan =
+        snapshot(data, scan.tenant(), Math.max(scan.fromNanos(), earliestNanos), scan.toNanos());
     try {
       plan.fill(data, scan, earliestNanos);
       return plan;
@@ -58,7 +61,8 @@ final class BlockPlan<B extends Batch, K extends Block> implements Plan<K> {
   private static <B extends Batch, K extends Block> boolean retain(
       View<B, K> view, Tenant tenant, long fromNanos, long toNanos, List<SegmentHandle<K>> into) {
     for (SegmentHandle<K> handle : view.of(tenant)) {
-      if (handle.entry().meta().minNanos() < toNanos && handle.entry().meta().maxNanos() >= fromNanos) {
+      if (handle.entry().meta().minNanos() < toNanos
+          && handle.entry().meta().maxNanos() >= fromNanos) {
         if (!handle.retain()) {
           return false;
         }
@@ -80,7 +84,8 @@ final class BlockPlan<B extends Batch, K extends Block> implements Plan<K> {
   private void fill(BlockData<B, K> data, Scan scan, long earliestNanos) {
     for (HeadChunk<B, K> chunk : chunks) {
       HeadBlock<K> block = chunk.block(data.format());
-      if (block.minNanos() < scan.toNanos() && block.maxNanos() >= Math.max(scan.fromNanos(), earliestNanos)) {
+      if (block.minNanos() < scan.toNanos()
+          && block.maxNanos() >= Math.max(scan.fromNanos(), earliestNanos)) {
         blocks.add(block);
       }
     }
@@ -91,10 +96,11 @@ final class BlockPlan<B extends Batch, K extends Block> implements Plan<K> {
         }
       }
     }
-    blocks.sort(switch (scan.order()) {
-      case NEWEST_FIRST -> Comparator.<BlockRef<K>>comparingLong(BlockRef::maxNanos).reversed();
-      case OLDEST_FIRST -> Comparator.<BlockRef<K>>comparingLong(BlockRef::minNanos);
-    });
+    blocks.sort(
+        switch (scan.order()) {
+          case NEWEST_FIRST -> Comparator.<BlockRef<K>>comparingLong(BlockRef::maxNanos).reversed();
+          case OLDEST_FIRST -> Comparator.<BlockRef<K>>comparingLong(BlockRef::minNanos);
+        });
   }
 
   @Override

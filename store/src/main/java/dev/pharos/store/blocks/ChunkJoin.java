@@ -14,8 +14,10 @@ import java.util.Map;
 final class ChunkJoin<B extends Batch, K extends Block> {
   /// Batches with fewer rows are joined.
   private static final int SMALL_ROWS = 256;
+
   /// So many small batches of a tenant are worth the work.
   private static final int MIN_CHUNKS = 8;
+
   private static final int TARGET_ROWS = 16 << 10;
 
   /// @param chunks the list with the joined batches in it
@@ -28,27 +30,31 @@ final class ChunkJoin<B extends Batch, K extends Block> {
 
   Joined<B, K> join(Chunks<HeadChunk<B, K>> chunks) {
     Map<Tenant, List<HeadChunk<B, K>>> small = new LinkedHashMap<>();
-    chunks.forEach(chunk -> {
-      if (chunk.rows() < SMALL_ROWS) {
-        small.computeIfAbsent(chunk.tenant(), ignored -> new ArrayList<>()).add(chunk);
-      }
-    });
+    chunks.forEach(
+        chunk -> {
+          if (chunk.rows() < SMALL_ROWS) {
+            small.computeIfAbsent(chunk.tenant(), ignored -> new ArrayList<>()).add(chunk);
+          }
+        });
     // The first of the batches that were joined stands for all, the others for nothing.
     Map<HeadChunk<B, K>, List<HeadChunk<B, K>>> fates = new IdentityHashMap<>();
     var added = new ArrayList<HeadChunk<B, K>>();
     var removed = new ArrayList<HeadChunk<B, K>>();
-    small.forEach((tenant, candidates) -> {
-      if (candidates.size() < MIN_CHUNKS) {
-        return;
-      }
-      for (List<HeadChunk<B, K>> run : runs(candidates)) {
-        var joined = new HeadChunk<B, K>(tenant, Batches.concat(run.stream().map(HeadChunk::batch).toList()));
-        run.forEach(chunk -> fates.put(chunk, List.of()));
-        fates.put(run.get(0), List.of(joined));
-        added.add(joined);
-        removed.addAll(run);
-      }
-    });
+    small.forEach(
+        (tenant, candidates) -> {
+          if (candidates.size() < MIN_CHUNKS) {
+            return;
+          }
+          for (List<HeadChunk<B, K>> run : runs(candidates)) {
+            var joined =
+                new HeadChunk<B, K>(
+                    tenant, Batches.concat(run.stream().map(HeadChunk::batch).toList()));
+            run.forEach(chunk -> fates.put(chunk, List.of()));
+            fates.put(run.get(0), List.of(joined));
+            added.add(joined);
+            removed.addAll(run);
+          }
+        });
     Chunks<HeadChunk<B, K>> next = Chunks.empty();
     for (int i = 0; i < chunks.size(); i++) {
       for (HeadChunk<B, K> chunk : fates.getOrDefault(chunks.get(i), List.of(chunks.get(i)))) {

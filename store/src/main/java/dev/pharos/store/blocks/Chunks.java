@@ -3,8 +3,8 @@ package dev.pharos.store.blocks;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/// An immutable list that grows at its end without being copied: lists that grew from one another share an array. Only one
-/// thread at a time may call [#with], and only on the newest list.
+/// An immutable list that grows at its end without being copied: lists that grew from one another share an array. Only
+/// one thread at a time may call [#with], and only on the newest list.
 final class Chunks<T> {
   private final Object[] array;
   private final int size;

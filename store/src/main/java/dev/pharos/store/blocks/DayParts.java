@@ -25,7 +25,11 @@ final class DayParts<B extends Batch, K extends Block> implements Sealed {
   private final SegmentFormat<B, K> format;
   private final SegmentStorage storage;
 
-  DayParts(Chunks<HeadChunk<B, K>> chunks, RowTimes<B> times, SegmentFormat<B, K> format, SegmentStorage storage) {
+  DayParts(
+      Chunks<HeadChunk<B, K>> chunks,
+      RowTimes<B> times,
+      SegmentFormat<B, K> format,
+      SegmentStorage storage) {
     this.chunks = chunks;
     this.times = times;
     this.format = format;
@@ -50,8 +54,12 @@ final class DayParts<B extends Batch, K extends Block> implements Sealed {
     Map<Key, List<B>> parts = new LinkedHashMap<>();
     for (int i = 0; i < chunks.size(); i++) {
       HeadChunk<B, K> chunk = chunks.get(i);
-      days(chunk.batch()).forEach((day, batch) ->
-          parts.computeIfAbsent(new Key(chunk.tenant(), day), ignored -> new ArrayList<>()).add(batch));
+      days(chunk.batch())
+          .forEach(
+              (day, batch) ->
+                  parts
+                      .computeIfAbsent(new Key(chunk.tenant(), day), ignored -> new ArrayList<>())
+                      .add(batch));
     }
     var made = new ArrayList<Part>();
     parts.forEach((key, batches) -> made.add(new DayPart(key.tenant, key.day, batches)));
@@ -74,7 +82,9 @@ final class DayParts<B extends Batch, K extends Block> implements Sealed {
     for (int row = 1; row <= rows; row++) {
       int day = SegmentEntry.dayOf(times.timeNanos(batch, from));
       if (row == rows || SegmentEntry.dayOf(times.timeNanos(batch, row)) != day) {
-        byDay.computeIfAbsent(day, ignored -> Batches.appender(Batches.room(List.of(batch)))).append(batch, from, row);
+        byDay
+            .computeIfAbsent(day, ignored -> Batches.appender(Batches.room(List.of(batch))))
+            .append(batch, from, row);
         from = row;
       }
     }

@@ -17,7 +17,9 @@ final class ItemSize {
   static long attributes(Symbols symbols, AttributeRows rows, int parent) {
     long bytes = 0;
     for (int i = rows.from(parent); i < rows.to(parent); i++) {
-      bytes += symbols.length(rows.key(i)) + (ValueType.isSymbol(rows.type(i)) ? symbols.length((int) rows.value(i)) : 8);
+      bytes +=
+          symbols.length(rows.key(i))
+              + (ValueType.isSymbol(rows.type(i)) ? symbols.length((int) rows.value(i)) : 8);
     }
     return bytes;
   }

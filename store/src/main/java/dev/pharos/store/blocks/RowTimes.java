@@ -10,10 +10,11 @@ public interface RowTimes<B> {
   RowTimes<SpanBatch> SPANS = (batch, row) -> batch.startNanos()[row];
 
   /// A log record's time, or its observed time where it has none.
-  RowTimes<LogBatch> LOGS = (batch, row) -> {
-    long time = batch.timeNanos()[row];
-    return time != 0 ? time : batch.observedNanos()[row];
-  };
+  RowTimes<LogBatch> LOGS =
+      (batch, row) -> {
+        long time = batch.timeNanos()[row];
+        return time != 0 ? time : batch.observedNanos()[row];
+      };
 
   /// Unix nanoseconds.
   long timeNanos(B batch, int row);

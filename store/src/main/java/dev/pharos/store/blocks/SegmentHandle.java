@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A segment that readers share, opened when first needed. Its object may be deleted when the last user has released it, the
-/// first user being the view. Any thread.
+/// A segment that readers share, opened when first needed. Its object may be deleted when the last user has released
+/// it, the first user being the view. Any thread.
 final class SegmentHandle<K extends Block> {
   private final SegmentEntry entry;
   private final SegmentFormat<?, K> format;
@@ -59,7 +59,8 @@ final class SegmentHandle<K extends Block> {
   void release() {
     int left = users.decrementAndGet();
     if (left < 0) {
-      throw new IllegalStateException("segment " + entry.name() + " was released more often than retained");
+      throw new IllegalStateException(
+          "segment " + entry.name() + " was released more often than retained");
     }
     if (left == 0) {
       open = null;

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /// Puts the spans of one trace in order and leaves out those that are there twice. Stateless.
 ///
-/// Takes batches whose symbols, Resources and scopes are each there once, as [BatchAppender] makes them: equal rows have equal
-/// numbers.
+/// Takes batches whose symbols, Resources and scopes are each there once, as [BatchAppender] makes them: equal rows
+/// have equal numbers.
 final class SpanRows {
   private SpanRows() {}
 
@@ -24,8 +24,10 @@ final class SpanRows {
       return spans;
     }
     Integer[] order = IntStream.range(0, spans.rows()).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.<Integer>comparingLong(row -> spans.startNanos()[row])
-        .thenComparing((a, b) -> Long.compareUnsigned(spans.spanId()[a], spans.spanId()[b])));
+    Arrays.sort(
+        order,
+        Comparator.<Integer>comparingLong(row -> spans.startNanos()[row])
+            .thenComparing((a, b) -> Long.compareUnsigned(spans.spanId()[a], spans.spanId()[b])));
     BatchAppender<SpanBatch> ordered = Batches.appender(Batches.room(List.of(spans)));
     for (int i = 0; i < order.length; i++) {
       if (!repeats(spans, order, i)) {
@@ -40,7 +42,8 @@ final class SpanRows {
     int row = order[i];
     for (int j = i - 1; j >= 0; j--) {
       int other = order[j];
-      if (spans.startNanos()[other] != spans.startNanos()[row] || spans.spanId()[other] != spans.spanId()[row]) {
+      if (spans.startNanos()[other] != spans.startNanos()[row]
+          || spans.spanId()[other] != spans.spanId()[row]) {
         return false;
       }
       if (same(spans, row, other)) {
@@ -51,20 +54,35 @@ final class SpanRows {
   }
 
   static boolean same(SpanBatch s, int a, int b) {
-    return s.traceHi()[a] == s.traceHi()[b] && s.traceLo()[a] == s.traceLo()[b] && s.spanId()[a] == s.spanId()[b]
-        && s.parentSpanId()[a] == s.parentSpanId()[b] && s.startNanos()[a] == s.startNanos()[b]
-        && s.endNanos()[a] == s.endNanos()[b] && s.name()[a] == s.name()[b] && s.kind()[a] == s.kind()[b]
-        && s.statusCode()[a] == s.statusCode()[b] && s.statusMessage()[a] == s.statusMessage()[b]
-        && s.traceState()[a] == s.traceState()[b] && s.flags()[a] == s.flags()[b]
-        && s.droppedAttributes()[a] == s.droppedAttributes()[b] && s.droppedEvents()[a] == s.droppedEvents()[b]
-        && s.droppedLinks()[a] == s.droppedLinks()[b] && s.resource()[a] == s.resource()[b] && s.scope()[a] == s.scope()[b]
-        && sameAttributes(s.attributes(), a, b) && sameEvents(s, a, b) && sameLinks(s, a, b);
+    return s.traceHi()[a] == s.traceHi()[b]
+        && s.traceLo()[a] == s.traceLo()[b]
+        && s.spanId()[a] == s.spanId()[b]
+        && s.parentSpanId()[a] == s.parentSpanId()[b]
+        && s.startNanos()[a] == s.startNanos()[b]
+        && s.endNanos()[a] == s.endNanos()[b]
+        && s.name()[a] == s.name()[b]
+        && s.kind()[a] == s.kind()[b]
+        && s.statusCode()[a] == s.statusCode()[b]
+        && s.statusMessage()[a] == s.statusMessage()[b]
+        && s.traceState()[a] == s.traceState()[b]
+        && s.flags()[a] == s.flags()[b]
+        && s.droppedAttributes()[a] == s.droppedAttributes()[b]
+        && s.droppedEvents()[a] == s.droppedEvents()[b]
+        && s.droppedLinks()[a] == s.droppedLinks()[b]
+        && s.resource()[a] == s.resource()[b]
+        && s.scope()[a] == s.scope()[b]
+        && sameAttributes(s.attributes(), a, b)
+        && sameEvents(s, a, b)
+        && sameLinks(s, a, b);
   }
 
   private static boolean sameAttributes(AttributeRows rows, int a, int b) {
-    return Arrays.equals(rows.keys(), rows.from(a), rows.to(a), rows.keys(), rows.from(b), rows.to(b))
-        && Arrays.equals(rows.types(), rows.from(a), rows.to(a), rows.types(), rows.from(b), rows.to(b))
-        && Arrays.equals(rows.values(), rows.from(a), rows.to(a), rows.values(), rows.from(b), rows.to(b));
+    return Arrays.equals(
+            rows.keys(), rows.from(a), rows.to(a), rows.keys(), rows.from(b), rows.to(b))
+        && Arrays.equals(
+            rows.types(), rows.from(a), rows.to(a), rows.types(), rows.from(b), rows.to(b))
+        && Arrays.equals(
+            rows.values(), rows.from(a), rows.to(a), rows.values(), rows.from(b), rows.to(b));
   }
 
   private static int from(int[] ends, int row) {
@@ -80,8 +98,10 @@ final class SpanRows {
     for (int i = 0; i < count; i++) {
       int x = from(s.eventEnds(), a) + i;
       int y = from(s.eventEnds(), b) + i;
-      if (events.timeNanos()[x] != events.timeNanos()[y] || events.name()[x] != events.name()[y]
-          || events.droppedAttributes()[x] != events.droppedAttributes()[y] || !sameAttributes(events.attributes(), x, y)) {
+      if (events.timeNanos()[x] != events.timeNanos()[y]
+          || events.name()[x] != events.name()[y]
+          || events.droppedAttributes()[x] != events.droppedAttributes()[y]
+          || !sameAttributes(events.attributes(), x, y)) {
         return false;
       }
     }
@@ -97,9 +117,12 @@ final class SpanRows {
     for (int i = 0; i < count; i++) {
       int x = from(s.linkEnds(), a) + i;
       int y = from(s.linkEnds(), b) + i;
-      if (links.traceHi()[x] != links.traceHi()[y] || links.traceLo()[x] != links.traceLo()[y]
-          || links.spanId()[x] != links.spanId()[y] || links.traceState()[x] != links.traceState()[y]
-          || links.flags()[x] != links.flags()[y] || links.droppedAttributes()[x] != links.droppedAttributes()[y]
+      if (links.traceHi()[x] != links.traceHi()[y]
+          || links.traceLo()[x] != links.traceLo()[y]
+          || links.spanId()[x] != links.spanId()[y]
+          || links.traceState()[x] != links.traceState()[y]
+          || links.flags()[x] != links.flags()[y]
+          || links.droppedAttributes()[x] != links.droppedAttributes()[y]
           || !sameAttributes(links.attributes(), x, y)) {
         return false;
       }

@@ -20,7 +20,10 @@ public final class SpanRules implements RowRules<SpanBatch> {
       for (int row = 0; row < batch.rows(); row++) {
         long bytes = bytes(batch, row);
         if (bytes > limits.maxItemBytes()) {
-          into.reject(row, Cause.TOO_LARGE, "span of " + bytes + " bytes (limit: " + limits.maxItemBytes() + ")");
+          into.reject(
+              row,
+              Cause.TOO_LARGE,
+              "span of " + bytes + " bytes (limit: " + limits.maxItemBytes() + ")");
         }
       }
     }
@@ -32,15 +35,22 @@ public final class SpanRules implements RowRules<SpanBatch> {
   }
 
   private static long bytes(SpanBatch batch, int row) {
-    long bytes = batch.symbols().length(batch.name()[row]) + batch.symbols().length(batch.statusMessage()[row])
-        + batch.symbols().length(batch.traceState()[row]) + ItemSize.attributes(batch.symbols(), batch.attributes(), row);
+    long bytes =
+        batch.symbols().length(batch.name()[row])
+            + batch.symbols().length(batch.statusMessage()[row])
+            + batch.symbols().length(batch.traceState()[row])
+            + ItemSize.attributes(batch.symbols(), batch.attributes(), row);
     for (int i = row == 0 ? 0 : batch.eventEnds()[row - 1]; i < batch.eventEnds()[row]; i++) {
-      bytes += 16 + batch.symbols().length(batch.events().name()[i])
-          + ItemSize.attributes(batch.symbols(), batch.events().attributes(), i);
+      bytes +=
+          16
+              + batch.symbols().length(batch.events().name()[i])
+              + ItemSize.attributes(batch.symbols(), batch.events().attributes(), i);
     }
     for (int i = row == 0 ? 0 : batch.linkEnds()[row - 1]; i < batch.linkEnds()[row]; i++) {
-      bytes += 24 + batch.symbols().length(batch.links().traceState()[i])
-          + ItemSize.attributes(batch.symbols(), batch.links().attributes(), i);
+      bytes +=
+          24
+              + batch.symbols().length(batch.links().traceState()[i])
+              + ItemSize.attributes(batch.symbols(), batch.links().attributes(), i);
     }
     return bytes;
   }

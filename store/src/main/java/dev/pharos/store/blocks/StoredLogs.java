@@ -53,13 +53,22 @@ public final class StoredLogs implements LogReader {
 
   private static void add(Map<StreamId, LogStream> streams, LogStream stream, long from, long to) {
     if (stream.minNanos() < to && stream.maxNanos() >= from) {
-      streams.merge(StreamId.of(stream.resources(), stream.resource(), stream.symbols()), stream, StoredLogs::join);
+      streams.merge(
+          StreamId.of(stream.resources(), stream.resource(), stream.symbols()),
+          stream,
+          StoredLogs::join);
     }
   }
 
   private static LogStream join(LogStream a, LogStream b) {
-    return new LogStream(a.resources(), a.symbols(), a.resource(), Math.min(a.minNanos(), b.minNanos()),
-        Math.max(a.maxNanos(), b.maxNanos()), a.records() + b.records(), a.bodyBytes() + b.bodyBytes());
+    return new LogStream(
+        a.resources(),
+        a.symbols(),
+        a.resource(),
+        Math.min(a.minNanos(), b.minNanos()),
+        Math.max(a.maxNanos(), b.maxNanos()),
+        a.records() + b.records(),
+        a.bodyBytes() + b.bodyBytes());
   }
 
   /// The Resources of a batch with counts.
@@ -84,7 +93,9 @@ public final class StoredLogs implements LogReader {
     var streams = new ArrayList<LogStream>();
     for (int i = 0; i < resources; i++) {
       if (records[i] > 0) {
-        streams.add(new LogStream(batch.resources(), batch.symbols(), i, min[i], max[i], records[i], bytes[i]));
+        streams.add(
+            new LogStream(
+                batch.resources(), batch.symbols(), i, min[i], max[i], records[i], bytes[i]));
       }
     }
     return streams;

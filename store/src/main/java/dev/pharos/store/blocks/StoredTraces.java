@@ -35,7 +35,13 @@ public final class StoredTraces implements TraceReader {
   @Override
   public SpanBatch trace(Tenant tenant, long traceHi, long traceLo, long fromNanos, long toNanos) {
     long from = Math.max(fromNanos, earliestNanos.getAsLong());
-    var scan = new Scan(tenant, from, toNanos, Scan.Order.OLDEST_FIRST, List.of(new Condition.OfTrace(traceHi, traceLo)));
+    var scan =
+        new Scan(
+            tenant,
+            from,
+            toNanos,
+            Scan.Order.OLDEST_FIRST,
+            List.of(new Condition.OfTrace(traceHi, traceLo)));
     BatchAppender<SpanBatch> found = Batches.appender(new SpanBatch());
     try (Plan<SpanBlock> plan = plan(scan)) {
       for (BlockRef<SpanBlock> ref : plan.blocks()) {
@@ -49,14 +55,22 @@ public final class StoredTraces implements TraceReader {
   }
 
   private static void collect(
-      SpanBlock block, long traceHi, long traceLo, long from, long to, BatchAppender<SpanBatch> found) {
+      SpanBlock block,
+      long traceHi,
+      long traceLo,
+      long from,
+      long to,
+      BatchAppender<SpanBatch> found) {
     Column hi = block.column(Field.TRACE_HI);
     Column lo = block.column(Field.TRACE_LO);
     Column time = block.column(Field.TIME);
     var rows = new int[block.rows()];
     int count = 0;
     for (int row = 0; row < rows.length; row++) {
-      if (lo.value(row) == traceLo && hi.value(row) == traceHi && time.value(row) >= from && time.value(row) < to) {
+      if (lo.value(row) == traceLo
+          && hi.value(row) == traceHi
+          && time.value(row) >= from
+          && time.value(row) < to) {
         rows[count++] = row;
       }
     }

@@ -8,10 +8,10 @@ import java.util.List;
 
 /// Puts the spans of each trace of a batch next to each other, traces by rising id.
 ///
-/// A cut writes the spans of some hundred batches in the order of their trace ids. Where the spans of a trace lie scattered in
-/// their batch, each span costs the cut a cache miss a column; where they lie together, and traces in the order in which the cut
-/// comes by, most of what it touches next is there already. Here, just after decoding, the batch is still in the cache, so
-/// the copy is cheap; it also sheds the spare room that the decoder left in the arrays.
+/// A cut writes the spans of some hundred batches in the order of their trace ids. Where the spans of a trace lie
+/// scattered in their batch, each span costs the cut a cache miss a column; where they lie together, and traces in the
+/// order in which the cut comes by, most of what it touches next is there already. Here, just after decoding, the batch
+/// is still in the cache, so the copy is cheap; it also sheds the spare room that the decoder left in the arrays.
 final class TraceRuns {
   private TraceRuns() {}
 
@@ -33,8 +33,8 @@ final class TraceRuns {
     return appender.target();
   }
 
-  /// Row numbers by the first bits of the trace id, then as they came. Traces whose first bits are equal may be mixed: the
-  /// order is for speed alone.
+  /// Row numbers by the first bits of the trace id, then as they came. Traces whose first bits are equal may be mixed:
+  /// the order is for speed alone.
   private static int[] order(SpanBatch batch) {
     int rows = batch.rows();
     int rowBits = Integer.SIZE - Integer.numberOfLeadingZeros(rows);

@@ -14,7 +14,9 @@ import java.util.Map;
 /// @param open batches published since
 /// @param segments by tenant
 record View<B extends Batch, K extends Block>(
-    Chunks<HeadChunk<B, K>> sealed, Chunks<HeadChunk<B, K>> open, Map<Tenant, List<SegmentHandle<K>>> segments) {
+    Chunks<HeadChunk<B, K>> sealed,
+    Chunks<HeadChunk<B, K>> open,
+    Map<Tenant, List<SegmentHandle<K>>> segments) {
 
   static <B extends Batch, K extends Block> View<B, K> empty() {
     return new View<>(Chunks.empty(), Chunks.empty(), Map.of());
@@ -49,10 +51,12 @@ record View<B extends Batch, K extends Block>(
     return new View<>(sealed, joined, segments);
   }
 
-  private Map<Tenant, List<SegmentHandle<K>>> changed(List<String> removed, List<SegmentHandle<K>> added) {
+  private Map<Tenant, List<SegmentHandle<K>>> changed(
+      List<String> removed, List<SegmentHandle<K>> added) {
     Map<Tenant, List<SegmentHandle<K>>> next = new HashMap<>();
     segments.forEach((tenant, handles) -> next.put(tenant, new ArrayList<>(handles)));
-    next.values().forEach(handles -> handles.removeIf(handle -> removed.contains(handle.entry().name())));
+    next.values()
+        .forEach(handles -> handles.removeIf(handle -> removed.contains(handle.entry().name())));
     for (SegmentHandle<K> handle : added) {
       next.computeIfAbsent(handle.entry().tenant(), ignored -> new ArrayList<>()).add(handle);
     }

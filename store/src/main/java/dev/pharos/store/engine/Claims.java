@@ -36,7 +36,9 @@ final class Claims {
     if (window.contains(key.hi(), key.lo())) {
       return STORED;
     }
-    return Optional.<Piece<?>>ofNullable(underWay.putIfAbsent(key, by)).<State>map(State.UnderWay::new).orElse(FRESH);
+    return Optional.<Piece<?>>ofNullable(underWay.putIfAbsent(key, by))
+        .<State>map(State.UnderWay::new)
+        .orElse(FRESH);
   }
 
   /// The piece is decided: its requests are stored if it was committed, and unknown again if not.

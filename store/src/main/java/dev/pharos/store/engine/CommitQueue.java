@@ -9,13 +9,15 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Brings requests to the thread that prepares groups, and groups to the thread that writes them. Any thread may [#offer].
+/// Brings requests to the thread that prepares groups, and groups to the thread that writes them. Any thread may
+/// [#offer].
 ///
-/// While the writer waits for a force, requests gather; once enough rows have, they are prepared ahead. When the writer is
-/// free, whatever there is goes at once, so that a lone request never waits for company.
+/// While the writer waits for a force, requests gather; once enough rows have, they are prepared ahead. When the writer
+/// is free, whatever there is goes at once, so that a lone request never waits for company.
 final class CommitQueue<B extends Batch> {
   /// Rows that are worth preparing while the writer is busy.
   private static final int AHEAD_ROWS = 1024;
+
   private static final int MAX_PIECE_ROWS = 32 << 10;
   private static final int MAX_GROUP_ROWS = 256 << 10;
 
@@ -67,7 +69,9 @@ final class CommitQueue<B extends Batch> {
     lock.lock();
     try {
       while (true) {
-        if (!waiting.isEmpty() && groupRows < MAX_GROUP_ROWS && (writerFree || waitingRows >= AHEAD_ROWS || closing)) {
+        if (!waiting.isEmpty()
+            && groupRows < MAX_GROUP_ROWS
+            && (writerFree || waitingRows >= AHEAD_ROWS || closing)) {
           return takeWaiting();
         }
         handOver();

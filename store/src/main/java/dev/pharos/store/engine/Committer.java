@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes parcels from any thread and commits them in groups: one thread prepares the next group while the other writes and
-/// forces the one before. Every parcel is answered once, after its rows are durable and readable.
+/// Takes parcels from any thread and commits them in groups: one thread prepares the next group while the other writes
+/// and forces the one before. Every parcel is answered once, after its rows are durable and readable.
 ///
 /// Bounded by the in-flight account and a number of requests; what is beyond is refused at once, to be sent again.
 final class Committer<B extends Batch> implements Sink<B>, AutoCloseable {
@@ -39,8 +39,15 @@ final class Committer<B extends Batch> implements Sink<B>, AutoCloseable {
   private final Thread preparing;
   private final Thread writing;
 
-  Committer(String signal, Account inFlight, CommitQueue<B> queue, GroupBuilder<B> builder, Claims claims, Writer<B> writer,
-      EngineCounters counters, LongSupplier nowNanos) {
+  Committer(
+      String signal,
+      Account inFlight,
+      CommitQueue<B> queue,
+      GroupBuilder<B> builder,
+      Claims claims,
+      Writer<B> writer,
+      EngineCounters counters,
+      LongSupplier nowNanos) {
     this.signal = signal;
     this.inFlight = inFlight;
     this.queue = queue;
@@ -49,8 +56,13 @@ final class Committer<B extends Batch> implements Sink<B>, AutoCloseable {
     this.writer = writer;
     this.counters = counters;
     this.nowNanos = nowNanos;
-    preparing = Thread.ofPlatform().name("store-" + signal + "-prepare").daemon().unstarted(this::prepareAll);
-    writing = Thread.ofPlatform().name("store-" + signal + "-write").daemon().unstarted(this::writeAll);
+    preparing =
+        Thread.ofPlatform()
+            .name("store-" + signal + "-prepare")
+            .daemon()
+            .unstarted(this::prepareAll);
+    writing =
+        Thread.ofPlatform().name("store-" + signal + "-write").daemon().unstarted(this::writeAll);
   }
 
   void start() {
@@ -62,15 +74,24 @@ final class Committer<B extends Batch> implements Sink<B>, AutoCloseable {
   public void accept(Parcel<B> parcel) {
     long bytes = parcel.batch().sizeBytes();
     if (!inFlight.tryReserve(bytes)) {
-      refuse(parcel, Cause.MEMORY, "the store holds " + inFlight.usedBytes() + " bytes of requests in flight and has no room for "
-          + bytes + " more (limit: " + inFlight.limitBytes() + ")");
+      refuse(
+          parcel,
+          Cause.MEMORY,
+          "the store holds "
+              + inFlight.usedBytes()
+              + " bytes of requests in flight and has no room for "
+              + bytes
+              + " more (limit: "
+              + inFlight.limitBytes()
+              + ")");
       return;
     }
     switch (queue.offer(new Member<>(parcel, bytes))) {
       case TAKEN -> {}
       case FULL -> {
         inFlight.release(bytes);
-        refuse(parcel, Cause.QUEUE_FULL, "too many requests wait for the store's " + signal + " log");
+        refuse(
+            parcel, Cause.QUEUE_FULL, "too many requests wait for the store's " + signal + " log");
       }
       case CLOSED -> {
         inFlight.release(bytes);
@@ -110,7 +131,8 @@ final class Committer<B extends Batch> implements Sink<B>, AutoCloseable {
       }
       return pieces;
     } catch (RuntimeException | Error e) {
-      LOG.error("A fault while preparing {} requests of {} for the log", requests.size(), signal, e);
+      LOG.error(
+          "A fault while preparing {} requests of {} for the log", requests.size(), signal, e);
       requests.forEach(member -> inFlight.release(member.reservedBytes()));
       return List.of();
     }

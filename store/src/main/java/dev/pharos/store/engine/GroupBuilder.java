@@ -19,11 +19,12 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.LongFunction;
 
-/// Makes pieces of requests: tells resends, checks rows, joins the small requests of one tenant into one batch and encodes it.
-/// One thread, except [#recycle].
+/// Makes pieces of requests: tells resends, checks rows, joins the small requests of one tenant into one batch and
+/// encodes it. One thread, except [#recycle].
 final class GroupBuilder<B extends Batch> {
   /// A buffer that has grown beyond this is not kept.
   private static final int MAX_KEPT_BYTES = 8 << 20;
+
   /// A request with so many rows becomes a frame and a batch of its own.
   private static final int ALONE_ROWS = 256;
 
@@ -34,15 +35,16 @@ final class GroupBuilder<B extends Batch> {
   private final ArrayBlockingQueue<BatchBuffer> buffers = new ArrayBlockingQueue<>(64);
 
   /// @param limits by time of arrival
-  GroupBuilder(RowRules<B> rules, Claims claims, LongFunction<RowLimits> limits, EngineCounters counters) {
+  GroupBuilder(
+      RowRules<B> rules, Claims claims, LongFunction<RowLimits> limits, EngineCounters counters) {
     this.rules = rules;
     this.claims = claims;
     this.limits = limits;
     this.counters = counters;
   }
 
-  /// The pieces of these requests that have rows to be stored. Requests that leave no row are answered here, or with the piece
-  /// that holds theirs.
+  /// The pieces of these requests that have rows to be stored. Requests that leave no row are answered here, or with
+  /// the piece that holds theirs.
   ///
   /// A fault while building fails all of them, after which it is thrown.
   List<Piece<B>> build(List<Member<B>> requests, long nowNanos) {
@@ -135,7 +137,9 @@ final class GroupBuilder<B extends Batch> {
     if (members.size() == 1 && members.get(0).isWhole() && !ArrivalTime.isMissing(first)) {
       return first;
     }
-    BatchAppender<B> appender = Batches.appender(Batches.room(members.stream().map(member -> member.parcel().batch()).toList()));
+    BatchAppender<B> appender =
+        Batches.appender(
+            Batches.room(members.stream().map(member -> member.parcel().batch()).toList()));
     for (Member<B> member : members) {
       append(member, appender);
     }

@@ -24,8 +24,12 @@ final class Maintenance implements AutoCloseable {
     this.signal = signal;
     this.engine = engine;
     cutting = Thread.ofPlatform().name("store-" + signal + "-cut").daemon().unstarted(this::cutAll);
-    merging = Thread.ofPlatform().name("store-" + signal + "-merge").daemon().priority(Thread.MIN_PRIORITY)
-        .unstarted(this::mergeAll);
+    merging =
+        Thread.ofPlatform()
+            .name("store-" + signal + "-merge")
+            .daemon()
+            .priority(Thread.MIN_PRIORITY)
+            .unstarted(this::mergeAll);
   }
 
   void start() {
@@ -76,7 +80,10 @@ final class Maintenance implements AutoCloseable {
       }
       return true;
     } catch (RuntimeException | Error e) {
-      LOG.error("The head of {} cannot be written as segments, and stays in memory and in the log until it can", signal, e);
+      LOG.error(
+          "The head of {} cannot be written as segments, and stays in memory and in the log until it can",
+          signal,
+          e);
       return false;
     }
   }

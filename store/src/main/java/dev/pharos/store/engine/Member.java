@@ -12,8 +12,10 @@ final class Member<B extends Batch> {
   private final Parcel<B> parcel;
   private final long reservedBytes;
   private final Rejections rejections = new Rejections();
+
   /// Of each source whether it is stored already or on its way; empty if none is.
   private boolean[] resent = {};
+
   private Acknowledgement acknowledgement;
 
   /// @param reservedBytes of the in-flight account

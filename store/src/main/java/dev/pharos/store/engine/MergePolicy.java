@@ -10,8 +10,9 @@ import java.util.Map;
 
 /// Which segments to merge next: those of one tenant and day whose sizes are of one tier. Stateless.
 ///
-/// Tiers grow fourfold and a merge makes a segment twelve times as large as its inputs, up to 1 GiB. So a byte is rewritten
-/// log 12 of 1 GiB over the size of a cut times: twice for cuts of some MiB, which is what a busy store makes.
+/// Tiers grow fourfold and a merge makes a segment twelve times as large as its inputs, up to 1 GiB. So a byte is
+/// rewritten log 12 of 1 GiB over the size of a cut times: twice for cuts of some MiB, which is what a busy store
+/// makes.
 final class MergePolicy {
   static final int FAN_IN = 12;
   private static final int MAX_INPUTS = 48;
@@ -29,7 +30,10 @@ final class MergePolicy {
     for (SegmentEntry segment : segments) {
       int tier = tier(segment.meta().sizeBytes());
       if (segment.meta().sizeBytes() < MAX_BYTES / 2) {
-        groups.computeIfAbsent(new Group(segment.tenant(), segment.day(), tier), ignored -> new ArrayList<>()).add(segment);
+        groups
+            .computeIfAbsent(
+                new Group(segment.tenant(), segment.day(), tier), ignored -> new ArrayList<>())
+            .add(segment);
       }
     }
     return groups.values().stream()
@@ -43,7 +47,8 @@ final class MergePolicy {
     var inputs = new ArrayList<SegmentEntry>();
     long bytes = 0;
     for (SegmentEntry segment : group) {
-      if (inputs.size() == MAX_INPUTS || bytes + segment.meta().sizeBytes() > MAX_BYTES && inputs.size() > 1) {
+      if (inputs.size() == MAX_INPUTS
+          || bytes + segment.meta().sizeBytes() > MAX_BYTES && inputs.size() > 1) {
         break;
       }
       inputs.add(segment);

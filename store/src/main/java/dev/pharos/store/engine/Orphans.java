@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// Objects in the storage that nothing names, as a crash between a write and its edit leaves them: deleted when they have been
-/// seen so for an hour. One thread.
+/// Objects in the storage that nothing names, as a crash between a write and its edit leaves them: deleted when they
+/// have been seen so for an hour. One thread.
 final class Orphans {
   private static final long HOUR_MILLIS = 3_600_000;
 

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One or more requests of one tenant that become one frame of the log and one batch of the head, and those who wait for the outcome.
+/// One or more requests of one tenant that become one frame of the log and one batch of the head, and those who wait
+/// for the outcome.
 ///
 /// [#attach] and [#complete] may be called by any thread, the rest by one at a time.
 final class Piece<B extends Batch> {
@@ -57,14 +58,16 @@ final class Piece<B extends Batch> {
 
   B batch() {
     if (batch == null) {
-      throw new IllegalStateException("a piece of " + members.size() + " requests has no batch yet");
+      throw new IllegalStateException(
+          "a piece of " + members.size() + " requests has no batch yet");
     }
     return batch;
   }
 
   BatchBuffer encoded() {
     if (encoded == null) {
-      throw new IllegalStateException("a piece of " + members.size() + " requests is not encoded yet");
+      throw new IllegalStateException(
+          "a piece of " + members.size() + " requests is not encoded yet");
     }
     return encoded;
   }

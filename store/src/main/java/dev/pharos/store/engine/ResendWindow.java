@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /// The keys of the requests committed lately, by which a resend is told.
 ///
 /// The log's frames hold their keys too, so this window writes its own only when a cut is about to give frames up
-/// ([#persist]). Keys are kept in generations of a quarter of the window and leave by generation, at the latest a quarter late;
-/// where the account has no room the oldest leave early. Any thread.
+/// ([#persist]). Keys are kept in generations of a quarter of the window and leave by generation, at the latest a
+/// quarter late; where the account has no room the oldest leave early. Any thread.
 final class ResendWindow implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ResendWindow.class);
   private static final int GENERATIONS = 4;
@@ -34,19 +34,24 @@ final class ResendWindow implements AutoCloseable {
   private final Account account;
   private final Journal journal;
   private final Deque<Generation> generations = new ArrayDeque<>();
+
   /// Keys that are in the log alone, two longs each.
   private long[] pending = new long[256];
+
   private int pendingLongs;
   private long pendingMillis;
   private long evicted;
 
   /// @param name of the file; its directory exists
   /// @param windowMillis 0 for none
-  static ResendWindow open(Disk disk, String name, RandomGenerator random, long windowMillis, Account account) {
+  static ResendWindow open(
+      Disk disk, String name, RandomGenerator random, long windowMillis, Account account) {
     try {
       return new ResendWindow(disk, name, random, windowMillis, account);
     } catch (DamagedJournalException e) {
-      LOG.error("The keys of recent requests cannot be read, so resends of them will be stored again: {}", e.getMessage());
+      LOG.error(
+          "The keys of recent requests cannot be read, so resends of them will be stored again: {}",
+          e.getMessage());
       for (String file : disk.files(DiskName.directoryOf(name))) {
         if (DiskName.in(DiskName.directoryOf(name), file).startsWith(name + ".")) {
           disk.delete(DiskName.in(DiskName.directoryOf(name), file));
@@ -56,22 +61,28 @@ final class ResendWindow implements AutoCloseable {
     }
   }
 
-  private ResendWindow(Disk disk, String name, RandomGenerator random, long windowMillis, Account account) {
+  private ResendWindow(
+      Disk disk, String name, RandomGenerator random, long windowMillis, Account account) {
     this.windowMillis = windowMillis;
     this.account = account;
-    journal = Journal.open(disk, name, random, new JournalReader() {
-      @Override
-      public void snapshot(ByteBuffer bytes) {
-        while (bytes.hasRemaining()) {
-          load(bytes);
-        }
-      }
+    journal =
+        Journal.open(
+            disk,
+            name,
+            random,
+            new JournalReader() {
+              @Override
+              public void snapshot(ByteBuffer bytes) {
+                while (bytes.hasRemaining()) {
+                  load(bytes);
+                }
+              }
 
-      @Override
-      public void edit(ByteBuffer bytes) {
-        load(bytes);
-      }
-    });
+              @Override
+              public void edit(ByteBuffer bytes) {
+                load(bytes);
+              }
+            });
     if (journal.isNew()) {
       journal.compact(ByteBuffer.allocate(0));
     }
@@ -80,7 +91,8 @@ final class ResendWindow implements AutoCloseable {
   private void load(ByteBuffer bytes) {
     int version = bytes.getInt();
     if (version != VERSION) {
-      throw new IllegalStateException("resend window of version " + version + " (expected: " + VERSION + ")");
+      throw new IllegalStateException(
+          "resend window of version " + version + " (expected: " + VERSION + ")");
     }
     int count = bytes.getInt();
     long millis = bytes.getLong();
@@ -172,7 +184,8 @@ final class ResendWindow implements AutoCloseable {
 
   private void expire(long nowMillis) {
     while (!generations.isEmpty()
-        && generations.getFirst().startMillis + windowMillis + windowMillis / GENERATIONS < nowMillis) {
+        && generations.getFirst().startMillis + windowMillis + windowMillis / GENERATIONS
+            < nowMillis) {
       drop();
     }
   }

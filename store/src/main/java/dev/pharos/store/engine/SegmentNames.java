@@ -20,7 +20,8 @@ final class SegmentNames {
   }
 
   String next(Tenant tenant, int day) {
-    return "%s/%s/%s/%016x".formatted(folder, encode(tenant), LocalDate.ofEpochDay(day), next.getAndIncrement());
+    return "%s/%s/%s/%016x"
+        .formatted(folder, encode(tenant), LocalDate.ofEpochDay(day), next.getAndIncrement());
   }
 
   /// The number in a name, 0 if it is none of ours.
@@ -37,7 +38,12 @@ final class SegmentNames {
   static String encode(Tenant tenant) {
     var out = new StringBuilder();
     for (byte b : tenant.name().getBytes(StandardCharsets.UTF_8)) {
-      boolean plain = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
+      boolean plain =
+          b >= 'a' && b <= 'z'
+              || b >= 'A' && b <= 'Z'
+              || b >= '0' && b <= '9'
+              || b == '-'
+              || b == '_';
       if (plain) {
         out.append((char) b);
       } else {

@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A signal's segments through their life: written, named by the manifest, merged, expired, deleted. The manifest changes first,
-/// then what readers see, and an object goes when no reader uses it any more. Any thread; edits exclude one another.
+/// A signal's segments through their life: written, named by the manifest, merged, expired, deleted. The manifest
+/// changes first, then what readers see, and an object goes when no reader uses it any more. Any thread; edits exclude
+/// one another.
 final class SegmentSet<B extends Batch> {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentSet.class);
 
@@ -27,12 +28,19 @@ final class SegmentSet<B extends Batch> {
   private final SegmentNames names;
   private final EngineCounters counters;
   private final Orphans orphans;
+
   /// Names that objects are being written under, or that readers still hold.
   private final Set<String> inUse = ConcurrentHashMap.newKeySet();
+
   private final ConcurrentLinkedQueue<String> unused = new ConcurrentLinkedQueue<>();
 
   /// @param folder of the storage, with this signal's segments and nothing else
-  SegmentSet(SignalData<B> data, Manifest manifest, SegmentStorage storage, String folder, EngineCounters counters) {
+  SegmentSet(
+      SignalData<B> data,
+      Manifest manifest,
+      SegmentStorage storage,
+      String folder,
+      EngineCounters counters) {
     this.data = data;
     this.manifest = manifest;
     this.storage = storage;
@@ -96,8 +104,11 @@ final class SegmentSet<B extends Batch> {
   /// @param earliestNanos rows before are left out
   /// @return whether there was something to merge
   boolean merge(long earliestNanos) {
-    List<SegmentEntry> inputs = MergePolicy.pick(manifest.segments().stream()
-        .filter(segment -> segment.meta().maxNanos() >= earliestNanos).toList());
+    List<SegmentEntry> inputs =
+        MergePolicy.pick(
+            manifest.segments().stream()
+                .filter(segment -> segment.meta().maxNanos() >= earliestNanos)
+                .toList());
     if (inputs.isEmpty()) {
       return false;
     }
@@ -133,7 +144,8 @@ final class SegmentSet<B extends Batch> {
 
   /// Gives segments up.
   synchronized void drop(List<SegmentEntry> segments) {
-    List<SegmentEntry> present = segments.stream().filter(segment -> manifest.contains(segment.name())).toList();
+    List<SegmentEntry> present =
+        segments.stream().filter(segment -> manifest.contains(segment.name())).toList();
     if (present.isEmpty()) {
       return;
     }

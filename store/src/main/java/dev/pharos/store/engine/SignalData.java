@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
-/// A signal's readable rows: its head in memory and its segments, changed by the engine and read by the signal's own readers.
+/// A signal's readable rows: its head in memory and its segments, changed by the engine and read by the signal's own
+/// readers.
 ///
 /// Threads: [#publish] and [#seal] are never called together (the engine orders them), [#cutDone], [#replaced] and
-/// [#tidy] come from one maintenance or merge thread at a time each, and all may overlap with reads. A reader must see each
-/// change wholly or not at all: no row twice, none missing.
+/// [#tidy] come from one maintenance or merge thread at a time each, and all may overlap with reads. A reader must see
+/// each change wholly or not at all: no row twice, none missing.
 ///
 /// @param <B> the batch of the signal
 public interface SignalData<B extends Batch> {
@@ -36,7 +37,8 @@ public interface SignalData<B extends Batch> {
     return heapBytes();
   }
 
-  /// Takes all rows published so far, and any sealed earlier that no [#cutDone] has taken away, to be written as segments. They stay readable.
+  /// Takes all rows published so far, and any sealed earlier that no [#cutDone] has taken away, to be written as
+  /// segments. They stay readable.
   Sealed seal();
 
   /// The sealed rows are in these segments now: swaps one for the other in one step.

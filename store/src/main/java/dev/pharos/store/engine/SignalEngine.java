@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /// One signal's storage at work: its log, its commits, cuts, merges and retention, around its [SignalData].
 ///
-/// The order is append, force, publish to the head, acknowledge. A cut writes the head as segments and names them, with the
-/// log position they cover, in one edit of the manifest; recovery replays the log above that position. Any thread.
+/// The order is append, force, publish to the head, acknowledge. A cut writes the head as segments and names them, with
+/// the log position they cover, in one edit of the manifest; recovery replays the log above that position. Any thread.
 ///
 /// @param <B> the batch of the signal
 public final class SignalEngine<B extends Batch> implements AutoCloseable {
@@ -53,11 +53,15 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   private final Committer<B> committer;
   private final EngineCounters counters;
   private final Optional<Maintenance> maintenance;
+
   /// A log that is no longer may keep rows that are in segments already.
   private final long smallLogBytes;
+
   private final Object cutLock = new Object();
+
   /// Guards what is published, and the room for it.
   private final Object publishLock = new Object();
+
   private long published;
   private long oldestMillis = Long.MAX_VALUE;
   private long newestMillis;
@@ -84,7 +88,8 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
       LogOptions log) {}
 
   /// Opens the signal: reads the manifest, replays the log into the head, and takes requests from then on.
-  public static <B extends Batch> SignalEngine<B> open(EngineConfig config, Parts parts, SignalData<B> data) {
+  public static <B extends Batch> SignalEngine<B> open(
+      EngineConfig config, Parts parts, SignalData<B> data) {
     var engine = new SignalEngine<>(config, parts, data);
     engine.committer.start();
     engine.maintenance.ifPresent(Maintenance::start);
@@ -103,7 +108,13 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     // The log makes the directory durable before anything depends on it.
     disk.createDirectory(directory);
     manifest = Manifest.open(disk, directory + "/manifest", parts.random());
-    window = ResendWindow.open(disk, directory + "/resends", parts.random(), config.resendWindow().toMillis(), parts.resends());
+    window =
+        ResendWindow.open(
+            disk,
+            directory + "/resends",
+            parts.random(),
+            config.resendWindow().toMillis(),
+            parts.resends());
     claims = new Claims(window);
     segments = new SegmentSet<>(data, manifest, parts.storage(), directory + "/segments", counters);
     published = manifest.covered();
@@ -112,24 +123,51 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     report(log.recovery());
     data.tidy();
     var builder = new GroupBuilder<>(data.rules(), claims, this::limits, counters);
-    committer = new Committer<>(data.signal().label(), parts.inFlight(), new CommitQueue<>(config.maxRequests()), builder, claims,
-        this::write, counters, this::nowNanos);
-    maintenance = config.background() ? Optional.of(new Maintenance(data.signal().label(), this)) : Optional.empty();
+    committer =
+        new Committer<>(
+            data.signal().label(),
+            parts.inFlight(),
+            new CommitQueue<>(config.maxRequests()),
+            builder,
+            claims,
+            this::write,
+            counters,
+            this::nowNanos);
+    maintenance =
+        config.background()
+            ? Optional.of(new Maintenance(data.signal().label(), this))
+            : Optional.empty();
     gauges(parts.registry());
   }
 
   private void gauges(Registry registry) {
     String signal = data.signal().label();
     registry.gauge("pharos_store_head_rows", "Rows in the head.", data::rows, "signal", signal);
-    registry.gauge("pharos_store_head_bytes", "Bytes held by the head.", data::heapBytes, "signal", signal);
-    registry.gauge("pharos_store_segments", "Segments in the manifest.", () -> manifest.segments().size(), "signal", signal);
-    registry.gauge("pharos_store_segments_bytes", "Bytes of the segments in the manifest.", segments::sizeBytes, "signal", signal);
-    registry.gauge("pharos_store_log_size_bytes", "Bytes of the log.", log::sizeBytes, "signal", signal);
+    registry.gauge(
+        "pharos_store_head_bytes", "Bytes held by the head.", data::heapBytes, "signal", signal);
+    registry.gauge(
+        "pharos_store_segments",
+        "Segments in the manifest.",
+        () -> manifest.segments().size(),
+        "signal",
+        signal);
+    registry.gauge(
+        "pharos_store_segments_bytes",
+        "Bytes of the segments in the manifest.",
+        segments::sizeBytes,
+        "signal",
+        signal);
+    registry.gauge(
+        "pharos_store_log_size_bytes", "Bytes of the log.", log::sizeBytes, "signal", signal);
   }
 
   private void report(Recovery recovery) {
     if (recovery.frames() > 0) {
-      LOG.info("Recovered {} rows of {} from {} frames of the log", data.rows(), data.signal().label(), recovery.frames());
+      LOG.info(
+          "Recovered {} rows of {} from {} frames of the log",
+          data.rows(),
+          data.signal().label(),
+          recovery.frames());
     }
     for (Recovery.Damage damage : recovery.damage()) {
       LOG.error("The log of {} is damaged: {}", data.signal().label(), damage);
@@ -141,8 +179,13 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     FrameHeader header = FrameHeader.decode(payload);
     Batch batch = BatchCodec.decode(payload);
     if (batch.signal() != data.signal()) {
-      throw new IllegalStateException("frame " + sequence + " of the log of " + data.signal().label() + " holds "
-          + batch.signal().label());
+      throw new IllegalStateException(
+          "frame "
+              + sequence
+              + " of the log of "
+              + data.signal().label()
+              + " holds "
+              + batch.signal().label());
     }
     window.add(keys, header.commitMillis());
     publish(new Tenant(tenant), (B) batch, sequence);
@@ -187,7 +230,8 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     var frames = new ArrayList<Frame>(group.size());
     long bytes = 0;
     for (Piece<B> piece : group) {
-      frames.add(new Frame(piece.tenant().name(), piece.keys(), header.encode(), piece.encoded().view()));
+      frames.add(
+          new Frame(piece.tenant().name(), piece.keys(), header.encode(), piece.encoded().view()));
       bytes += piece.encoded().sizeBytes();
     }
     long sequence;
@@ -195,10 +239,12 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
       sequence = log.append(frames);
       log.force();
     } catch (DiskFullException e) {
-      return Optional.of(Failure.retryable(Cause.DISK_FULL, "the disk is full: " + e.getMessage(), RETRY));
+      return Optional.of(
+          Failure.retryable(Cause.DISK_FULL, "the disk is full: " + e.getMessage(), RETRY));
     } catch (DiskException e) {
       LOG.error("The log of {} cannot be written", data.signal().label(), e);
-      return Optional.of(Failure.retryable(Cause.STORAGE, "the log cannot be written: " + e.getMessage(), RETRY));
+      return Optional.of(
+          Failure.retryable(Cause.STORAGE, "the log cannot be written: " + e.getMessage(), RETRY));
     }
     synchronized (publishLock) {
       for (Piece<B> piece : group) {
@@ -220,8 +266,15 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   private Optional<Failure> room(List<Piece<B>> group) {
     long free = disk.usableBytes();
     if (free < config.minFreeBytes()) {
-      return Optional.of(Failure.retryable(Cause.DISK_FULL, "the disk is full: " + free + " bytes are free (expected: at least "
-          + config.minFreeBytes() + ")", RETRY));
+      return Optional.of(
+          Failure.retryable(
+              Cause.DISK_FULL,
+              "the disk is full: "
+                  + free
+                  + " bytes are free (expected: at least "
+                  + config.minFreeBytes()
+                  + ")",
+              RETRY));
     }
     long bytes = 0;
     for (Piece<B> piece : group) {
@@ -239,7 +292,8 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
           publishLock.wait(left);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
-          return Optional.of(Failure.retryable(Cause.SHUTDOWN, "the store is shutting down", RETRY));
+          return Optional.of(
+              Failure.retryable(Cause.SHUTDOWN, "the store is shutting down", RETRY));
         }
       }
     }
@@ -248,12 +302,29 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
 
   private Failure headFull(long bytes) {
     if (cutFailure.isPresent() && cutFailure.get() instanceof DiskFullException full) {
-      return Failure.retryable(Cause.DISK_FULL, "the disk is full: recent " + data.signal().label()
-          + " cannot be written as segments: " + full.getMessage(), RETRY);
+      return Failure.retryable(
+          Cause.DISK_FULL,
+          "the disk is full: recent "
+              + data.signal().label()
+              + " cannot be written as segments: "
+              + full.getMessage(),
+          RETRY);
     }
-    return Failure.retryable(Cause.MEMORY, "the head of " + data.signal().label() + " holds " + data.heapBytes()
-        + " bytes and has no room for " + bytes + " more (limit: " + headAccount.limitBytes() + ")"
-        + cutFailure.map(e -> "; it cannot be written as segments: " + e.getMessage()).orElse(""), RETRY);
+    return Failure.retryable(
+        Cause.MEMORY,
+        "the head of "
+            + data.signal().label()
+            + " holds "
+            + data.heapBytes()
+            + " bytes and has no room for "
+            + bytes
+            + " more (limit: "
+            + headAccount.limitBytes()
+            + ")"
+            + cutFailure
+                .map(e -> "; it cannot be written as segments: " + e.getMessage())
+                .orElse(""),
+        RETRY);
   }
 
   /// Whether the head is large or old enough to be cut.
@@ -311,7 +382,9 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
       }
       log.truncateBelow(covered + 1);
     } catch (DiskException e) {
-      LOG.warn("Files of the log of {} that are not needed any more stay until the next cut: {}", data.signal().label(),
+      LOG.warn(
+          "Files of the log of {} that are not needed any more stay until the next cut: {}",
+          data.signal().label(),
           e.getMessage());
     }
   }
@@ -343,7 +416,9 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     data.tidy();
     long earliest = earliestNanos();
     List<SegmentEntry> expired =
-        segments.segments().stream().filter(segment -> segment.meta().maxNanos() < earliest).toList();
+        segments.segments().stream()
+            .filter(segment -> segment.meta().maxNanos() < earliest)
+            .toList();
     if (!expired.isEmpty()) {
       segments.drop(expired);
     }

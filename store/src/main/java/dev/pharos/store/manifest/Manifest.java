@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
 
 /// The durable list of a signal's segments and the log position that they cover: a snapshot and edits in a [Journal].
 ///
-/// An edit is made wholly or not at all. Where a failure leaves open whether an edit is on disk, the state in memory is the one
-/// without it; the files of both states stay until the next edit has replaced the journal. Any thread; calls exclude one
-/// another.
+/// An edit is made wholly or not at all. Where a failure leaves open whether an edit is on disk, the state in memory is
+/// the one without it; the files of both states stay until the next edit has replaced the journal. Any thread; calls
+/// exclude one another.
 public final class Manifest implements AutoCloseable {
   private static final long COMPACT_BYTES = 64 * 1024;
 
@@ -25,17 +25,22 @@ public final class Manifest implements AutoCloseable {
   private boolean uncertain;
 
   private Manifest(Disk disk, String name, RandomGenerator random) {
-    journal = Journal.open(disk, name, random, new JournalReader() {
-      @Override
-      public void snapshot(ByteBuffer bytes) {
-        change(ManifestFormat.decode(bytes));
-      }
+    journal =
+        Journal.open(
+            disk,
+            name,
+            random,
+            new JournalReader() {
+              @Override
+              public void snapshot(ByteBuffer bytes) {
+                change(ManifestFormat.decode(bytes));
+              }
 
-      @Override
-      public void edit(ByteBuffer bytes) {
-        change(ManifestFormat.decode(bytes));
-      }
-    });
+              @Override
+              public void edit(ByteBuffer bytes) {
+                change(ManifestFormat.decode(bytes));
+              }
+            });
     if (journal.isNew()) {
       journal.compact(snapshot());
     }
@@ -96,7 +101,8 @@ public final class Manifest implements AutoCloseable {
       }
     }
     if (edit.covered() >= 0 && edit.covered() < covered) {
-      throw new IllegalStateException("manifest edit covers " + edit.covered() + " (expected: at least " + covered + ")");
+      throw new IllegalStateException(
+          "manifest edit covers " + edit.covered() + " (expected: at least " + covered + ")");
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 final class ManifestFormat {
   private static final int VERSION = 1;
   private static final int FEATURES = 0;
+
   /// Fixed bytes of an entry, beside its two texts.
   private static final int ENTRY_BYTES = 2 + 2 + 4 + 4 + 4 * 8;
 
@@ -34,7 +35,10 @@ final class ManifestFormat {
       putText(out, entry.name());
       SegmentMeta meta = entry.meta();
       out.putInt(entry.day()).putInt(entry.level());
-      out.putLong(meta.sizeBytes()).putLong(meta.rows()).putLong(meta.minNanos()).putLong(meta.maxNanos());
+      out.putLong(meta.sizeBytes())
+          .putLong(meta.rows())
+          .putLong(meta.minNanos())
+          .putLong(meta.maxNanos());
     }
     out.putInt(removed.size());
     for (String name : removed) {
@@ -48,8 +52,14 @@ final class ManifestFormat {
       int version = in.getInt();
       int features = in.getInt();
       if (version != VERSION || features != FEATURES) {
-        throw new IllegalStateException("manifest version " + version + " with feature bits 0x" + Integer.toHexString(features)
-            + " (expected: version " + VERSION + " without any; a newer Pharos wrote it)");
+        throw new IllegalStateException(
+            "manifest version "
+                + version
+                + " with feature bits 0x"
+                + Integer.toHexString(features)
+                + " (expected: version "
+                + VERSION
+                + " without any; a newer Pharos wrote it)");
       }
       long covered = in.getLong();
       var added = new ArrayList<SegmentEntry>();
@@ -58,8 +68,12 @@ final class ManifestFormat {
         String name = text(in);
         int day = in.getInt();
         int level = in.getInt();
-        added.add(new SegmentEntry(tenant, day, level,
-            new SegmentMeta(name, in.getLong(), in.getLong(), in.getLong(), in.getLong())));
+        added.add(
+            new SegmentEntry(
+                tenant,
+                day,
+                level,
+                new SegmentMeta(name, in.getLong(), in.getLong(), in.getLong(), in.getLong())));
       }
       var removed = new ArrayList<String>();
       for (int i = in.getInt(); i > 0; i--) {

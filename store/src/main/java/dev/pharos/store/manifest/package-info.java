@@ -1,4 +1,5 @@
-/// Which segments a signal has, and how far of its log they cover. The bytes are documented in docs/format/directory.md.
+/// Which segments a signal has, and how far of its log they cover. The bytes are documented in
+/// docs/format/directory.md.
 @NullMarked
 package dev.pharos.store.manifest;
 

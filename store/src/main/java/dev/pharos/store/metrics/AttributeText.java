@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/// Attribute values as label values, with the results of the Collector's `AsString`: bytes in base64, arrays and maps as JSON
-/// with sorted keys, an empty value as `""`. Stateless.
+/// Attribute values as label values, with the results of the Collector's `AsString`: bytes in base64, arrays and maps
+/// as JSON with sorted keys, an empty value as `""`. Stateless.
 final class AttributeText {
   private static final int STRING_VALUE = 1 << 3 | 2;
   private static final int BOOL_VALUE = 2 << 3;
@@ -29,7 +29,8 @@ final class AttributeText {
   private AttributeText() {}
 
   /// Keys and values of one parent's attributes in their order.
-  static void forEach(Symbols symbols, AttributeRows rows, int parent, BiConsumer<String, String> each) {
+  static void forEach(
+      Symbols symbols, AttributeRows rows, int parent, BiConsumer<String, String> each) {
     for (int i = rows.from(parent); i < rows.to(parent); i++) {
       each.accept(symbols.text(rows.key(i)), of(symbols, rows.type(i), rows.value(i)));
     }
@@ -212,7 +213,10 @@ final class AttributeText {
   }
 
   private static void unicode(char c, StringBuilder out) {
-    out.append("\\u").append(Character.forDigit(c >> 12, 16)).append(Character.forDigit(c >> 8 & 15, 16))
-        .append(Character.forDigit(c >> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));
+    out.append("\\u")
+        .append(Character.forDigit(c >> 12, 16))
+        .append(Character.forDigit(c >> 8 & 15, 16))
+        .append(Character.forDigit(c >> 4 & 15, 16))
+        .append(Character.forDigit(c & 15, 16));
   }
 }

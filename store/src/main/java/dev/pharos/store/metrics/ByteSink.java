@@ -8,15 +8,21 @@ import java.util.Arrays;
 
 /// A growing array of bytes to write numbers into, little-endian. One thread.
 final class ByteSink {
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes = new byte[256];
   private int size;
 
   private void need(int more) {
     if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), (int) Math.min(size * 2L, Integer.MAX_VALUE - 16)));
+      bytes =
+          Arrays.copyOf(
+              bytes,
+              Math.max(
+                  Math.addExact(size, more), (int) Math.min(size * 2L, Integer.MAX_VALUE - 16)));
     }
   }
 

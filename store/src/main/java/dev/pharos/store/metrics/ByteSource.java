@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 
 /// Reads what [ByteSink] wrote. What is not there throws `IndexOutOfBoundsException`. One thread.
 final class ByteSource {
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] bytes;
   private int at;
@@ -50,7 +52,14 @@ final class ByteSource {
   int getCount(int limit) {
     long value = getVarint();
     if (value < 0 || value > limit) {
-      throw new IndexOutOfBoundsException("count " + Long.toUnsignedString(value) + " at " + at + " (expected: at most " + limit + ")");
+      throw new IndexOutOfBoundsException(
+          "count "
+              + Long.toUnsignedString(value)
+              + " at "
+              + at
+              + " (expected: at most "
+              + limit
+              + ")");
     }
     return (int) value;
   }
@@ -81,7 +90,8 @@ final class ByteSource {
 
   void skip(int count) {
     if (count < 0 || count > left()) {
-      throw new IndexOutOfBoundsException(count + " bytes at " + at + " (expected: at most " + left() + ")");
+      throw new IndexOutOfBoundsException(
+          count + " bytes at " + at + " (expected: at most " + left() + ")");
     }
     at += count;
   }

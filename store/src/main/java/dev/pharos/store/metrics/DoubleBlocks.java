@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /// Doubles in few bytes, every bit kept. Stateless.
 ///
-/// Most measured numbers are short decimals: an integer `m` divided by a power of ten gives exactly the double (the idea of ALP,
-/// Afroozeh and Boncz 2023). Such blocks are stored as packed integers with one power of ten and a list of exceptions, which also
-/// holds stale markers. Others are stored as the XOR of each with the one before, byte by byte in planes, for the page's zstd to
-/// find what repeats.
+/// Most measured numbers are short decimals: an integer `m` divided by a power of ten gives exactly the double (the
+/// idea of ALP, Afroozeh and Boncz 2023). Such blocks are stored as packed integers with one power of ten and a list of
+/// exceptions, which also holds stale markers. Others are stored as the XOR of each with the one before, byte by byte
+/// in planes, for the page's zstd to find what repeats.
 final class DoubleBlocks {
   private static final int CONSTANT = 0;
   private static final int DECIMAL = 1;
@@ -89,7 +89,8 @@ final class DoubleBlocks {
     return Double.doubleToRawLongBits(integer / POWERS[power]) == Double.doubleToRawLongBits(value);
   }
 
-  private static boolean putDecimals(ByteSink out, double[] values, int from, int count, int power) {
+  private static boolean putDecimals(
+      ByteSink out, double[] values, int from, int count, int power) {
     var integers = new long[count];
     var misses = new int[allowed(count)];
     int missed = 0;
@@ -139,7 +140,8 @@ final class DoubleBlocks {
       }
       case DECIMAL -> decimals(in, count);
       case PLANES -> planes(in, count);
-      default -> throw new IndexOutOfBoundsException("kind " + kind + " of doubles (expected: 0 to 2)");
+      default ->
+          throw new IndexOutOfBoundsException("kind " + kind + " of doubles (expected: 0 to 2)");
     };
   }
 

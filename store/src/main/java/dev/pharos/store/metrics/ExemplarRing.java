@@ -7,6 +7,7 @@ import java.util.List;
 /// The newest exemplars of one series, a few at most. One writer, under the head's lock; read under it.
 final class ExemplarRing {
   static final int ROOM = 16;
+
   /// What one exemplar takes, about.
   static final long EXEMPLAR_BYTES = 320;
 

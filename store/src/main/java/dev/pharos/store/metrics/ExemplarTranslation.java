@@ -10,8 +10,8 @@ import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.store.read.Exemplar;
 
-/// OTLP exemplars as Prometheus exemplars: labels `trace_id` and `span_id` in hex, then the filtered attributes if all together
-/// have at most 128 characters. Stateless.
+/// OTLP exemplars as Prometheus exemplars: labels `trace_id` and `span_id` in hex, then the filtered attributes if all
+/// together have at most 128 characters. Stateless.
 final class ExemplarTranslation {
   private static final int MAX_CHARACTERS = 128;
 
@@ -30,13 +30,20 @@ final class ExemplarTranslation {
       characters += "span_id".length() + 16;
     }
     int[] total = {characters};
-    AttributeText.forEach(symbols, rows.attributes(), row, (key, value) ->
-        total[0] += key.codePointCount(0, key.length()) + value.codePointCount(0, value.length()));
+    AttributeText.forEach(
+        symbols,
+        rows.attributes(),
+        row,
+        (key, value) ->
+            total[0] +=
+                key.codePointCount(0, key.length()) + value.codePointCount(0, value.length()));
     if (total[0] <= MAX_CHARACTERS) {
       AttributeText.forEach(symbols, rows.attributes(), row, labels::set);
     }
     long nanos = rows.timeNanos()[row];
-    return new Exemplar(labels.build(), number(rows.valueType()[row], rows.value()[row]),
+    return new Exemplar(
+        labels.build(),
+        number(rows.valueType()[row], rows.value()[row]),
         nanos == 0 ? pointMillis : Math.floorDiv(nanos, 1_000_000L));
   }
 
@@ -48,19 +55,26 @@ final class ExemplarTranslation {
     var labels = new Labels.Builder();
     for (int i = rows.from(point); i < rows.to(point); i++) {
       if (keys.isTraceKey(rows.key(i))) {
-        labels.set(symbols.text(rows.key(i)), AttributeText.of(symbols, rows.type(i), rows.value(i)));
+        labels.set(
+            symbols.text(rows.key(i)), AttributeText.of(symbols, rows.type(i), rows.value(i)));
       }
     }
-    return new Exemplar(labels.build(), value(batch, metric, point), Math.floorDiv(points.timeNanos()[point], 1_000_000L));
+    return new Exemplar(
+        labels.build(),
+        value(batch, metric, point),
+        Math.floorDiv(points.timeNanos()[point], 1_000_000L));
   }
 
   /// The number of a point, the mean of a distribution.
   private static double value(MetricBatch batch, int metric, int point) {
     int row = batch.points().detail()[point];
     return switch (batch.kind()[metric]) {
-      case MetricBatch.HISTOGRAM -> mean(batch.histograms().sum()[row], batch.histograms().count()[row]);
-      case MetricBatch.EXPONENTIAL_HISTOGRAM -> mean(batch.exponentials().sum()[row], batch.exponentials().count()[row]);
-      case MetricBatch.SUMMARY -> mean(batch.summaries().sum()[row], batch.summaries().count()[row]);
+      case MetricBatch.HISTOGRAM ->
+          mean(batch.histograms().sum()[row], batch.histograms().count()[row]);
+      case MetricBatch.EXPONENTIAL_HISTOGRAM ->
+          mean(batch.exponentials().sum()[row], batch.exponentials().count()[row]);
+      case MetricBatch.SUMMARY ->
+          mean(batch.summaries().sum()[row], batch.summaries().count()[row]);
       default -> number(batch.points().valueType()[point], batch.points().value()[point]);
     };
   }

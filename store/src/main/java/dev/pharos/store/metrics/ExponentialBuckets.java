@@ -9,14 +9,16 @@ import java.util.Arrays;
 
 /// OTLP exponential histograms as Prometheus native histograms. Stateless.
 ///
-/// An OTLP bucket `i` is `(base^i, base^(i+1)]`, a native one `(base^(i-1), base^i]`, so indexes move by one. Scales above 8 are
-/// brought down by joining buckets. More than two empty buckets in a row are left out by a new span.
+/// An OTLP bucket `i` is `(base^i, base^(i+1)]`, a native one `(base^(i-1), base^i]`, so indexes move by one. Scales
+/// above 8 are brought down by joining buckets. More than two empty buckets in a row are left out by a new span.
 final class ExponentialBuckets {
   static final int MIN_SCHEMA = -4;
   private static final int MAX_SCHEMA = 8;
   private static final int MAX_FILLED_GAP = 2;
+
   /// What Prometheus assumes of a histogram that names none.
   private static final double DEFAULT_ZERO_THRESHOLD = 1e-128;
+
   private static final double STALE = Double.longBitsToDouble(Samples.STALE_BITS);
 
   private ExponentialBuckets() {}
@@ -32,8 +34,18 @@ final class ExponentialBuckets {
         recorded ? (hasSum ? rows.sum()[row] : 0) : STALE,
         threshold > 0 ? threshold : DEFAULT_ZERO_THRESHOLD,
         unsigned(rows.zeroCount()[row]),
-        spans(rows.positive(), from(rows.positiveEnds(), row), rows.positiveEnds()[row], rows.positiveOffset()[row], down),
-        spans(rows.negative(), from(rows.negativeEnds(), row), rows.negativeEnds()[row], rows.negativeOffset()[row], down),
+        spans(
+            rows.positive(),
+            from(rows.positiveEnds(), row),
+            rows.positiveEnds()[row],
+            rows.positiveOffset()[row],
+            down),
+        spans(
+            rows.negative(),
+            from(rows.negativeEnds(), row),
+            rows.negativeEnds()[row],
+            rows.negativeOffset()[row],
+            down),
         new double[0],
         NativeHistogram.ResetHint.UNKNOWN);
   }
@@ -46,7 +58,8 @@ final class ExponentialBuckets {
     return count >= 0 ? count : (count >>> 1) * 2.0 + (count & 1);
   }
 
-  private static NativeHistogram.Spans spans(LongRows counts, int from, int to, int offset, int down) {
+  private static NativeHistogram.Spans spans(
+      LongRows counts, int from, int to, int offset, int down) {
     var spans = new SpanBuilder(to - from);
     long pending = 0;
     double sum = 0;
@@ -104,7 +117,9 @@ final class ExponentialBuckets {
     NativeHistogram.Spans build() {
       return spanCount == 0
           ? NativeHistogram.Spans.NONE
-          : new NativeHistogram.Spans(Arrays.copyOf(offsets, spanCount), Arrays.copyOf(lengths, spanCount),
+          : new NativeHistogram.Spans(
+              Arrays.copyOf(offsets, spanCount),
+              Arrays.copyOf(lengths, spanCount),
               Arrays.copyOf(counts, size));
     }
   }

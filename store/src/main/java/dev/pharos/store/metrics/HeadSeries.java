@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A series of the head: its labels, the samples since the last cut, and those that a cut is writing. Guarded by the head's lock.
+/// A series of the head: its labels, the samples since the last cut, and those that a cut is writing. Guarded by the
+/// head's lock.
 final class HeadSeries {
   /// Objects of a series without samples: labels, index, postings.
   static final long BASE_BYTES = 220;

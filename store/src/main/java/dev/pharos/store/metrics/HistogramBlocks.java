@@ -4,8 +4,8 @@ import dev.pharos.model.NativeHistogram;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Native histograms of one series in turn: the layout where it changes, and counts as differences from the one before. The sums
-/// are kept beside them. Stateless.
+/// Native histograms of one series in turn: the layout where it changes, and counts as differences from the one before.
+/// The sums are kept beside them. Stateless.
 final class HistogramBlocks {
   private static final int NUMBER = 0;
   private static final int NEW_LAYOUT = 1;
@@ -45,9 +45,13 @@ final class HistogramBlocks {
   }
 
   private static boolean isSameLayout(NativeHistogram a, NativeHistogram b) {
-    return a.schema() == b.schema() && a.hint() == b.hint()
-        && Double.doubleToRawLongBits(a.zeroThreshold()) == Double.doubleToRawLongBits(b.zeroThreshold())
-        && isSame(a.positive(), b.positive()) && isSame(a.negative(), b.negative()) && Arrays.equals(a.bounds(), b.bounds());
+    return a.schema() == b.schema()
+        && a.hint() == b.hint()
+        && Double.doubleToRawLongBits(a.zeroThreshold())
+            == Double.doubleToRawLongBits(b.zeroThreshold())
+        && isSame(a.positive(), b.positive())
+        && isSame(a.negative(), b.negative())
+        && Arrays.equals(a.bounds(), b.bounds());
   }
 
   private static boolean isSame(NativeHistogram.Spans a, NativeHistogram.Spans b) {
@@ -67,7 +71,8 @@ final class HistogramBlocks {
 
   private static boolean areIntegers(double[] counts) {
     for (double count : counts) {
-      if (Double.doubleToRawLongBits((double) (long) count) != Double.doubleToRawLongBits(count) || Math.abs(count) > MAX_EXACT) {
+      if (Double.doubleToRawLongBits((double) (long) count) != Double.doubleToRawLongBits(count)
+          || Math.abs(count) > MAX_EXACT) {
         return false;
       }
     }
@@ -106,11 +111,13 @@ final class HistogramBlocks {
       }
       boolean same = (flags & 3) == SAME_LAYOUT;
       NativeHistogram layout = same && before != null ? before : layout(in);
-      var next = new double[2 + layout.positive().counts().length + layout.negative().counts().length];
+      var next =
+          new double[2 + layout.positive().counts().length + layout.negative().counts().length];
       for (int c = 0; c < next.length; c++) {
-        next[c] = (flags & INTEGERS) != 0
-            ? in.getZigzag() + (same ? (long) counts[c] : 0)
-            : Double.longBitsToDouble(in.getLong());
+        next[c] =
+            (flags & INTEGERS) != 0
+                ? in.getZigzag() + (same ? (long) counts[c] : 0)
+                : Double.longBitsToDouble(in.getLong());
       }
       before = filled(layout, next, sums[i]);
       histograms[i] = before;
@@ -150,14 +157,23 @@ final class HistogramBlocks {
 
   private static NativeHistogram filled(NativeHistogram layout, double[] counts, double sum) {
     int positive = layout.positive().counts().length;
-    return new NativeHistogram(layout.schema(), counts[0], sum, layout.zeroThreshold(), counts[1],
-        filled(layout.positive(), counts, 2, positive), filled(layout.negative(), counts, 2 + positive, counts.length - 2 - positive),
-        layout.bounds(), layout.hint());
+    return new NativeHistogram(
+        layout.schema(),
+        counts[0],
+        sum,
+        layout.zeroThreshold(),
+        counts[1],
+        filled(layout.positive(), counts, 2, positive),
+        filled(layout.negative(), counts, 2 + positive, counts.length - 2 - positive),
+        layout.bounds(),
+        layout.hint());
   }
 
-  private static NativeHistogram.Spans filled(NativeHistogram.Spans layout, double[] counts, int from, int length) {
+  private static NativeHistogram.Spans filled(
+      NativeHistogram.Spans layout, double[] counts, int from, int length) {
     return length == 0
         ? layout
-        : new NativeHistogram.Spans(layout.offsets(), layout.lengths(), Arrays.copyOfRange(counts, from, from + length));
+        : new NativeHistogram.Spans(
+            layout.offsets(), layout.lengths(), Arrays.copyOfRange(counts, from, from + length));
   }
 }

@@ -11,10 +11,12 @@ import dev.pharos.store.read.Exemplar;
 import dev.pharos.store.read.Samples;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the points of batches into a tenant's head. A point whose key is known goes straight to its series and allocates
-/// nothing but room for samples; others are translated first. One thread, under the head's write lock; reused.
+/// Puts the points of batches into a tenant's head. A point whose key is known goes straight to its series and
+/// allocates nothing but room for samples; others are translated first. One thread, under the head's write lock;
+/// reused.
 final class Ingest {
   private static final long MILLI = 1_000_000L;
+
   /// Half of PromQL's default lookback, so that `target_info` never goes stale between two of its samples.
   static final long TARGET_INFO_MILLIS = 150_000;
 
@@ -62,7 +64,8 @@ final class Ingest {
     targetInfo(head, batch, translation);
   }
 
-  private Target translate(Translation translation, TenantHead head, MetricBatch batch, int metric, int point) {
+  private Target translate(
+      Translation translation, TenantHead head, MetricBatch batch, int metric, int point) {
     long hi = keys.hi();
     long lo = keys.lo();
     Target target = translation.target(batch, metric, point, resources[batch.resource()[metric]]);
@@ -96,28 +99,46 @@ final class Ingest {
 
   private static Labels attributes(TenantHead head, MetricBatch batch, int row) {
     var labels = new Labels.Builder();
-    AttributeText.forEach(batch.symbols(), batch.resources().attributes(), row,
+    AttributeText.forEach(
+        batch.symbols(),
+        batch.resources().attributes(),
+        row,
         (key, value) -> labels.set(head.shared(key), head.shared(value)));
     return labels.build();
   }
 
-  private void append(TenantHead head, MetricBatch batch, int metric, int point, long millis, Target target) {
+  private void append(
+      TenantHead head, MetricBatch batch, int metric, int point, long millis, Target target) {
     PointRows points = batch.points();
     boolean recorded = (points.flags()[point] & MetricRules.NO_RECORDED_VALUE) == 0;
     int row = points.detail()[point];
     switch (batch.kind()[metric]) {
-      case MetricBatch.HISTOGRAM -> histogram(head, batch.histograms(), row, millis, recorded, target);
+      case MetricBatch.HISTOGRAM ->
+          histogram(head, batch.histograms(), row, millis, recorded, target);
       case MetricBatch.SUMMARY -> summary(head, batch.summaries(), row, millis, recorded, target);
       case MetricBatch.EXPONENTIAL_HISTOGRAM -> {
         NativeHistogram histogram = ExponentialBuckets.of(batch.exponentials(), row, recorded);
         append(head, target, 0, millis, histogram.sum(), histogram);
       }
-      default -> append(head, target, 0, millis,
-          recorded ? ExemplarTranslation.number(points.valueType()[point], points.value()[point]) : STALE, null);
+      default ->
+          append(
+              head,
+              target,
+              0,
+              millis,
+              recorded
+                  ? ExemplarTranslation.number(points.valueType()[point], points.value()[point])
+                  : STALE,
+              null);
     }
   }
 
-  private static void append(TenantHead head, Target target, int series, long millis, double value,
+  private static void append(
+      TenantHead head,
+      Target target,
+      int series,
+      long millis,
+      double value,
       @Nullable NativeHistogram histogram) {
     long bytes = target.series()[series].append(millis, value, histogram, target.resource());
     if (bytes >= 0) {
@@ -125,7 +146,8 @@ final class Ingest {
     }
   }
 
-  private static void histogram(TenantHead head, HistogramRows rows, int row, long millis, boolean recorded, Target target) {
+  private static void histogram(
+      TenantHead head, HistogramRows rows, int row, long millis, boolean recorded, Target target) {
     int bounds = target.bounds().length;
     int from = row == 0 ? 0 : rows.bucketEnds()[row - 1];
     int counts = rows.bucketEnds()[row] - from;
@@ -142,17 +164,31 @@ final class Ingest {
     }
   }
 
-  private static void summary(TenantHead head, SummaryRows rows, int row, long millis, boolean recorded, Target target) {
+  private static void summary(
+      TenantHead head, SummaryRows rows, int row, long millis, boolean recorded, Target target) {
     int from = row == 0 ? 0 : rows.quantileEnds()[row - 1];
     int quantiles = rows.quantileEnds()[row] - from;
     for (int i = 0; i < quantiles; i++) {
-      append(head, target, i, millis, recorded ? rows.quantileValues().getDouble(from + i) : STALE, null);
+      append(
+          head,
+          target,
+          i,
+          millis,
+          recorded ? rows.quantileValues().getDouble(from + i) : STALE,
+          null);
     }
-    append(head, target, quantiles, millis, recorded ? ExponentialBuckets.unsigned(rows.count()[row]) : STALE, null);
+    append(
+        head,
+        target,
+        quantiles,
+        millis,
+        recorded ? ExponentialBuckets.unsigned(rows.count()[row]) : STALE,
+        null);
     append(head, target, quantiles + 1, millis, recorded ? rows.sum()[row] : STALE, null);
   }
 
-  private void exemplars(TenantHead head, MetricBatch batch, int metric, int point, long millis, Target target) {
+  private void exemplars(
+      TenantHead head, MetricBatch batch, int metric, int point, long millis, Target target) {
     PointRows points = batch.points();
     int from = point == 0 ? 0 : points.exemplarEnds()[point - 1];
     int to = points.exemplarEnds()[point];
@@ -162,10 +198,18 @@ final class Ingest {
     }
     ExemplarRows rows = points.exemplars();
     for (int i = from; i < to; i++) {
-      add(head, target, batch.kind()[metric], ExemplarTranslation.of(batch.symbols(), rows, i, millis));
+      add(
+          head,
+          target,
+          batch.kind()[metric],
+          ExemplarTranslation.of(batch.symbols(), rows, i, millis));
     }
     if (traced) {
-      add(head, target, batch.kind()[metric], ExemplarTranslation.ofAttributes(batch, metric, point, keys));
+      add(
+          head,
+          target,
+          batch.kind()[metric],
+          ExemplarTranslation.ofAttributes(batch, metric, point, keys));
     }
   }
 
@@ -193,7 +237,8 @@ final class Ingest {
         resource.targetInfo(series);
       }
       // A batch of many days gets a bounded number.
-      long step = Math.max(TARGET_INFO_MILLIS, (lastMillis[row] - firstMillis[row]) / MAX_TARGET_INFO);
+      long step =
+          Math.max(TARGET_INFO_MILLIS, (lastMillis[row] - firstMillis[row]) / MAX_TARGET_INFO);
       for (long millis = firstMillis[row]; millis < lastMillis[row]; millis += step) {
         appendInfo(head, series, resource, millis);
       }
@@ -201,7 +246,8 @@ final class Ingest {
     }
   }
 
-  private static void appendInfo(TenantHead head, HeadSeries series, Resource resource, long millis) {
+  private static void appendInfo(
+      TenantHead head, HeadSeries series, Resource resource, long millis) {
     long bytes = series.append(millis, 1, null, resource);
     if (bytes >= 0) {
       head.appended(bytes);

@@ -21,11 +21,12 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
-/// The samples of all tenants: a head by series, and segments. A change happens under the write lock and a reader takes its
-/// snapshot under the read lock, so it sees each batch and each cut wholly or not at all. Any thread.
+/// The samples of all tenants: a head by series, and segments. A change happens under the write lock and a reader takes
+/// its snapshot under the read lock, so it sees each batch and each cut wholly or not at all. Any thread.
 public final class MetricData implements SignalData<MetricBatch> {
   /// How long a series without samples stays in the head, so that a scrape now and then is no new series each time.
   private static final long IDLE_MILLIS = 600_000;
+
   private static final long SWEEP_MILLIS = 60_000;
   private static final long CACHE_BYTES = 24L << 20;
 
@@ -72,7 +73,10 @@ public final class MetricData implements SignalData<MetricBatch> {
       long bytesBefore = head.heapBytes();
       long sampleBytesBefore = head.sampleBytes();
       ingest.publish(head, batch, clock.millis());
-      changed(head.samples() - samplesBefore, head.heapBytes() - bytesBefore, head.sampleBytes() - sampleBytesBefore);
+      changed(
+          head.samples() - samplesBefore,
+          head.heapBytes() - bytesBefore,
+          head.sampleBytes() - sampleBytesBefore);
     } finally {
       lock.writeLock().unlock();
     }
@@ -122,17 +126,24 @@ public final class MetricData implements SignalData<MetricBatch> {
     List<MetricHandle> handles = handles(written);
     lock.writeLock().lock();
     try {
-      ((SealedMetrics) sealed).series().forEach((tenant, series) -> {
-        TenantHead head = heads.get(tenant);
-        if (head == null) {
-          throw new IllegalStateException("a cut of metrics ended for tenant " + tenant.name() + ", which has no head");
-        }
-        long samplesBefore = head.samples();
-        long bytesBefore = head.heapBytes();
-        long sampleBytesBefore = head.sampleBytes();
-        head.cutDone(series);
-        changed(head.samples() - samplesBefore, head.heapBytes() - bytesBefore, head.sampleBytes() - sampleBytesBefore);
-      });
+      ((SealedMetrics) sealed)
+          .series()
+          .forEach(
+              (tenant, series) -> {
+                TenantHead head = heads.get(tenant);
+                if (head == null) {
+                  throw new IllegalStateException(
+                      "a cut of metrics ended for tenant " + tenant.name() + ", which has no head");
+                }
+                long samplesBefore = head.samples();
+                long bytesBefore = head.heapBytes();
+                long sampleBytesBefore = head.sampleBytes();
+                head.cutDone(series);
+                changed(
+                    head.samples() - samplesBefore,
+                    head.heapBytes() - bytesBefore,
+                    head.sampleBytes() - sampleBytesBefore);
+              });
       add(handles);
     } finally {
       lock.writeLock().unlock();
@@ -167,12 +178,15 @@ public final class MetricData implements SignalData<MetricBatch> {
   @Override
   public SegmentMeta merge(List<SegmentEntry> inputs, LongPredicate keep, String name) {
     List<String> names = inputs.stream().map(SegmentEntry::name).toList();
-    List<MetricHandle> used = retained(inputs.get(0).tenant(), handle -> names.contains(handle.entry().name()));
+    List<MetricHandle> used =
+        retained(inputs.get(0).tenant(), handle -> names.contains(handle.entry().name()));
     try {
       if (used.size() != inputs.size()) {
-        throw new IllegalStateException("merge of " + names + " found only " + used.size() + " of them");
+        throw new IllegalStateException(
+            "merge of " + names + " found only " + used.size() + " of them");
       }
-      return SegmentMerge.merge(used.stream().map(MetricHandle::segment).toList(), keep, storage, name);
+      return SegmentMerge.merge(
+          used.stream().map(MetricHandle::segment).toList(), keep, storage, name);
     } finally {
       used.forEach(MetricHandle::release);
     }
@@ -194,13 +208,19 @@ public final class MetricData implements SignalData<MetricBatch> {
   }
 
   @Override
-  public void replaced(List<SegmentEntry> removed, List<SegmentEntry> added, Consumer<String> unused) {
+  public void replaced(
+      List<SegmentEntry> removed, List<SegmentEntry> added, Consumer<String> unused) {
     List<String> names = removed.stream().map(SegmentEntry::name).toList();
     var retired = new ArrayList<MetricHandle>();
     List<MetricHandle> handles = handles(added);
     lock.writeLock().lock();
     try {
-      segments.values().forEach(list -> list.removeIf(handle -> names.contains(handle.entry().name()) && retired.add(handle)));
+      segments
+          .values()
+          .forEach(
+              list ->
+                  list.removeIf(
+                      handle -> names.contains(handle.entry().name()) && retired.add(handle)));
       segments.values().removeIf(List::isEmpty);
       add(handles);
     } finally {
@@ -228,11 +248,12 @@ public final class MetricData implements SignalData<MetricBatch> {
     }
   }
 
-  /// Reads a snapshot of the head under the lock, together with the segments of that moment that touch the range, each retained
-  /// for the caller to release.
+  /// Reads a snapshot of the head under the lock, together with the segments of that moment that touch the range, each
+  /// retained for the caller to release.
   ///
   /// @param reader gets the head, if the tenant has one; must not keep it
-  List<MetricHandle> snapshot(Tenant tenant, long fromMillis, long toMillis, Consumer<TenantHead> reader) {
+  List<MetricHandle> snapshot(
+      Tenant tenant, long fromMillis, long toMillis, Consumer<TenantHead> reader) {
     lock.readLock().lock();
     try {
       TenantHead head = heads.get(tenant);

@@ -6,8 +6,8 @@ import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// A segment that readers share, opened when first needed; its index may leave memory when that is short. Its object may be deleted
-/// when the last user has released it, the first user being the view. Any thread.
+/// A segment that readers share, opened when first needed; its index may leave memory when that is short. Its object
+/// may be deleted when the last user has released it, the first user being the view. Any thread.
 final class MetricHandle {
   private final SegmentEntry entry;
   private final SegmentStorage storage;
@@ -57,7 +57,8 @@ final class MetricHandle {
   void release() {
     int left = users.decrementAndGet();
     if (left < 0) {
-      throw new IllegalStateException("segment " + entry.name() + " was released more often than retained");
+      throw new IllegalStateException(
+          "segment " + entry.name() + " was released more often than retained");
     }
     if (left == 0) {
       unused.accept(entry.name());

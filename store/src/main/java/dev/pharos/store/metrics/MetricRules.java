@@ -23,11 +23,17 @@ public final class MetricRules implements RowRules<MetricBatch> {
     for (int metric = 0; metric < batch.rows(); metric++) {
       int to = batch.pointEnds()[metric];
       if (batch.kind()[metric] == MetricBatch.NONE) {
-        into.rejectRowless(Cause.MALFORMED_METRIC, name(batch, metric) + " has no data (expected: a gauge, sum, histogram,"
-            + " exponential histogram or summary)");
+        into.rejectRowless(
+            Cause.MALFORMED_METRIC,
+            name(batch, metric)
+                + " has no data (expected: a gauge, sum, histogram,"
+                + " exponential histogram or summary)");
       } else if (isTemporal(batch.kind()[metric]) && batch.temporality()[metric] != CUMULATIVE) {
-        String reason = name(batch, metric) + " has " + temporality(batch.temporality()[metric])
-            + " (expected: cumulative; a cumulative temporality preference in the SDK gives it)";
+        String reason =
+            name(batch, metric)
+                + " has "
+                + temporality(batch.temporality()[metric])
+                + " (expected: cumulative; a cumulative temporality preference in the SDK gives it)";
         for (int point = from; point < to; point++) {
           into.reject(point, Cause.TEMPORALITY, reason);
         }
@@ -44,7 +50,9 @@ public final class MetricRules implements RowRules<MetricBatch> {
   }
 
   private static boolean isTemporal(byte kind) {
-    return kind == MetricBatch.SUM || kind == MetricBatch.HISTOGRAM || kind == MetricBatch.EXPONENTIAL_HISTOGRAM;
+    return kind == MetricBatch.SUM
+        || kind == MetricBatch.HISTOGRAM
+        || kind == MetricBatch.EXPONENTIAL_HISTOGRAM;
   }
 
   private static String temporality(byte temporality) {
@@ -59,7 +67,8 @@ public final class MetricRules implements RowRules<MetricBatch> {
     return "metric \"" + batch.symbols().text(batch.name()[metric]) + "\"";
   }
 
-  private static void checkPoint(MetricBatch batch, int metric, int point, RowLimits limits, Rejections into) {
+  private static void checkPoint(
+      MetricBatch batch, int metric, int point, RowLimits limits, Rejections into) {
     PointRows points = batch.points();
     long time = points.timeNanos()[point];
     if (!limits.takes(time)) {
@@ -72,8 +81,13 @@ public final class MetricRules implements RowRules<MetricBatch> {
     } else if (batch.kind()[metric] == MetricBatch.EXPONENTIAL_HISTOGRAM) {
       int scale = batch.exponentials().scale()[points.detail()[point]];
       if (scale < ExponentialBuckets.MIN_SCHEMA) {
-        into.reject(point, Cause.MALFORMED_METRIC, name(batch, metric) + ": exponential histogram of scale " + scale
-            + " (expected: -4 or more)");
+        into.reject(
+            point,
+            Cause.MALFORMED_METRIC,
+            name(batch, metric)
+                + ": exponential histogram of scale "
+                + scale
+                + " (expected: -4 or more)");
       }
     }
   }
@@ -84,16 +98,34 @@ public final class MetricRules implements RowRules<MetricBatch> {
     int buckets = histograms.bucketEnds()[row] - (row == 0 ? 0 : histograms.bucketEnds()[row - 1]);
     int bounds = histograms.boundEnds()[row] - (row == 0 ? 0 : histograms.boundEnds()[row - 1]);
     if (buckets != bounds + 1 && (buckets | bounds) != 0) {
-      into.reject(point, Cause.MALFORMED_METRIC, name(batch, metric) + ": histogram of " + buckets + " bucket counts and "
-          + bounds + " bounds (expected: one count more than bounds)");
+      into.reject(
+          point,
+          Cause.MALFORMED_METRIC,
+          name(batch, metric)
+              + ": histogram of "
+              + buckets
+              + " bucket counts and "
+              + bounds
+              + " bounds (expected: one count more than bounds)");
     }
   }
 
-  private static void checkSize(MetricBatch batch, int metric, int point, RowLimits limits, Rejections into) {
-    long bytes = batch.symbols().length(batch.name()[metric]) + attributes(batch, point) + buckets(batch, metric, point);
+  private static void checkSize(
+      MetricBatch batch, int metric, int point, RowLimits limits, Rejections into) {
+    long bytes =
+        batch.symbols().length(batch.name()[metric])
+            + attributes(batch, point)
+            + buckets(batch, metric, point);
     if (bytes > limits.maxItemBytes()) {
-      into.reject(point, Cause.TOO_LARGE, name(batch, metric) + ": point of " + bytes + " bytes (limit: "
-          + limits.maxItemBytes() + ")");
+      into.reject(
+          point,
+          Cause.TOO_LARGE,
+          name(batch, metric)
+              + ": point of "
+              + bytes
+              + " bytes (limit: "
+              + limits.maxItemBytes()
+              + ")");
     }
   }
 
@@ -102,7 +134,9 @@ public final class MetricRules implements RowRules<MetricBatch> {
     Symbols symbols = batch.symbols();
     long bytes = 0;
     for (int i = rows.from(point); i < rows.to(point); i++) {
-      bytes += symbols.length(rows.key(i)) + (ValueType.isSymbol(rows.type(i)) ? symbols.length((int) rows.value(i)) : 8);
+      bytes +=
+          symbols.length(rows.key(i))
+              + (ValueType.isSymbol(rows.type(i)) ? symbols.length((int) rows.value(i)) : 8);
     }
     return bytes;
   }
@@ -113,7 +147,8 @@ public final class MetricRules implements RowRules<MetricBatch> {
       case MetricBatch.HISTOGRAM -> 16L * size(batch.histograms().bucketEnds(), row);
       case MetricBatch.EXPONENTIAL_HISTOGRAM -> {
         ExponentialRows exponentials = batch.exponentials();
-        yield 8L * (size(exponentials.positiveEnds(), row) + size(exponentials.negativeEnds(), row));
+        yield 8L
+            * (size(exponentials.positiveEnds(), row) + size(exponentials.negativeEnds(), row));
       }
       case MetricBatch.SUMMARY -> 16L * size(batch.summaries().quantileEnds(), row);
       default -> 8;

@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An open segment: its index in memory, its samples read page by page. Series are numbered in the order of their labels. Any
-/// thread.
+/// An open segment: its index in memory, its samples read page by page. Series are numbered in the order of their
+/// labels. Any thread.
 final class MetricSegment {
   /// Stands for this segment in the cache, which must not hold the index.
   private final Object identity = new Object();
+
   private final SegmentMeta meta;
   private final SegmentStorage storage;
   private final PageCache cache;
@@ -53,8 +54,12 @@ final class MetricSegment {
   static MetricSegment open(SegmentStorage storage, SegmentMeta meta, PageCache cache) {
     try {
       return new MetricSegment(storage, meta, cache);
-    } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException | NegativeArraySizeException e) {
-      throw new CorruptSegmentException(meta.name(), 0, "its index cannot be read: " + e.getMessage());
+    } catch (IndexOutOfBoundsException
+        | IllegalArgumentException
+        | ArithmeticException
+        | NegativeArraySizeException e) {
+      throw new CorruptSegmentException(
+          meta.name(), 0, "its index cannot be read: " + e.getMessage());
     }
   }
 
@@ -79,20 +84,31 @@ final class MetricSegment {
       throw corrupt(0, meta.sizeBytes() + " bytes (expected: more)");
     }
     long at = meta.sizeBytes() - SegmentLayout.FOOTER_BYTES;
-    ByteBuffer header = ByteBuffer.allocate(SegmentLayout.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    ByteBuffer footer = ByteBuffer.allocate(SegmentLayout.FOOTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    storage.read(meta.name(), List.of(new SegmentStorage.Range(0, header), new SegmentStorage.Range(at, footer)));
+    ByteBuffer header =
+        ByteBuffer.allocate(SegmentLayout.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer footer =
+        ByteBuffer.allocate(SegmentLayout.FOOTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    storage.read(
+        meta.name(),
+        List.of(new SegmentStorage.Range(0, header), new SegmentStorage.Range(at, footer)));
     header.flip();
     footer.flip();
     int magic = header.getInt();
-    if (magic != SegmentLayout.MAGIC || footer.getInt(SegmentLayout.FOOTER_BYTES - 4) != SegmentLayout.MAGIC) {
-      throw corrupt(0, "begins with 0x" + Integer.toHexString(magic) + " (expected: a metrics segment)");
+    if (magic != SegmentLayout.MAGIC
+        || footer.getInt(SegmentLayout.FOOTER_BYTES - 4) != SegmentLayout.MAGIC) {
+      throw corrupt(
+          0, "begins with 0x" + Integer.toHexString(magic) + " (expected: a metrics segment)");
     }
     int version = header.getShort();
     int features = header.getShort();
     if (version != SegmentLayout.VERSION || features != 0) {
-      throw corrupt(4, "version " + version + " with features 0x" + Integer.toHexString(features)
-          + " (expected: version 1 without; a newer Pharos wrote it)");
+      throw corrupt(
+          4,
+          "version "
+              + version
+              + " with features 0x"
+              + Integer.toHexString(features)
+              + " (expected: version 1 without; a newer Pharos wrote it)");
     }
     byte[] checked = Arrays.copyOf(footer.array(), SegmentLayout.FOOTER_BYTES - 8);
     if (PageWriter.crc(checked) != footer.getInt(SegmentLayout.FOOTER_BYTES - 8)) {
@@ -194,7 +210,9 @@ final class MetricSegment {
       if (least >= fromMillis && least <= toMillis || most >= fromMillis && most <= toMillis) {
         return true;
       }
-      if (least < fromMillis && most > toMillis && decode(block).between(fromMillis, toMillis).count() > 0) {
+      if (least < fromMillis
+          && most > toMillis
+          && decode(block).between(fromMillis, toMillis).count() > 0) {
         return true;
       }
     }
@@ -225,17 +243,36 @@ final class MetricSegment {
       int kind = in.getByte();
       double[] numbers = DoubleBlocks.decode(in, count);
       @Nullable NativeHistogram[] histograms =
-          kind == SegmentLayout.NUMBERS ? SampleRun.NO_HISTOGRAMS : HistogramBlocks.decode(in, numbers);
-      return new SampleRun(count, millis, numbers, histograms, origins.length == 1 ? SampleRun.ONE_ORIGIN : origins, origins[0]);
+          kind == SegmentLayout.NUMBERS
+              ? SampleRun.NO_HISTOGRAMS
+              : HistogramBlocks.decode(in, numbers);
+      return new SampleRun(
+          count,
+          millis,
+          numbers,
+          histograms,
+          origins.length == 1 ? SampleRun.ONE_ORIGIN : origins,
+          origins[0]);
     } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException e) {
-      throw corrupt(index.valuesAddress(block), "the block of values with this address cannot be read: " + e.getMessage());
+      throw corrupt(
+          index.valuesAddress(block),
+          "the block of values with this address cannot be read: " + e.getMessage());
     }
   }
 
   private ByteSource block(Pages pages, long address) {
     int page = pages.find(address);
-    byte[] bytes = cache.page(identity, pages.stream(), page,
-        () -> read(pages.offsets()[page], pages.stored()[page], pages.rawBytes(page), pages.crcs()[page]));
+    byte[] bytes =
+        cache.page(
+            identity,
+            pages.stream(),
+            page,
+            () ->
+                read(
+                    pages.offsets()[page],
+                    pages.stored()[page],
+                    pages.rawBytes(page),
+                    pages.crcs()[page]));
     return new ByteSource(bytes, (int) (address - pages.starts()[page]));
   }
 

@@ -20,7 +20,8 @@ final class NumberText {
     return shortest(value).toPlainString();
   }
 
-  /// The shortest digits, with an exponent below 1e-6 and from 1e21 on, as JavaScript writes numbers. Finite values only.
+  /// The shortest digits, with an exponent below 1e-6 and from 1e21 on, as JavaScript writes numbers. Finite values
+  /// only.
   static String json(double value) {
     double size = Math.abs(value);
     if (size == 0 || (size >= 1e-6 && size < 1e21)) {
@@ -30,7 +31,12 @@ final class NumberText {
     String digits = shortest.unscaledValue().abs().toString();
     int exponent = digits.length() - 1 - shortest.scale();
     String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-    return (value < 0 ? "-" : "") + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
+    return (value < 0 ? "-" : "")
+        + digits.charAt(0)
+        + fraction
+        + "e"
+        + (exponent < 0 ? "-" : "+")
+        + Math.abs(exponent);
   }
 
   private static BigDecimal shortest(double value) {

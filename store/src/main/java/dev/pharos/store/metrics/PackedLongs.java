@@ -2,11 +2,13 @@ package dev.pharos.store.metrics;
 
 import java.util.Arrays;
 
-/// Longs in few bytes: the values themselves, their differences, or the differences of those, whichever is smallest, in groups of
-/// 128 with the least value of each and so many bits as the widest distance from it takes. Lossless for all longs. Stateless.
+/// Longs in few bytes: the values themselves, their differences, or the differences of those, whichever is smallest, in
+/// groups of 128 with the least value of each and so many bits as the widest distance from it takes. Lossless for all
+/// longs. Stateless.
 final class PackedLongs {
   static final int GROUP = 128;
   private static final int MAX_ORDER = 2;
+
   /// Wider values are stored as whole longs, so that every other can be read by one load of 8 bytes.
   private static final int MAX_WIDTH = 56;
 
@@ -46,7 +48,10 @@ final class PackedLongs {
     for (int i = from; i < values.length; i += GROUP) {
       int end = Math.min(values.length, i + GROUP);
       long least = least(values, i, end);
-      bits += 8 + 8L * ((70 - Long.numberOfLeadingZeros(least << 1 ^ least >> 63)) / 7) + (long) width(values, i, end, least) * (end - i);
+      bits +=
+          8
+              + 8L * ((70 - Long.numberOfLeadingZeros(least << 1 ^ least >> 63)) / 7)
+              + (long) width(values, i, end, least) * (end - i);
     }
     return bits;
   }
@@ -100,7 +105,8 @@ final class PackedLongs {
   static long[] decode(ByteSource in, int count) {
     int order = in.getByte();
     if (order > MAX_ORDER || order > count) {
-      throw new IndexOutOfBoundsException("order " + order + " of differences (expected: at most 2)");
+      throw new IndexOutOfBoundsException(
+          "order " + order + " of differences (expected: at most 2)");
     }
     var values = new long[count];
     for (int i = 0; i < order; i++) {
@@ -127,7 +133,8 @@ final class PackedLongs {
       return;
     }
     if (width > MAX_WIDTH) {
-      throw new IndexOutOfBoundsException("width " + width + " of bits (expected: at most 56, or 64)");
+      throw new IndexOutOfBoundsException(
+          "width " + width + " of bits (expected: at most 56, or 64)");
     }
     if (width == 0) {
       Arrays.fill(values, from, to, least);
@@ -140,7 +147,8 @@ final class PackedLongs {
     unpack(bytes, start, start + length, width, least, values, from, to);
   }
 
-  private static void unpack(byte[] bytes, int start, int end, int width, long least, long[] values, int from, int to) {
+  private static void unpack(
+      byte[] bytes, int start, int end, int width, long least, long[] values, int from, int to) {
     long mask = -1L >>> Long.SIZE - width;
     long pending = 0;
     int pendingBits = 0;

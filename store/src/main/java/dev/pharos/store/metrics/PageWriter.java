@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/// A stream of blocks cut into pages, each compressed where that saves something. A block is found by its address, the count of
-/// uncompressed bytes before it in the stream. One thread.
+/// A stream of blocks cut into pages, each compressed where that saves something. A block is found by its address, the
+/// count of uncompressed bytes before it in the stream. One thread.
 final class PageWriter {
   private static final int LEVEL = 3;
 

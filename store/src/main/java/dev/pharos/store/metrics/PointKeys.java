@@ -12,13 +12,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// 128-bit keys of all that decides which series a point feeds: Resource, metric, point attributes, and the bounds or quantiles
-/// of its distribution. Equal keys mean equal series but for a collision, whose odds are those of a good hash of 128 bits; the
-/// order of attributes does not count. The attributes `trace_id` and `span_id` of a point are left out.
+/// 128-bit keys of all that decides which series a point feeds: Resource, metric, point attributes, and the bounds or
+/// quantiles of its distribution. Equal keys mean equal series but for a collision, whose odds are those of a good hash
+/// of 128 bits; the order of attributes does not count. The attributes `trace_id` and `span_id` of a point are left
+/// out.
 ///
 /// Each text of a batch is hashed once, by folded 128-bit products as in wyhash, with two states. One thread; reused.
 final class PointKeys {
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long K1 = 0x9E3779B97F4A7C15L;
   private static final long K2 = 0xD6E8FEB86659FD93L;
   private static final long K3 = 0xA0761D6478BD642FL;
@@ -101,7 +103,10 @@ final class PointKeys {
     int row = batch.points().detail()[point];
     if (batch.kind()[metric] == MetricBatch.HISTOGRAM) {
       HistogramRows histograms = batch.histograms();
-      longs(histograms.bounds(), row == 0 ? 0 : histograms.boundEnds()[row - 1], histograms.boundEnds()[row]);
+      longs(
+          histograms.bounds(),
+          row == 0 ? 0 : histograms.boundEnds()[row - 1],
+          histograms.boundEnds()[row]);
       number(histograms.has()[row] & HistogramRows.HAS_SUM);
     } else if (batch.kind()[metric] == MetricBatch.SUMMARY) {
       int[] ends = batch.summaries().quantileEnds();

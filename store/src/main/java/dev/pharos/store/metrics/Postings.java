@@ -28,12 +28,15 @@ final class Postings {
   /// Adds a series whose ref is greater than all before.
   void add(int ref, Labels labels) {
     for (int i = 0; i < labels.size(); i++) {
-      names.computeIfAbsent(labels.name(i), ignored -> new HashMap<>())
-          .computeIfAbsent(labels.value(i), ignored -> new Refs()).add(ref);
+      names
+          .computeIfAbsent(labels.name(i), ignored -> new HashMap<>())
+          .computeIfAbsent(labels.value(i), ignored -> new Refs())
+          .add(ref);
     }
   }
 
-  /// The refs of a set of series that holds all which satisfy the matchers; the smallest that can be told from one of them.
+  /// The refs of a set of series that holds all which satisfy the matchers; the smallest that can be told from one of
+  /// them.
   ///
   /// @param all the count of series, whose refs run from 0
   int[] candidates(List<Matcher> matchers, int all) {
@@ -74,11 +77,12 @@ final class Postings {
     Map<String, Refs> values = names.getOrDefault(matcher.name(), Map.of());
     var lists = new ArrayList<Refs>();
     if (matcher.literals().isEmpty()) {
-      values.forEach((value, refs) -> {
-        if (matcher.matches(value)) {
-          lists.add(refs);
-        }
-      });
+      values.forEach(
+          (value, refs) -> {
+            if (matcher.matches(value)) {
+              lists.add(refs);
+            }
+          });
     } else {
       for (String literal : matcher.literals()) {
         Refs refs = values.get(literal);

@@ -3,8 +3,8 @@ package dev.pharos.store.metrics;
 import dev.pharos.model.Labels;
 import org.jspecify.annotations.Nullable;
 
-/// A Resource behind series: its attributes under their original keys, and what Prometheus makes of them. Only the head's
-/// writer touches what changes.
+/// A Resource behind series: its attributes under their original keys, and what Prometheus makes of them. Only the
+/// head's writer touches what changes.
 final class Resource {
   static final String SERVICE_NAME = "service.name";
   static final String SERVICE_NAMESPACE = "service.namespace";
@@ -48,7 +48,9 @@ final class Resource {
   }
 
   static boolean isIdentifying(String key) {
-    return key.equals(SERVICE_NAME) || key.equals(SERVICE_NAMESPACE) || key.equals(SERVICE_INSTANCE);
+    return key.equals(SERVICE_NAME)
+        || key.equals(SERVICE_NAMESPACE)
+        || key.equals(SERVICE_INSTANCE);
   }
 
   /// Whether `target_info` is written for it: something names it and something else describes it.

@@ -2,7 +2,8 @@ package dev.pharos.store.metrics;
 
 import java.util.Arrays;
 
-/// The Resources behind one series with the times of their first and last sample. One writer; read under the head's lock.
+/// The Resources behind one series with the times of their first and last sample. One writer; read under the head's
+/// lock.
 final class ResourceTimes {
   private Resource[] resources = new Resource[1];
   private long[] millis = new long[2];

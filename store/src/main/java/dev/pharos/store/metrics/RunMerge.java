@@ -7,7 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One merge of the runs of a series. Runs that follow one another are copied, others merged sample by sample. One thread.
+/// One merge of the runs of a series. Runs that follow one another are copied, others merged sample by sample. One
+/// thread.
 final class RunMerge {
   private final List<SampleRun> runs;
   private final boolean origins;
@@ -55,9 +56,13 @@ final class RunMerge {
     if (count == 0) {
       return SampleRun.NONE;
     }
-    return new SampleRun(count, fit(millis), fit(values),
+    return new SampleRun(
+        count,
+        fit(millis),
+        fit(values),
         histograms.length == 0 ? histograms : Arrays.copyOf(histograms, count),
-        origins ? fit(originOf) : originOf, runs.get(0).origin());
+        origins ? fit(originOf) : originOf,
+        runs.get(0).origin());
   }
 
   private long[] fit(long[] array) {
@@ -87,7 +92,8 @@ final class RunMerge {
     while (true) {
       int best = -1;
       for (int i = 0; i < next.length; i++) {
-        if (next[i] < overlapping.get(i).count() && (best < 0 || isBefore(overlapping, next, i, best))) {
+        if (next[i] < overlapping.get(i).count()
+            && (best < 0 || isBefore(overlapping, next, i, best))) {
           best = i;
         }
       }
@@ -112,7 +118,8 @@ final class RunMerge {
     SampleRun right = overlapping.get(b);
     long leftMillis = left.millis()[next[a]];
     long rightMillis = right.millis()[next[b]];
-    return leftMillis < rightMillis || leftMillis == rightMillis && left.originOf(next[a]) < right.originOf(next[b]);
+    return leftMillis < rightMillis
+        || leftMillis == rightMillis && left.originOf(next[a]) < right.originOf(next[b]);
   }
 
   private void take(SampleRun run, int i) {

@@ -4,10 +4,11 @@ import dev.pharos.model.NativeHistogram;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Samples of one series as they came. One writer, under the head's write lock; a reader takes a [View] under the read lock and
-/// may use it ever after, since what is written once never changes.
+/// Samples of one series as they came. One writer, under the head's write lock; a reader takes a [View] under the read
+/// lock and may use it ever after, since what is written once never changes.
 final class SampleChunk {
   private static final int FIRST_ROOM = 4;
+
   /// Objects and array headers of a chunk.
   static final long BASE_BYTES = 176 + 16 * FIRST_ROOM;
 
@@ -20,7 +21,12 @@ final class SampleChunk {
   private final ResourceTimes resources = new ResourceTimes();
 
   /// What a chunk held at one moment.
-  record View(long[] millis, double[] values, @Nullable NativeHistogram[] histograms, int count, boolean sorted) {
+  record View(
+      long[] millis,
+      double[] values,
+      @Nullable NativeHistogram[] histograms,
+      int count,
+      boolean sorted) {
     /// The samples in ascending time; of several at one time the first that came. The arrays may be the chunk's own.
     SampleRun run(long origin) {
       if (sorted) {
@@ -46,7 +52,8 @@ final class SampleChunk {
         }
         kept++;
       }
-      return new SampleRun(kept, order, sortedValues, sortedHistograms, SampleRun.ONE_ORIGIN, origin);
+      return new SampleRun(
+          kept, order, sortedValues, sortedHistograms, SampleRun.ONE_ORIGIN, origin);
     }
   }
 
@@ -84,8 +91,13 @@ final class SampleChunk {
   }
 
   private static long bytes(NativeHistogram histogram) {
-    return 160 + 8L * (histogram.positive().counts().length + histogram.negative().counts().length
-        + histogram.positive().offsets().length + histogram.negative().offsets().length + histogram.bounds().length);
+    return 160
+        + 8L
+            * (histogram.positive().counts().length
+                + histogram.negative().counts().length
+                + histogram.positive().offsets().length
+                + histogram.negative().offsets().length
+                + histogram.bounds().length);
   }
 
   int count() {

@@ -6,14 +6,19 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Samples of one series in ascending time, no time twice, with the origin of each: the lower of two origins was logged first.
-/// Never written after it is made.
+/// Samples of one series in ascending time, no time twice, with the origin of each: the lower of two origins was logged
+/// first. Never written after it is made.
 ///
 /// @param values of histogram samples the histogram's sum
 /// @param histograms empty if there are none, else null where the sample is a double
 /// @param origins empty if all are `origin`
 record SampleRun(
-    int count, long[] millis, double[] values, @Nullable NativeHistogram[] histograms, long[] origins, long origin) {
+    int count,
+    long[] millis,
+    double[] values,
+    @Nullable NativeHistogram[] histograms,
+    long[] origins,
+    long origin) {
   static final NativeHistogram[] NO_HISTOGRAMS = {};
   static final long[] ONE_ORIGIN = {};
 
@@ -22,7 +27,8 @@ record SampleRun(
 
   static final long FIRST_HEAD = Long.MAX_VALUE - Integer.MAX_VALUE;
 
-  static final SampleRun NONE = new SampleRun(0, new long[0], new double[0], NO_HISTOGRAMS, ONE_ORIGIN, HEAD);
+  static final SampleRun NONE =
+      new SampleRun(0, new long[0], new double[0], NO_HISTOGRAMS, ONE_ORIGIN, HEAD);
 
   long firstMillis() {
     return millis[0];
@@ -52,9 +58,13 @@ record SampleRun(
     if (from >= to) {
       return NONE;
     }
-    return new SampleRun(to - from, Arrays.copyOfRange(millis, from, to), Arrays.copyOfRange(values, from, to),
+    return new SampleRun(
+        to - from,
+        Arrays.copyOfRange(millis, from, to),
+        Arrays.copyOfRange(values, from, to),
         histograms.length == 0 ? histograms : Arrays.copyOfRange(histograms, from, to),
-        origins.length == 0 ? origins : Arrays.copyOfRange(origins, from, to), origin);
+        origins.length == 0 ? origins : Arrays.copyOfRange(origins, from, to),
+        origin);
   }
 
   /// In the form that readers get.

@@ -20,12 +20,21 @@ final class SealedMetrics implements Sealed {
   /// A series whose samples are sealed.
   ///
   /// @param run of all days
-  record Row(Labels labels, MetricMetadata family, SampleRun run, ResourceTimes resources, List<Exemplar> exemplars) {
+  record Row(
+      Labels labels,
+      MetricMetadata family,
+      SampleRun run,
+      ResourceTimes resources,
+      List<Exemplar> exemplars) {
     static Row of(HeadSeries series) {
       List<SampleChunk> chunks = series.sealed();
       var resources = new ResourceTimes();
       chunks.forEach(chunk -> resources.addAll(chunk.resources()));
-      return new Row(series.labels(), series.family(), HeadRuns.merge(chunks.stream().map(SampleChunk::view).toList()), resources,
+      return new Row(
+          series.labels(),
+          series.family(),
+          HeadRuns.merge(chunks.stream().map(SampleChunk::view).toList()),
+          resources,
           series.sealedExemplars());
     }
 
@@ -55,8 +64,12 @@ final class SealedMetrics implements Sealed {
   SealedMetrics(Map<Tenant, List<HeadSeries>> series, SegmentStorage storage) {
     this.series = series;
     this.storage = storage;
-    rows = series.values().stream().flatMap(List::stream).flatMap(each -> each.sealed().stream())
-        .mapToLong(SampleChunk::count).sum();
+    rows =
+        series.values().stream()
+            .flatMap(List::stream)
+            .flatMap(each -> each.sealed().stream())
+            .mapToLong(SampleChunk::count)
+            .sum();
   }
 
   Map<Tenant, List<HeadSeries>> series() {
@@ -71,20 +84,22 @@ final class SealedMetrics implements Sealed {
   @Override
   public List<Part> parts() {
     var parts = new ArrayList<Part>();
-    series.forEach((tenant, each) -> {
-      var all = new ArrayList<Row>(each.size());
-      each.forEach(one -> all.add(Row.of(one)));
-      all.sort(Comparator.comparing(Row::labels));
-      Map<Long, List<Row>> days = new TreeMap<>();
-      for (Row row : all) {
-        for (int at = 0; at < row.run().count(); ) {
-          long day = Math.floorDiv(row.run().millis()[at], DAY_MILLIS);
-          days.computeIfAbsent(day, ignored -> new ArrayList<>()).add(row);
-          at = row.run().find((day + 1) * DAY_MILLIS);
-        }
-      }
-      days.forEach((day, rowsOfDay) -> parts.add(new DayPart(tenant, Math.toIntExact(day), rowsOfDay)));
-    });
+    series.forEach(
+        (tenant, each) -> {
+          var all = new ArrayList<Row>(each.size());
+          each.forEach(one -> all.add(Row.of(one)));
+          all.sort(Comparator.comparing(Row::labels));
+          Map<Long, List<Row>> days = new TreeMap<>();
+          for (Row row : all) {
+            for (int at = 0; at < row.run().count(); ) {
+              long day = Math.floorDiv(row.run().millis()[at], DAY_MILLIS);
+              days.computeIfAbsent(day, ignored -> new ArrayList<>()).add(row);
+              at = row.run().find((day + 1) * DAY_MILLIS);
+            }
+          }
+          days.forEach(
+              (day, rowsOfDay) -> parts.add(new DayPart(tenant, Math.toIntExact(day), rowsOfDay)));
+        });
     return parts;
   }
 
@@ -114,7 +129,11 @@ final class SealedMetrics implements Sealed {
       long from = day * DAY_MILLIS;
       try (var writer = new SegmentWriter(storage, name)) {
         for (Row row : rowsOfDay) {
-          writer.series(row.labels(), row.family(), row.run().between(from, from + DAY_MILLIS - 1), row.resources(),
+          writer.series(
+              row.labels(),
+              row.family(),
+              row.run().between(from, from + DAY_MILLIS - 1),
+              row.resources(),
               row.exemplars(day));
         }
         return writer.finish();

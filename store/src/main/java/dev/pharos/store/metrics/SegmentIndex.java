@@ -15,6 +15,7 @@ final class SegmentIndex {
   private int[] labels = new int[64];
   private final int[] familyOf;
   private final int[] blockStarts;
+
   /// Of each block: times address, values address, first and last time.
   private long[] blocks = new long[64];
 
@@ -23,7 +24,8 @@ final class SegmentIndex {
   private int[] resourceOf = new int[16];
   private long[] resourceMillis = new long[32];
 
-  private SegmentIndex(String[] symbols, List<MetricMetadata> families, List<Resource> resources, int series) {
+  private SegmentIndex(
+      String[] symbols, List<MetricMetadata> families, List<Resource> resources, int series) {
     this.symbols = symbols;
     this.families = families;
     this.resources = resources;
@@ -40,7 +42,8 @@ final class SegmentIndex {
     }
     var families = new ArrayList<MetricMetadata>();
     for (int left = in.getCount(in.left()); left > 0; left--) {
-      families.add(new MetricMetadata(in.getText(), in.getText(), in.getText(), in.getText(), in.getText()));
+      families.add(
+          new MetricMetadata(in.getText(), in.getText(), in.getText(), in.getText(), in.getText()));
     }
     var resources = new ArrayList<Resource>();
     for (int left = in.getCount(in.left()); left > 0; left--) {
@@ -48,7 +51,8 @@ final class SegmentIndex {
     }
     int counted = in.getCount(in.left());
     if (counted != series) {
-      throw new IndexOutOfBoundsException(counted + " series (expected: " + series + " as in the footer)");
+      throw new IndexOutOfBoundsException(
+          counted + " series (expected: " + series + " as in the footer)");
     }
     var index = new SegmentIndex(symbols, List.copyOf(families), List.copyOf(resources), series);
     index.readSeries(in);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.LongPredicate;
 
-/// Merges segments of one tenant and day, series by series in the order of labels, so that memory holds one series of each.
-/// Stateless.
+/// Merges segments of one tenant and day, series by series in the order of labels, so that memory holds one series of
+/// each. Stateless.
 final class SegmentMerge {
   private SegmentMerge() {}
 
@@ -40,7 +40,8 @@ final class SegmentMerge {
   }
 
   /// @param keep tested with each sample's time in nanoseconds
-  static SegmentMeta merge(List<MetricSegment> inputs, LongPredicate keep, SegmentStorage storage, String name) {
+  static SegmentMeta merge(
+      List<MetricSegment> inputs, LongPredicate keep, SegmentStorage storage, String name) {
     var queue = new PriorityQueue<Cursor>();
     for (MetricSegment input : inputs) {
       if (input.seriesCount() > 0) {
@@ -67,7 +68,8 @@ final class SegmentMerge {
     }
   }
 
-  private static void write(SegmentWriter writer, Labels labels, List<Cursor> same, LongPredicate keep) {
+  private static void write(
+      SegmentWriter writer, Labels labels, List<Cursor> same, LongPredicate keep) {
     var runs = new ArrayList<SampleRun>();
     var resources = new ResourceTimes();
     var exemplars = new LinkedHashSet<Exemplar>();
@@ -85,7 +87,11 @@ final class SegmentMerge {
     if (from < run.count()) {
       MetricSegment newest = same.get(same.size() - 1).segment;
       int series = same.get(same.size() - 1).series;
-      writer.series(labels, newest.family(series), run.between(run.millis()[from], Long.MAX_VALUE), resources,
+      writer.series(
+          labels,
+          newest.family(series),
+          run.between(run.millis()[from], Long.MAX_VALUE),
+          resources,
           List.copyOf(exemplars));
     }
   }

@@ -15,8 +15,10 @@ import org.roaringbitmap.buffer.MutableRoaringBitmap;
 final class SegmentPostings {
   private final SegmentIndex index;
   private final byte[] bytes;
+
   /// Symbols of name and value, ascending.
   private final long[] keys;
+
   private final int[] offsets;
   private final int[] lengths;
   private final Map<String, Integer> symbols;
@@ -92,7 +94,10 @@ final class SegmentPostings {
     if (!matcher.literals().isEmpty()) {
       for (String literal : matcher.literals()) {
         Integer value = symbols.get(literal);
-        int at = value == null || !matcher.matches(literal) ? -1 : Arrays.binarySearch(keys, (long) name << 32 | value);
+        int at =
+            value == null || !matcher.matches(literal)
+                ? -1
+                : Arrays.binarySearch(keys, (long) name << 32 | value);
         if (at >= 0) {
           found.or(refs(at));
         }
@@ -119,7 +124,9 @@ final class SegmentPostings {
     var found = new int[series.length];
     for (int each : series) {
       int value = index.value(each, name);
-      if (value < 0 ? empty : tested.computeIfAbsent(value, symbol -> matcher.matches(index.symbol(symbol)))) {
+      if (value < 0
+          ? empty
+          : tested.computeIfAbsent(value, symbol -> matcher.matches(index.symbol(symbol)))) {
         found[kept++] = each;
       }
     }

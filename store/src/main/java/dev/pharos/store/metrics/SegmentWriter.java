@@ -38,23 +38,35 @@ final class SegmentWriter implements AutoCloseable {
     this.name = name;
     ownOrigin = SegmentLayout.origin(name);
     upload = storage.create(name);
-    upload.write(ByteBuffer.allocate(SegmentLayout.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(SegmentLayout.MAGIC).putShort((short) SegmentLayout.VERSION).putShort((short) 0).flip());
+    upload.write(
+        ByteBuffer.allocate(SegmentLayout.HEADER_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(SegmentLayout.MAGIC)
+            .putShort((short) SegmentLayout.VERSION)
+            .putShort((short) 0)
+            .flip());
     times = new PageWriter(upload);
     values = new PageWriter(upload);
     timeBlocks = new TimeBlocks(times);
   }
 
-  /// Writes a series with at least one sample, greater than the one before. Samples whose origin is not in a segment yet get that
-  /// of this one.
-  void series(Labels labels, MetricMetadata family, SampleRun run, ResourceTimes behind, List<Exemplar> found) {
+  /// Writes a series with at least one sample, greater than the one before. Samples whose origin is not in a segment
+  /// yet get that of this one.
+  void series(
+      Labels labels,
+      MetricMetadata family,
+      SampleRun run,
+      ResourceTimes behind,
+      List<Exemplar> found) {
     series.putVarint(labels.size());
     for (int i = 0; i < labels.size(); i++) {
       int key = symbol(labels.name(i));
       int value = symbol(labels.value(i));
       series.putVarint(key);
       series.putVarint(value);
-      postings.computeIfAbsent((long) key << 32 | value, ignored -> new MutableRoaringBitmap()).add(seriesCount);
+      postings
+          .computeIfAbsent((long) key << 32 | value, ignored -> new MutableRoaringBitmap())
+          .add(seriesCount);
     }
     series.putVarint(families.computeIfAbsent(family, ignored -> families.size()));
     series.putVarint((run.count() + SegmentLayout.BLOCK_SAMPLES - 1) / SegmentLayout.BLOCK_SAMPLES);
@@ -63,7 +75,8 @@ final class SegmentWriter implements AutoCloseable {
     }
     series.putVarint(behind.size());
     for (int i = 0; i < behind.size(); i++) {
-      series.putVarint(resources.computeIfAbsent(behind.resource(i).attributes(), ignored -> resources.size()));
+      series.putVarint(
+          resources.computeIfAbsent(behind.resource(i).attributes(), ignored -> resources.size()));
       series.putZigzag(behind.fromMillis(i) - run.firstMillis());
       series.putZigzag(behind.toMillis(i) - run.firstMillis());
     }
@@ -111,10 +124,13 @@ final class SegmentWriter implements AutoCloseable {
       exemplars.putZigzag(exemplar.millis());
       exemplars.putLong(Double.doubleToRawLongBits(exemplar.value()));
       exemplars.putVarint(exemplar.labels().size());
-      exemplar.labels().forEach((key, value) -> {
-        exemplars.putText(key);
-        exemplars.putText(value);
-      });
+      exemplar
+          .labels()
+          .forEach(
+              (key, value) -> {
+                exemplars.putText(key);
+                exemplars.putText(value);
+              });
     }
   }
 
@@ -130,16 +146,20 @@ final class SegmentWriter implements AutoCloseable {
     putTables(index);
     index.putVarint(seriesCount);
     index.putBytes(series.array(), 0, series.size());
-    ByteBuffer footer = ByteBuffer.allocate(SegmentLayout.FOOTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer footer =
+        ByteBuffer.allocate(SegmentLayout.FOOTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     section(footer, index);
     section(footer, postings());
     section(footer, exemplars);
     footer.putInt(seriesCount).putLong(samples).putLong(firstMillis).putLong(lastMillis);
-    footer.putInt(PageWriter.crc(Arrays.copyOf(footer.array(), footer.position()))).putInt(SegmentLayout.MAGIC);
+    footer
+        .putInt(PageWriter.crc(Arrays.copyOf(footer.array(), footer.position())))
+        .putInt(SegmentLayout.MAGIC);
     upload.write(footer.flip());
     long size = upload.position();
     upload.commit();
-    return new SegmentMeta(name, size, samples, firstMillis * 1_000_000L, lastMillis * 1_000_000L + 999_999L);
+    return new SegmentMeta(
+        name, size, samples, firstMillis * 1_000_000L, lastMillis * 1_000_000L + 999_999L);
   }
 
   private void putTables(ByteSink index) {
@@ -156,10 +176,11 @@ final class SegmentWriter implements AutoCloseable {
     index.putVarint(resources.size());
     for (Labels resource : resources.keySet()) {
       index.putVarint(resource.size());
-      resource.forEach((key, value) -> {
-        index.putText(key);
-        index.putText(value);
-      });
+      resource.forEach(
+          (key, value) -> {
+            index.putText(key);
+            index.putText(value);
+          });
     }
   }
 
@@ -181,8 +202,13 @@ final class SegmentWriter implements AutoCloseable {
   }
 
   private void section(ByteBuffer footer, ByteSink section) {
-    byte[] stored = section.size() == 0 ? new byte[0] : PageWriter.compressed(section.array(), section.size());
-    footer.putLong(upload.position()).putInt(stored.length).putInt(section.size()).putInt(PageWriter.crc(stored));
+    byte[] stored =
+        section.size() == 0 ? new byte[0] : PageWriter.compressed(section.array(), section.size());
+    footer
+        .putLong(upload.position())
+        .putInt(stored.length)
+        .putInt(section.size())
+        .putInt(PageWriter.crc(stored));
     upload.write(ByteBuffer.wrap(stored));
   }
 

@@ -56,7 +56,12 @@ final class SelectedSeries implements Series {
 
   private static SampleRun copy(SampleRun run) {
     int count = run.count();
-    return new SampleRun(count, Arrays.copyOf(run.millis(), count), Arrays.copyOf(run.values(), count),
-        run.histograms().length == 0 ? run.histograms() : Arrays.copyOf(run.histograms(), count), run.origins(), run.origin());
+    return new SampleRun(
+        count,
+        Arrays.copyOf(run.millis(), count),
+        Arrays.copyOf(run.values(), count),
+        run.histograms().length == 0 ? run.histograms() : Arrays.copyOf(run.histograms(), count),
+        run.origins(),
+        run.origin());
   }
 }

@@ -18,8 +18,13 @@ record SeriesFilter(List<Matcher> labels, List<Matcher> resources) {
     var resources = new ArrayList<Matcher>();
     for (Matcher matcher : matchers) {
       if (matcher.name().startsWith(PREFIX)) {
-        resources.add(new Matcher(matcher.name().substring(PREFIX.length()), matcher.kind(), matcher.value(), matcher.test(),
-            matcher.literals()));
+        resources.add(
+            new Matcher(
+                matcher.name().substring(PREFIX.length()),
+                matcher.kind(),
+                matcher.value(),
+                matcher.test(),
+                matcher.literals()));
       } else {
         labels.add(matcher);
       }
@@ -50,7 +55,8 @@ record SeriesFilter(List<Matcher> labels, List<Matcher> resources) {
       return true;
     }
     for (int i = 0; i < resources.size(); i++) {
-      if (resources.fromMillis(i) <= toMillis && resources.toMillis(i) >= fromMillis
+      if (resources.fromMillis(i) <= toMillis
+          && resources.toMillis(i) >= fromMillis
           && takesResource(resources.resource(i).attributes())) {
         return true;
       }

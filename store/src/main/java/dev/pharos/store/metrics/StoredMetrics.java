@@ -37,11 +37,14 @@ public final class StoredMetrics implements SeriesReader {
 
   private long shown(long fromMillis) {
     long earliest = earliestNanos.getAsLong();
-    return earliest == Long.MIN_VALUE ? fromMillis : Math.max(fromMillis, Math.ceilDiv(earliest, MILLI));
+    return earliest == Long.MIN_VALUE
+        ? fromMillis
+        : Math.max(fromMillis, Math.ceilDiv(earliest, MILLI));
   }
 
   @Override
-  public List<Series> select(Tenant tenant, List<Matcher> matchers, long fromMillis, long toMillis) {
+  public List<Series> select(
+      Tenant tenant, List<Matcher> matchers, long fromMillis, long toMillis) {
     long from = shown(fromMillis);
     if (from > toMillis) {
       return List.of();
@@ -49,21 +52,29 @@ public final class StoredMetrics implements SeriesReader {
     var filter = SeriesFilter.of(matchers);
     Map<Labels, SelectedSeries> found = new HashMap<>();
     var uses = new SegmentUses();
-    List<MetricHandle> segments = data.snapshot(tenant, from, toMillis, head -> {
-      for (HeadSeries series : head.select(filter)) {
-        if (series.touches(from, toMillis) && isBehind(filter, series, from, toMillis)) {
-          var selected = new SelectedSeries(series.labels(), from, toMillis, uses);
-          series.chunks().forEach(chunk -> selected.add(chunk.view()));
-          found.put(series.labels(), selected);
-        }
-      }
-    });
+    List<MetricHandle> segments =
+        data.snapshot(
+            tenant,
+            from,
+            toMillis,
+            head -> {
+              for (HeadSeries series : head.select(filter)) {
+                if (series.touches(from, toMillis) && isBehind(filter, series, from, toMillis)) {
+                  var selected = new SelectedSeries(series.labels(), from, toMillis, uses);
+                  series.chunks().forEach(chunk -> selected.add(chunk.view()));
+                  found.put(series.labels(), selected);
+                }
+              }
+            });
     uses.hold(segments, CLEANER);
     for (MetricHandle handle : segments) {
       MetricSegment segment = handle.segment();
       for (int series : segment.select(filter, from, toMillis)) {
         if (segment.touches(series, from, toMillis)) {
-          found.computeIfAbsent(segment.labels(series), labels -> new SelectedSeries(labels, from, toMillis, uses))
+          found
+              .computeIfAbsent(
+                  segment.labels(series),
+                  labels -> new SelectedSeries(labels, from, toMillis, uses))
               .add(segment, series);
         }
       }
@@ -73,7 +84,8 @@ public final class StoredMetrics implements SeriesReader {
     return sorted;
   }
 
-  private static boolean isBehind(SeriesFilter filter, HeadSeries series, long fromMillis, long toMillis) {
+  private static boolean isBehind(
+      SeriesFilter filter, HeadSeries series, long fromMillis, long toMillis) {
     for (SampleChunk chunk : series.chunks()) {
       if (filter.takes(chunk.resources(), fromMillis, toMillis)) {
         return true;
@@ -83,18 +95,28 @@ public final class StoredMetrics implements SeriesReader {
   }
 
   /// Hands over the labels of each series that satisfies any of the selectors, some of them more than once.
-  private void forEach(Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis, Consumer<Labels> each) {
+  private void forEach(
+      Tenant tenant,
+      List<List<Matcher>> selectors,
+      long fromMillis,
+      long toMillis,
+      Consumer<Labels> each) {
     long from = shown(fromMillis);
     List<SeriesFilter> filters = filters(selectors);
-    List<MetricHandle> segments = data.snapshot(tenant, from, toMillis, head -> {
-      for (SeriesFilter filter : filters) {
-        for (HeadSeries series : head.select(filter)) {
-          if (series.touches(from, toMillis) && isBehind(filter, series, from, toMillis)) {
-            each.accept(series.labels());
-          }
-        }
-      }
-    });
+    List<MetricHandle> segments =
+        data.snapshot(
+            tenant,
+            from,
+            toMillis,
+            head -> {
+              for (SeriesFilter filter : filters) {
+                for (HeadSeries series : head.select(filter)) {
+                  if (series.touches(from, toMillis) && isBehind(filter, series, from, toMillis)) {
+                    each.accept(series.labels());
+                  }
+                }
+              }
+            });
     try {
       for (MetricHandle handle : segments) {
         MetricSegment segment = handle.segment();
@@ -112,20 +134,29 @@ public final class StoredMetrics implements SeriesReader {
   }
 
   private static List<SeriesFilter> filters(List<List<Matcher>> selectors) {
-    return selectors.isEmpty() ? List.of(SeriesFilter.of(List.of())) : selectors.stream().map(SeriesFilter::of).toList();
+    return selectors.isEmpty()
+        ? List.of(SeriesFilter.of(List.of()))
+        : selectors.stream().map(SeriesFilter::of).toList();
   }
 
   @Override
-  public List<Labels> series(Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
+  public List<Labels> series(
+      Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
     var found = new TreeSet<Labels>();
     forEach(tenant, selectors, fromMillis, toMillis, found::add);
     return List.copyOf(found);
   }
 
   @Override
-  public List<String> labelNames(Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
+  public List<String> labelNames(
+      Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
     var names = new TreeSet<String>(Labels::compareBytes);
-    forEach(tenant, selectors, fromMillis, toMillis, labels -> labels.forEach((name, value) -> names.add(name)));
+    forEach(
+        tenant,
+        selectors,
+        fromMillis,
+        toMillis,
+        labels -> labels.forEach((name, value) -> names.add(name)));
     return List.copyOf(names);
   }
 
@@ -133,7 +164,12 @@ public final class StoredMetrics implements SeriesReader {
   public List<String> labelValues(
       Tenant tenant, String name, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
     var values = new TreeSet<String>(Labels::compareBytes);
-    forEach(tenant, selectors, fromMillis, toMillis, labels -> labels.find(name).ifPresent(values::add));
+    forEach(
+        tenant,
+        selectors,
+        fromMillis,
+        toMillis,
+        labels -> labels.find(name).ifPresent(values::add));
     return List.copyOf(values);
   }
 
@@ -142,7 +178,11 @@ public final class StoredMetrics implements SeriesReader {
     Map<String, MetricMetadata> families = new TreeMap<>(Labels::compareBytes);
     var recent = new ArrayList<MetricMetadata>();
     List<MetricHandle> segments =
-        data.snapshot(tenant, Long.MIN_VALUE, Long.MAX_VALUE, head -> recent.addAll(head.families().values()));
+        data.snapshot(
+            tenant,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            head -> recent.addAll(head.families().values()));
     try {
       for (MetricHandle handle : segments) {
         handle.segment().families().forEach(family -> families.put(family.name(), family));
@@ -155,19 +195,25 @@ public final class StoredMetrics implements SeriesReader {
   }
 
   @Override
-  public List<SeriesExemplars> exemplars(Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
+  public List<SeriesExemplars> exemplars(
+      Tenant tenant, List<List<Matcher>> selectors, long fromMillis, long toMillis) {
     long from = shown(fromMillis);
     List<SeriesFilter> filters = filters(selectors);
     Map<Labels, TreeSet<Exemplar>> found = new TreeMap<>();
-    List<MetricHandle> segments = data.snapshot(tenant, Long.MIN_VALUE, Long.MAX_VALUE, head -> {
-      for (SeriesFilter filter : filters) {
-        for (HeadSeries series : head.select(filter)) {
-          if (isBehind(filter, series, from, toMillis)) {
-            add(found, series.labels(), series.exemplars(), from, toMillis);
-          }
-        }
-      }
-    });
+    List<MetricHandle> segments =
+        data.snapshot(
+            tenant,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            head -> {
+              for (SeriesFilter filter : filters) {
+                for (HeadSeries series : head.select(filter)) {
+                  if (isBehind(filter, series, from, toMillis)) {
+                    add(found, series.labels(), series.exemplars(), from, toMillis);
+                  }
+                }
+              }
+            });
     try {
       for (MetricHandle handle : segments) {
         // An exemplar is not later than the sample it came with, and hardly a day older.
@@ -179,12 +225,17 @@ public final class StoredMetrics implements SeriesReader {
       segments.forEach(MetricHandle::release);
     }
     var result = new ArrayList<SeriesExemplars>();
-    found.forEach((labels, exemplars) -> result.add(new SeriesExemplars(labels, List.copyOf(exemplars))));
+    found.forEach(
+        (labels, exemplars) -> result.add(new SeriesExemplars(labels, List.copyOf(exemplars))));
     return result;
   }
 
-  private static void addFrom(MetricSegment segment, List<SeriesFilter> filters, Map<Labels, TreeSet<Exemplar>> found,
-      long fromMillis, long toMillis) {
+  private static void addFrom(
+      MetricSegment segment,
+      List<SeriesFilter> filters,
+      Map<Labels, TreeSet<Exemplar>> found,
+      long fromMillis,
+      long toMillis) {
     for (SeriesFilter filter : filters) {
       for (int series : segment.select(filter, fromMillis, toMillis)) {
         add(found, segment.labels(series), segment.exemplars(series), fromMillis, toMillis);
@@ -192,12 +243,22 @@ public final class StoredMetrics implements SeriesReader {
     }
   }
 
-  private static void add(Map<Labels, TreeSet<Exemplar>> found, Labels labels, List<Exemplar> exemplars, long fromMillis,
+  private static void add(
+      Map<Labels, TreeSet<Exemplar>> found,
+      Labels labels,
+      List<Exemplar> exemplars,
+      long fromMillis,
       long toMillis) {
     for (Exemplar exemplar : exemplars) {
       if (exemplar.millis() >= fromMillis && exemplar.millis() <= toMillis) {
-        found.computeIfAbsent(labels, ignored -> new TreeSet<>(
-            Comparator.comparingLong(Exemplar::millis).thenComparing(Exemplar::labels).thenComparingDouble(Exemplar::value)))
+        found
+            .computeIfAbsent(
+                labels,
+                ignored ->
+                    new TreeSet<>(
+                        Comparator.comparingLong(Exemplar::millis)
+                            .thenComparing(Exemplar::labels)
+                            .thenComparingDouble(Exemplar::value)))
             .add(exemplar);
       }
     }

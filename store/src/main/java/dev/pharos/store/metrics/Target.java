@@ -2,7 +2,8 @@ package dev.pharos.store.metrics;
 
 /// The series that one kind of point feeds. Immutable.
 ///
-/// @param series of a number or exponential histogram: the one; of a histogram: a bucket for each bound, the one of `+Inf`,
+/// @param series of a number or exponential histogram: the one; of a histogram: a bucket for each bound, the one of
+/// `+Inf`,
 ///     `_count`, and `_sum` if it has one; of a summary: one for each quantile, `_count` and `_sum`
 /// @param bounds of a histogram, else empty
 /// @param resource behind the point

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One tenant's head: its series, found by labels, by ref, by postings and by the keys of points. Refs last until the next
-/// [#sweep]. Guarded by the head's lock.
+/// One tenant's head: its series, found by labels, by ref, by postings and by the keys of points. Refs last until the
+/// next [#sweep]. Guarded by the head's lock.
 final class TenantHead {
   private Map<Labels, HeadSeries> byLabels = new HashMap<>();
   private List<HeadSeries> byRef = new ArrayList<>();
@@ -159,10 +159,13 @@ final class TenantHead {
       if (!series.isIdle(sinceMillis)) {
         byLabels.put(series.labels(), series);
         index(series);
-        series.labels().forEach((name, value) -> {
-          texts.putIfAbsent(name, name);
-          texts.putIfAbsent(value, value);
-        });
+        series
+            .labels()
+            .forEach(
+                (name, value) -> {
+                  texts.putIfAbsent(name, name);
+                  texts.putIfAbsent(value, value);
+                });
       }
     }
     targets.retain(target -> isKept(target, sinceMillis));

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /// Blocks of times and origins, of which equal ones are written once: the series of one scrape share them. One thread.
 final class TimeBlocks {
-  /// Blocks remembered; series of one scrape stand close together in the order of labels, or at least within one metric.
+  /// Blocks remembered; series of one scrape stand close together in the order of labels, or at least within one
+  /// metric.
   private static final int REMEMBERED = 8192;
 
   private final PageWriter pages;
@@ -24,12 +25,13 @@ final class TimeBlocks {
     }
   }
 
-  private final Map<Content, Long> written = new LinkedHashMap<>(64, 0.75f, true) {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Content, Long> eldest) {
-      return size() > REMEMBERED;
-    }
-  };
+  private final Map<Content, Long> written =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Content, Long> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   TimeBlocks(PageWriter pages) {
     this.pages = pages;
@@ -87,7 +89,8 @@ final class TimeBlocks {
     int at = 0;
     while (true) {
       if (length == 0 || length > count - at) {
-        throw new IndexOutOfBoundsException("origins of " + length + " samples (expected: 1 to " + (count - at) + ")");
+        throw new IndexOutOfBoundsException(
+            "origins of " + length + " samples (expected: 1 to " + (count - at) + ")");
       }
       Arrays.fill(origins, at, at + length, origin);
       at += length;

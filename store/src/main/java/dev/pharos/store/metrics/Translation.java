@@ -12,11 +12,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
-/// What Prometheus' OTLP endpoint makes of points: the series they feed, by the strategy `UnderscoreEscapingWithSuffixes`.
-/// Runs once for each new kind of point; one thread, under the head's write lock.
+/// What Prometheus' OTLP endpoint makes of points: the series they feed, by the strategy
+/// `UnderscoreEscapingWithSuffixes`. Runs once for each new kind of point; one thread, under the head's write lock.
 ///
-/// `job` and `instance` come from the Resource and win over attributes; attributes whose names fall together are joined by `;`
-/// in the order of their keys; `trace_id` and `span_id` of a point never become labels.
+/// `job` and `instance` come from the Resource and win over attributes; attributes whose names fall together are joined
+/// by `;` in the order of their keys; `trace_id` and `span_id` of a point never become labels.
 final class Translation {
   private static final MetricMetadata TARGET_INFO =
       new MetricMetadata("target_info", "gauge", "Target metadata", "", "target_info");
@@ -46,24 +46,34 @@ final class Translation {
         var series = new ArrayList<HeadSeries>();
         int[] ends = batch.summaries().quantileEnds();
         for (int i = row == 0 ? 0 : ends[row - 1]; i < ends[row]; i++) {
-          series.add(series(base, family, name, "quantile", NumberText.plain(batch.summaries().quantiles().getDouble(i))));
+          series.add(
+              series(
+                  base,
+                  family,
+                  name,
+                  "quantile",
+                  NumberText.plain(batch.summaries().quantiles().getDouble(i))));
         }
         series.add(series(base, family, name + "_count", "", ""));
         series.add(series(base, family, name + "_sum", "", ""));
         yield new Target(series.toArray(new HeadSeries[0]), Target.NO_BOUNDS, resource);
       }
-      default -> new Target(new HeadSeries[] {series(base, family, name, "", "")}, Target.NO_BOUNDS, resource);
+      default ->
+          new Target(
+              new HeadSeries[] {series(base, family, name, "", "")}, Target.NO_BOUNDS, resource);
     };
   }
 
-  private Target histogram(HistogramRows rows, int row, Labels base, MetricMetadata family, Resource resource) {
+  private Target histogram(
+      HistogramRows rows, int row, Labels base, MetricMetadata family, Resource resource) {
     int from = row == 0 ? 0 : rows.boundEnds()[row - 1];
     int count = rows.boundEnds()[row] - from;
     var bounds = new double[count];
     var series = new ArrayList<HeadSeries>(count + 3);
     for (int i = 0; i < count; i++) {
       bounds[i] = rows.bounds().getDouble(from + i);
-      series.add(series(base, family, family.name() + "_bucket", "le", NumberText.plain(bounds[i])));
+      series.add(
+          series(base, family, family.name() + "_bucket", "le", NumberText.plain(bounds[i])));
     }
     series.add(series(base, family, family.name() + "_bucket", "le", "+Inf"));
     series.add(series(base, family, family.name() + "_count", "", ""));
@@ -73,7 +83,8 @@ final class Translation {
     return new Target(series.toArray(new HeadSeries[0]), bounds, resource);
   }
 
-  private HeadSeries series(Labels base, MetricMetadata family, String name, String label, String value) {
+  private HeadSeries series(
+      Labels base, MetricMetadata family, String name, String label, String value) {
     Labels.Builder labels = base.toBuilder().set(Labels.NAME, head.shared(name));
     if (!label.isEmpty()) {
       labels.set(label, head.shared(value));
@@ -88,11 +99,12 @@ final class Translation {
     String original = symbols.text(batch.name()[metric]);
     String unit = symbols.text(batch.unit()[metric]);
     String name = MetricNames.metric(original, unit, counter, kind == MetricBatch.GAUGE);
-    String type = switch (kind) {
-      case MetricBatch.HISTOGRAM, MetricBatch.EXPONENTIAL_HISTOGRAM -> "histogram";
-      case MetricBatch.SUMMARY -> "summary";
-      default -> counter ? "counter" : "gauge";
-    };
+    String type =
+        switch (kind) {
+          case MetricBatch.HISTOGRAM, MetricBatch.EXPONENTIAL_HISTOGRAM -> "histogram";
+          case MetricBatch.SUMMARY -> "summary";
+          default -> counter ? "counter" : "gauge";
+        };
     String help = symbols.text(batch.description()[metric]);
     return new MetricMetadata(name, type, help, MetricNames.unit(unit), original);
   }
@@ -101,15 +113,18 @@ final class Translation {
     var attributes = new ArrayList<Attribute>();
     for (int i = rows.from(point); i < rows.to(point); i++) {
       if (!keys.isTraceKey(rows.key(i))) {
-        attributes.add(new Attribute(symbols.text(rows.key(i)), AttributeText.of(symbols, rows.type(i), rows.value(i))));
+        attributes.add(
+            new Attribute(
+                symbols.text(rows.key(i)), AttributeText.of(symbols, rows.type(i), rows.value(i))));
       }
     }
     return labels(attributes, resource);
   }
 
   private Labels labels(List<Attribute> attributes, Resource resource) {
-    attributes.sort(Comparator.comparing(Attribute::key, Labels::compareBytes)
-        .thenComparing(Attribute::value, Labels::compareBytes));
+    attributes.sort(
+        Comparator.comparing(Attribute::key, Labels::compareBytes)
+            .thenComparing(Attribute::value, Labels::compareBytes));
     var labels = new LabelJoin();
     for (Attribute attribute : attributes) {
       String name = MetricNames.label(attribute.key());
@@ -129,12 +144,16 @@ final class Translation {
   /// The series `target_info` of a Resource that has one.
   HeadSeries targetInfo(Resource resource) {
     var attributes = new ArrayList<Attribute>();
-    resource.attributes().forEach((key, value) -> {
-      if (!Resource.isIdentifying(key)) {
-        attributes.add(new Attribute(key, value));
-      }
-    });
-    return series(labels(attributes, resource), head.family(TARGET_INFO), TARGET_INFO.name(), "", "");
+    resource
+        .attributes()
+        .forEach(
+            (key, value) -> {
+              if (!Resource.isIdentifying(key)) {
+                attributes.add(new Attribute(key, value));
+              }
+            });
+    return series(
+        labels(attributes, resource), head.family(TARGET_INFO), TARGET_INFO.name(), "", "");
   }
 
   /// Labels of which a second value for a name is joined to the first.

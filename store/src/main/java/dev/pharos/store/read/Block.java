@@ -4,8 +4,8 @@ import dev.pharos.model.ResourceTable;
 import dev.pharos.model.Symbols;
 import java.util.Set;
 
-/// Rows of one tenant and signal whose columns are read and decoded when first asked for. One thread at a time; valid until
-/// the plan is closed.
+/// Rows of one tenant and signal whose columns are read and decoded when first asked for. One thread at a time; valid
+/// until the plan is closed.
 public interface Block {
   int rows();
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param types of each row, or null if all are `uniform`
 /// @param values of each row; symbols are of `symbols`
 /// @param symbols the dictionary; distinct ids may have equal bytes
-public record Column(int rows, byte uniform, byte @Nullable [] types, long[] values, Symbols symbols) {
+public record Column(
+    int rows, byte uniform, byte @Nullable [] types, long[] values, Symbols symbols) {
   private static final Symbols NO_SYMBOLS = new Symbols(0, 0);
 
   /// Whole numbers.

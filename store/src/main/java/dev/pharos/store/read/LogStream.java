@@ -9,4 +9,10 @@ import dev.pharos.model.Symbols;
 /// @param records in the segments and head parts that touch the range: an upper bound of those within it
 /// @param bodyBytes of those records
 public record LogStream(
-    ResourceTable resources, Symbols symbols, int resource, long minNanos, long maxNanos, long records, long bodyBytes) {}
+    ResourceTable resources,
+    Symbols symbols,
+    int resource,
+    long minNanos,
+    long maxNanos,
+    long records,
+    long bodyBytes) {}

@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 /// @param value the text as written, a literal or an expression
 /// @param test whether a value satisfies the condition, negation included
 /// @param literals if not empty: the only values that can satisfy it, so that postings can be looked up
-public record Matcher(String name, Kind kind, String value, Predicate<String> test, Set<String> literals) {
+public record Matcher(
+    String name, Kind kind, String value, Predicate<String> test, Set<String> literals) {
   /// The four operators.
   public enum Kind {
     EQUAL("="),

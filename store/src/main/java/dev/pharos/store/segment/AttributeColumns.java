@@ -39,7 +39,8 @@ final class AttributeColumns {
   /// @param count per column: its values
   /// @param part per column: where the values are, 0 in the chunk of rare ones
   /// @param members per shape: its columns in order
-  private record Keys(Symbols texts, int[] key, int[] type, int[] count, int[] part, int[][] members) {}
+  private record Keys(
+      Symbols texts, int[] key, int[] type, int[] count, int[] part, int[][] members) {}
 
   /// Values of one column, or of all rare ones.
   private record Values(long[] values, int from, Symbols symbols) {}
@@ -48,9 +49,11 @@ final class AttributeColumns {
     Keys known = keys;
     if (known == null) {
       Chunk chunk = block.chunk(table.keys);
-      known = chunk == null
-          ? new Keys(new Symbols(0, 0), new int[0], new int[0], new int[0], new int[0], new int[1][0])
-          : reader.read(chunk, this::readKeys);
+      known =
+          chunk == null
+              ? new Keys(
+                  new Symbols(0, 0), new int[0], new int[0], new int[0], new int[0], new int[1][0])
+              : reader.read(chunk, this::readKeys);
       keys = known;
     }
     return known;
@@ -73,7 +76,8 @@ final class AttributeColumns {
     int at = 0;
     for (int shape = 0; shape < shapeCount; shape++) {
       if (lengths[shape] > memberCount - at) {
-        throw in.bad("shape of " + lengths[shape] + " columns (expected: up to " + (memberCount - at) + ")");
+        throw in.bad(
+            "shape of " + lengths[shape] + " columns (expected: up to " + (memberCount - at) + ")");
       }
       members[shape] = Arrays.copyOfRange(all, at, at + lengths[shape]);
       at += lengths[shape];
@@ -86,7 +90,10 @@ final class AttributeColumns {
     if (known == null) {
       Chunk chunk = block.chunk(table.shapes);
       int count = keys().members().length;
-      known = chunk == null ? new int[parents] : reader.read(chunk, in -> Footer.indexes(in, parents, count));
+      known =
+          chunk == null
+              ? new int[parents]
+              : reader.read(chunk, in -> Footer.indexes(in, parents, count));
       shapes = known;
     }
     return known;
@@ -192,7 +199,8 @@ final class AttributeColumns {
       int shape = rowShapes[row];
       if (has[shape]) {
         if (next == end) {
-          throw new CorruptSegmentException(reader.name(), 0, "column " + column + " of " + table + " has too few values");
+          throw new CorruptSegmentException(
+              reader.name(), 0, "column " + column + " of " + table + " has too few values");
         }
         if (first[shape] == column) {
           types[row] = type;
@@ -221,17 +229,23 @@ final class AttributeColumns {
     }
     Chunk chunk = block.chunk(part);
     if (chunk == null || chunk.length() == 0) {
-      throw new CorruptSegmentException(reader.name(), 0, "attribute column " + part + " is not in the footer");
+      throw new CorruptSegmentException(
+          reader.name(), 0, "attribute column " + part + " is not in the footer");
     }
     byte type = (byte) known.type()[column];
-    return reader.read(chunk, in -> {
-      if (ValueType.isSymbol(type)) {
-        TextColumns.Decoded decoded = TextColumns.decode(in, count);
-        return new Values(decoded.ids(), 0, decoded.symbols());
-      }
-      long[] values = type == ValueType.DOUBLE ? DoubleCodec.decode(in, count) : LongCodec.decode(in, count);
-      return new Values(values, 0, new Symbols(0, 0));
-    });
+    return reader.read(
+        chunk,
+        in -> {
+          if (ValueType.isSymbol(type)) {
+            TextColumns.Decoded decoded = TextColumns.decode(in, count);
+            return new Values(decoded.ids(), 0, decoded.symbols());
+          }
+          long[] values =
+              type == ValueType.DOUBLE
+                  ? DoubleCodec.decode(in, count)
+                  : LongCodec.decode(in, count);
+          return new Values(values, 0, new Symbols(0, 0));
+        });
   }
 
   private Values rare(Keys known) {
@@ -244,13 +258,17 @@ final class AttributeColumns {
       int count = total;
       Chunk chunk = block.chunk(table.rare);
       if (chunk == null) {
-        throw new CorruptSegmentException(reader.name(), 0, "the chunk of rare attributes is not in the footer");
+        throw new CorruptSegmentException(
+            reader.name(), 0, "the chunk of rare attributes is not in the footer");
       }
-      read = reader.read(chunk, in -> {
-        int texts = in.readCount(1 << 28);
-        Symbols symbols = TextCodec.decode(in, texts);
-        return new Values(LongCodec.decode(in, count), 0, symbols);
-      });
+      read =
+          reader.read(
+              chunk,
+              in -> {
+                int texts = in.readCount(1 << 28);
+                Symbols symbols = TextCodec.decode(in, texts);
+                return new Values(LongCodec.decode(in, count), 0, symbols);
+              });
       rare = read;
     }
     return read;
@@ -274,7 +292,10 @@ final class AttributeColumns {
         rareFrom += count;
       } else {
         Values own = values(known, column);
-        all[column] = ValueType.isSymbol((byte) known.type()[column]) ? appended(own, count, target) : own.values();
+        all[column] =
+            ValueType.isSymbol((byte) known.type()[column])
+                ? appended(own, count, target)
+                : own.values();
       }
     }
     int[] rowShapes = shapes();
@@ -282,7 +303,8 @@ final class AttributeColumns {
     for (int row = 0; row < parents; row++) {
       for (int column : known.members()[rowShapes[row]]) {
         if (--left[column] < 0) {
-          throw new CorruptSegmentException(reader.name(), 0, "column " + column + " of " + table + " has too few values");
+          throw new CorruptSegmentException(
+              reader.name(), 0, "column " + column + " of " + table + " has too few values");
         }
         into.add(keyIds[column], (byte) known.type()[column], all[column][next[column]++]);
       }
@@ -316,7 +338,9 @@ final class AttributeColumns {
 
   private long checkedSymbol(long symbol, int limit) {
     if (symbol < 0 || symbol >= limit) {
-      throw new CorruptSegmentException(reader.name(), 0,
+      throw new CorruptSegmentException(
+          reader.name(),
+          0,
           "text " + symbol + " of a rare attribute (expected: 0 to " + (limit - 1) + ")");
     }
     return symbol;

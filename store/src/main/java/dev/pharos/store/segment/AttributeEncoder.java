@@ -9,9 +9,10 @@ import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.encoding.TextCodec;
 import dev.pharos.store.segment.encoding.Texts;
 
-/// Writes the attributes of one table of a block. The attributes of a row, in order, by key, type and occurrence, are its
-/// *shape*; few shapes cover all rows, and say order, duplicates and absence for all columns at once. A column has the values
-/// of the rows whose shape has it. Columns with few values share one chunk.
+/// Writes the attributes of one table of a block. The attributes of a row, in order, by key, type and occurrence, are
+/// its
+/// *shape*; few shapes cover all rows, and say order, duplicates and absence for all columns at once. A column has the
+/// values of the rows whose shape has it. Columns with few values share one chunk.
 final class AttributeEncoder {
   /// Values below which a column has no chunk of its own.
   static final int LEAST_VALUES = 32;
@@ -26,7 +27,12 @@ final class AttributeEncoder {
   private final Symbols symbols;
   private final SegmentWriter out;
 
-  AttributeEncoder(AttributeTable table, AttributeRows rows, int parents, Symbols symbols, TextColumns texts,
+  AttributeEncoder(
+      AttributeTable table,
+      AttributeRows rows,
+      int parents,
+      Symbols symbols,
+      TextColumns texts,
       SegmentWriter out) {
     this.table = table;
     this.rows = rows;
@@ -64,7 +70,8 @@ final class AttributeEncoder {
   }
 
   private int part(int column) {
-    return out.column(table, symbols, shapes.key(column), shapes.type(column), shapes.occurrence(column));
+    return out.column(
+        table, symbols, shapes.key(column), shapes.type(column), shapes.occurrence(column));
   }
 
   /// All values, column by column.

@@ -5,18 +5,20 @@ import dev.pharos.model.LongRows;
 import dev.pharos.store.segment.encoding.LongTable;
 import java.util.Arrays;
 
-/// Finds the columns and shapes of attribute rows: a column for each (key, type, occurrence), a shape for each sequence of
-/// columns that some row has. One thread.
+/// Finds the columns and shapes of attribute rows: a column for each (key, type, occurrence), a shape for each sequence
+/// of columns that some row has. One thread.
 final class AttributeShapes {
   private final AttributeRows rows;
   private final int[] columnOf;
   private final long[] shapeOf;
   private final LongTable kinds = new LongTable(32);
+
   /// Per kind (key and type): the row it was last seen in, how often there, and its columns by occurrence.
   private int[] lastParent = new int[32];
 
   private int[] seen = new int[32];
   private int[][] columnsOfKind = new int[32][];
+
   /// Per kind, plus one, the kind that came after it last; entry 0 is the beginning of a row.
   private int[] followers = new int[33];
 
@@ -48,8 +50,8 @@ final class AttributeShapes {
     }
   }
 
-  /// The kind of an attribute; most rows have the same attributes in the same order, so the kind that followed last time is
-  /// looked at first.
+  /// The kind of an attribute; most rows have the same attributes in the same order, so the kind that followed last
+  /// time is looked at first.
   private int kind(long wanted, int before) {
     int guess = followers[before];
     if (guess < kinds.size() && kinds.value(guess) == wanted) {

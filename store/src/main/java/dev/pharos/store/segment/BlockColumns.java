@@ -38,7 +38,8 @@ final class BlockColumns {
   <T> T read(int part, Function<ByteSource, T> decoder) {
     Chunk chunk = block.chunk(part);
     if (chunk == null) {
-      throw new CorruptSegmentException(reader.name(), 0, "a block of " + rows() + " rows has no chunk " + part);
+      throw new CorruptSegmentException(
+          reader.name(), 0, "a block of " + rows() + " rows has no chunk " + part);
     }
     return reader.read(chunk, decoder);
   }
@@ -54,7 +55,9 @@ final class BlockColumns {
     long[] rows = numbers(part, rows());
     for (long row : rows) {
       if (row < 0 || row >= limit) {
-        throw new CorruptSegmentException(reader.name(), 0,
+        throw new CorruptSegmentException(
+            reader.name(),
+            0,
             "row " + row + " in column " + part + " (expected: 0 to " + (limit - 1) + ")");
       }
     }

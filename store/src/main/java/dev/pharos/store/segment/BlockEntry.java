@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param chunks in the order of their parts
 record BlockEntry(int rows, Bounds bounds, List<Chunk> chunks) {
 
-  /// Least and greatest values of a block, all inclusive. Trace ids are ordered as unsigned numbers and known for spans only;
-  /// durations as well.
+  /// Least and greatest values of a block, all inclusive. Trace ids are ordered as unsigned numbers and known for spans
+  /// only; durations as well.
   ///
   /// @param unlisted whether the block has attributes whose columns the footer does not list
   record Bounds(

@@ -20,7 +20,8 @@ final class BlockFilters {
 
   boolean mayMatch(Condition condition, BlockEntry block) {
     return switch (condition) {
-      case Condition.OfTrace trace -> mayHave(block, Part.TRACE_FILTER, Hashes.mix(trace.traceHi(), trace.traceLo()));
+      case Condition.OfTrace trace ->
+          mayHave(block, Part.TRACE_FILTER, Hashes.mix(trace.traceHi(), trace.traceLo()));
       case Condition.BodyContains contains -> mayContain(contains, block);
       case Condition.AttributeIn in -> mayHaveValue(in, block);
       case Condition.AnyOf any -> anyOf(any, block);
@@ -79,12 +80,15 @@ final class BlockFilters {
     int length = chunk.length() - 4;
     int buckets = BlockedBloom.buckets(length);
     if (buckets < 0) {
-      throw new CorruptSegmentException(reader.name(), chunk.offset(), "filter of " + length + " bytes");
+      throw new CorruptSegmentException(
+          reader.name(), chunk.offset(), "filter of " + length + " bytes");
     }
     int page = BlockedBloom.page(hash, buckets);
     int from = page * BlockedBloom.PAGE_BYTES;
     int pageLength = Math.min(BlockedBloom.PAGE_BYTES, length - from);
-    return reader.read(chunk.offset() + from, pageLength,
+    return reader.read(
+        chunk.offset() + from,
+        pageLength,
         in -> BlockedBloom.mayContain(hash, buckets, in.bytes(), in.at()));
   }
 }

@@ -24,7 +24,11 @@ final class ChildBlock implements Block {
 
   /// @param parents the row of the span of each child
   /// @param fields the fields that a child has itself; absent for others
-  ChildBlock(Block spans, int[] parents, Function<String, Column> attributes, Supplier<Set<String>> names,
+  ChildBlock(
+      Block spans,
+      int[] parents,
+      Function<String, Column> attributes,
+      Supplier<Set<String>> names,
       Function<Field, Column> fields) {
     this.spans = spans;
     this.parents = parents;
@@ -79,7 +83,9 @@ final class ChildBlock implements Block {
 
   @Override
   public Column attribute(AttributeScope scope, String key) {
-    return scope == AttributeScope.ITEM ? attributes.apply(key) : ofSpans(spans.attribute(scope, key));
+    return scope == AttributeScope.ITEM
+        ? attributes.apply(key)
+        : ofSpans(spans.attribute(scope, key));
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 
-/// Reads chunks of one object and checks them. Whatever goes wrong in decoding becomes a [CorruptSegmentException] that names
-/// the object and the offset. Any thread.
+/// Reads chunks of one object and checks them. Whatever goes wrong in decoding becomes a [CorruptSegmentException] that
+/// names the object and the offset. Any thread.
 final class ChunkReader {
   /// Room behind the data, so that words can be read at their end.
   static final int SLACK = 8;
@@ -32,16 +32,26 @@ final class ChunkReader {
 
   <T> T read(long offset, int length, Function<ByteSource, T> decoder) {
     if (length < 4) {
-      throw new CorruptSegmentException(name, offset, "chunk of " + length + " bytes (expected: at least 4)");
+      throw new CorruptSegmentException(
+          name, offset, "chunk of " + length + " bytes (expected: at least 4)");
     }
     var bytes = new byte[length + SLACK];
-    storage.read(name, List.of(new SegmentStorage.Range(offset, ByteBuffer.wrap(bytes, 0, length))));
+    storage.read(
+        name, List.of(new SegmentStorage.Range(offset, ByteBuffer.wrap(bytes, 0, length))));
     var crc = new CRC32C();
     crc.update(bytes, 0, length - 4);
     int stored = new ByteSource(bytes, length - 4, 4).readInt();
     if ((int) crc.getValue() != stored) {
-      throw new CorruptSegmentException(name, offset, "checksum of " + length + " bytes is "
-          + Integer.toHexString((int) crc.getValue()) + " (expected: " + Integer.toHexString(stored) + ")");
+      throw new CorruptSegmentException(
+          name,
+          offset,
+          "checksum of "
+              + length
+              + " bytes is "
+              + Integer.toHexString((int) crc.getValue())
+              + " (expected: "
+              + Integer.toHexString(stored)
+              + ")");
     }
     return decode(offset, new ByteSource(bytes, 0, length - 4), decoder);
   }
@@ -52,7 +62,10 @@ final class ChunkReader {
       return decoder.apply(source);
     } catch (BadEncodingException e) {
       throw new CorruptSegmentException(name, offset, e.what());
-    } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException | NegativeArraySizeException e) {
+    } catch (IndexOutOfBoundsException
+        | IllegalArgumentException
+        | ArithmeticException
+        | NegativeArraySizeException e) {
       throw new CorruptSegmentException(name, offset, "bytes that cannot be decoded: " + e);
     }
   }

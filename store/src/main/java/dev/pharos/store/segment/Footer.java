@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/// The index at the end of a segment: its tables, attribute columns, and where each block's chunks are. Everything is lists
-/// of numbers and texts, together under zstd.
+/// The index at the end of a segment: its tables, attribute columns, and where each block's chunks are. Everything is
+/// lists of numbers and texts, together under zstd.
 ///
 /// @param rows of all blocks
 /// @param streams counts for each Resource of log segments; empty for spans
@@ -81,20 +81,21 @@ record Footer(
     LongCodec.encode(texts.values(), texts.size(), out);
   }
 
-  private static final List<ToLongFunction<BlockEntry.Bounds>> BOUNDS = List.of(
-      BlockEntry.Bounds::minNanos,
-      BlockEntry.Bounds::maxNanos,
-      BlockEntry.Bounds::minResource,
-      BlockEntry.Bounds::maxResource,
-      BlockEntry.Bounds::minScope,
-      BlockEntry.Bounds::maxScope,
-      BlockEntry.Bounds::minDuration,
-      BlockEntry.Bounds::maxDuration,
-      BlockEntry.Bounds::firstHi,
-      BlockEntry.Bounds::firstLo,
-      BlockEntry.Bounds::lastHi,
-      BlockEntry.Bounds::lastLo,
-      bounds -> bounds.unlisted() ? 1 : 0);
+  private static final List<ToLongFunction<BlockEntry.Bounds>> BOUNDS =
+      List.of(
+          BlockEntry.Bounds::minNanos,
+          BlockEntry.Bounds::maxNanos,
+          BlockEntry.Bounds::minResource,
+          BlockEntry.Bounds::maxResource,
+          BlockEntry.Bounds::minScope,
+          BlockEntry.Bounds::maxScope,
+          BlockEntry.Bounds::minDuration,
+          BlockEntry.Bounds::maxDuration,
+          BlockEntry.Bounds::firstHi,
+          BlockEntry.Bounds::firstLo,
+          BlockEntry.Bounds::lastHi,
+          BlockEntry.Bounds::lastLo,
+          bounds -> bounds.unlisted() ? 1 : 0);
 
   private static <T> void put(List<T> rows, ToLongFunction<T> field, ByteSink out) {
     var values = new long[rows.size()];
@@ -113,8 +114,11 @@ record Footer(
     long rows = in.readVarint();
     int texts = in.readCount(MAX_ENTRIES);
     Symbols symbols = TextCodec.decode(in, texts);
-    var tables = new SegmentTables(
-        symbols, TableCodec.readResources(in, symbols.count()), TableCodec.readScopes(in, symbols.count()));
+    var tables =
+        new SegmentTables(
+            symbols,
+            TableCodec.readResources(in, symbols.count()),
+            TableCodec.readScopes(in, symbols.count()));
     List<StreamCounts> streams = readStreams(in, tables.resources.size());
     List<AttributeColumn> columns = readColumns(in, symbols.count());
     List<BlockEntry> blocks = readBlocks(in, tables, columns.size(), dataEnd);
@@ -149,13 +153,15 @@ record Footer(
     long[] occurrences = LongCodec.decode(in, count);
     var columns = new ArrayList<AttributeColumn>(count);
     for (int i = 0; i < count; i++) {
-      columns.add(new AttributeColumn(
-          AttributeTable.values()[tables[i]], keys[i], (byte) types[i], (int) occurrences[i]));
+      columns.add(
+          new AttributeColumn(
+              AttributeTable.values()[tables[i]], keys[i], (byte) types[i], (int) occurrences[i]));
     }
     return List.copyOf(columns);
   }
 
-  private static List<BlockEntry> readBlocks(ByteSource in, SegmentTables tables, int columns, long dataEnd) {
+  private static List<BlockEntry> readBlocks(
+      ByteSource in, SegmentTables tables, int columns, long dataEnd) {
     int count = in.readCount(MAX_ENTRIES);
     int[] rows = indexes(in, count, MAX_ENTRIES);
     var bounds = new long[BOUNDS.size()][];
@@ -168,17 +174,28 @@ record Footer(
     int from = 0;
     for (int i = 0; i < count; i++) {
       if (chunkCounts[i] > chunks.size() - from) {
-        throw in.bad("block " + i + " with " + chunkCounts[i] + " chunks (expected: up to " + (chunks.size() - from) + ")");
+        throw in.bad(
+            "block "
+                + i
+                + " with "
+                + chunkCounts[i]
+                + " chunks (expected: up to "
+                + (chunks.size() - from)
+                + ")");
       }
-      var entry = new BlockEntry(rows[i], bounds(bounds, i, tables, in),
-          List.copyOf(chunks.subList(from, from + chunkCounts[i])));
+      var entry =
+          new BlockEntry(
+              rows[i],
+              bounds(bounds, i, tables, in),
+              List.copyOf(chunks.subList(from, from + chunkCounts[i])));
       from += chunkCounts[i];
       blocks.add(entry);
     }
     return List.copyOf(blocks);
   }
 
-  private static BlockEntry.Bounds bounds(long[][] values, int i, SegmentTables tables, ByteSource in) {
+  private static BlockEntry.Bounds bounds(
+      long[][] values, int i, SegmentTables tables, ByteSource in) {
     for (int field = 2; field < 6; field++) {
       long row = values[field][i];
       int limit = field < 4 ? tables.resources.size() : tables.scopes.size();
@@ -186,8 +203,19 @@ record Footer(
         throw in.bad("block " + i + " with table row " + row + " (expected: below " + limit + ")");
       }
     }
-    return new BlockEntry.Bounds(values[0][i], values[1][i], (int) values[2][i], (int) values[3][i], (int) values[4][i],
-        (int) values[5][i], values[6][i], values[7][i], values[8][i], values[9][i], values[10][i], values[11][i],
+    return new BlockEntry.Bounds(
+        values[0][i],
+        values[1][i],
+        (int) values[2][i],
+        (int) values[3][i],
+        (int) values[4][i],
+        (int) values[5][i],
+        values[6][i],
+        values[7][i],
+        values[8][i],
+        values[9][i],
+        values[10][i],
+        values[11][i],
         values[12][i] != 0);
   }
 
@@ -205,16 +233,32 @@ record Footer(
     var chunks = new ArrayList<Chunk>(count);
     int from = 0;
     for (int i = 0; i < count; i++) {
-      if (lengths[i] < 0 || lengths[i] > Integer.MAX_VALUE - 16 || offsets[i] < SegmentFile.HEADER_BYTES
+      if (lengths[i] < 0
+          || lengths[i] > Integer.MAX_VALUE - 16
+          || offsets[i] < SegmentFile.HEADER_BYTES
           || offsets[i] > dataEnd - lengths[i]) {
-        throw in.bad("chunk of " + lengths[i] + " bytes at " + offsets[i] + " (expected: before " + dataEnd + ")");
+        throw in.bad(
+            "chunk of "
+                + lengths[i]
+                + " bytes at "
+                + offsets[i]
+                + " (expected: before "
+                + dataEnd
+                + ")");
       }
       int to = Math.addExact(from, textCounts[i]);
       if (to > texts.length) {
         throw in.bad("texts up to " + to + " (expected: up to " + texts.length + ")");
       }
-      chunks.add(new Chunk(parts[i], offsets[i], (int) lengths[i], Chunk.Known.values()[known[i]], min[i], max[i],
-          java.util.Arrays.copyOfRange(texts, from, to)));
+      chunks.add(
+          new Chunk(
+              parts[i],
+              offsets[i],
+              (int) lengths[i],
+              Chunk.Known.values()[known[i]],
+              min[i],
+              max[i],
+              java.util.Arrays.copyOfRange(texts, from, to)));
       from = to;
     }
     return chunks;

@@ -66,7 +66,8 @@ final class HeadLogBlock implements LogBlock {
       case SCOPE_NAME -> HeadColumns.scopes(batch.scope(), rows, batch.scopes(), symbols, false);
       case SCOPE_VERSION -> HeadColumns.scopes(batch.scope(), rows, batch.scopes(), symbols, true);
       case RESOURCE -> HeadColumns.unsigned(batch.resource(), rows);
-      case PARENT_SPAN_ID, END, NAME, KIND, STATUS_CODE, STATUS_MESSAGE, TRACE_STATE, PARENT_ROW -> Column.absent(rows);
+      case PARENT_SPAN_ID, END, NAME, KIND, STATUS_CODE, STATUS_MESSAGE, TRACE_STATE, PARENT_ROW ->
+          Column.absent(rows);
     };
   }
 
@@ -78,16 +79,28 @@ final class HeadLogBlock implements LogBlock {
         return new Column(rows, ValueType.ABSENT, types, batch.body(), batch.symbols());
       }
     }
-    return rows == 0 ? Column.absent(0) : new Column(rows, types[0], null, batch.body(), batch.symbols());
+    return rows == 0
+        ? Column.absent(0)
+        : new Column(rows, types[0], null, batch.body(), batch.symbols());
   }
 
   @Override
   public Column attribute(AttributeScope scope, String key) {
     return switch (scope) {
-      case RESOURCE -> TableAttributes.column(batch.resources().attributes(), batch.resources().size(),
-          batch.symbols(), column(Field.RESOURCE).values(), key);
-      case SCOPE -> TableAttributes.column(batch.scopes().attributes(), batch.scopes().size(), batch.symbols(),
-          HeadColumns.longs(batch.scope(), batch.rows()), key);
+      case RESOURCE ->
+          TableAttributes.column(
+              batch.resources().attributes(),
+              batch.resources().size(),
+              batch.symbols(),
+              column(Field.RESOURCE).values(),
+              key);
+      case SCOPE ->
+          TableAttributes.column(
+              batch.scopes().attributes(),
+              batch.scopes().size(),
+              batch.symbols(),
+              HeadColumns.longs(batch.scope(), batch.rows()),
+              key);
       case ITEM -> attributes.column(key);
     };
   }
@@ -95,10 +108,18 @@ final class HeadLogBlock implements LogBlock {
   @Override
   public Set<String> attributeKeys(AttributeScope scope) {
     return switch (scope) {
-      case RESOURCE -> TableAttributes.names(batch.resources().attributes(), batch.resources().size(),
-          batch.symbols(), column(Field.RESOURCE).values());
-      case SCOPE -> TableAttributes.names(batch.scopes().attributes(), batch.scopes().size(), batch.symbols(),
-          HeadColumns.longs(batch.scope(), batch.rows()));
+      case RESOURCE ->
+          TableAttributes.names(
+              batch.resources().attributes(),
+              batch.resources().size(),
+              batch.symbols(),
+              column(Field.RESOURCE).values());
+      case SCOPE ->
+          TableAttributes.names(
+              batch.scopes().attributes(),
+              batch.scopes().size(),
+              batch.symbols(),
+              HeadColumns.longs(batch.scope(), batch.rows()));
       case ITEM -> attributes.names();
     };
   }

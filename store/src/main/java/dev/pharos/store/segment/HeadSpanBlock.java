@@ -22,7 +22,10 @@ final class HeadSpanBlock implements SpanBlock {
   private final BatchAttributes linkAttributes;
   private final Map<Field, Column> read = new EnumMap<>(Field.class);
 
-  HeadSpanBlock(SpanBatch batch, BatchAttributes attributes, BatchAttributes eventAttributes,
+  HeadSpanBlock(
+      SpanBatch batch,
+      BatchAttributes attributes,
+      BatchAttributes eventAttributes,
       BatchAttributes linkAttributes) {
     this.batch = batch;
     this.attributes = attributes;
@@ -59,17 +62,28 @@ final class HeadSpanBlock implements SpanBlock {
       case SCOPE_NAME -> HeadColumns.scopes(batch.scope(), rows, batch.scopes(), symbols, false);
       case SCOPE_VERSION -> HeadColumns.scopes(batch.scope(), rows, batch.scopes(), symbols, true);
       case RESOURCE -> HeadColumns.unsigned(batch.resource(), rows);
-      case OBSERVED, SEVERITY_NUMBER, SEVERITY_TEXT, BODY, EVENT_NAME, PARENT_ROW -> Column.absent(rows);
+      case OBSERVED, SEVERITY_NUMBER, SEVERITY_TEXT, BODY, EVENT_NAME, PARENT_ROW ->
+          Column.absent(rows);
     };
   }
 
   @Override
   public Column attribute(AttributeScope scope, String key) {
     return switch (scope) {
-      case RESOURCE -> TableAttributes.column(batch.resources().attributes(), batch.resources().size(),
-          batch.symbols(), column(Field.RESOURCE).values(), key);
-      case SCOPE -> TableAttributes.column(batch.scopes().attributes(), batch.scopes().size(), batch.symbols(),
-          HeadColumns.longs(batch.scope(), batch.rows()), key);
+      case RESOURCE ->
+          TableAttributes.column(
+              batch.resources().attributes(),
+              batch.resources().size(),
+              batch.symbols(),
+              column(Field.RESOURCE).values(),
+              key);
+      case SCOPE ->
+          TableAttributes.column(
+              batch.scopes().attributes(),
+              batch.scopes().size(),
+              batch.symbols(),
+              HeadColumns.longs(batch.scope(), batch.rows()),
+              key);
       case ITEM -> attributes.column(key);
     };
   }
@@ -77,10 +91,18 @@ final class HeadSpanBlock implements SpanBlock {
   @Override
   public Set<String> attributeKeys(AttributeScope scope) {
     return switch (scope) {
-      case RESOURCE -> TableAttributes.names(batch.resources().attributes(), batch.resources().size(),
-          batch.symbols(), column(Field.RESOURCE).values());
-      case SCOPE -> TableAttributes.names(batch.scopes().attributes(), batch.scopes().size(), batch.symbols(),
-          HeadColumns.longs(batch.scope(), batch.rows()));
+      case RESOURCE ->
+          TableAttributes.names(
+              batch.resources().attributes(),
+              batch.resources().size(),
+              batch.symbols(),
+              column(Field.RESOURCE).values());
+      case SCOPE ->
+          TableAttributes.names(
+              batch.scopes().attributes(),
+              batch.scopes().size(),
+              batch.symbols(),
+              HeadColumns.longs(batch.scope(), batch.rows()));
       case ITEM -> attributes.names();
     };
   }
@@ -99,27 +121,37 @@ final class HeadSpanBlock implements SpanBlock {
   public Block events() {
     EventRows events = batch.events();
     int count = events.rows();
-    return new ChildBlock(this, HeadColumns.parents(batch.eventEnds(), batch.rows()), eventAttributes::column,
-        eventAttributes::names, field -> switch (field) {
-      case TIME -> HeadColumns.numbers(events.timeNanos(), count);
-      case NAME -> HeadColumns.texts(events.name(), count, batch.symbols());
-      default -> Column.absent(count);
-    });
+    return new ChildBlock(
+        this,
+        HeadColumns.parents(batch.eventEnds(), batch.rows()),
+        eventAttributes::column,
+        eventAttributes::names,
+        field ->
+            switch (field) {
+              case TIME -> HeadColumns.numbers(events.timeNanos(), count);
+              case NAME -> HeadColumns.texts(events.name(), count, batch.symbols());
+              default -> Column.absent(count);
+            });
   }
 
   @Override
   public Block links() {
     LinkRows links = batch.links();
     int count = links.rows();
-    return new ChildBlock(this, HeadColumns.parents(batch.linkEnds(), batch.rows()), linkAttributes::column,
-        linkAttributes::names, field -> switch (field) {
-      case TRACE_HI -> HeadColumns.numbers(links.traceHi(), count);
-      case TRACE_LO -> HeadColumns.numbers(links.traceLo(), count);
-      case SPAN_ID -> HeadColumns.numbers(links.spanId(), count);
-      case TRACE_STATE -> HeadColumns.texts(links.traceState(), count, batch.symbols());
-      case FLAGS -> HeadColumns.unsigned(links.flags(), count);
-      default -> Column.absent(count);
-    });
+    return new ChildBlock(
+        this,
+        HeadColumns.parents(batch.linkEnds(), batch.rows()),
+        linkAttributes::column,
+        linkAttributes::names,
+        field ->
+            switch (field) {
+              case TRACE_HI -> HeadColumns.numbers(links.traceHi(), count);
+              case TRACE_LO -> HeadColumns.numbers(links.traceLo(), count);
+              case SPAN_ID -> HeadColumns.numbers(links.spanId(), count);
+              case TRACE_STATE -> HeadColumns.texts(links.traceState(), count, batch.symbols());
+              case FLAGS -> HeadColumns.unsigned(links.flags(), count);
+              default -> Column.absent(count);
+            });
   }
 
   @Override

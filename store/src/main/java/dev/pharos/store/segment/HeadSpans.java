@@ -16,8 +16,10 @@ final class HeadSpans implements HeadBlock<SpanBlock> {
     this.batch = batch;
     this.times = Range.of(batch.startNanos(), batch.rows());
     this.attributes = new BatchAttributes(batch.attributes(), batch.rows(), batch.symbols());
-    this.eventAttributes = new BatchAttributes(batch.events().attributes(), batch.events().rows(), batch.symbols());
-    this.linkAttributes = new BatchAttributes(batch.links().attributes(), batch.links().rows(), batch.symbols());
+    this.eventAttributes =
+        new BatchAttributes(batch.events().attributes(), batch.events().rows(), batch.symbols());
+    this.linkAttributes =
+        new BatchAttributes(batch.links().attributes(), batch.links().rows(), batch.symbols());
   }
 
   @Override

@@ -12,14 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Segments as files of a [Disk]. An object is written under a name that ends in `.part`, forced, renamed and its directory
-/// forced; a crash leaves at most a `.part`, which [#removeUnfinished] deletes. Files stay open for reading until they are
-/// deleted or the storage is closed. Any thread.
+/// Segments as files of a [Disk]. An object is written under a name that ends in `.part`, forced, renamed and its
+/// directory forced; a crash leaves at most a `.part`, which [#removeUnfinished] deletes. Files stay open for reading
+/// until they are deleted or the storage is closed. Any thread.
 public final class LocalStorage implements SegmentStorage, AutoCloseable {
   /// The object's data and length, before it gets its name.
   public static final ForceSite DATA = new ForceSite("segment.data");
+
   /// The object's name.
   public static final ForceSite NAME = new ForceSite("segment.name");
+
   /// The name of a directory made for the object.
   public static final ForceSite DIRECTORY = new ForceSite("segment.directory");
 
@@ -66,8 +68,14 @@ public final class LocalStorage implements SegmentStorage, AutoCloseable {
       while (into.hasRemaining()) {
         int read = reader.read(into, at);
         if (read <= 0) {
-          throw new DiskException("read " + name + " at " + at + ": the file ends there (expected: "
-              + into.remaining() + " more bytes)");
+          throw new DiskException(
+              "read "
+                  + name
+                  + " at "
+                  + at
+                  + ": the file ends there (expected: "
+                  + into.remaining()
+                  + " more bytes)");
         }
         at += read;
       }

@@ -7,7 +7,8 @@ import dev.pharos.store.read.Column;
 import dev.pharos.store.segment.encoding.ByteSource;
 import dev.pharos.store.segment.encoding.LongCodec;
 
-/// Reads the columns of a block of log records that are not plain numbers or texts, and whole blocks. One thread at a time.
+/// Reads the columns of a block of log records that are not plain numbers or texts, and whole blocks. One thread at a
+/// time.
 final class LogBlockDecoder {
   private final BlockColumns columns;
   private final int rows;
@@ -25,15 +26,17 @@ final class LogBlockDecoder {
     if (!columns.has(Part.OBSERVED)) {
       return new long[rows];
     }
-    return columns.read(Part.OBSERVED, in -> {
-      long[] observed = LongCodec.decode(in, rows);
-      long[] distances = LongCodec.decode(in, in.readCount(rows));
-      int next = 0;
-      for (int row = 0; row < rows; row++) {
-        observed[row] = observed[row] == 0 ? 0 : times[row] + distances[next++];
-      }
-      return observed;
-    });
+    return columns.read(
+        Part.OBSERVED,
+        in -> {
+          long[] observed = LongCodec.decode(in, rows);
+          long[] distances = LongCodec.decode(in, in.readCount(rows));
+          int next = 0;
+          for (int row = 0; row < rows; row++) {
+            observed[row] = observed[row] == 0 ? 0 : times[row] + distances[next++];
+          }
+          return observed;
+        });
   }
 
   Column body() {
@@ -51,7 +54,8 @@ final class LogBlockDecoder {
     TextColumns.Decoded texts = TextColumns.decode(in, texted);
     long[] numbers = LongCodec.decode(in, rows - texted);
     if (uniform) {
-      return new Column(rows, (byte) types[0], null, texted > 0 ? texts.ids() : numbers, texts.symbols());
+      return new Column(
+          rows, (byte) types[0], null, texted > 0 ? texts.ids() : numbers, texts.symbols());
     }
     var kinds = new byte[rows];
     var values = new long[rows];
@@ -99,8 +103,10 @@ final class LogBlockDecoder {
       byte type = body.type(row);
       batch.bodyType()[row] = type;
       int id = (int) body.value(row);
-      batch.body()[row] = ValueType.isSymbol(type)
-          ? batch.symbols().add(texts.bytes(), texts.offset(id), texts.length(id)) : body.value(row);
+      batch.body()[row] =
+          ValueType.isSymbol(type)
+              ? batch.symbols().add(texts.bytes(), texts.offset(id), texts.length(id))
+              : body.value(row);
     }
   }
 

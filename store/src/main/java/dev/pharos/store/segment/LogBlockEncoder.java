@@ -8,8 +8,8 @@ import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.filter.Hashes;
 import dev.pharos.store.segment.filter.Tokens;
 
-/// Writes the rows of one batch, whose Resources and scopes are rows of the segment's tables and which all have a time, as a
-/// block.
+/// Writes the rows of one batch, whose Resources and scopes are rows of the segment's tables and which all have a time,
+/// as a block.
 final class LogBlockEncoder {
   private final LogBatch logs;
   private final int rows;
@@ -50,12 +50,28 @@ final class LogBlockEncoder {
     unsigned(logs.scope());
     numbers(Part.SCOPE, scratch);
     boolean unlisted =
-        new AttributeEncoder(AttributeTable.ROWS, logs.attributes(), rows, logs.symbols(), texts, out).encode();
+        new AttributeEncoder(
+                AttributeTable.ROWS, logs.attributes(), rows, logs.symbols(), texts, out)
+            .encode();
     var times = Range.of(logs.timeNanos(), rows);
     var resources = Range.of(logs.resource(), rows);
     var scopes = Range.of(logs.scope(), rows);
-    out.endBlock(rows, new BlockEntry.Bounds(times.min(), times.max(), (int) resources.min(), (int) resources.max(),
-        (int) scopes.min(), (int) scopes.max(), 0, 0, 0, 0, 0, 0, unlisted));
+    out.endBlock(
+        rows,
+        new BlockEntry.Bounds(
+            times.min(),
+            times.max(),
+            (int) resources.min(),
+            (int) resources.max(),
+            (int) scopes.min(),
+            (int) scopes.max(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            unlisted));
   }
 
   /// Observed times less the record's time, where there is one: collectors stamp records at a steady distance.
@@ -123,7 +139,8 @@ final class LogBlockEncoder {
         return;
       }
       int body = (int) logs.body()[row];
-      Tokens.ofText(bytes, symbols.offset(body), symbols.offset(body) + symbols.length(body), hashes);
+      Tokens.ofText(
+          bytes, symbols.offset(body), symbols.offset(body) + symbols.length(body), hashes);
     }
     out.filter(Part.TOKEN_FILTER, hashes);
   }

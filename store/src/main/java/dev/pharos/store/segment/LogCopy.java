@@ -20,13 +20,15 @@ final class LogCopy extends RowCopy {
 
   /// Whole records of these rows, whose Resources and scopes are rows of `tables`.
   static LogBatch materialize(LogBatch from, SegmentTables tables, int[] rows, int count) {
-    var copy = new LogCopy(from, unknown(tables.resources.size()), unknown(tables.scopes.size()), false);
+    var copy =
+        new LogCopy(from, unknown(tables.resources.size()), unknown(tables.scopes.size()), false);
     var target = new LogBatch(count);
     var targetTables = new SegmentTables(target.symbols(), target.resources(), target.scopes());
     for (int i = 0; i < count; i++) {
       int resource = from.resource()[rows[i]];
       if (copy.resourceRows[resource] < 0) {
-        copy.resourceRows[resource] = targetTables.addResource(tables.resources, resource, tables.symbols);
+        copy.resourceRows[resource] =
+            targetTables.addResource(tables.resources, resource, tables.symbols);
       }
       int scope = from.scope()[rows[i]];
       if (copy.scopeRows[scope] < 0) {
@@ -53,7 +55,8 @@ final class LogCopy extends RowCopy {
     to.severityText()[at] = symbols.map(from.severityText()[row]);
     byte type = from.bodyType()[row];
     to.bodyType()[at] = type;
-    to.body()[at] = ValueType.isSymbol(type) ? body((int) from.body()[row], to.symbols()) : from.body()[row];
+    to.body()[at] =
+        ValueType.isSymbol(type) ? body((int) from.body()[row], to.symbols()) : from.body()[row];
     to.eventName()[at] = symbols.map(from.eventName()[row]);
     to.traceHi()[at] = from.traceHi()[row];
     to.traceLo()[at] = from.traceLo()[row];

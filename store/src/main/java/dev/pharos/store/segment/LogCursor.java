@@ -46,6 +46,7 @@ final class LogCursor extends MergeCursor<LogCursor> {
   int compareTo(LogCursor other) {
     int order = Integer.compare(rank(), other.rank());
     return order != 0
-        ? order : Long.compare(copy.from().timeNanos()[row()], other.copy.from().timeNanos()[other.row()]);
+        ? order
+        : Long.compare(copy.from().timeNanos()[row()], other.copy.from().timeNanos()[other.row()]);
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.LongPredicate;
 public final class LogFormat implements SegmentFormat<LogBatch, LogBlock> {
   /// Rows of a block.
   static final int BLOCK_ROWS = 8192;
+
   /// Bytes of texts beyond which a block ends early.
   static final int BLOCK_TEXT_BYTES = 32 << 20;
 
@@ -25,7 +26,9 @@ public final class LogFormat implements SegmentFormat<LogBatch, LogBlock> {
     var copies = new LogCopy[batches.size()];
     for (int i = 0; i < copies.length; i++) {
       LogBatch batch = batches.get(i);
-      copies[i] = new LogCopy(batch, streams.rows(i), tables.addScopes(batch.scopes(), batch.symbols()), true);
+      copies[i] =
+          new LogCopy(
+              batch, streams.rows(i), tables.addScopes(batch.scopes(), batch.symbols()), true);
     }
     try (var writer = new SegmentWriter(storage, name, Signal.LOGS, tables)) {
       var stage = new LogStage(writer, tables.resources.size());
@@ -57,7 +60,8 @@ public final class LogFormat implements SegmentFormat<LogBatch, LogBlock> {
 
   @Override
   public OpenSegment<LogBlock> open(SegmentStorage storage, SegmentMeta meta) {
-    return new SegmentView<>(storage, meta, SegmentReader.open(storage, meta, Signal.LOGS), SegmentLogBlock::new);
+    return new SegmentView<>(
+        storage, meta, SegmentReader.open(storage, meta, Signal.LOGS), SegmentLogBlock::new);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 final class LogSorter {
   private final LogCopy[] copies;
   private final StreamTables streams;
+
   /// Per row, counted through all batches: its batch, its time, and where each batch begins.
   private final short[] batchOf;
 
@@ -18,7 +19,8 @@ final class LogSorter {
     this.streams = streams;
     this.starts = new int[copies.length + 1];
     if (copies.length > 1 << 16) {
-      throw new IllegalArgumentException(copies.length + " batches (expected: up to " + (1 << 16) + ")");
+      throw new IllegalArgumentException(
+          copies.length + " batches (expected: up to " + (1 << 16) + ")");
     }
     for (int i = 0; i < copies.length; i++) {
       starts[i + 1] = Math.addExact(starts[i], copies[i].from().rows());

@@ -36,7 +36,8 @@ final class LogStage {
     if (ValueType.isSymbol(block.bodyType()[at])) {
       bodyBytes[resource] += block.symbols().length((int) block.body()[at]);
     }
-    if (block.rows() == LogFormat.BLOCK_ROWS || block.symbols().textBytes() > LogFormat.BLOCK_TEXT_BYTES) {
+    if (block.rows() == LogFormat.BLOCK_ROWS
+        || block.symbols().textBytes() > LogFormat.BLOCK_TEXT_BYTES) {
       flush();
     }
   }

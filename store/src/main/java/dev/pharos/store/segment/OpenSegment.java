@@ -10,8 +10,8 @@ import java.util.List;
 public interface OpenSegment<K extends Block> {
   SegmentMeta meta();
 
-  /// The blocks that the scan must look at, in file order; range and conditions have left out what bounds, dictionaries in the
-  /// footer and trace index can tell. Filters that must be read are left to [BlockRef#open].
+  /// The blocks that the scan must look at, in file order; range and conditions have left out what bounds, dictionaries
+  /// in the footer and trace index can tell. Filters that must be read are left to [BlockRef#open].
   List<BlockRef<K>> blocks(Scan scan);
 
   /// The Resources of the segment with counts (log segments; empty for spans).

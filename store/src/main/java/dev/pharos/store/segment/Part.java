@@ -1,7 +1,7 @@
 package dev.pharos.store.segment;
 
-/// What a chunk of a block holds; the numbers stand in the footer. A chunk that is missing has 0, or the empty text, in all
-/// rows. From [#ATTRIBUTE] on they are attribute columns, in the order of the segment's list of those.
+/// What a chunk of a block holds; the numbers stand in the footer. A chunk that is missing has 0, or the empty text, in
+/// all rows. From [#ATTRIBUTE] on they are attribute columns, in the order of the segment's list of those.
 final class Part {
   static final int KEYS = 1;
   static final int SHAPES = 2;

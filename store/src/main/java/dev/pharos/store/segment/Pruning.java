@@ -9,7 +9,8 @@ import dev.pharos.store.read.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/// Says by the footer alone whether a block may have rows that satisfy a condition. It errs on the side of yes. Any thread.
+/// Says by the footer alone whether a block may have rows that satisfy a condition. It errs on the side of yes. Any
+/// thread.
 final class Pruning {
   private final Footer footer;
   private final Symbols symbols;
@@ -21,15 +22,21 @@ final class Pruning {
 
   boolean mayMatch(Condition condition, BlockEntry block) {
     return switch (condition) {
-      case Condition.AttributeIn in -> anyScope(in.scopes(), in.key(), block, new TextIn(in.values()));
+      case Condition.AttributeIn in ->
+          anyScope(in.scopes(), in.key(), block, new TextIn(in.values()));
       case Condition.AttributeExists exists -> anyScope(exists.scopes(), exists.key(), block, ANY);
       case Condition.AttributeBetween between ->
-          anyScope(between.scopes(), between.key(), block, new NumberIn(between.min(), between.max()));
+          anyScope(
+              between.scopes(), between.key(), block, new NumberIn(between.min(), between.max()));
       case Condition.FieldIn in -> fieldIn(in.field(), in.values(), block);
-      case Condition.FieldBetween between -> fieldBetween(between.field(), between.min(), between.max(), block);
-      case Condition.DurationBetween between -> block.bounds().minDuration() <= between.maxNanos()
-          && block.bounds().maxDuration() >= between.minNanos() || !block.isOfSpans();
-      case Condition.OfTrace trace -> !block.isOfSpans() || block.mayHaveTrace(trace.traceHi(), trace.traceLo());
+      case Condition.FieldBetween between ->
+          fieldBetween(between.field(), between.min(), between.max(), block);
+      case Condition.DurationBetween between ->
+          block.bounds().minDuration() <= between.maxNanos()
+                  && block.bounds().maxDuration() >= between.minNanos()
+              || !block.isOfSpans();
+      case Condition.OfTrace trace ->
+          !block.isOfSpans() || block.mayHaveTrace(trace.traceHi(), trace.traceLo());
       case Condition.BodyContains contains -> true;
       case Condition.AnyOf any -> anyOf(any, block);
     };
@@ -51,35 +58,41 @@ final class Pruning {
     boolean mayBeIn(Chunk chunk, byte type, Symbols symbols);
   }
 
-  private static final Wanted ANY = new Wanted() {
-    @Override
-    public boolean mayBe(byte type, long value, Symbols symbols) {
-      return true;
-    }
+  private static final Wanted ANY =
+      new Wanted() {
+        @Override
+        public boolean mayBe(byte type, long value, Symbols symbols) {
+          return true;
+        }
 
-    @Override
-    public boolean mayBeIn(Chunk chunk, byte type, Symbols symbols) {
-      return true;
-    }
-  };
+        @Override
+        public boolean mayBeIn(Chunk chunk, byte type, Symbols symbols) {
+          return true;
+        }
+      };
 
   private record TextIn(Set<String> values) implements Wanted {
     @Override
     public boolean mayBe(byte type, long value, Symbols symbols) {
-      return type == ValueType.ARRAY || type == ValueType.STRING && values.contains(symbols.text((int) value));
+      return type == ValueType.ARRAY
+          || type == ValueType.STRING && values.contains(symbols.text((int) value));
     }
 
     @Override
     public boolean mayBeIn(Chunk chunk, byte type, Symbols symbols) {
-      return type == ValueType.ARRAY || type == ValueType.STRING && textsMayHave(chunk, values, symbols);
+      return type == ValueType.ARRAY
+          || type == ValueType.STRING && textsMayHave(chunk, values, symbols);
     }
   }
 
   private record NumberIn(double min, double max) implements Wanted {
     @Override
     public boolean mayBe(byte type, long value, Symbols symbols) {
-      return type == ValueType.ARRAY || type == ValueType.INT && value >= min && value <= max
-          || type == ValueType.DOUBLE && Double.longBitsToDouble(value) >= min && Double.longBitsToDouble(value) <= max;
+      return type == ValueType.ARRAY
+          || type == ValueType.INT && value >= min && value <= max
+          || type == ValueType.DOUBLE
+              && Double.longBitsToDouble(value) >= min
+              && Double.longBitsToDouble(value) <= max;
     }
 
     @Override
@@ -89,7 +102,9 @@ final class Pruning {
       }
       return switch (chunk.known()) {
         case RANGE -> chunk.max() >= min && chunk.min() <= max;
-        case DOUBLE_RANGE -> Double.longBitsToDouble(chunk.max()) >= min && Double.longBitsToDouble(chunk.min()) <= max;
+        case DOUBLE_RANGE ->
+            Double.longBitsToDouble(chunk.max()) >= min
+                && Double.longBitsToDouble(chunk.min()) <= max;
         case NOTHING, TEXTS, FILTERED -> true;
       };
     }
@@ -110,15 +125,27 @@ final class Pruning {
     return false;
   }
 
-  private boolean anyScope(Set<AttributeScope> scopes, String key, BlockEntry block, Wanted wanted) {
+  private boolean anyScope(
+      Set<AttributeScope> scopes, String key, BlockEntry block, Wanted wanted) {
     for (AttributeScope scope : scopes) {
-      boolean may = switch (scope) {
-        case RESOURCE -> tableMayMatch(footer.tables().resources.attributes(), block.bounds().minResource(),
-            block.bounds().maxResource(), key, wanted);
-        case SCOPE -> tableMayMatch(footer.tables().scopes.attributes(), block.bounds().minScope(),
-            block.bounds().maxScope(), key, wanted);
-        case ITEM -> itemMayMatch(key, block, wanted);
-      };
+      boolean may =
+          switch (scope) {
+            case RESOURCE ->
+                tableMayMatch(
+                    footer.tables().resources.attributes(),
+                    block.bounds().minResource(),
+                    block.bounds().maxResource(),
+                    key,
+                    wanted);
+            case SCOPE ->
+                tableMayMatch(
+                    footer.tables().scopes.attributes(),
+                    block.bounds().minScope(),
+                    block.bounds().maxScope(),
+                    key,
+                    wanted);
+            case ITEM -> itemMayMatch(key, block, wanted);
+          };
       if (may) {
         return true;
       }
@@ -126,11 +153,13 @@ final class Pruning {
     return false;
   }
 
-  private boolean tableMayMatch(AttributeRows attributes, int from, int to, String key, Wanted wanted) {
+  private boolean tableMayMatch(
+      AttributeRows attributes, int from, int to, String key, Wanted wanted) {
     byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
     for (int row = from; row <= to; row++) {
       for (int i = attributes.from(row); i < attributes.to(row); i++) {
-        if (symbols.same(attributes.key(i), utf8) && wanted.mayBe(attributes.type(i), attributes.value(i), symbols)) {
+        if (symbols.same(attributes.key(i), utf8)
+            && wanted.mayBe(attributes.type(i), attributes.value(i), symbols)) {
           return true;
         }
       }
@@ -151,7 +180,8 @@ final class Pruning {
         continue;
       }
       AttributeColumn column = footer.columns().get(chunk.part() - Part.ATTRIBUTE);
-      if (column.key() == symbol && column.table() == AttributeTable.ROWS
+      if (column.key() == symbol
+          && column.table() == AttributeTable.ROWS
           && wanted.mayBeIn(chunk, column.type(), symbols)) {
         return true;
       }
@@ -173,8 +203,11 @@ final class Pruning {
     for (Chunk chunk : block.chunks()) {
       if (chunk.part() >= Part.ATTRIBUTE) {
         AttributeColumn column = footer.columns().get(chunk.part() - Part.ATTRIBUTE);
-        if (column.key() == symbol && column.table() == AttributeTable.ROWS && column.type() == ValueType.STRING
-            && chunk.known() != Chunk.Known.FILTERED && textsMayHave(chunk, in.values(), symbols)) {
+        if (column.key() == symbol
+            && column.table() == AttributeTable.ROWS
+            && column.type() == ValueType.STRING
+            && chunk.known() != Chunk.Known.FILTERED
+            && textsMayHave(chunk, in.values(), symbols)) {
           return false;
         }
       }
@@ -183,17 +216,34 @@ final class Pruning {
   }
 
   private boolean fieldIn(Field field, Set<String> values, BlockEntry block) {
-    int part = switch (field) {
-      case NAME -> Part.NAME;
-      case STATUS_MESSAGE -> Part.STATUS_MESSAGE;
-      case TRACE_STATE -> Part.TRACE_STATE;
-      case SEVERITY_TEXT -> Part.SEVERITY_TEXT;
-      case EVENT_NAME -> Part.RECORD_NAME;
-      case TRACE_HI, TRACE_LO, SPAN_ID, PARENT_SPAN_ID, TIME, END, KIND, STATUS_CODE, FLAGS, OBSERVED, SEVERITY_NUMBER,
-          BODY, SCOPE_NAME, SCOPE_VERSION, RESOURCE, PARENT_ROW -> 0;
-    };
+    int part =
+        switch (field) {
+          case NAME -> Part.NAME;
+          case STATUS_MESSAGE -> Part.STATUS_MESSAGE;
+          case TRACE_STATE -> Part.TRACE_STATE;
+          case SEVERITY_TEXT -> Part.SEVERITY_TEXT;
+          case EVENT_NAME -> Part.RECORD_NAME;
+          case TRACE_HI,
+              TRACE_LO,
+              SPAN_ID,
+              PARENT_SPAN_ID,
+              TIME,
+              END,
+              KIND,
+              STATUS_CODE,
+              FLAGS,
+              OBSERVED,
+              SEVERITY_NUMBER,
+              BODY,
+              SCOPE_NAME,
+              SCOPE_VERSION,
+              RESOURCE,
+              PARENT_ROW ->
+              0;
+        };
     if (part == 0) {
-      return field != Field.SCOPE_NAME && field != Field.SCOPE_VERSION || scopeIn(field, values, block);
+      return field != Field.SCOPE_NAME && field != Field.SCOPE_VERSION
+          || scopeIn(field, values, block);
     }
     Chunk chunk = block.chunk(part);
     return chunk == null ? values.contains("") : textsMayHave(chunk, values, symbols);
@@ -211,16 +261,31 @@ final class Pruning {
   }
 
   private static boolean fieldBetween(Field field, long min, long max, BlockEntry block) {
-    int part = switch (field) {
-      case KIND -> Part.KIND;
-      case STATUS_CODE -> Part.STATUS_CODE;
-      case FLAGS -> Part.FLAGS;
-      case OBSERVED -> Part.OBSERVED;
-      case SEVERITY_NUMBER -> Part.SEVERITY_NUMBER;
-      case TIME -> -1;
-      case TRACE_HI, TRACE_LO, SPAN_ID, PARENT_SPAN_ID, END, NAME, STATUS_MESSAGE, TRACE_STATE, SEVERITY_TEXT, BODY,
-          EVENT_NAME, SCOPE_NAME, SCOPE_VERSION, RESOURCE, PARENT_ROW -> 0;
-    };
+    int part =
+        switch (field) {
+          case KIND -> Part.KIND;
+          case STATUS_CODE -> Part.STATUS_CODE;
+          case FLAGS -> Part.FLAGS;
+          case OBSERVED -> Part.OBSERVED;
+          case SEVERITY_NUMBER -> Part.SEVERITY_NUMBER;
+          case TIME -> -1;
+          case TRACE_HI,
+              TRACE_LO,
+              SPAN_ID,
+              PARENT_SPAN_ID,
+              END,
+              NAME,
+              STATUS_MESSAGE,
+              TRACE_STATE,
+              SEVERITY_TEXT,
+              BODY,
+              EVENT_NAME,
+              SCOPE_NAME,
+              SCOPE_VERSION,
+              RESOURCE,
+              PARENT_ROW ->
+              0;
+        };
     if (part < 0) {
       return block.bounds().maxNanos() >= min && block.bounds().minNanos() <= max;
     }

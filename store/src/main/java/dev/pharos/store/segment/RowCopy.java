@@ -3,8 +3,9 @@ package dev.pharos.store.segment;
 import dev.pharos.model.AttributeRows;
 import dev.pharos.model.ValueType;
 
-/// Copies rows of a batch into other batches, one after the other: what spans and log records have in common. Resources and
-/// scopes are either rows of tables kept elsewhere, by a mapping given, or go into the target's own tables. One thread.
+/// Copies rows of a batch into other batches, one after the other: what spans and log records have in common. Resources
+/// and scopes are either rows of tables kept elsewhere, by a mapping given, or go into the target's own tables. One
+/// thread.
 abstract class RowCopy {
   final SymbolMap symbols;
   final int[] resourceRows;
@@ -21,7 +22,10 @@ abstract class RowCopy {
     for (int i = from.from(parent), end = from.to(parent); i < end; i++) {
       byte type = from.type(i);
       long value = from.value(i);
-      to.add(symbols.key(from.key(i)), type, ValueType.isSymbol(type) ? symbols.map((int) value) : value);
+      to.add(
+          symbols.key(from.key(i)),
+          type,
+          ValueType.isSymbol(type) ? symbols.map((int) value) : value);
     }
     to.endParent();
   }

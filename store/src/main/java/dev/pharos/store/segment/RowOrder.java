@@ -19,7 +19,8 @@ final class RowOrder {
     }
   }
 
-  private static void mergeSort(int[] rows, int[] spare, int from, int to, int base, Comparison by) {
+  private static void mergeSort(
+      int[] rows, int[] spare, int from, int to, int base, Comparison by) {
     if (to - from <= SHORT) {
       insertionSort(rows, from, to, by);
       return;

@@ -8,10 +8,13 @@ final class SegmentFile {
   static final long MAGIC = 0x3147455353524850L;
 
   static final int VERSION = 1;
+
   /// Header: magic, version (2 bytes), signal (1), zero (1), features (4), checksum (4).
   static final int HEADER_BYTES = 20;
+
   /// Trailer: offset of the footer (8), its length (4), its checksum (4), magic (8).
   static final int TRAILER_BYTES = 24;
+
   /// The feature bits that this version reads. None is defined yet; the highest is kept free for an extension word.
   static final int KNOWN_FEATURES = 0;
 

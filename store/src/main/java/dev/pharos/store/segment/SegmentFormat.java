@@ -15,11 +15,12 @@ public interface SegmentFormat<B extends Batch, K extends Block> {
   /// @param batches of one tenant and UTC day, together at most a few million rows
   SegmentMeta write(List<B> batches, SegmentStorage storage, String name);
 
-  /// Merges segments of one tenant and day into one, block by block, with memory bounded by a few blocks an input; commits
-  /// the object.
+  /// Merges segments of one tenant and day into one, block by block, with memory bounded by a few blocks an input;
+  /// commits the object.
   ///
   /// @param keep tested with each row's time; rows for which it is false are left out
-  SegmentMeta merge(List<OpenSegment<K>> inputs, LongPredicate keep, SegmentStorage storage, String name);
+  SegmentMeta merge(
+      List<OpenSegment<K>> inputs, LongPredicate keep, SegmentStorage storage, String name);
 
   /// Opens a segment: reads and checks its footer.
   ///

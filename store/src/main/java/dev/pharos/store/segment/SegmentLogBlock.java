@@ -59,17 +59,28 @@ final class SegmentLogBlock implements LogBlock {
       case SCOPE_NAME -> columns.scopeColumn(tables.scopes, tables.symbols, false);
       case SCOPE_VERSION -> columns.scopeColumn(tables.scopes, tables.symbols, true);
       case RESOURCE -> Column.ofLongs(rows, columns.resourceRows(tables.resources));
-      case PARENT_SPAN_ID, END, NAME, KIND, STATUS_CODE, STATUS_MESSAGE, TRACE_STATE, PARENT_ROW -> Column.absent(rows);
+      case PARENT_SPAN_ID, END, NAME, KIND, STATUS_CODE, STATUS_MESSAGE, TRACE_STATE, PARENT_ROW ->
+          Column.absent(rows);
     };
   }
 
   @Override
   public Column attribute(AttributeScope scope, String key) {
     return switch (scope) {
-      case RESOURCE -> TableAttributes.column(tables.resources.attributes(), tables.resources.size(), tables.symbols,
-          column(Field.RESOURCE).values(), key);
-      case SCOPE -> TableAttributes.column(tables.scopes.attributes(), tables.scopes.size(), tables.symbols,
-          columns.tableRows(Part.SCOPE, tables.scopes.size()), key);
+      case RESOURCE ->
+          TableAttributes.column(
+              tables.resources.attributes(),
+              tables.resources.size(),
+              tables.symbols,
+              column(Field.RESOURCE).values(),
+              key);
+      case SCOPE ->
+          TableAttributes.column(
+              tables.scopes.attributes(),
+              tables.scopes.size(),
+              tables.symbols,
+              columns.tableRows(Part.SCOPE, tables.scopes.size()),
+              key);
       case ITEM -> attributes.column(key);
     };
   }
@@ -77,10 +88,18 @@ final class SegmentLogBlock implements LogBlock {
   @Override
   public Set<String> attributeKeys(AttributeScope scope) {
     return switch (scope) {
-      case RESOURCE -> TableAttributes.names(tables.resources.attributes(), tables.resources.size(), tables.symbols,
-          column(Field.RESOURCE).values());
-      case SCOPE -> TableAttributes.names(tables.scopes.attributes(), tables.scopes.size(), tables.symbols,
-          columns.tableRows(Part.SCOPE, tables.scopes.size()));
+      case RESOURCE ->
+          TableAttributes.names(
+              tables.resources.attributes(),
+              tables.resources.size(),
+              tables.symbols,
+              column(Field.RESOURCE).values());
+      case SCOPE ->
+          TableAttributes.names(
+              tables.scopes.attributes(),
+              tables.scopes.size(),
+              tables.symbols,
+              columns.tableRows(Part.SCOPE, tables.scopes.size()));
       case ITEM -> attributes.names();
     };
   }

@@ -15,13 +15,17 @@ final class SegmentReader {
     long size = storage.sizeBytes(name);
     int least = SegmentFile.HEADER_BYTES + SegmentFile.TRAILER_BYTES;
     if (size < least || size != meta.sizeBytes()) {
-      throw new CorruptSegmentException(name, size, "ends here (expected: " + meta.sizeBytes() + " bytes)");
+      throw new CorruptSegmentException(
+          name, size, "ends here (expected: " + meta.sizeBytes() + " bytes)");
     }
     var head = new byte[SegmentFile.HEADER_BYTES];
     var tail = new byte[SegmentFile.TRAILER_BYTES];
     long trailerAt = size - tail.length;
-    storage.read(name, List.of(new SegmentStorage.Range(0, ByteBuffer.wrap(head)),
-        new SegmentStorage.Range(trailerAt, ByteBuffer.wrap(tail))));
+    storage.read(
+        name,
+        List.of(
+            new SegmentStorage.Range(0, ByteBuffer.wrap(head)),
+            new SegmentStorage.Range(trailerAt, ByteBuffer.wrap(tail))));
     checkHeader(name, head, signal);
     var trailer = new ByteSource(tail, 0, tail.length);
     long footerAt = trailer.readLong();
@@ -32,17 +36,22 @@ final class SegmentReader {
     }
     if (length < 0 || footerAt < SegmentFile.HEADER_BYTES || footerAt != trailerAt - length) {
       throw new CorruptSegmentException(
-          name, trailerAt, "footer of " + length + " bytes at " + footerAt + " (expected: up to " + trailerAt + ")");
+          name,
+          trailerAt,
+          "footer of " + length + " bytes at " + footerAt + " (expected: up to " + trailerAt + ")");
     }
     var bytes = new byte[length + ChunkReader.SLACK];
-    storage.read(name, List.of(new SegmentStorage.Range(footerAt, ByteBuffer.wrap(bytes, 0, length))));
+    storage.read(
+        name, List.of(new SegmentStorage.Range(footerAt, ByteBuffer.wrap(bytes, 0, length))));
     if (crc(bytes, length) != crc) {
       throw new CorruptSegmentException(name, footerAt, "checksum of the footer does not fit");
     }
-    Footer footer = new ChunkReader(storage, name)
-        .decode(footerAt, new ByteSource(bytes, 0, length), in -> Footer.decode(in, footerAt));
+    Footer footer =
+        new ChunkReader(storage, name)
+            .decode(footerAt, new ByteSource(bytes, 0, length), in -> Footer.decode(in, footerAt));
     if (footer.rows() != meta.rows()) {
-      throw new CorruptSegmentException(name, footerAt, footer.rows() + " rows (expected: " + meta.rows() + ")");
+      throw new CorruptSegmentException(
+          name, footerAt, footer.rows() + " rows (expected: " + meta.rows() + ")");
     }
     return footer;
   }
@@ -60,16 +69,29 @@ final class SegmentReader {
       throw new CorruptSegmentException(name, 0, "checksum of the header does not fit");
     }
     if (version != SegmentFile.VERSION) {
-      throw new CorruptSegmentException(name, 8, "version " + version + " (expected: " + SegmentFile.VERSION + ")");
+      throw new CorruptSegmentException(
+          name, 8, "version " + version + " (expected: " + SegmentFile.VERSION + ")");
     }
     if (number != SegmentFile.number(signal)) {
       throw new CorruptSegmentException(
-          name, 10, "signal " + number + " (expected: " + SegmentFile.number(signal) + ", " + signal.label() + ")");
+          name,
+          10,
+          "signal "
+              + number
+              + " (expected: "
+              + SegmentFile.number(signal)
+              + ", "
+              + signal.label()
+              + ")");
     }
     int unknown = features & ~SegmentFile.KNOWN_FEATURES;
     if (unknown != 0) {
-      throw new CorruptSegmentException(name, 12, "feature bits 0x" + Integer.toHexString(unknown)
-          + " are unknown: the segment was written by a newer version");
+      throw new CorruptSegmentException(
+          name,
+          12,
+          "feature bits 0x"
+              + Integer.toHexString(unknown)
+              + " are unknown: the segment was written by a newer version");
     }
   }
 

@@ -62,17 +62,28 @@ final class SegmentSpanBlock implements SpanBlock {
       case SCOPE_NAME -> columns.scopeColumn(tables.scopes, tables.symbols, false);
       case SCOPE_VERSION -> columns.scopeColumn(tables.scopes, tables.symbols, true);
       case RESOURCE -> Column.ofLongs(rows, columns.resourceRows(tables.resources));
-      case OBSERVED, SEVERITY_NUMBER, SEVERITY_TEXT, BODY, EVENT_NAME, PARENT_ROW -> Column.absent(rows);
+      case OBSERVED, SEVERITY_NUMBER, SEVERITY_TEXT, BODY, EVENT_NAME, PARENT_ROW ->
+          Column.absent(rows);
     };
   }
 
   @Override
   public Column attribute(AttributeScope scope, String key) {
     return switch (scope) {
-      case RESOURCE -> TableAttributes.column(tables.resources.attributes(), tables.resources.size(), tables.symbols,
-          column(Field.RESOURCE).values(), key);
-      case SCOPE -> TableAttributes.column(tables.scopes.attributes(), tables.scopes.size(), tables.symbols,
-          columns.tableRows(Part.SCOPE, tables.scopes.size()), key);
+      case RESOURCE ->
+          TableAttributes.column(
+              tables.resources.attributes(),
+              tables.resources.size(),
+              tables.symbols,
+              column(Field.RESOURCE).values(),
+              key);
+      case SCOPE ->
+          TableAttributes.column(
+              tables.scopes.attributes(),
+              tables.scopes.size(),
+              tables.symbols,
+              columns.tableRows(Part.SCOPE, tables.scopes.size()),
+              key);
       case ITEM -> attributes.column(key);
     };
   }
@@ -80,10 +91,18 @@ final class SegmentSpanBlock implements SpanBlock {
   @Override
   public Set<String> attributeKeys(AttributeScope scope) {
     return switch (scope) {
-      case RESOURCE -> TableAttributes.names(tables.resources.attributes(), tables.resources.size(), tables.symbols,
-          column(Field.RESOURCE).values());
-      case SCOPE -> TableAttributes.names(tables.scopes.attributes(), tables.scopes.size(), tables.symbols,
-          columns.tableRows(Part.SCOPE, tables.scopes.size()));
+      case RESOURCE ->
+          TableAttributes.names(
+              tables.resources.attributes(),
+              tables.resources.size(),
+              tables.symbols,
+              column(Field.RESOURCE).values());
+      case SCOPE ->
+          TableAttributes.names(
+              tables.scopes.attributes(),
+              tables.scopes.size(),
+              tables.symbols,
+              columns.tableRows(Part.SCOPE, tables.scopes.size()));
       case ITEM -> attributes.names();
     };
   }
@@ -102,11 +121,19 @@ final class SegmentSpanBlock implements SpanBlock {
   public Block events() {
     int[] parents = decoder.childParents(Part.EVENT_COUNTS);
     AttributeColumns own = decoder.attributes(AttributeTable.EVENTS, parents.length);
-    return new ChildBlock(this, parents, own::column, own::names, field -> switch (field) {
-      case TIME -> Column.ofLongs(parents.length, decoder.eventTimes(parents, column(Field.TIME).values()));
-      case NAME -> columns.textColumn(Part.EVENT_NAME, parents.length);
-      default -> Column.absent(parents.length);
-    });
+    return new ChildBlock(
+        this,
+        parents,
+        own::column,
+        own::names,
+        field ->
+            switch (field) {
+              case TIME ->
+                  Column.ofLongs(
+                      parents.length, decoder.eventTimes(parents, column(Field.TIME).values()));
+              case NAME -> columns.textColumn(Part.EVENT_NAME, parents.length);
+              default -> Column.absent(parents.length);
+            });
   }
 
   @Override
@@ -114,14 +141,20 @@ final class SegmentSpanBlock implements SpanBlock {
     int[] parents = decoder.childParents(Part.LINK_COUNTS);
     int count = parents.length;
     AttributeColumns own = decoder.attributes(AttributeTable.LINKS, count);
-    return new ChildBlock(this, parents, own::column, own::names, field -> switch (field) {
-      case TRACE_HI -> columns.numberColumn(Part.LINK_TRACE_HI, count);
-      case TRACE_LO -> columns.numberColumn(Part.LINK_TRACE_LO, count);
-      case SPAN_ID -> columns.numberColumn(Part.LINK_SPAN_ID, count);
-      case TRACE_STATE -> columns.textColumn(Part.LINK_TRACE_STATE, count);
-      case FLAGS -> columns.numberColumn(Part.LINK_FLAGS, count);
-      default -> Column.absent(count);
-    });
+    return new ChildBlock(
+        this,
+        parents,
+        own::column,
+        own::names,
+        field ->
+            switch (field) {
+              case TRACE_HI -> columns.numberColumn(Part.LINK_TRACE_HI, count);
+              case TRACE_LO -> columns.numberColumn(Part.LINK_TRACE_LO, count);
+              case SPAN_ID -> columns.numberColumn(Part.LINK_SPAN_ID, count);
+              case TRACE_STATE -> columns.textColumn(Part.LINK_TRACE_STATE, count);
+              case FLAGS -> columns.numberColumn(Part.LINK_FLAGS, count);
+              default -> Column.absent(count);
+            });
   }
 
   @Override

@@ -3,7 +3,8 @@ package dev.pharos.store.segment;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// Where segments live: a local directory, or an object store. Names are relative, with `/` between folders. Any thread.
+/// Where segments live: a local directory, or an object store. Names are relative, with `/` between folders. Any
+/// thread.
 ///
 /// Failures are `dev.pharos.log.DiskException`s, a full disk `DiskFullException`.
 public interface SegmentStorage {

@@ -46,7 +46,9 @@ final class SegmentTables {
 
   int addResource(ResourceTable table, int row, Symbols from) {
     copyAttributes(table.attributes(), row, from, resources.attributes());
-    return resources.add(table.droppedAttributes(row), symbols.intern(from, table.schemaUrl(row)),
+    return resources.add(
+        table.droppedAttributes(row),
+        symbols.intern(from, table.schemaUrl(row)),
         symbols.intern(from, table.entityRefs(row)));
   }
 
@@ -68,15 +70,20 @@ final class SegmentTables {
 
   int addScope(ScopeTable table, int row, Symbols from) {
     copyAttributes(table.attributes(), row, from, scopes.attributes());
-    return scopes.add(symbols.intern(from, table.name(row)), symbols.intern(from, table.version(row)),
-        table.droppedAttributes(row), symbols.intern(from, table.schemaUrl(row)));
+    return scopes.add(
+        symbols.intern(from, table.name(row)),
+        symbols.intern(from, table.version(row)),
+        table.droppedAttributes(row),
+        symbols.intern(from, table.schemaUrl(row)));
   }
 
   private void copyAttributes(AttributeRows source, int row, Symbols from, AttributeRows target) {
     for (int i = source.from(row); i < source.to(row); i++) {
       byte type = source.type(i);
       long value = source.value(i);
-      target.add(symbols.intern(from, source.key(i)), type,
+      target.add(
+          symbols.intern(from, source.key(i)),
+          type,
           ValueType.isSymbol(type) ? symbols.intern(from, (int) value) : value);
     }
     target.endParent();

@@ -30,7 +30,8 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
     this.pruning = new Pruning(footer);
     this.filters = new BlockFilters(reader, pruning);
     this.factory = factory;
-    // Builds the index of the dictionary now: looking up is then only reading, which any thread may do.
+    // Builds the index of the dictionary now: looking up is then only reading, which any thread may
+    // do.
     footer.tables().symbols.find(" ");
   }
 
@@ -51,7 +52,8 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
   public List<BlockRef<K>> blocks(Scan scan) {
     var refs = new ArrayList<BlockRef<K>>();
     for (BlockEntry block : footer.blocks()) {
-      if (block.bounds().maxNanos() >= scan.fromNanos() && block.bounds().minNanos() < scan.toNanos()
+      if (block.bounds().maxNanos() >= scan.fromNanos()
+          && block.bounds().minNanos() < scan.toNanos()
           && mayMatch(scan, block)) {
         refs.add(new Ref(block, scan.conditions()));
       }
@@ -74,8 +76,15 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
     for (int row = 0; row < footer.streams().size(); row++) {
       StreamCounts counts = footer.streams().get(row);
       if (counts.records() > 0) {
-        streams.add(new LogStream(footer.tables().resources, footer.tables().symbols, row, counts.minNanos(),
-            counts.maxNanos(), counts.records(), counts.bodyBytes()));
+        streams.add(
+            new LogStream(
+                footer.tables().resources,
+                footer.tables().symbols,
+                row,
+                counts.minNanos(),
+                counts.maxNanos(),
+                counts.records(),
+                counts.bodyBytes()));
       }
     }
     return streams;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
-/// Writes one segment: header, the chunks of block after block, footer. One thread; close it, which throws away what was not
-/// finished.
+/// Writes one segment: header, the chunks of block after block, footer. One thread; close it, which throws away what
+/// was not finished.
 final class SegmentWriter implements AutoCloseable {
   private static final int MAX_HINT_TEXTS = 48;
   private static final int MAX_HINT_BYTES = 1024;
@@ -95,7 +95,9 @@ final class SegmentWriter implements AutoCloseable {
     for (int i = 0; i < count && bytes <= MAX_HINT_BYTES; i++) {
       bytes += symbols.length(distinct[i]);
     }
-    if (count > MAX_HINT_TEXTS || bytes > MAX_HINT_BYTES || hintBytes + bytes > MAX_ALL_HINT_BYTES) {
+    if (count > MAX_HINT_TEXTS
+        || bytes > MAX_HINT_BYTES
+        || hintBytes + bytes > MAX_ALL_HINT_BYTES) {
       chunks.add(Chunk.plain(part, offset, length));
       return false;
     }
@@ -115,7 +117,8 @@ final class SegmentWriter implements AutoCloseable {
       return;
     }
     Chunk chunk = chunks.removeLast();
-    chunks.add(new Chunk(part, chunk.offset(), chunk.length(), Chunk.Known.FILTERED, 0, 0, chunk.texts()));
+    chunks.add(
+        new Chunk(part, chunk.offset(), chunk.length(), Chunk.Known.FILTERED, 0, 0, chunk.texts()));
     byte[] bytes = symbols.bytes();
     long seed = Hashes.of(0, bytes, symbols.offset(key), symbols.offset(key) + symbols.length(key));
     for (int i = 0; i < count; i++) {
@@ -191,8 +194,6 @@ final class SegmentWriter implements AutoCloseable {
     }
     return new SegmentMeta(name, sizeBytes, rows, rows == 0 ? 0 : min, rows == 0 ? 0 : max);
   }
-
-
 
   @Override
   public void close() {

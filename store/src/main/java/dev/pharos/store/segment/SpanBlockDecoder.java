@@ -57,21 +57,23 @@ final class SpanBlockDecoder {
 
   long[] starts() {
     int[] ends = fragmentEnds();
-    return columns.read(Part.TIME, in -> {
-      long[] first = LongCodec.decode(in, ends.length);
-      long[] steps = LongCodec.decode(in, rows - ends.length);
-      var values = new long[rows];
-      int row = 0;
-      int step = 0;
-      for (int i = 0; i < ends.length; i++) {
-        long value = first[i];
-        for (boolean start = true; row < ends[i]; row++, start = false) {
-          value += start ? 0 : steps[step++];
-          values[row] = value;
-        }
-      }
-      return values;
-    });
+    return columns.read(
+        Part.TIME,
+        in -> {
+          long[] first = LongCodec.decode(in, ends.length);
+          long[] steps = LongCodec.decode(in, rows - ends.length);
+          var values = new long[rows];
+          int row = 0;
+          int step = 0;
+          for (int i = 0; i < ends.length; i++) {
+            long value = first[i];
+            for (boolean start = true; row < ends[i]; row++, start = false) {
+              value += start ? 0 : steps[step++];
+              values[row] = value;
+            }
+          }
+          return values;
+        });
   }
 
   long[] ends(long[] starts) {
@@ -83,21 +85,23 @@ final class SpanBlockDecoder {
   }
 
   long[] parents(long[] spanIds) {
-    return columns.read(Part.PARENT, in -> {
-      long[] parents = LongCodec.decode(in, rows);
-      int count = in.readCount(rows);
-      long[] elsewhere = LongCodec.decode(in, count);
-      int next = 0;
-      for (int row = 0; row < rows; row++) {
-        long code = parents[row] - 1;
-        if (code == 0) {
-          parents[row] = elsewhere[next++];
-        } else if (code > 0) {
-          parents[row] = spanIds[row - (int) (code >>> 1 ^ -(code & 1))];
-        }
-      }
-      return parents;
-    });
+    return columns.read(
+        Part.PARENT,
+        in -> {
+          long[] parents = LongCodec.decode(in, rows);
+          int count = in.readCount(rows);
+          long[] elsewhere = LongCodec.decode(in, count);
+          int next = 0;
+          for (int row = 0; row < rows; row++) {
+            long code = parents[row] - 1;
+            if (code == 0) {
+              parents[row] = elsewhere[next++];
+            } else if (code > 0) {
+              parents[row] = spanIds[row - (int) (code >>> 1 ^ -(code & 1))];
+            }
+          }
+          return parents;
+        });
   }
 
   /// For each row of a child table, the span it belongs to; empty if the block has none.
@@ -105,16 +109,18 @@ final class SpanBlockDecoder {
     if (!columns.has(part)) {
       return new int[0];
     }
-    return columns.read(part, in -> {
-      int total = in.readCount(1 << 28);
-      int[] ends = ends(in, rows, total);
-      var parents = new int[total];
-      for (int row = 0, at = 0; row < rows; row++) {
-        Arrays.fill(parents, at, ends[row], row);
-        at = ends[row];
-      }
-      return parents;
-    });
+    return columns.read(
+        part,
+        in -> {
+          int total = in.readCount(1 << 28);
+          int[] ends = ends(in, rows, total);
+          var parents = new int[total];
+          for (int row = 0, at = 0; row < rows; row++) {
+            Arrays.fill(parents, at, ends[row], row);
+            at = ends[row];
+          }
+          return parents;
+        });
   }
 
   long[] eventTimes(int[] parents, long[] starts) {

@@ -6,14 +6,16 @@ import dev.pharos.model.SpanBatch;
 import dev.pharos.store.segment.encoding.ByteSink;
 import dev.pharos.store.segment.encoding.LongCodec;
 
-/// Writes the rows of one batch, whose Resources and scopes are rows of the segment's tables, as a block. Neighbouring rows of
-/// one trace are a *fragment*: its trace id and first start stand once, and a parent within it is the distance in rows.
+/// Writes the rows of one batch, whose Resources and scopes are rows of the segment's tables, as a block. Neighbouring
+/// rows of one trace are a *fragment*: its trace id and first start stand once, and a parent within it is the distance
+/// in rows.
 final class SpanBlockEncoder {
   private final SpanBatch spans;
   private final int rows;
   private final SegmentWriter out;
   private final TextColumns texts;
   private final long[] scratch;
+
   /// Where fragments begin, and `rows` at the end.
   private final int[] fragmentStarts;
 
@@ -50,7 +52,9 @@ final class SpanBlockEncoder {
     unsigned(Part.RESOURCE, spans.resource(), rows);
     unsigned(Part.SCOPE, spans.scope(), rows);
     boolean unlisted =
-        new AttributeEncoder(AttributeTable.ROWS, spans.attributes(), rows, spans.symbols(), texts, out).encode();
+        new AttributeEncoder(
+                AttributeTable.ROWS, spans.attributes(), rows, spans.symbols(), texts, out)
+            .encode();
     writeEvents();
     writeLinks();
     out.endBlock(rows, bounds(unlisted));
@@ -106,7 +110,8 @@ final class SpanBlockEncoder {
     numbers(Part.DURATION, scratch, rows);
   }
 
-  /// Per row 0 for a root, 1 for a parent elsewhere, else zigzag(row - parent's row) + 1; then the ids of parents elsewhere.
+  /// Per row 0 for a root, 1 for a parent elsewhere, else zigzag(row - parent's row) + 1; then the ids of parents
+  /// elsewhere.
   private void writeParents() {
     var elsewhere = new long[rows];
     int count = 0;
@@ -164,7 +169,9 @@ final class SpanBlockEncoder {
     counts(Part.EVENT_COUNTS, counts, count);
     text(Part.EVENT_NAME, events.name(), count);
     unsigned(Part.EVENT_DROPPED, events.droppedAttributes(), count);
-    new AttributeEncoder(AttributeTable.EVENTS, events.attributes(), count, spans.symbols(), texts, out).encode();
+    new AttributeEncoder(
+            AttributeTable.EVENTS, events.attributes(), count, spans.symbols(), texts, out)
+        .encode();
   }
 
   private void writeLinks() {
@@ -184,7 +191,9 @@ final class SpanBlockEncoder {
     text(Part.LINK_TRACE_STATE, links.traceState(), count);
     unsigned(Part.LINK_FLAGS, links.flags(), count);
     unsigned(Part.LINK_DROPPED, links.droppedAttributes(), count);
-    new AttributeEncoder(AttributeTable.LINKS, links.attributes(), count, spans.symbols(), texts, out).encode();
+    new AttributeEncoder(
+            AttributeTable.LINKS, links.attributes(), count, spans.symbols(), texts, out)
+        .encode();
   }
 
   private BlockEntry.Bounds bounds(boolean unlisted) {
@@ -202,9 +211,20 @@ final class SpanBlockEncoder {
       first = TraceOrder.compare(spans, row, spans, first) < 0 ? row : first;
       last = TraceOrder.compare(spans, row, spans, last) > 0 ? row : last;
     }
-    return new BlockEntry.Bounds(times.min(), times.max(), (int) resources.min(), (int) resources.max(),
-        (int) scopes.min(), (int) scopes.max(), durations.min(), durations.max(), spans.traceHi()[first],
-        spans.traceLo()[first], spans.traceHi()[last], spans.traceLo()[last], unlisted);
+    return new BlockEntry.Bounds(
+        times.min(),
+        times.max(),
+        (int) resources.min(),
+        (int) resources.max(),
+        (int) scopes.min(),
+        (int) scopes.max(),
+        durations.min(),
+        durations.max(),
+        spans.traceHi()[first],
+        spans.traceLo()[first],
+        spans.traceHi()[last],
+        spans.traceLo()[last],
+        unlisted);
   }
 
   private void counts(int part, long[] counts, int total) {

@@ -20,13 +20,15 @@ final class SpanCopy extends RowCopy {
 
   /// Whole spans of these rows, whose Resources and scopes are rows of `tables`.
   static SpanBatch materialize(SpanBatch from, SegmentTables tables, int[] rows, int count) {
-    var copy = new SpanCopy(from, unknown(tables.resources.size()), unknown(tables.scopes.size()), false);
+    var copy =
+        new SpanCopy(from, unknown(tables.resources.size()), unknown(tables.scopes.size()), false);
     var target = new SpanBatch(count);
     var targetTables = new SegmentTables(target.symbols(), target.resources(), target.scopes());
     for (int i = 0; i < count; i++) {
       int resource = from.resource()[rows[i]];
       if (copy.resourceRows[resource] < 0) {
-        copy.resourceRows[resource] = targetTables.addResource(tables.resources, resource, tables.symbols);
+        copy.resourceRows[resource] =
+            targetTables.addResource(tables.resources, resource, tables.symbols);
       }
       int scope = from.scope()[rows[i]];
       if (copy.scopeRows[scope] < 0) {

@@ -11,6 +11,7 @@ import java.util.function.LongPredicate;
 public final class SpanFormat implements SegmentFormat<SpanBatch, SpanBlock> {
   /// Rows of a block.
   static final int BLOCK_ROWS = 4096;
+
   /// Bytes of texts beyond which a block ends early.
   static final int BLOCK_TEXT_BYTES = 32 << 20;
 
@@ -20,13 +21,18 @@ public final class SpanFormat implements SegmentFormat<SpanBatch, SpanBlock> {
   }
 
   /// Writes rows in the order given: numbers that count through all batches.
-  static SegmentMeta write(List<SpanBatch> batches, SpanSorter.Sorted sorted, SegmentStorage storage, String name) {
+  static SegmentMeta write(
+      List<SpanBatch> batches, SpanSorter.Sorted sorted, SegmentStorage storage, String name) {
     var tables = new SegmentTables();
     var copies = new SpanCopy[batches.size()];
     for (int i = 0; i < copies.length; i++) {
       SpanBatch batch = batches.get(i);
-      copies[i] = new SpanCopy(batch, tables.addResources(batch.resources(), batch.symbols()),
-          tables.addScopes(batch.scopes(), batch.symbols()), true);
+      copies[i] =
+          new SpanCopy(
+              batch,
+              tables.addResources(batch.resources(), batch.symbols()),
+              tables.addScopes(batch.scopes(), batch.symbols()),
+              true);
     }
     try (var writer = new SegmentWriter(storage, name, Signal.TRACES, tables)) {
       var stage = new SpanStage(writer);
@@ -41,7 +47,10 @@ public final class SpanFormat implements SegmentFormat<SpanBatch, SpanBlock> {
 
   @Override
   public SegmentMeta merge(
-      List<OpenSegment<SpanBlock>> inputs, LongPredicate keep, SegmentStorage storage, String name) {
+      List<OpenSegment<SpanBlock>> inputs,
+      LongPredicate keep,
+      SegmentStorage storage,
+      String name) {
     var tables = new SegmentTables();
     var cursors = new ArrayList<SpanCursor>();
     for (OpenSegment<SpanBlock> input : inputs) {
@@ -57,7 +66,8 @@ public final class SpanFormat implements SegmentFormat<SpanBatch, SpanBlock> {
 
   @Override
   public OpenSegment<SpanBlock> open(SegmentStorage storage, SegmentMeta meta) {
-    return new SegmentView<>(storage, meta, SegmentReader.open(storage, meta, Signal.TRACES), SegmentSpanBlock::new);
+    return new SegmentView<>(
+        storage, meta, SegmentReader.open(storage, meta, Signal.TRACES), SegmentSpanBlock::new);
   }
 
   @Override

@@ -36,8 +36,8 @@ final class SpanSorter {
     return starts;
   }
 
-  /// In [TraceOrder]. Sorts numbers made of the first bits of the trace id and the row, which is fast, then the rows with
-  /// equal bits.
+  /// In [TraceOrder]. Sorts numbers made of the first bits of the trace id and the row, which is fast, then the rows
+  /// with equal bits.
   static Sorted byTrace(List<SpanBatch> batches) {
     int[] starts = starts(batches);
     int total = starts[batches.size()];
@@ -74,7 +74,8 @@ final class SpanSorter {
     return (a, b) -> {
       int batchA = sorted.batchOf(a);
       int batchB = sorted.batchOf(b);
-      return TraceOrder.compare(all[batchA], a - sorted.firstRow(batchA), all[batchB], b - sorted.firstRow(batchB));
+      return TraceOrder.compare(
+          all[batchA], a - sorted.firstRow(batchA), all[batchB], b - sorted.firstRow(batchB));
     };
   }
 }

@@ -13,7 +13,8 @@ final class SpanStage {
 
   void add(SpanCopy copy, int row) {
     copy.copy(row, block);
-    if (block.rows() == SpanFormat.BLOCK_ROWS || block.symbols().textBytes() > SpanFormat.BLOCK_TEXT_BYTES) {
+    if (block.rows() == SpanFormat.BLOCK_ROWS
+        || block.symbols().textBytes() > SpanFormat.BLOCK_TEXT_BYTES) {
       flush();
     }
   }

@@ -9,9 +9,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/// The identity of a stream of log records: the first 128 bits of SHA-256 over the Resource's attributes, each as length
-/// and bytes of key, type, length and bytes of value, in ascending byte order; their order in the Resource, its schema URL,
-/// entities and dropped count do not count. Ordered as unsigned numbers.
+/// The identity of a stream of log records: the first 128 bits of SHA-256 over the Resource's attributes, each as
+/// length and bytes of key, type, length and bytes of value, in ascending byte order; their order in the Resource, its
+/// schema URL, entities and dropped count do not count. Ordered as unsigned numbers.
 public record StreamId(long hi, long lo) implements Comparable<StreamId> {
 
   /// The stream of a row of `resources`.

@@ -4,13 +4,14 @@ import dev.pharos.model.Symbols;
 
 /// Takes symbols of one dictionary over into others in turn, remembering those of the present one. One thread.
 ///
-/// Keys are interned. Other texts are interned too, or, where the target is only a stage before encoding, appended without a
-/// look for equal ones from elsewhere, which is much cheaper and which the columns' own dictionaries mend.
+/// Keys are interned. Other texts are interned too, or, where the target is only a stage before encoding, appended
+/// without a look for equal ones from elsewhere, which is much cheaper and which the columns' own dictionaries mend.
 final class SymbolMap {
   private static final long INTERNED = 1L << 31;
 
   private final Symbols from;
   private final boolean appends;
+
   /// Per symbol: round in the high half, the id in the target in the low half, its highest bit telling interned ones.
   private final long[] known;
 

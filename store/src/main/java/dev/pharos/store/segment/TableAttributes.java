@@ -13,7 +13,8 @@ final class TableAttributes {
   private TableAttributes() {}
 
   /// For each row the first attribute of this name of the table row it refers to.
-  static Column column(AttributeRows attributes, int tableRows, Symbols symbols, long[] references, String name) {
+  static Column column(
+      AttributeRows attributes, int tableRows, Symbols symbols, long[] references, String name) {
     byte[] key = name.getBytes(StandardCharsets.UTF_8);
     var types = new byte[tableRows];
     var values = new long[tableRows];
@@ -30,7 +31,8 @@ final class TableAttributes {
     return spread(types, values, references, symbols);
   }
 
-  private static Column spread(byte[] tableTypes, long[] tableValues, long[] references, Symbols symbols) {
+  private static Column spread(
+      byte[] tableTypes, long[] tableValues, long[] references, Symbols symbols) {
     int rows = references.length;
     var types = new byte[rows];
     var values = new long[rows];
@@ -45,11 +47,13 @@ final class TableAttributes {
       return new Column(rows, ValueType.ABSENT, types, values, symbols);
     }
     return rows == 0 || types[0] == ValueType.ABSENT
-        ? Column.absent(rows) : new Column(rows, types[0], null, values, symbols);
+        ? Column.absent(rows)
+        : new Column(rows, types[0], null, values, symbols);
   }
 
   /// Names of the attributes of the table rows that are referred to.
-  static Set<String> names(AttributeRows attributes, int tableRows, Symbols symbols, long[] references) {
+  static Set<String> names(
+      AttributeRows attributes, int tableRows, Symbols symbols, long[] references) {
     var used = new boolean[tableRows];
     for (long row : references) {
       used[(int) row] = true;

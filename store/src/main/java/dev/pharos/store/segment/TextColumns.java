@@ -11,10 +11,12 @@ import dev.pharos.store.segment.encoding.Texts;
 /// appearance, then for each row which. One thread.
 final class TextColumns {
   private static final int MAX_TEXTS = 1 << 28;
+
   /// Distinct symbols up to which equal texts among them are looked for.
   private static final int MAX_COMPARED = 1024;
 
   private final Symbols symbols;
+
   /// Per symbol: round of the column in the high half, index among the distinct in the low half.
   private final long[] known;
 
@@ -55,7 +57,8 @@ final class TextColumns {
   /// Symbols may have equal texts, where the rows come from several batches: gives these one index.
   private void joinEqual(long[] indexes, int rows) {
     var texts = new Symbols(1024, count);
-    // Per symbol of `texts` its new index; the empty text is symbol 0, whether it is in the column or not.
+    // Per symbol of `texts` its new index; the empty text is symbol 0, whether it is in the column
+    // or not.
     var indexOf = new int[count + 1];
     java.util.Arrays.fill(indexOf, -1);
     var joined = new int[count];

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 
-/// Segments that are one encoded batch each: the simplest format there can be, for tests of all that is around formats. Has
-/// the columns of ids and times only.
+/// Segments that are one encoded batch each: the simplest format there can be, for tests of all that is around formats.
+/// Has the columns of ids and times only.
 public final class PlainSpanFormat implements SegmentFormat<SpanBatch, SpanBlock> {
   @Override
   public SegmentMeta write(List<SpanBatch> batches, SegmentStorage storage, String name) {
@@ -50,7 +50,11 @@ public final class PlainSpanFormat implements SegmentFormat<SpanBatch, SpanBlock
   }
 
   @Override
-  public SegmentMeta merge(List<OpenSegment<SpanBlock>> inputs, LongPredicate keep, SegmentStorage storage, String name) {
+  public SegmentMeta merge(
+      List<OpenSegment<SpanBlock>> inputs,
+      LongPredicate keep,
+      SegmentStorage storage,
+      String name) {
     BatchAppender<SpanBatch> kept = Batches.appender(new SpanBatch());
     for (OpenSegment<SpanBlock> input : inputs) {
       SpanBatch batch = ((PlainSegment) input).block.batch;
@@ -75,7 +79,8 @@ public final class PlainSpanFormat implements SegmentFormat<SpanBatch, SpanBlock
     return new PlainBlock(batch);
   }
 
-  private record PlainSegment(SegmentMeta meta, PlainBlock block) implements OpenSegment<SpanBlock> {
+  private record PlainSegment(SegmentMeta meta, PlainBlock block)
+      implements OpenSegment<SpanBlock> {
     @Override
     public List<BlockRef<SpanBlock>> blocks(Scan scan) {
       return List.of(block);
@@ -123,13 +128,14 @@ public final class PlainSpanFormat implements SegmentFormat<SpanBatch, SpanBlock
 
     @Override
     public Column column(Field field) {
-      long[] values = switch (field) {
-        case TRACE_HI -> batch.traceHi();
-        case TRACE_LO -> batch.traceLo();
-        case SPAN_ID -> batch.spanId();
-        case TIME -> batch.startNanos();
-        default -> throw new UnsupportedOperationException(field.toString());
-      };
+      long[] values =
+          switch (field) {
+            case TRACE_HI -> batch.traceHi();
+            case TRACE_LO -> batch.traceLo();
+            case SPAN_ID -> batch.spanId();
+            case TIME -> batch.startNanos();
+            default -> throw new UnsupportedOperationException(field.toString());
+          };
       return Column.ofLongs(batch.rows(), values);
     }
 

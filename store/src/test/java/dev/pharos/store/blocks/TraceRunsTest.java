@@ -17,7 +17,9 @@ class TraceRunsTest {
 
     assertThat(BatchTexts.of(arranged)).containsExactlyInAnyOrderElementsOf(BatchTexts.of(batch));
     for (int row = 1; row < arranged.rows(); row++) {
-      assertThat(Long.compareUnsigned(arranged.traceHi()[row - 1] >>> 9, arranged.traceHi()[row] >>> 9))
+      assertThat(
+              Long.compareUnsigned(
+                  arranged.traceHi()[row - 1] >>> 9, arranged.traceHi()[row] >>> 9))
           .isLessThanOrEqualTo(0);
     }
   }

@@ -21,15 +21,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-/// A store in use on a disk that fails, and what must be true after every recovery: rows that were acknowledged (or that
-/// a query has shown) are there once, whatever their sender resent; rows of requests that were refused or in flight are
-/// there once or not at all, and a request is there wholly or not at all.
+/// A store in use on a disk that fails, and what must be true after every recovery: rows that were acknowledged (or
+/// that a query has shown) are there once, whatever their sender resent; rows of requests that were refused or in
+/// flight are there once or not at all, and a request is there wholly or not at all.
 final class CrashScenario {
   private static final Tenant[] TENANTS = {Tenant.DEFAULT, new Tenant("b")};
-  private static final EngineConfig CONFIG = new EngineConfig(1_000_000, Duration.ofSeconds(30), Duration.ofMinutes(10),
-      Duration.ofDays(2), Duration.ofMinutes(10), 1 << 20, 1000, 0, false);
+  private static final EngineConfig CONFIG =
+      new EngineConfig(
+          1_000_000,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10),
+          Duration.ofDays(2),
+          Duration.ofMinutes(10),
+          1 << 20,
+          1000,
+          0,
+          false);
 
-  private record Request(Tenant tenant, long firstId, int count, long startNanos, RequestKey key, long sentNanos) {
+  private record Request(
+      Tenant tenant, long firstId, int count, long startNanos, RequestKey key, long sentNanos) {
     Set<Long> ids() {
       var ids = new HashSet<Long>();
       for (int i = 0; i < count; i++) {
@@ -64,7 +74,8 @@ final class CrashScenario {
 
   /// Leaves out the forces of one site from now on.
   void ignore(ForceSite ignored) {
-    forces = (site, name) -> site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED;
+    forces =
+        (site, name) -> site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED;
     disk.onForce(forces);
   }
 
@@ -153,10 +164,19 @@ final class CrashScenario {
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       int count = 1 + random.nextInt(3);
       long start = clock.nanos() - random.nextInt(30) * 3_600_000_000_000L;
-      var request = new Request(TENANTS[random.nextInt(2)], nextId, count, start, new RequestKey(1, nextId), clock.nanos());
+      var request =
+          new Request(
+              TENANTS[random.nextInt(2)],
+              nextId,
+              count,
+              start,
+              new RequestKey(1, nextId),
+              clock.nanos());
       nextId += count;
       open.add(request);
-      sent.put(request, store.send(TestSpans.of(request.firstId, count, start), request.tenant, request.key));
+      sent.put(
+          request,
+          store.send(TestSpans.of(request.firstId, count, start), request.tenant, request.key));
     }
     sent.forEach(this::settle);
   }
@@ -178,7 +198,12 @@ final class CrashScenario {
     }
     Request request = known.get(known.size() - 1 - random.nextInt(Math.min(known.size(), 4)));
     if (clock.nanos() - request.sentNanos < Duration.ofMinutes(9).toNanos()) {
-      settle(request, store.send(TestSpans.of(request.firstId, request.count, request.startNanos), request.tenant, request.key));
+      settle(
+          request,
+          store.send(
+              TestSpans.of(request.firstId, request.count, request.startNanos),
+              request.tenant,
+              request.key));
     }
   }
 

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Power cuts and kills at every operation of log, cut, merge and retention. The system property `pharos.cuts` sets how many.
+/// Power cuts and kills at every operation of log, cut, merge and retention. The system property `pharos.cuts` sets how
+/// many.
 class CrashTest {
   private static final int LIVES = 6;
   private static final int CUTS = Integer.getInteger("pharos.cuts", 3000);
@@ -33,8 +34,18 @@ class CrashTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"segment.directory", "segment.data", "segment.name", "journal.edit", "journal.snapshot",
-      "journal.renamed-snapshot", "log.commit", "log.new-file", "log.new-directory"})
+  @ValueSource(
+      strings = {
+        "segment.directory",
+        "segment.data",
+        "segment.name",
+        "journal.edit",
+        "journal.snapshot",
+        "journal.renamed-snapshot",
+        "log.commit",
+        "log.new-file",
+        "log.new-directory"
+      })
   void losesRowsWithoutTheForce(String site) {
     for (long seed = 0; seed < 5000; seed++) {
       if (violation(seed, Optional.of(new ForceSite(site))).isPresent()) {
@@ -50,7 +61,8 @@ class CrashTest {
     for (int i = 0; i < 30; i++) {
       scenario.live(40);
     }
-    assertThat(scenario.sites()).filteredOn(site -> !site.startsWith("log.") && !site.startsWith("journal."))
+    assertThat(scenario.sites())
+        .filteredOn(site -> !site.startsWith("log.") && !site.startsWith("journal."))
         .containsExactly("segment.data", "segment.directory", "segment.name");
   }
 

@@ -41,7 +41,10 @@ class FullDiskTest {
       disk.capacityBytes(Long.MAX_VALUE);
       assertThat(send(store, 11)).isEqualTo(Outcome.ACCEPTED);
       assertThat(store.spanIds(TENANT)).hasSize(20).doesNotHaveDuplicates();
-      assertThat(store.counter("pharos_store_refused_items_total", "signal", "traces", "cause", "disk_full")).isEqualTo(20);
+      assertThat(
+              store.counter(
+                  "pharos_store_refused_items_total", "signal", "traces", "cause", "disk_full"))
+          .isEqualTo(20);
     }
   }
 
@@ -99,8 +102,17 @@ class FullDiskTest {
   @Test
   void keepsRoomFreeForCutsAndMerges() {
     var c = SpanStore.CONFIG;
-    var config = new EngineConfig(c.cutRows(), c.cutIdle(), c.cutAge(), c.retention(), c.resendWindow(), c.maxItemBytes(),
-        c.maxRequests(), 10_000, false);
+    var config =
+        new EngineConfig(
+            c.cutRows(),
+            c.cutIdle(),
+            c.cutAge(),
+            c.retention(),
+            c.resendWindow(),
+            c.maxItemBytes(),
+            c.maxRequests(),
+            10_000,
+            false);
     try (var store = new SpanStore(disk, clock, config, 64 << 20)) {
       disk.capacityBytes(disk.usedBytes() + 9_999);
       assertDiskFull(send(store, 1));

@@ -13,7 +13,8 @@ class MergePolicyTest {
   private static final long MIB = 1 << 20;
 
   private static SegmentEntry segment(String name, String tenant, int day, long bytes) {
-    return new SegmentEntry(new Tenant(tenant), day, 0, new SegmentMeta(name, bytes, bytes / 50, 0, 1));
+    return new SegmentEntry(
+        new Tenant(tenant), day, 0, new SegmentMeta(name, bytes, bytes / 50, 0, 1));
   }
 
   @Test
@@ -26,7 +27,9 @@ class MergePolicyTest {
     }
     assertThat(MergePolicy.pick(segments)).isEmpty();
     segments.add(segment("last", "b", 1, MIB));
-    assertThat(MergePolicy.pick(segments)).hasSize(MergePolicy.FAN_IN).allMatch(s -> s.tenant().name().equals("b"));
+    assertThat(MergePolicy.pick(segments))
+        .hasSize(MergePolicy.FAN_IN)
+        .allMatch(s -> s.tenant().name().equals("b"));
   }
 
   @Test
@@ -38,16 +41,22 @@ class MergePolicyTest {
       for (int i = 0; i < 4000; i++) {
         segments.add(segment("s" + i, "a", 1, cutBytes));
         cut += cutBytes;
-        for (List<SegmentEntry> inputs = MergePolicy.pick(segments); !inputs.isEmpty(); inputs = MergePolicy.pick(segments)) {
+        for (List<SegmentEntry> inputs = MergePolicy.pick(segments);
+            !inputs.isEmpty();
+            inputs = MergePolicy.pick(segments)) {
           long bytes = inputs.stream().mapToLong(s -> s.meta().sizeBytes()).sum();
           segments.removeAll(inputs);
           segments.add(segment("m" + i + "-" + bytes, "a", 1, bytes));
           rewritten += bytes;
         }
       }
-      assertThat((double) rewritten / cut).as("cuts of %d bytes", cutBytes).isLessThanOrEqualTo(cutBytes < 4 * MIB ? 4.0 : 2.0);
+      assertThat((double) rewritten / cut)
+          .as("cuts of %d bytes", cutBytes)
+          .isLessThanOrEqualTo(cutBytes < 4 * MIB ? 4.0 : 2.0);
       long whole = cut / (1 << 30);
-      assertThat(segments).as("cuts of %d bytes", cutBytes).hasSizeLessThan((int) (3 * whole + 5 * MergePolicy.FAN_IN));
+      assertThat(segments)
+          .as("cuts of %d bytes", cutBytes)
+          .hasSizeLessThan((int) (3 * whole + 5 * MergePolicy.FAN_IN));
     }
   }
 }

@@ -42,7 +42,9 @@ class SignalEngineTest {
   void acknowledgedRowsAreReadableInHeadInSegmentsAfterAMergeAndAfterARestart() {
     long seed = System.nanoTime();
     var random = new Random(seed);
-    var made = new RandomBatches(seed, clock.nanos() - Duration.ofHours(30).toNanos(), Duration.ofHours(31).toNanos());
+    var made =
+        new RandomBatches(
+            seed, clock.nanos() - Duration.ofHours(30).toNanos(), Duration.ofHours(31).toNanos());
     var expected = new ArrayList<String>();
     SpanStore store = new SpanStore(disk, clock);
     for (int step = 0; step < 120; step++) {
@@ -61,7 +63,9 @@ class SignalEngineTest {
         default -> {}
       }
       if (step % 8 == 0) {
-        assertThat(texts(store)).as("seed %d step %d", seed, step).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(texts(store))
+            .as("seed %d step %d", seed, step)
+            .containsExactlyInAnyOrderElementsOf(expected);
       }
     }
     assertThat(texts(store)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
@@ -86,8 +90,10 @@ class SignalEngineTest {
         assertThat(store.spanIds(OTHER)).containsExactlyInAnyOrder(10L, 11L);
         store.engine.cut();
       }
-      assertThat(store.engine.segments()).extracting(segment -> segment.name().replaceAll("/[0-9a-f]{16}", ""))
-          .containsExactlyInAnyOrder("traces/segments/default/2026-11-21", "traces/segments/%2E%2E/2026-11-21");
+      assertThat(store.engine.segments())
+          .extracting(segment -> segment.name().replaceAll("/[0-9a-f]{16}", ""))
+          .containsExactlyInAnyOrder(
+              "traces/segments/default/2026-11-21", "traces/segments/%2E%2E/2026-11-21");
     }
   }
 
@@ -100,7 +106,8 @@ class SignalEngineTest {
       assertThat(ahead.failure()).isEmpty();
       assertThat(ahead.rejectedItems()).isEqualTo(1);
       assertThat(ahead.reason())
-          .isEqualTo("span start 2026-11-22T13:00:00Z is more than a day ahead of the server's clock, 2026-11-21T12:00:00Z");
+          .isEqualTo(
+              "span start 2026-11-22T13:00:00Z is more than a day ahead of the server's clock, 2026-11-21T12:00:00Z");
       SpanBatch old = spans(10, 2);
       old.startNanos()[0] = clock.nanos() - Duration.ofDays(4).toNanos();
       old.startNanos()[1] = 0;
@@ -108,9 +115,16 @@ class SignalEngineTest {
       assertThat(past.rejectedItems()).isEqualTo(2);
       assertThat(past.reason()).startsWith("span start 2026-11-17T12:00:00Z is past the retention");
       assertThat(store.spanIds(TENANT)).containsExactlyInAnyOrder(1L, 3L, 4L);
-      assertThat(store.counter("pharos_store_rejected_items_total", "signal", "traces", "cause", Cause.PAST_RETENTION.label()))
+      assertThat(
+              store.counter(
+                  "pharos_store_rejected_items_total",
+                  "signal",
+                  "traces",
+                  "cause",
+                  Cause.PAST_RETENTION.label()))
           .isEqualTo(2);
-      assertThat(store.counter("pharos_store_appended_items_total", "signal", "traces")).isEqualTo(3);
+      assertThat(store.counter("pharos_store_appended_items_total", "signal", "traces"))
+          .isEqualTo(3);
     }
   }
 
@@ -139,7 +153,8 @@ class SignalEngineTest {
     try (var again = new SpanStore(disk, clock)) {
       assertThat(again.store(spans(1, 3), TENANT, key)).isEqualTo(Outcome.ACCEPTED);
       assertThat(again.spanIds(TENANT)).containsExactlyInAnyOrder(1L, 2L, 3L);
-      assertThat(again.counter("pharos_store_duplicate_items_total", "signal", "traces")).isEqualTo(3);
+      assertThat(again.counter("pharos_store_duplicate_items_total", "signal", "traces"))
+          .isEqualTo(3);
     }
   }
 
@@ -162,18 +177,22 @@ class SignalEngineTest {
       var threads = new ArrayList<Thread>();
       for (int t = 0; t < 8; t++) {
         int thread = t;
-        threads.add(Thread.ofVirtual().start(() -> {
-          for (int i = 0; i < 100; i++) {
-            long first = 1 + thread * 1000L + i * 10;
-            var outcome = store.send(spans(first, 10), TENANT, new RequestKey(9, first));
-            synchronized (outcomes) {
-              outcomes.add(outcome);
-            }
-            if (i % 10 == thread) {
-              store.send(spans(first, 10), TENANT, new RequestKey(9, first)).join();
-            }
-          }
-        }));
+        threads.add(
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      for (int i = 0; i < 100; i++) {
+                        long first = 1 + thread * 1000L + i * 10;
+                        var outcome =
+                            store.send(spans(first, 10), TENANT, new RequestKey(9, first));
+                        synchronized (outcomes) {
+                          outcomes.add(outcome);
+                        }
+                        if (i % 10 == thread) {
+                          store.send(spans(first, 10), TENANT, new RequestKey(9, first)).join();
+                        }
+                      }
+                    }));
       }
       for (Thread thread : threads) {
         thread.join();
@@ -185,7 +204,8 @@ class SignalEngineTest {
       assertThat(store.ledger.usedBytes()).isPositive();
       store.engine.cut();
       assertThat(store.spanIds(TENANT)).hasSize(8000).doesNotHaveDuplicates();
-      assertThat(store.ledger.accounts()).filteredOn(account -> !account.name().equals("resends"))
+      assertThat(store.ledger.accounts())
+          .filteredOn(account -> !account.name().equals("resends"))
           .allMatch(account -> account.usedBytes() == 0);
     }
   }
@@ -215,19 +235,22 @@ class SignalEngineTest {
         store.engine.cut();
       }
       store.store(spans(121, 10), TENANT, RequestKey.NONE);
-      var scan = new Scan(TENANT, Long.MIN_VALUE, Long.MAX_VALUE, Scan.Order.OLDEST_FIRST, List.of());
+      var scan =
+          new Scan(TENANT, Long.MIN_VALUE, Long.MAX_VALUE, Scan.Order.OLDEST_FIRST, List.of());
       try (var plan = store.reader.plan(scan)) {
         store.engine.cut();
         assertThat(store.engine.merge()).isTrue();
         clock.advance(Duration.ofDays(4));
         store.engine.tidy();
         var ids = new ArrayList<Long>();
-        plan.blocks().forEach(ref -> {
-          var column = ref.open().orElseThrow().column(Field.SPAN_ID);
-          for (int row = 0; row < column.rows(); row++) {
-            ids.add(column.value(row));
-          }
-        });
+        plan.blocks()
+            .forEach(
+                ref -> {
+                  var column = ref.open().orElseThrow().column(Field.SPAN_ID);
+                  for (int row = 0; row < column.rows(); row++) {
+                    ids.add(column.value(row));
+                  }
+                });
         assertThat(ids).containsExactlyInAnyOrderElementsOf(ids(1, 131));
         assertThat(disk.files("traces/segments/default/2026-11-21")).hasSize(12);
       }
@@ -243,11 +266,13 @@ class SignalEngineTest {
         store.store(spans(1 + i, 1), TENANT, RequestKey.NONE);
       }
       store.engine.tidy();
-      var scan = new Scan(TENANT, Long.MIN_VALUE, Long.MAX_VALUE, Scan.Order.OLDEST_FIRST, List.of());
+      var scan =
+          new Scan(TENANT, Long.MIN_VALUE, Long.MAX_VALUE, Scan.Order.OLDEST_FIRST, List.of());
       assertThat(PlainSpanFormat.all(store.reader, scan)).hasSize(1);
       assertThat(store.spanIds(TENANT)).containsExactlyInAnyOrderElementsOf(ids(1, 51));
       store.engine.cut();
-      assertThat(store.ledger.accounts()).filteredOn(account -> account.name().equals("head"))
+      assertThat(store.ledger.accounts())
+          .filteredOn(account -> account.name().equals("head"))
           .allMatch(account -> account.usedBytes() == 0);
     }
   }
@@ -269,8 +294,17 @@ class SignalEngineTest {
 
   @Test
   void headIsCutWhenItIsLargeOrIdleOrOld() {
-    var config = new EngineConfig(100, Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofDays(3), Duration.ZERO,
-        1 << 20, 1000, 0, false);
+    var config =
+        new EngineConfig(
+            100,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            Duration.ofDays(3),
+            Duration.ZERO,
+            1 << 20,
+            1000,
+            0,
+            false);
     try (var store = new SpanStore(disk, clock, config, 64 << 20)) {
       assertThat(store.engine.isCutDue()).isFalse();
       store.store(spans(1, 50), TENANT, RequestKey.NONE);
@@ -297,9 +331,20 @@ class SignalEngineTest {
       var first = new CompletableFuture<Outcome>();
       var second = new CompletableFuture<Outcome>();
       SpanBatch joined = spans(1, 4);
-      store.engine.sink().accept(Parcel.join(joined, List.of(
-          Parcel.of(spans(1, 2), TENANT, new RequestKey(1, 1), new Pending(first::complete)),
-          Parcel.of(spans(3, 2), TENANT, new RequestKey(1, 2), new Pending(second::complete)))));
+      store
+          .engine
+          .sink()
+          .accept(
+              Parcel.join(
+                  joined,
+                  List.of(
+                      Parcel.of(
+                          spans(1, 2), TENANT, new RequestKey(1, 1), new Pending(first::complete)),
+                      Parcel.of(
+                          spans(3, 2),
+                          TENANT,
+                          new RequestKey(1, 2),
+                          new Pending(second::complete)))));
       assertThat(first.join()).isEqualTo(Outcome.ACCEPTED);
       assertThat(second.join()).isEqualTo(Outcome.ACCEPTED);
       assertThat(store.spanIds(TENANT)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
@@ -326,7 +371,9 @@ class SignalEngineTest {
       assertThat(disk.files("traces/segments/default/2026-11-21")).hasSize(1);
       again.store(spans(10, 2), TENANT, RequestKey.NONE);
       again.engine.cut();
-      assertThat(again.engine.segments()).extracting(segment -> segment.name()).anyMatch(name -> name.endsWith("0100"));
+      assertThat(again.engine.segments())
+          .extracting(segment -> segment.name())
+          .anyMatch(name -> name.endsWith("0100"));
     }
   }
 }

@@ -20,13 +20,14 @@ class SlowForceTest {
   private final Semaphore let = new Semaphore(0);
 
   private void holdCommits() {
-    disk.onForce((site, name) -> {
-      if (site.name().equals("log.commit")) {
-        reached.countDown();
-        let.acquireUninterruptibly();
-      }
-      return ForceHook.Outcome.PROCEED;
-    });
+    disk.onForce(
+        (site, name) -> {
+          if (site.name().equals("log.commit")) {
+            reached.countDown();
+            let.acquireUninterruptibly();
+          }
+          return ForceHook.Outcome.PROCEED;
+        });
   }
 
   @Test
@@ -34,12 +35,17 @@ class SlowForceTest {
     try (var store = new SpanStore(disk, clock)) {
       holdCommits();
       var outcomes = new ArrayList<CompletableFuture<Outcome>>();
-      outcomes.add(store.send(TestSpans.of(1, 1, clock.nanos()), Tenant.DEFAULT, new RequestKey(1, 1)));
+      outcomes.add(
+          store.send(TestSpans.of(1, 1, clock.nanos()), Tenant.DEFAULT, new RequestKey(1, 1)));
       reached.await();
       // Small ones and large ones, of which the first thousands of rows are prepared ahead.
       for (int i = 2; i <= 128; i++) {
         int spans = i % 10 == 0 ? 500 : 10;
-        outcomes.add(store.send(TestSpans.of(i * 1000L, spans, clock.nanos()), Tenant.DEFAULT, new RequestKey(1, i)));
+        outcomes.add(
+            store.send(
+                TestSpans.of(i * 1000L, spans, clock.nanos()),
+                Tenant.DEFAULT,
+                new RequestKey(1, i)));
       }
       assertThat(outcomes).noneMatch(CompletableFuture::isDone);
       assertThat(store.spanIds(Tenant.DEFAULT)).as("rows not forced yet").isEmpty();
@@ -71,13 +77,23 @@ class SlowForceTest {
   @Test
   void resendOfARequestWhoseForceFailedIsStored() {
     try (var store = new SpanStore(disk, clock)) {
-      disk.onForce((site, name) ->
-          site.name().equals("log.commit") ? ForceHook.Outcome.FAIL : ForceHook.Outcome.PROCEED);
+      disk.onForce(
+          (site, name) ->
+              site.name().equals("log.commit")
+                  ? ForceHook.Outcome.FAIL
+                  : ForceHook.Outcome.PROCEED);
       var key = new RequestKey(7, 7);
-      assertThat(store.store(TestSpans.of(1, 3, clock.nanos()), Tenant.DEFAULT, key).failure().orElseThrow().retryable()).isTrue();
+      assertThat(
+              store
+                  .store(TestSpans.of(1, 3, clock.nanos()), Tenant.DEFAULT, key)
+                  .failure()
+                  .orElseThrow()
+                  .retryable())
+          .isTrue();
       assertThat(store.spanIds(Tenant.DEFAULT)).isEmpty();
       disk.onForce((site, name) -> ForceHook.Outcome.PROCEED);
-      assertThat(store.store(TestSpans.of(1, 3, clock.nanos()), Tenant.DEFAULT, key)).isEqualTo(Outcome.ACCEPTED);
+      assertThat(store.store(TestSpans.of(1, 3, clock.nanos()), Tenant.DEFAULT, key))
+          .isEqualTo(Outcome.ACCEPTED);
       assertThat(store.spanIds(Tenant.DEFAULT)).containsExactlyInAnyOrder(1L, 2L, 3L);
     }
   }

@@ -27,8 +27,17 @@ import java.util.concurrent.CompletableFuture;
 
 /// The engine with spans in the plainest format, without background threads, for tests.
 public final class SpanStore implements AutoCloseable {
-  public static final EngineConfig CONFIG = new EngineConfig(1_000_000, Duration.ofSeconds(30), Duration.ofMinutes(10),
-      Duration.ofDays(3), Duration.ofMinutes(10), 1 << 20, 1000, 0, false);
+  public static final EngineConfig CONFIG =
+      new EngineConfig(
+          1_000_000,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10),
+          Duration.ofDays(3),
+          Duration.ofMinutes(10),
+          1 << 20,
+          1000,
+          0,
+          false);
 
   public final TestClock clock;
   public final Registry registry = new Registry();
@@ -47,10 +56,21 @@ public final class SpanStore implements AutoCloseable {
     storage = new LocalStorage(disk);
     storage.removeUnfinished("");
     var head = ledger.open("head", 0.4);
-    var data = new BlockData<SpanBatch, SpanBlock>(
-        Signal.TRACES, new PlainSpanFormat(), storage, RowTimes.SPANS, new SpanRules(), head);
-    var parts = new SignalEngine.Parts(disk, "traces", storage, clock, new Random(1), registry,
-        ledger.open("in flight", 0.4), head, ledger.open("resends", 0.1), new LogOptions(4000, 700, 1, new Random(2)));
+    var data =
+        new BlockData<SpanBatch, SpanBlock>(
+            Signal.TRACES, new PlainSpanFormat(), storage, RowTimes.SPANS, new SpanRules(), head);
+    var parts =
+        new SignalEngine.Parts(
+            disk,
+            "traces",
+            storage,
+            clock,
+            new Random(1),
+            registry,
+            ledger.open("in flight", 0.4),
+            head,
+            ledger.open("resends", 0.1),
+            new LogOptions(4000, 700, 1, new Random(2)));
     engine = SignalEngine.open(config, parts, data);
     reader = new StoredTraces(data, engine::earliestNanos);
   }

@@ -9,8 +9,13 @@ public final class TestSpans {
   /// Spans `firstId` up to `firstId + count - 1`, starting at `startNanos` one nanosecond after another.
   public static SpanBatch of(long firstId, int count, long startNanos) {
     var batch = new SpanBatch(count);
-    batch.resources().attributes().add(batch.symbols().intern("service.name"), dev.pharos.model.ValueType.STRING,
-        batch.symbols().intern("shop"));
+    batch
+        .resources()
+        .attributes()
+        .add(
+            batch.symbols().intern("service.name"),
+            dev.pharos.model.ValueType.STRING,
+            batch.symbols().intern("shop"));
     batch.resources().add(0, 0, 0);
     batch.scopes().add(0, 0, 0, 0);
     for (int i = 0; i < count; i++) {

@@ -11,7 +11,10 @@ class IngestTest {
   private static final int SERIES = 500;
 
   private static MetricBatch batch(long millis) {
-    var metrics = new TestMetrics().resource("service.name", "shop", "host.name", "h").counter("requests", "1");
+    var metrics =
+        new TestMetrics()
+            .resource("service.name", "shop", "host.name", "h")
+            .counter("requests", "1");
     for (int i = 0; i < SERIES; i++) {
       metrics.atInt(millis, i, "route", "/" + i, "method", "GET");
     }
@@ -32,7 +35,8 @@ class IngestTest {
       // Found by its key up to the series, where a second sample of one time is not kept.
       ingest.publish(head, batch, 0);
     }
-    assertThat((threads.getCurrentThreadAllocatedBytes() - before) / (200.0 * SERIES)).isLessThan(1);
+    assertThat((threads.getCurrentThreadAllocatedBytes() - before) / (200.0 * SERIES))
+        .isLessThan(1);
     assertThat(head.samples()).isEqualTo(SERIES + 1);
   }
 

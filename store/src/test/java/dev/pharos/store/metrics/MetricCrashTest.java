@@ -39,8 +39,10 @@ class MetricCrashTest {
     private final TestClock clock = new TestClock();
     private PowerCutDisk disk;
     private long next;
+
     /// Times and values of the requests, of which each has one sample.
     private final Map<Long, Double> acknowledged = new HashMap<>();
+
     private final Map<Long, Double> sent = new HashMap<>();
 
     Scenario(int seed) {
@@ -102,7 +104,11 @@ class MetricCrashTest {
       long millis = clock.nanos() / 1_000_000 - 100_000_000 + 7 * ++next;
       double value = random.nextInt(100) / 10.0;
       sent.put(millis, value);
-      var metrics = new TestMetrics().resource("service.name", "s").gauge("g", "").at(millis, value, "k", "v" + next % 3);
+      var metrics =
+          new TestMetrics()
+              .resource("service.name", "s")
+              .gauge("g", "")
+              .at(millis, value, "k", "v" + next % 3);
       if (store.store(metrics).failure().isEmpty()) {
         acknowledged.put(millis, value);
       }
@@ -111,19 +117,25 @@ class MetricCrashTest {
     private void check(MetricStore store) {
       long earliest = store.engine.earliestNanos();
       Map<Long, Double> there = new HashMap<>();
-      for (Series series : store.reader.select(Tenant.DEFAULT, List.of(Matcher.equal(Labels.NAME, "g")), Long.MIN_VALUE,
-          Long.MAX_VALUE)) {
+      for (Series series :
+          store.reader.select(
+              Tenant.DEFAULT,
+              List.of(Matcher.equal(Labels.NAME, "g")),
+              Long.MIN_VALUE,
+              Long.MAX_VALUE)) {
         var samples = series.samples();
         for (int i = 0; i < samples.count(); i++) {
-          assertThat(there.put(samples.millis()[i], samples.values()[i])).as("seed %d, twice at %d", seed, samples.millis()[i])
+          assertThat(there.put(samples.millis()[i], samples.values()[i]))
+              .as("seed %d, twice at %d", seed, samples.millis()[i])
               .isNull();
         }
       }
-      acknowledged.forEach((millis, value) -> {
-        if (millis * 1_000_000 >= earliest) {
-          assertThat(there).as("seed %d, acknowledged", seed).containsEntry(millis, value);
-        }
-      });
+      acknowledged.forEach(
+          (millis, value) -> {
+            if (millis * 1_000_000 >= earliest) {
+              assertThat(there).as("seed %d, acknowledged", seed).containsEntry(millis, value);
+            }
+          });
       assertThat(sent).as("seed %d, samples somebody sent", seed).containsAllEntriesOf(there);
       // What a query has shown must never be lost.
       acknowledged.putAll(there);

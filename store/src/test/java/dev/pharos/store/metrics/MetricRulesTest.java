@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class MetricRulesTest {
   private static final long NOW_MILLIS = 1_800_000_000_000L;
-  private static final RowLimits LIMITS = RowLimits.at(NOW_MILLIS * 1_000_000, Duration.ofDays(30).toNanos(), 300);
+  private static final RowLimits LIMITS =
+      RowLimits.at(NOW_MILLIS * 1_000_000, Duration.ofDays(30).toNanos(), 300);
 
   private final Rejections rejections = new Rejections();
 
@@ -21,16 +22,26 @@ class MetricRulesTest {
 
   @Test
   void refusesTemporalitiesThatAreNotCumulative() {
-    check(new TestMetrics().counter("a", "").temporality(1).at(NOW_MILLIS, 1).at(NOW_MILLIS, 2)
-        .metric(MetricBatch.HISTOGRAM, "h", "").temporality(0).histogram(NOW_MILLIS, 1, new double[0], new long[0])
-        .gauge("g", "").at(NOW_MILLIS, 1));
+    check(
+        new TestMetrics()
+            .counter("a", "")
+            .temporality(1)
+            .at(NOW_MILLIS, 1)
+            .at(NOW_MILLIS, 2)
+            .metric(MetricBatch.HISTOGRAM, "h", "")
+            .temporality(0)
+            .histogram(NOW_MILLIS, 1, new double[0], new long[0])
+            .gauge("g", "")
+            .at(NOW_MILLIS, 1));
     assertThat(rejections.causes()).containsOnlyKeys(0, 1, 2).containsValue(Cause.TEMPORALITY);
-    assertThat(rejections.reason(Cause.TEMPORALITY)).contains("\"a\" has delta temporality", "expected: cumulative");
+    assertThat(rejections.reason(Cause.TEMPORALITY))
+        .contains("\"a\" has delta temporality", "expected: cumulative");
   }
 
   @Test
   void refusesMetricsWithoutData() {
-    check(new TestMetrics().metric(MetricBatch.NONE, "nothing", "").gauge("g", "").at(NOW_MILLIS, 1));
+    check(
+        new TestMetrics().metric(MetricBatch.NONE, "nothing", "").gauge("g", "").at(NOW_MILLIS, 1));
     assertThat(rejections.rowless()).isEqualTo(1);
     assertThat(rejections.causes()).isEmpty();
     assertThat(rejections.reason(Cause.MALFORMED_METRIC)).contains("\"nothing\" has no data");
@@ -38,29 +49,41 @@ class MetricRulesTest {
 
   @Test
   void refusesBucketCountsThatDoNotMatchBounds() {
-    check(new TestMetrics().metric(MetricBatch.HISTOGRAM, "h", "")
-        .histogram(NOW_MILLIS, 1, new double[] {1, 2}, new long[] {1, 2})
-        .histogram(NOW_MILLIS, 1, new double[] {1}, new long[] {1, 2})
-        .histogram(NOW_MILLIS, 1, new double[0], new long[0])
-        .histogram(NOW_MILLIS, 1, new double[] {1}, new long[0]).stale());
+    check(
+        new TestMetrics()
+            .metric(MetricBatch.HISTOGRAM, "h", "")
+            .histogram(NOW_MILLIS, 1, new double[] {1, 2}, new long[] {1, 2})
+            .histogram(NOW_MILLIS, 1, new double[] {1}, new long[] {1, 2})
+            .histogram(NOW_MILLIS, 1, new double[0], new long[0])
+            .histogram(NOW_MILLIS, 1, new double[] {1}, new long[0])
+            .stale());
     assertThat(rejections.causes()).containsOnlyKeys(0);
     assertThat(rejections.reason(Cause.MALFORMED_METRIC)).contains("2 bucket counts and 2 bounds");
   }
 
   @Test
   void refusesScalesThatPrometheusHasNot() {
-    check(new TestMetrics().metric(MetricBatch.EXPONENTIAL_HISTOGRAM, "e", "")
-        .exponential(NOW_MILLIS, -5, 0, new long[] {1}).exponential(NOW_MILLIS, -4, 0, new long[] {1}));
+    check(
+        new TestMetrics()
+            .metric(MetricBatch.EXPONENTIAL_HISTOGRAM, "e", "")
+            .exponential(NOW_MILLIS, -5, 0, new long[] {1})
+            .exponential(NOW_MILLIS, -4, 0, new long[] {1}));
     assertThat(rejections.causes()).containsOnlyKeys(0);
-    assertThat(rejections.reason(Cause.MALFORMED_METRIC)).contains("scale -5 (expected: -4 or more)");
+    assertThat(rejections.reason(Cause.MALFORMED_METRIC))
+        .contains("scale -5 (expected: -4 or more)");
   }
 
   @Test
   void refusesTimesOutOfRangeAndLargePoints() {
     long day = 86_400_000;
-    check(new TestMetrics().gauge("g", "")
-        .at(NOW_MILLIS + day + 1, 1).at(NOW_MILLIS + day, 1).at(NOW_MILLIS - 30 * day - 1, 1).at(NOW_MILLIS - 30 * day, 1)
-        .at(NOW_MILLIS, 1, "a", "x".repeat(400)));
+    check(
+        new TestMetrics()
+            .gauge("g", "")
+            .at(NOW_MILLIS + day + 1, 1)
+            .at(NOW_MILLIS + day, 1)
+            .at(NOW_MILLIS - 30 * day - 1, 1)
+            .at(NOW_MILLIS - 30 * day, 1)
+            .at(NOW_MILLIS, 1, "a", "x".repeat(400)));
     assertThat(rejections.causes()).containsOnlyKeys(0, 2, 4);
     assertThat(rejections.causes().values())
         .containsExactly(Cause.TOO_FAR_AHEAD, Cause.PAST_RETENTION, Cause.TOO_LARGE);

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class MetricSegmentTest {
   private static final String NAME = "metrics/default/2026-11-21/0000000000000007";
-  private static final MetricMetadata FAMILY = new MetricMetadata("m", "gauge", "help", "seconds", "m");
+  private static final MetricMetadata FAMILY =
+      new MetricMetadata("m", "gauge", "help", "seconds", "m");
 
   private final MemoryStorage storage = new MemoryStorage();
 
@@ -36,11 +37,21 @@ class MetricSegmentTest {
           values[k] = i % 2 == 0 ? random.nextGaussian() : random.nextInt(1000) / 10.0;
         }
         var resources = new ResourceTimes();
-        resources.add(new Resource(Labels.of("host.name", "h" + i % 2)), millis[0], millis[samples - 1]);
+        resources.add(
+            new Resource(Labels.of("host.name", "h" + i % 2)), millis[0], millis[samples - 1]);
         List<Exemplar> exemplars =
             i == 0 ? List.of(new Exemplar(Labels.of("trace_id", "ab"), 1, millis[0])) : List.of();
-        writer.series(Labels.of(Labels.NAME, "m", "i", "%03d".formatted(i), "zone", "z" + i % 3), FAMILY,
-            new SampleRun(samples, millis, values, SampleRun.NO_HISTOGRAMS, SampleRun.ONE_ORIGIN, SampleRun.HEAD), resources,
+        writer.series(
+            Labels.of(Labels.NAME, "m", "i", "%03d".formatted(i), "zone", "z" + i % 3),
+            FAMILY,
+            new SampleRun(
+                samples,
+                millis,
+                values,
+                SampleRun.NO_HISTOGRAMS,
+                SampleRun.ONE_ORIGIN,
+                SampleRun.HEAD),
+            resources,
             exemplars);
       }
       return writer.finish();
@@ -56,10 +67,17 @@ class MetricSegmentTest {
     var text = new StringBuilder();
     for (int series = 0; series < segment.seriesCount(); series++) {
       SampleRun run = segment.run(series, Long.MIN_VALUE, Long.MAX_VALUE);
-      text.append(segment.labels(series)).append(segment.family(series)).append(segment.exemplars(series))
-          .append(MetricStore.texts(run.samples())).append(run.originOf(0)).append(segment.resources(series).resource(0).attributes());
+      text.append(segment.labels(series))
+          .append(segment.family(series))
+          .append(segment.exemplars(series))
+          .append(MetricStore.texts(run.samples()))
+          .append(run.originOf(0))
+          .append(segment.resources(series).resource(0).attributes());
     }
-    return text.append(segment.select(SeriesFilter.of(List.of(Matcher.equal("zone", "z1"))), 0, Long.MAX_VALUE).length).toString();
+    return text.append(
+            segment.select(SeriesFilter.of(List.of(Matcher.equal("zone", "z1"))), 0, Long.MAX_VALUE)
+                .length)
+        .toString();
   }
 
   @Test
@@ -67,7 +85,11 @@ class MetricSegmentTest {
     SegmentMeta meta = write(5, 10_000);
     MetricSegment segment = open(meta);
     assertThat(meta.rows()).isEqualTo(50_000);
-    assertThat(segment.run(3, 1_800_000_000_000L + 4095 * 15_000L, 1_800_000_000_000L + 4096 * 15_000L).count()).isEqualTo(2);
+    assertThat(
+            segment
+                .run(3, 1_800_000_000_000L + 4095 * 15_000L, 1_800_000_000_000L + 4096 * 15_000L)
+                .count())
+        .isEqualTo(2);
     assertThat(segment.run(3, Long.MIN_VALUE, Long.MAX_VALUE).count()).isEqualTo(10_000);
     assertThat(segment.touches(3, 1_800_000_000_001L, 1_800_000_014_999L)).isFalse();
     assertThat(segment.touches(3, 1_800_000_000_001L, 1_800_000_015_000L)).isTrue();
@@ -78,11 +100,15 @@ class MetricSegmentTest {
   void selectsByAllKindsOfMatchers() {
     MetricSegment segment = open(write(12, 3));
     assertThat(select(segment, Matcher.equal("zone", "z1"))).containsExactly(1, 4, 7, 10);
-    assertThat(select(segment, Matcher.notEqual("zone", "z1"), Matcher.equal(Labels.NAME, "m"))).hasSize(8);
-    assertThat(select(segment, regex("zone", "z[12]"), regex("i", "00.|010"))).containsExactly(1, 2, 4, 5, 7, 8, 10);
+    assertThat(select(segment, Matcher.notEqual("zone", "z1"), Matcher.equal(Labels.NAME, "m")))
+        .hasSize(8);
+    assertThat(select(segment, regex("zone", "z[12]"), regex("i", "00.|010")))
+        .containsExactly(1, 2, 4, 5, 7, 8, 10);
     assertThat(select(segment, Matcher.equal("none", ""))).hasSize(12);
     assertThat(select(segment, Matcher.notEqual("none", ""))).isEmpty();
-    assertThat(select(segment, Matcher.equal("zone", "z1"), Matcher.equal("resource.host.name", "h1"))).containsExactly(1, 7);
+    assertThat(
+            select(segment, Matcher.equal("zone", "z1"), Matcher.equal("resource.host.name", "h1")))
+        .containsExactly(1, 7);
   }
 
   private static int[] select(MetricSegment segment, Matcher... matchers) {
@@ -90,7 +116,8 @@ class MetricSegmentTest {
   }
 
   private static Matcher regex(String name, String pattern) {
-    return new Matcher(name, Matcher.Kind.REGEX, pattern, Pattern.compile(pattern).asMatchPredicate(), Set.of());
+    return new Matcher(
+        name, Matcher.Kind.REGEX, pattern, Pattern.compile(pattern).asMatchPredicate(), Set.of());
   }
 
   @Test
@@ -130,6 +157,8 @@ class MetricSegmentTest {
     storage.read(NAME, List.of(new SegmentStorage.Range(0, ByteBuffer.wrap(bytes))));
     bytes[4] = 9;
     put(bytes);
-    assertThatThrownBy(() -> open(meta)).isInstanceOf(CorruptSegmentException.class).hasMessageContaining("version 9");
+    assertThatThrownBy(() -> open(meta))
+        .isInstanceOf(CorruptSegmentException.class)
+        .hasMessageContaining("version 9");
   }
 }

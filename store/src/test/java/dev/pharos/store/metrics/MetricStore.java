@@ -29,8 +29,17 @@ import java.util.concurrent.CompletableFuture;
 
 /// The engine with metrics, without background threads, for tests.
 final class MetricStore implements AutoCloseable {
-  static final EngineConfig CONFIG = new EngineConfig(1_000_000, Duration.ofSeconds(30), Duration.ofMinutes(10),
-      Duration.ofDays(30), Duration.ofMinutes(10), 1 << 20, 1000, 0, false);
+  static final EngineConfig CONFIG =
+      new EngineConfig(
+          1_000_000,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10),
+          Duration.ofDays(30),
+          Duration.ofMinutes(10),
+          1 << 20,
+          1000,
+          0,
+          false);
 
   final Registry registry = new Registry();
   final SignalEngine<MetricBatch> engine;
@@ -45,8 +54,18 @@ final class MetricStore implements AutoCloseable {
     storage.removeUnfinished("");
     head = ledger.open("head", 0.4);
     data = new MetricData(storage, head, clock, 42);
-    var parts = new SignalEngine.Parts(disk, "metrics", storage, clock, new Random(1), registry,
-        ledger.open("in flight", 0.4), head, ledger.open("resends", 0.1), LogOptions.standard(new Random(2)));
+    var parts =
+        new SignalEngine.Parts(
+            disk,
+            "metrics",
+            storage,
+            clock,
+            new Random(1),
+            registry,
+            ledger.open("in flight", 0.4),
+            head,
+            ledger.open("resends", 0.1),
+            LogOptions.standard(new Random(2)));
     engine = SignalEngine.open(CONFIG, parts, data);
     reader = new StoredMetrics(data, engine::earliestNanos);
   }
@@ -87,7 +106,9 @@ final class MetricStore implements AutoCloseable {
   }
 
   static String text(long millis, double value) {
-    return millis + "=" + (Double.isNaN(value) ? Long.toHexString(Double.doubleToRawLongBits(value)) : value);
+    return millis
+        + "="
+        + (Double.isNaN(value) ? Long.toHexString(Double.doubleToRawLongBits(value)) : value);
   }
 
   /// The samples of the series of this name and these labels alone.

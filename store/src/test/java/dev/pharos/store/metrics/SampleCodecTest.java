@@ -24,7 +24,8 @@ class SampleCodecTest {
     double[] decoded = DoubleBlocks.decode(source, values.length);
     assertThat(source.left()).isZero();
     for (int i = 0; i < values.length; i++) {
-      assertThat(Double.doubleToRawLongBits(decoded[i])).as("value %d, %s", i, values[i])
+      assertThat(Double.doubleToRawLongBits(decoded[i]))
+          .as("value %d, %s", i, values[i])
           .isEqualTo(Double.doubleToRawLongBits(values[i]));
     }
     return sink.size();
@@ -39,7 +40,8 @@ class SampleCodecTest {
       int shift = random.nextInt(64);
       long step = random.nextLong() >> random.nextInt(64);
       for (int i = 0; i < values.length; i++) {
-        values[i] = random.nextInt(100) == 0 ? random.nextLong() : (random.nextLong() >> shift) + i * step;
+        values[i] =
+            random.nextInt(100) == 0 ? random.nextLong() : (random.nextLong() >> shift) + i * step;
       }
       assertThat(longs(values)).as("seed %d round %d", seed, round).isEqualTo(values);
     }
@@ -53,13 +55,16 @@ class SampleCodecTest {
       var values = new double[1 + random.nextInt(300)];
       int kind = random.nextInt(5);
       for (int i = 0; i < values.length; i++) {
-        values[i] = random.nextInt(50) == 0 ? odd(random) : switch (kind) {
-          case 0 -> random.nextInt(100);
-          case 1 -> random.nextInt(100_000) / 1000.0;
-          case 2 -> random.nextGaussian();
-          case 3 -> Double.longBitsToDouble(random.nextLong());
-          default -> 3;
-        };
+        values[i] =
+            random.nextInt(50) == 0
+                ? odd(random)
+                : switch (kind) {
+                  case 0 -> random.nextInt(100);
+                  case 1 -> random.nextInt(100_000) / 1000.0;
+                  case 2 -> random.nextGaussian();
+                  case 3 -> Double.longBitsToDouble(random.nextLong());
+                  default -> 3;
+                };
       }
       bytes(values);
     }

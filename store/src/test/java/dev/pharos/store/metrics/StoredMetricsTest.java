@@ -43,13 +43,16 @@ class StoredMetricsTest {
 
     Map<String, List<String>> samples(long from, long to) {
       Map<String, List<String>> all = new TreeMap<>();
-      series.forEach((labels, samples) -> {
-        var texts = new ArrayList<String>();
-        samples.subMap(from, true, to, true).forEach((millis, value) -> texts.add(MetricStore.text(millis, value)));
-        if (!texts.isEmpty()) {
-          all.put(labels, texts);
-        }
-      });
+      series.forEach(
+          (labels, samples) -> {
+            var texts = new ArrayList<String>();
+            samples
+                .subMap(from, true, to, true)
+                .forEach((millis, value) -> texts.add(MetricStore.text(millis, value)));
+            if (!texts.isEmpty()) {
+              all.put(labels, texts);
+            }
+          });
       return all;
     }
   }
@@ -96,13 +99,19 @@ class StoredMetricsTest {
       if (step % 7 == 0) {
         long from = start - 1000L * 60 * random.nextInt(1800);
         long to = from + 1000L * 60 * random.nextInt(600);
-        assertThat(store.samples(from, to)).as("seed %d step %d", seed, step).isEqualTo(oracle.samples(from, to));
+        assertThat(store.samples(from, to))
+            .as("seed %d step %d", seed, step)
+            .isEqualTo(oracle.samples(from, to));
       }
     }
-    assertThat(store.samples()).as("seed %d", seed).isEqualTo(oracle.samples(Long.MIN_VALUE, Long.MAX_VALUE));
+    assertThat(store.samples())
+        .as("seed %d", seed)
+        .isEqualTo(oracle.samples(Long.MIN_VALUE, Long.MAX_VALUE));
     store.engine.cut();
     while (store.engine.merge()) {}
-    assertThat(store.samples()).as("seed %d", seed).isEqualTo(oracle.samples(Long.MIN_VALUE, Long.MAX_VALUE));
+    assertThat(store.samples())
+        .as("seed %d", seed)
+        .isEqualTo(oracle.samples(Long.MIN_VALUE, Long.MAX_VALUE));
     store.close();
   }
 
@@ -119,7 +128,9 @@ class StoredMetricsTest {
       }
       while (store.engine.merge()) {}
       assertThat(store.engine.segments()).hasSizeLessThan(5);
-      assertThat(MetricStore.texts(store.only("g"))).startsWith(at + "=1.0", at + 1 + "=1.0").hasSize(31);
+      assertThat(MetricStore.texts(store.only("g")))
+          .startsWith(at + "=1.0", at + 1 + "=1.0")
+          .hasSize(31);
     }
   }
 
@@ -129,8 +140,10 @@ class StoredMetricsTest {
     try (var store = new MetricStore(disk, clock)) {
       var expected = new ArrayList<String>();
       for (int i = 0; i < 24; i++) {
-        var metrics = new TestMetrics().metric(MetricBatch.EXPONENTIAL_HISTOGRAM, "h", "s")
-            .exponential(at + i, i % 5 == 0 ? 3 : 2, -3, new long[] {i, 0, 0, 0, 0, i + 2});
+        var metrics =
+            new TestMetrics()
+                .metric(MetricBatch.EXPONENTIAL_HISTOGRAM, "h", "s")
+                .exponential(at + i, i % 5 == 0 ? 3 : 2, -3, new long[] {i, 0, 0, 0, 0, i + 2});
         if (i == 7) {
           metrics.stale();
         }
@@ -151,9 +164,18 @@ class StoredMetricsTest {
 
   private static String text(Samples samples, int i) {
     var h = samples.histograms()[i];
-    return h == null ? "number" : "%d %s %s %s %s %s %s %s".formatted(h.schema(), h.count(), Long.toHexString(Double.doubleToRawLongBits(h.sum())),
-        h.zeroCount(), h.zeroThreshold(), List.of(h.positive().offsets()[0], h.positive().lengths()[0]),
-        Arrays.toString(h.positive().counts()), h.hint());
+    return h == null
+        ? "number"
+        : "%d %s %s %s %s %s %s %s"
+            .formatted(
+                h.schema(),
+                h.count(),
+                Long.toHexString(Double.doubleToRawLongBits(h.sum())),
+                h.zeroCount(),
+                h.zeroThreshold(),
+                List.of(h.positive().offsets()[0], h.positive().lengths()[0]),
+                Arrays.toString(h.positive().counts()),
+                h.hint());
   }
 
   @Test
@@ -161,26 +183,47 @@ class StoredMetricsTest {
     long at = now() - 1000;
     try (var store = new MetricStore(disk, clock)) {
       for (int i = 0; i < 2; i++) {
-        check(store.store(new TestMetrics()
-            .resource("service.name", "a", "k8s.pod.name", "a-1").gauge("up", "").at(at + i, 1, "zone", "x")
-            .resource("service.name", "b", "k8s.pod.name", "b-1").gauge("up", "").at(at + i, 1, "zone", "y")
-            .resource("service.name", "c").gauge("other", "").at(at + i, 1)));
-        assertThat(names(store, Matcher.equal("zone", "x"))).containsExactly("up{job=\"a\", zone=\"x\"}");
-        assertThat(names(store, Matcher.equal("zone", ""))).containsExactly(
-            "other{job=\"c\"}", "target_info{job=\"a\", k8s_pod_name=\"a-1\"}", "target_info{job=\"b\", k8s_pod_name=\"b-1\"}");
+        check(
+            store.store(
+                new TestMetrics()
+                    .resource("service.name", "a", "k8s.pod.name", "a-1")
+                    .gauge("up", "")
+                    .at(at + i, 1, "zone", "x")
+                    .resource("service.name", "b", "k8s.pod.name", "b-1")
+                    .gauge("up", "")
+                    .at(at + i, 1, "zone", "y")
+                    .resource("service.name", "c")
+                    .gauge("other", "")
+                    .at(at + i, 1)));
+        assertThat(names(store, Matcher.equal("zone", "x")))
+            .containsExactly("up{job=\"a\", zone=\"x\"}");
+        assertThat(names(store, Matcher.equal("zone", "")))
+            .containsExactly(
+                "other{job=\"c\"}",
+                "target_info{job=\"a\", k8s_pod_name=\"a-1\"}",
+                "target_info{job=\"b\", k8s_pod_name=\"b-1\"}");
         assertThat(names(store, Matcher.notEqual("zone", "x"), Matcher.equal(Labels.NAME, "up")))
             .containsExactly("up{job=\"b\", zone=\"y\"}");
-        assertThat(names(store, Matcher.equal(Labels.NAME, "up"), Matcher.equal("resource.k8s.pod.name", "b-1")))
+        assertThat(
+                names(
+                    store,
+                    Matcher.equal(Labels.NAME, "up"),
+                    Matcher.equal("resource.k8s.pod.name", "b-1")))
             .containsExactly("up{job=\"b\", zone=\"y\"}");
-        assertThat(names(store, Matcher.equal(Labels.NAME, "up"), Matcher.equal("k8s_pod_name", "b-1"))).isEmpty();
+        assertThat(
+                names(
+                    store, Matcher.equal(Labels.NAME, "up"), Matcher.equal("k8s_pod_name", "b-1")))
+            .isEmpty();
         store.engine.cut();
       }
       assertThat(store.reader.labelNames(Tenant.DEFAULT, List.of(), at, at))
           .containsExactly("__name__", "job", "k8s_pod_name", "zone");
       assertThat(store.reader.labelValues(Tenant.DEFAULT, "job", List.of(), at, at))
           .containsExactly("a", "b", "c");
-      assertThat(store.reader.labelValues(Tenant.DEFAULT, "job", List.of(), at + 10, at + 20)).isEmpty();
-      assertThat(store.reader.metadata(Tenant.DEFAULT)).extracting(family -> family.name() + " " + family.type())
+      assertThat(store.reader.labelValues(Tenant.DEFAULT, "job", List.of(), at + 10, at + 20))
+          .isEmpty();
+      assertThat(store.reader.metadata(Tenant.DEFAULT))
+          .extracting(family -> family.name() + " " + family.type())
           .containsExactly("other gauge", "target_info gauge", "up gauge");
     }
   }
@@ -211,7 +254,9 @@ class StoredMetricsTest {
   void seriesWithoutSamplesLeaveTheHead() {
     try (var store = new MetricStore(disk, clock)) {
       for (int i = 0; i < 100; i++) {
-        check(store.store(new TestMetrics().resource("service.name", "s" + i).gauge("g", "").at(now(), i)));
+        check(
+            store.store(
+                new TestMetrics().resource("service.name", "s" + i).gauge("g", "").at(now(), i)));
       }
       store.engine.cut();
       long held = store.head.usedBytes();
@@ -220,7 +265,9 @@ class StoredMetricsTest {
       clock.advance(Duration.ofHours(1));
       store.engine.tidy();
       assertThat(store.head.usedBytes()).isLessThan(held / 5);
-      check(store.store(new TestMetrics().resource("service.name", "s7").gauge("g", "").at(now(), 7)));
+      check(
+          store.store(
+              new TestMetrics().resource("service.name", "s7").gauge("g", "").at(now(), 7)));
       assertThat(store.only("g", "job", "s7").count()).isEqualTo(2);
     }
   }

@@ -9,7 +9,8 @@ import dev.pharos.model.PointRows;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 
-/// Builds a batch of metrics step by step, for tests. Attribute values are strings unless they are given as other objects.
+/// Builds a batch of metrics step by step, for tests. Attribute values are strings unless they are given as other
+/// objects.
 final class TestMetrics {
   final MetricBatch batch = new MetricBatch();
   private final Symbols symbols = batch.symbols();
@@ -33,7 +34,8 @@ final class TestMetrics {
         case Double number -> rows.add(key, ValueType.DOUBLE, Double.doubleToRawLongBits(number));
         case Boolean flag -> rows.add(key, ValueType.BOOL, flag ? 1 : 0);
         case byte[] bytes -> rows.add(key, ValueType.BYTES, symbols.intern(bytes, 0, bytes.length));
-        case Encoded(byte type, byte[] bytes) -> rows.add(key, type, symbols.intern(bytes, 0, bytes.length));
+        case Encoded(byte type, byte[] bytes) ->
+            rows.add(key, type, symbols.intern(bytes, 0, bytes.length));
         case Object text -> rows.add(key, ValueType.STRING, symbols.intern(text.toString()));
       }
     }
@@ -51,7 +53,8 @@ final class TestMetrics {
     batch.unit()[row] = symbols.intern(unit);
     batch.description()[row] = symbols.intern("What " + name + " is");
     batch.kind()[row] = kind;
-    batch.temporality()[row] = (byte) (kind == MetricBatch.GAUGE || kind == MetricBatch.SUMMARY ? 0 : 2);
+    batch.temporality()[row] =
+        (byte) (kind == MetricBatch.GAUGE || kind == MetricBatch.SUMMARY ? 0 : 2);
     batch.resource()[row] = batch.resources().size() - 1;
     batch.metadata().endParent();
     batch.pointEnds()[row] = batch.points().rows();
@@ -105,7 +108,8 @@ final class TestMetrics {
     return this;
   }
 
-  TestMetrics histogram(long millis, double sum, double[] bounds, long[] counts, Object... attributes) {
+  TestMetrics histogram(
+      long millis, double sum, double[] bounds, long[] counts, Object... attributes) {
     HistogramRows rows = batch.histograms();
     int row = rows.addRow();
     long total = 0;
@@ -124,7 +128,13 @@ final class TestMetrics {
     return point(millis, row, attributes);
   }
 
-  TestMetrics summary(long millis, long count, double sum, double[] quantiles, double[] values, Object... attributes) {
+  TestMetrics summary(
+      long millis,
+      long count,
+      double sum,
+      double[] quantiles,
+      double[] values,
+      Object... attributes) {
     var rows = batch.summaries();
     int row = rows.addRow();
     rows.count()[row] = count;

@@ -30,14 +30,17 @@ class CorruptSegmentTest {
       int at = random.nextInt(bad.length);
       bad[at] ^= (byte) (1 << random.nextInt(8));
       storage.put("s", bad);
-      assertThatThrownBy(() -> SpanFormatTest.rows(spans.open(storage, meta))).as("seed %d, byte %d", seed, at)
-          .isInstanceOf(CorruptSegmentException.class).hasMessageContaining("segment s at offset");
+      assertThatThrownBy(() -> SpanFormatTest.rows(spans.open(storage, meta)))
+          .as("seed %d, byte %d", seed, at)
+          .isInstanceOf(CorruptSegmentException.class)
+          .hasMessageContaining("segment s at offset");
       byte[] badLogs = goodLogs.clone();
       // Filters are read by conditions only, so a flipped bit there is not met by reading all rows.
       int logAt = random.nextInt(SegmentFile.HEADER_BYTES);
       badLogs[logAt] ^= (byte) (1 << random.nextInt(8));
       storage.put("l", badLogs);
-      assertThatThrownBy(() -> LogFormatTest.rows(logs.open(storage, logMeta))).as("seed %d, byte %d", seed, logAt)
+      assertThatThrownBy(() -> LogFormatTest.rows(logs.open(storage, logMeta)))
+          .as("seed %d, byte %d", seed, logAt)
           .isInstanceOf(CorruptSegmentException.class);
     }
   }
@@ -49,10 +52,16 @@ class CorruptSegmentTest {
     for (int length = 0; length < good.length; length += 97) {
       storage.put("s", Arrays.copyOf(good, length));
       int shortened = length;
-      assertThatThrownBy(() -> spans.open(storage, meta)).isInstanceOf(CorruptSegmentException.class);
-      assertThatThrownBy(() -> spans.open(storage,
-          new SegmentMeta("s", shortened, meta.rows(), meta.minNanos(), meta.maxNanos())))
-          .as("length %d", length).isInstanceOf(CorruptSegmentException.class);
+      assertThatThrownBy(() -> spans.open(storage, meta))
+          .isInstanceOf(CorruptSegmentException.class);
+      assertThatThrownBy(
+              () ->
+                  spans.open(
+                      storage,
+                      new SegmentMeta(
+                          "s", shortened, meta.rows(), meta.minNanos(), meta.maxNanos())))
+          .as("length %d", length)
+          .isInstanceOf(CorruptSegmentException.class);
     }
   }
 
@@ -64,7 +73,10 @@ class CorruptSegmentTest {
     SegmentMeta meta = spans.write(List.of(new RandomBatches(seed).spans(400)), storage, "s");
     byte[] good = storage.bytes("s").clone();
     List<Chunk> chunks = new ArrayList<>();
-    ((SegmentView<?>) spans.open(storage, meta)).footer().blocks().forEach(block -> chunks.addAll(block.chunks()));
+    ((SegmentView<?>) spans.open(storage, meta))
+        .footer()
+        .blocks()
+        .forEach(block -> chunks.addAll(block.chunks()));
     int refused = 0;
     for (int round = 0; round < 3000; round++) {
       byte[] bad = good.clone();
@@ -73,7 +85,8 @@ class CorruptSegmentTest {
         continue;
       }
       for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
-        bad[(int) chunk.offset() + random.nextInt(Math.min(chunk.length() - 4, 24))] = (byte) random.nextInt(256);
+        bad[(int) chunk.offset() + random.nextInt(Math.min(chunk.length() - 4, 24))] =
+            (byte) random.nextInt(256);
       }
       var crc = new CRC32C();
       crc.update(bad, (int) chunk.offset(), chunk.length() - 4);
@@ -93,8 +106,10 @@ class CorruptSegmentTest {
   @Test
   void refusesUnknownFeaturesVersionsAndSignals() {
     SegmentMeta meta = spans.write(List.of(new RandomBatches(34).spans(10)), storage, "s");
-    assertThatThrownBy(() -> logs.open(storage, meta)).hasMessageContaining("signal 1 (expected: 3, logs)");
-    assertThatThrownBy(() -> open(meta, 12, 4)).hasMessageContaining("feature bits 0x4 are unknown");
+    assertThatThrownBy(() -> logs.open(storage, meta))
+        .hasMessageContaining("signal 1 (expected: 3, logs)");
+    assertThatThrownBy(() -> open(meta, 12, 4))
+        .hasMessageContaining("feature bits 0x4 are unknown");
     assertThatThrownBy(() -> open(meta, 8, 9)).hasMessageContaining("version 9 (expected: 1)");
   }
 

@@ -47,11 +47,15 @@ class LocalStorageTest {
       put(storage, "a", 10);
       ByteBuffer last = ByteBuffer.allocate(2);
       ByteBuffer first = ByteBuffer.allocate(1);
-      storage.read("a", List.of(new SegmentStorage.Range(9, last), new SegmentStorage.Range(0, first)));
+      storage.read(
+          "a", List.of(new SegmentStorage.Range(9, last), new SegmentStorage.Range(0, first)));
       assertThat(last.array()).containsExactly(0, 7);
       assertThat(first.hasRemaining()).isFalse();
-      assertThatThrownBy(() -> storage.read("a", List.of(new SegmentStorage.Range(10, ByteBuffer.allocate(2)))))
-          .isInstanceOf(DiskException.class).hasMessageContaining("the file ends there (expected: 1 more bytes)");
+      assertThatThrownBy(
+              () ->
+                  storage.read("a", List.of(new SegmentStorage.Range(10, ByteBuffer.allocate(2)))))
+          .isInstanceOf(DiskException.class)
+          .hasMessageContaining("the file ends there (expected: 1 more bytes)");
     }
   }
 

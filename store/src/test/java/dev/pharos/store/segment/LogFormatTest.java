@@ -41,7 +41,9 @@ class LogFormatTest {
     LogBatch second = random.logs(9000);
     var expected = new ArrayList<String>(Rendered.rows(first));
     expected.addAll(Rendered.rows(second));
-    assertThat(rows(write("s", first, second))).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(rows(write("s", first, second)))
+        .as("seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @ParameterizedTest
@@ -64,7 +66,9 @@ class LogFormatTest {
       }
     }
     SegmentMeta meta = format.merge(inputs, time -> time >= cut, storage, "out");
-    assertThat(rows(format.open(storage, meta))).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(rows(format.open(storage, meta)))
+        .as("seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(meta.rows()).isEqualTo(expected.size());
   }
 
@@ -74,7 +78,8 @@ class LogFormatTest {
     LogBatch first = lines.next(6000);
     LogBatch second = lines.next(6000);
     OpenSegment<LogBlock> one = write("one", first, second);
-    SegmentMeta merged = format.merge(List.of(write("a", first), write("b", second)), time -> true, storage, "two");
+    SegmentMeta merged =
+        format.merge(List.of(write("a", first), write("b", second)), time -> true, storage, "two");
     assertThat(rows(format.open(storage, merged))).isEqualTo(rows(one));
     assertThat(merged.sizeBytes()).isEqualTo(one.meta().sizeBytes());
   }
@@ -85,7 +90,8 @@ class LogFormatTest {
     OpenSegment<LogBlock> segment = write("s", lines.next(5000));
     assertThat(segment.streams()).hasSize(20);
     assertThat(segment.streams().stream().mapToLong(LogStream::records).sum()).isEqualTo(5000);
-    assertThat(segment.streams().stream().mapToLong(LogStream::bodyBytes).sum() / 5000.0).isBetween(230.0, 280.0);
+    assertThat(segment.streams().stream().mapToLong(LogStream::bodyBytes).sum() / 5000.0)
+        .isBetween(230.0, 280.0);
   }
 
   @Test
@@ -100,7 +106,8 @@ class LogFormatTest {
       batch.body()[row] = i;
       batch.attributes().endParent();
     }
-    LogBatch stored = all(write("s", batch).blocks(SpanFormatTest.ALL).getFirst().open().orElseThrow());
+    LogBatch stored =
+        all(write("s", batch).blocks(SpanFormatTest.ALL).getFirst().open().orElseThrow());
     for (int i = 0; i < 100; i++) {
       assertThat(stored.body()[i]).isEqualTo((9 - i / 10) * 10 + i % 10);
     }

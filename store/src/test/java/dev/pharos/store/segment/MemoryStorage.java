@@ -58,7 +58,9 @@ public final class MemoryStorage implements SegmentStorage {
 
   @Override
   public List<String> list(String folder) {
-    return objects.keySet().stream().filter(name -> folder.isEmpty() || name.startsWith(folder + "/")).toList();
+    return objects.keySet().stream()
+        .filter(name -> folder.isEmpty() || name.startsWith(folder + "/"))
+        .toList();
   }
 
   /// The bytes of an object, to look at or to damage.

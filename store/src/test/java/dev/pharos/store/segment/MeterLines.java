@@ -11,23 +11,26 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/// Makes log records of a web shop: 45 % JSON, 35 % access log, 20 % text, about 254 bytes a line, half of them with random
-/// trace and span ids. The same seed gives the same records.
+/// Makes log records of a web shop: 45 % JSON, 35 % access log, 20 % text, about 254 bytes a line, half of them with
+/// random trace and span ids. The same seed gives the same records.
 public final class MeterLines {
   private static final String[] PHRASES = {
-      "Cache refreshed for tenant acme-corp in region eu-central-1 after invalidation message from broker kafka-3,"
-          + " entries loaded ",
-      "Connection pool shop-db-primary reports active connections within limits, waiting threads none,"
-          + " longest checkout in ms ",
-      "Retrying request to payment gateway provider after transient failure, circuit breaker remains closed,"
-          + " attempt backoff ms ",
-      "Scheduled job reconcile-inventory finished, warehouses north south and central scanned, corrected stock entries ",
-      "Slow query detected on replica pg-replica-2 table orders index orders_created_at_idx not used, rows examined "};
+    "Cache refreshed for tenant acme-corp in region eu-central-1 after invalidation message from broker kafka-3,"
+        + " entries loaded ",
+    "Connection pool shop-db-primary reports active connections within limits, waiting threads none,"
+        + " longest checkout in ms ",
+    "Retrying request to payment gateway provider after transient failure, circuit breaker remains closed,"
+        + " attempt backoff ms ",
+    "Scheduled job reconcile-inventory finished, warehouses north south and central scanned, corrected stock entries ",
+    "Slow query detected on replica pg-replica-2 table orders index orders_created_at_idx not used, rows examined "
+  };
   private static final int[] STATUSES = {200, 200, 200, 200, 200, 200, 201, 204, 304, 404};
   private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter APACHE =
-      DateTimeFormatter.ofPattern("dd/MMM/uuuu:HH:mm:ss '+0000'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("dd/MMM/uuuu:HH:mm:ss '+0000'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private final SplittableRandom random;
   private long now;
@@ -68,14 +71,19 @@ public final class MeterLines {
     int service = random.nextInt(MeterShape.SERVICES.length);
     int x = random.nextInt(100);
     int severity = x < 4 ? 17 : x < 14 ? 13 : x < 20 ? 5 : 9;
-    String level = severity == 17 ? "ERROR" : severity == 13 ? "WARN" : severity == 5 ? "DEBUG" : "INFO";
+    String level =
+        severity == 17 ? "ERROR" : severity == 13 ? "WARN" : severity == 5 ? "DEBUG" : "INFO";
     String thread = "http-nio-8080-exec-" + random.nextInt(40);
     int kind = random.nextInt(100);
     String own = MeterShape.SERVICES[service].substring(5);
-    String logger = kind < 45 ? "com.example.shop." + own + ".RequestLogger"
-        : kind < 80 ? "access" : "com.example.shop." + own + ".Worker";
-    String body = kind < 45 ? json(time, level, logger, severity)
-        : kind < 80 ? access(time, severity) : text(time, level, thread, logger);
+    String logger =
+        kind < 45
+            ? "com.example.shop." + own + ".RequestLogger"
+            : kind < 80 ? "access" : "com.example.shop." + own + ".Worker";
+    String body =
+        kind < 45
+            ? json(time, level, logger, severity)
+            : kind < 80 ? access(time, severity) : text(time, level, thread, logger);
     int row = batch.addRow();
     batch.timeNanos()[row] = time;
     batch.observedNanos()[row] = time + 50_000;
@@ -107,28 +115,81 @@ public final class MeterLines {
   }
 
   private String json(long time, String level, String logger, int severity) {
-    return "{\"ts\":\"" + ISO.format(Instant.ofEpochSecond(0, time)) + "\",\"level\":\"" + level.toLowerCase(Locale.ROOT)
-        + "\",\"logger\":\"" + logger + "\",\"msg\":\"request completed\",\"method\":\""
-        + MeterShape.pick(random, MeterShape.METHODS) + "\",\"path\":\"" + MeterShape.pick(random, MeterShape.PATHS)
-        + MeterShape.digits(random, 6) + "\",\"status\":" + status(severity) + ",\"duration_ms\":"
-        + (1 + random.nextInt(9)) + MeterShape.digits(random, 2) + ",\"bytes\":" + (1 + random.nextInt(9))
-        + MeterShape.digits(random, 3) + ",\"user_id\":\"user-" + MeterShape.digits(random, 6)
-        + "\",\"request_id\":\"" + needle() + "\"}";
+    return "{\"ts\":\""
+        + ISO.format(Instant.ofEpochSecond(0, time))
+        + "\",\"level\":\""
+        + level.toLowerCase(Locale.ROOT)
+        + "\",\"logger\":\""
+        + logger
+        + "\",\"msg\":\"request completed\",\"method\":\""
+        + MeterShape.pick(random, MeterShape.METHODS)
+        + "\",\"path\":\""
+        + MeterShape.pick(random, MeterShape.PATHS)
+        + MeterShape.digits(random, 6)
+        + "\",\"status\":"
+        + status(severity)
+        + ",\"duration_ms\":"
+        + (1 + random.nextInt(9))
+        + MeterShape.digits(random, 2)
+        + ",\"bytes\":"
+        + (1 + random.nextInt(9))
+        + MeterShape.digits(random, 3)
+        + ",\"user_id\":\"user-"
+        + MeterShape.digits(random, 6)
+        + "\",\"request_id\":\""
+        + needle()
+        + "\"}";
   }
 
   private String access(long time, int severity) {
-    return "10." + random.nextInt(4) + "." + random.nextInt(250) + ".1" + MeterShape.digits(random, 1) + " - user-"
-        + MeterShape.digits(random, 6) + " [" + APACHE.format(Instant.ofEpochSecond(0, time)) + "] \""
-        + MeterShape.pick(random, MeterShape.METHODS) + " " + MeterShape.pick(random, MeterShape.PATHS)
-        + MeterShape.digits(random, 6) + " HTTP/1.1\" " + status(severity) + " " + (1 + random.nextInt(9))
-        + MeterShape.digits(random, 3) + " \"https://shop.example.com/" + MeterShape.pick(random, MeterShape.SERVICES)
-        + "/" + MeterShape.pick(random, MeterShape.TABLES) + "?page=" + random.nextInt(90) + "\" \""
-        + MeterShape.pick(random, MeterShape.AGENTS) + "\" 0." + MeterShape.digits(random, 3) + " " + needle();
+    return "10."
+        + random.nextInt(4)
+        + "."
+        + random.nextInt(250)
+        + ".1"
+        + MeterShape.digits(random, 1)
+        + " - user-"
+        + MeterShape.digits(random, 6)
+        + " ["
+        + APACHE.format(Instant.ofEpochSecond(0, time))
+        + "] \""
+        + MeterShape.pick(random, MeterShape.METHODS)
+        + " "
+        + MeterShape.pick(random, MeterShape.PATHS)
+        + MeterShape.digits(random, 6)
+        + " HTTP/1.1\" "
+        + status(severity)
+        + " "
+        + (1 + random.nextInt(9))
+        + MeterShape.digits(random, 3)
+        + " \"https://shop.example.com/"
+        + MeterShape.pick(random, MeterShape.SERVICES)
+        + "/"
+        + MeterShape.pick(random, MeterShape.TABLES)
+        + "?page="
+        + random.nextInt(90)
+        + "\" \""
+        + MeterShape.pick(random, MeterShape.AGENTS)
+        + "\" 0."
+        + MeterShape.digits(random, 3)
+        + " "
+        + needle();
   }
 
   private String text(long time, String level, String thread, String logger) {
-    return ISO.format(Instant.ofEpochSecond(0, time)) + " " + String.format("%-5s", level) + " [" + thread + "] " + logger
-        + " - " + MeterShape.pick(random, PHRASES) + MeterShape.digits(random, 4) + ", order "
-        + MeterShape.digits(random, 7) + ", request " + needle();
+    return ISO.format(Instant.ofEpochSecond(0, time))
+        + " "
+        + String.format("%-5s", level)
+        + " ["
+        + thread
+        + "] "
+        + logger
+        + " - "
+        + MeterShape.pick(random, PHRASES)
+        + MeterShape.digits(random, 4)
+        + ", order "
+        + MeterShape.digits(random, 7)
+        + ", request "
+        + needle();
   }
 }

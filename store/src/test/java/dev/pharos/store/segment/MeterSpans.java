@@ -6,16 +6,34 @@ import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import java.util.SplittableRandom;
 
-/// Makes spans of a web shop: whole traces of 5 to 30 spans in five services, 8 to 12 attributes each, random ids. The same
-/// seed gives the same spans.
+/// Makes spans of a web shop: whole traces of 5 to 30 spans in five services, 8 to 12 attributes each, random ids. The
+/// same seed gives the same spans.
 public final class MeterSpans {
-  private static final String[] ROUTES = {"/api/v1/cart/{id}", "/api/v1/products/{id}", "/api/v1/checkout",
-      "/api/v1/orders/{id}/items", "/api/v1/users/{id}/profile", "/api/v1/payments", "/api/v1/catalog/search",
-      "/api/v1/recommendations"};
-  private static final String[] CALLS = {"CartService/GetCart", "ProductCatalog/ListProducts", "PaymentService/Charge",
-      "ShippingService/GetQuote", "CurrencyService/Convert"};
-  private static final String[] FUNCTIONS = {"computeTotals", "renderTemplate", "applyDiscounts", "validateAddress",
-      "serializeResponse", "lookupSession"};
+  private static final String[] ROUTES = {
+    "/api/v1/cart/{id}",
+    "/api/v1/products/{id}",
+    "/api/v1/checkout",
+    "/api/v1/orders/{id}/items",
+    "/api/v1/users/{id}/profile",
+    "/api/v1/payments",
+    "/api/v1/catalog/search",
+    "/api/v1/recommendations"
+  };
+  private static final String[] CALLS = {
+    "CartService/GetCart",
+    "ProductCatalog/ListProducts",
+    "PaymentService/Charge",
+    "ShippingService/GetQuote",
+    "CurrencyService/Convert"
+  };
+  private static final String[] FUNCTIONS = {
+    "computeTotals",
+    "renderTemplate",
+    "applyDiscounts",
+    "validateAddress",
+    "serializeResponse",
+    "lookupSession"
+  };
   private static final int DATABASE = 6;
 
   private final SplittableRandom random;
@@ -55,7 +73,8 @@ public final class MeterSpans {
     var duration = new long[count];
     var kind = new int[count];
     var service = new int[count];
-    long total = (long) (20e6 + random.nextDouble() * random.nextDouble() * random.nextDouble() * 1.5e9);
+    long total =
+        (long) (20e6 + random.nextDouble() * random.nextDouble() * random.nextDouble() * 1.5e9);
     int instance = random.nextInt(4);
     for (int i = 0; i < count; i++) {
       ids[i] = random.nextLong() | 1;
@@ -66,7 +85,9 @@ public final class MeterSpans {
         kind[0] = 2;
       } else {
         start[i] = start[parent] + (long) (random.nextDouble() * 0.3 * duration[parent]);
-        duration[i] = (long) ((start[parent] + duration[parent] - start[i]) * (0.2 + 0.7 * random.nextDouble()));
+        duration[i] =
+            (long)
+                ((start[parent] + duration[parent] - start[i]) * (0.2 + 0.7 * random.nextDouble()));
         service[i] = service[parent];
         int x = random.nextInt(10);
         if (kind[parent] == 3) {
@@ -97,10 +118,12 @@ public final class MeterSpans {
     String table = MeterShape.pick(random, MeterShape.TABLES);
     String call = MeterShape.pick(random, CALLS);
     boolean rpc = (kind == 2 || kind == 3) && !root && random.nextInt(3) == 0;
-    String name = kind == DATABASE ? "SELECT shop." + table
-        : kind == 1 ? MeterShape.pick(random, FUNCTIONS)
-        : rpc ? "shop." + call
-        : kind == 3 ? method : method + " " + ROUTES[route];
+    String name =
+        kind == DATABASE
+            ? "SELECT shop." + table
+            : kind == 1
+                ? MeterShape.pick(random, FUNCTIONS)
+                : rpc ? "shop." + call : kind == 3 ? method : method + " " + ROUTES[route];
     batch.name()[row] = symbols.intern(name);
     batch.kind()[row] = (byte) (kind == DATABASE ? 3 : kind);
     if (kind == DATABASE) {
@@ -127,7 +150,8 @@ public final class MeterSpans {
   }
 
   private void peer(Symbols symbols, AttributeRows to) {
-    MeterShape.text(symbols, to, "net.peer.name", MeterShape.pick(random, MeterShape.SERVICES) + ".prod.svc");
+    MeterShape.text(
+        symbols, to, "net.peer.name", MeterShape.pick(random, MeterShape.SERVICES) + ".prod.svc");
     MeterShape.number(symbols, to, "net.peer.port", 30000 + random.nextInt(30000));
   }
 
@@ -137,7 +161,10 @@ public final class MeterSpans {
     MeterShape.text(symbols, to, "db.user", "shop_app");
     MeterShape.text(symbols, to, "db.operation", "SELECT");
     MeterShape.text(symbols, to, "db.sql.table", table);
-    MeterShape.text(symbols, to, "db.statement",
+    MeterShape.text(
+        symbols,
+        to,
+        "db.statement",
         "SELECT id, name, price, updated_at FROM " + table + " WHERE id = ? AND tenant = ?");
     MeterShape.text(symbols, to, "net.peer.name", "pg-primary.prod.svc");
     MeterShape.number(symbols, to, "net.peer.port", 5432);
@@ -145,7 +172,10 @@ public final class MeterSpans {
   }
 
   private void internal(Symbols symbols, AttributeRows to, String name, int service) {
-    MeterShape.text(symbols, to, "code.namespace",
+    MeterShape.text(
+        symbols,
+        to,
+        "code.namespace",
         "com.example.shop." + MeterShape.SERVICES[service].substring(5) + ".Service");
     MeterShape.text(symbols, to, "code.function", name);
     MeterShape.number(symbols, to, "items.count", random.nextInt(40));
@@ -166,18 +196,33 @@ public final class MeterSpans {
     peer(symbols, to);
   }
 
-  private void http(Symbols symbols, AttributeRows to, String method, int route, boolean server, boolean fail) {
+  private void http(
+      Symbols symbols, AttributeRows to, String method, int route, boolean server, boolean fail) {
     MeterShape.text(symbols, to, "http.method", method);
-    MeterShape.text(symbols, to, "http.url",
+    MeterShape.text(
+        symbols,
+        to,
+        "http.url",
         "https://shop.example.com" + MeterShape.PATHS[route] + MeterShape.digits(random, 6));
-    MeterShape.text(symbols, to, "http.target", MeterShape.PATHS[route] + MeterShape.digits(random, 6));
-    MeterShape.number(symbols, to, "http.status_code", fail ? 500 : random.nextInt(30) == 0 ? 404 : 200);
+    MeterShape.text(
+        symbols, to, "http.target", MeterShape.PATHS[route] + MeterShape.digits(random, 6));
+    MeterShape.number(
+        symbols, to, "http.status_code", fail ? 500 : random.nextInt(30) == 0 ? 404 : 200);
     if (server) {
       MeterShape.text(symbols, to, "http.route", ROUTES[route]);
-      MeterShape.text(symbols, to, "user_agent.original", MeterShape.pick(random, MeterShape.AGENTS));
+      MeterShape.text(
+          symbols, to, "user_agent.original", MeterShape.pick(random, MeterShape.AGENTS));
       MeterShape.text(symbols, to, "user.id", "user-" + MeterShape.digits(random, 6));
-      MeterShape.text(symbols, to, "net.sock.peer.addr",
-          "10." + random.nextInt(4) + "." + random.nextInt(250) + ".1" + MeterShape.digits(random, 1));
+      MeterShape.text(
+          symbols,
+          to,
+          "net.sock.peer.addr",
+          "10."
+              + random.nextInt(4)
+              + "."
+              + random.nextInt(250)
+              + ".1"
+              + MeterShape.digits(random, 1));
     } else {
       MeterShape.number(symbols, to, "http.response_content_length", 200 + random.nextInt(9000));
     }
@@ -192,12 +237,22 @@ public final class MeterSpans {
         batch.startNanos()[row] + (batch.endNanos()[row] - batch.startNanos()[row]) * 9 / 10;
     batch.events().name()[event] = symbols.intern("exception");
     MeterShape.text(symbols, to, "exception.type", "java.net.SocketTimeoutException");
-    MeterShape.text(symbols, to, "exception.message",
-        "timeout after " + MeterShape.digits(random, 4) + " ms calling " + MeterShape.pick(random, MeterShape.SERVICES));
-    MeterShape.text(symbols, to, "exception.stacktrace", "java.net.SocketTimeoutException: Read timed out\n"
-        + "\tat java.base/sun.nio.ch.NioSocketImpl.timedRead(NioSocketImpl.java:278)\n"
-        + "\tat com.example.shop.client.HttpClient.execute(HttpClient.java:214)\n"
-        + "\tat com.example.shop.api.Controller.handle(Controller.java:97)\n");
+    MeterShape.text(
+        symbols,
+        to,
+        "exception.message",
+        "timeout after "
+            + MeterShape.digits(random, 4)
+            + " ms calling "
+            + MeterShape.pick(random, MeterShape.SERVICES));
+    MeterShape.text(
+        symbols,
+        to,
+        "exception.stacktrace",
+        "java.net.SocketTimeoutException: Read timed out\n"
+            + "\tat java.base/sun.nio.ch.NioSocketImpl.timedRead(NioSocketImpl.java:278)\n"
+            + "\tat com.example.shop.client.HttpClient.execute(HttpClient.java:214)\n"
+            + "\tat com.example.shop.api.Controller.handle(Controller.java:97)\n");
     to.endParent();
   }
 }

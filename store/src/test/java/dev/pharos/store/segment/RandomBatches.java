@@ -10,14 +10,18 @@ import dev.pharos.model.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
-/// Makes batches with everything that a batch can hold: every type of value, duplicate keys, empty texts, invalid UTF-8, events,
-/// links, missing times, traces shared by batches.
+/// Makes batches with everything that a batch can hold: every type of value, duplicate keys, empty texts, invalid
+/// UTF-8, events, links, missing times, traces shared by batches.
 public final class RandomBatches {
   /// All times lie within an hour from here.
   public static final long BASE = 1_790_000_000_000_000_000L;
 
-  static final String[] KEYS = {"a", "b", "service.name", "http.status_code", "empty", "k.long.name", "x", ""};
-  static final String[] TEXTS = {"", "GET", "POST", "alpha", "user-1", "user-22", "日本", "x y z", "0012"};
+  static final String[] KEYS = {
+    "a", "b", "service.name", "http.status_code", "empty", "k.long.name", "x", ""
+  };
+  static final String[] TEXTS = {
+    "", "GET", "POST", "alpha", "user-1", "user-22", "日本", "x y z", "0012"
+  };
 
   private final SplittableRandom random;
 
@@ -43,7 +47,11 @@ public final class RandomBatches {
       batch.spanId()[row] = random.nextInt(6) == 0 ? random.nextInt(1, 5) : random.nextLong() | 1;
       int back = random.nextInt(1, 8);
       batch.parentSpanId()[row] =
-          random.nextInt(3) == 0 ? 0 : random.nextBoolean() && row >= back ? batch.spanId()[row - back] : random.nextLong();
+          random.nextInt(3) == 0
+              ? 0
+              : random.nextBoolean() && row >= back
+                  ? batch.spanId()[row - back]
+                  : random.nextLong();
       batch.startNanos()[row] = time();
       batch.endNanos()[row] = batch.startNanos()[row] + random.nextLong(-1000, 1_000_000_000L);
       batch.name()[row] = text(symbols);
@@ -127,13 +135,37 @@ public final class RandomBatches {
   private String line() {
     String id = MeterShape.hex(random, 16);
     return switch (random.nextInt(6)) {
-      case 0 -> "user " + random.nextInt(100) + " logged in from 10.0." + random.nextInt(9) + "." + random.nextInt(300);
-      case 1 -> "{\"id\":\"" + id + "\",\"n\":" + random.nextInt(5000) + ",\"t\":\"" + TEXTS[random.nextInt(TEXTS.length)]
-          + "\"}";
-      case 2 -> "2026-11-21T10:0" + random.nextInt(10) + ":00." + MeterShape.digits(random, 6) + "Z order-" + id + " done";
+      case 0 ->
+          "user "
+              + random.nextInt(100)
+              + " logged in from 10.0."
+              + random.nextInt(9)
+              + "."
+              + random.nextInt(300);
+      case 1 ->
+          "{\"id\":\""
+              + id
+              + "\",\"n\":"
+              + random.nextInt(5000)
+              + ",\"t\":\""
+              + TEXTS[random.nextInt(TEXTS.length)]
+              + "\"}";
+      case 2 ->
+          "2026-11-21T10:0"
+              + random.nextInt(10)
+              + ":00."
+              + MeterShape.digits(random, 6)
+              + "Z order-"
+              + id
+              + " done";
       case 3 -> MeterShape.digits(random, random.nextInt(1, 25));
       case 4 -> "";
-      default -> TEXTS[random.nextInt(TEXTS.length)] + " " + "z".repeat(random.nextInt(20)) + "\t" + id.toUpperCase();
+      default ->
+          TEXTS[random.nextInt(TEXTS.length)]
+              + " "
+              + "z".repeat(random.nextInt(20))
+              + "\t"
+              + id.toUpperCase();
     };
   }
 
@@ -168,14 +200,19 @@ public final class RandomBatches {
     return switch (type) {
       case ValueType.EMPTY -> 0;
       case ValueType.BOOL -> random.nextInt(2);
-      case ValueType.DOUBLE -> Double.doubleToRawLongBits(
-          random.nextInt(8) == 0 ? Double.NaN : random.nextBoolean() ? random.nextInt(1000) / 100.0 : random.nextDouble());
+      case ValueType.DOUBLE ->
+          Double.doubleToRawLongBits(
+              random.nextInt(8) == 0
+                  ? Double.NaN
+                  : random.nextBoolean() ? random.nextInt(1000) / 100.0 : random.nextDouble());
       default -> random.nextInt(4) == 0 ? random.nextLong() : random.nextInt(100);
     };
   }
 
   private int text(Symbols symbols) {
-    return rarely() ? symbols.intern("t" + random.nextInt(1000)) : symbols.intern(TEXTS[random.nextInt(TEXTS.length)]);
+    return rarely()
+        ? symbols.intern("t" + random.nextInt(1000))
+        : symbols.intern(TEXTS[random.nextInt(TEXTS.length)]);
   }
 
   private long time() {

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// Measures size and speed of segments of generated data, in CPU time of one thread; run by hand with `spans`, `logs`, `orders`
-/// or `bodies` and a number of rows. The tables in RATIONALE.md come from it.
+/// Measures size and speed of segments of generated data, in CPU time of one thread; run by hand with `spans`, `logs`,
+/// `orders` or `bodies` and a number of rows. The tables in RATIONALE.md come from it.
 public final class SegmentTrial {
   private static final int ROUNDS = Integer.getInteger("rounds", 4);
 
@@ -75,16 +75,22 @@ public final class SegmentTrial {
       double sort = seconds(start);
       start = cpu();
       SegmentMeta meta = format.write(batches, storage, "s");
-      System.out.printf("write %.2f M/s (sort alone %.2f), %.2f bytes a span%n", rows / seconds(start) / 1e6,
-          rows / sort / 1e6, (double) meta.sizeBytes() / rows);
+      System.out.printf(
+          "write %.2f M/s (sort alone %.2f), %.2f bytes a span%n",
+          rows / seconds(start) / 1e6, rows / sort / 1e6, (double) meta.sizeBytes() / rows);
       var open = (SegmentView<?>) format.open(storage, meta);
       start = cpu();
       long sum = 0;
       for (BlockEntry block : open.footer().blocks()) {
-        sum += new SpanBlockDecoder(new BlockColumns(open.reader(), block)).decode(open.footer().tables())
-            .attributes().size();
+        sum +=
+            new SpanBlockDecoder(new BlockColumns(open.reader(), block))
+                .decode(open.footer().tables())
+                .attributes()
+                .size();
       }
-      System.out.printf("decode all %.2f M/s (%d), footer heap %d%n", rows / seconds(start) / 1e6, sum, open.heapBytes());
+      System.out.printf(
+          "decode all %.2f M/s (%d), footer heap %d%n",
+          rows / seconds(start) / 1e6, sum, open.heapBytes());
       start = cpu();
       for (var ref : format.open(storage, meta).blocks(SpanFormatTest.ALL)) {
         var block = ref.open().orElseThrow();
@@ -104,14 +110,19 @@ public final class SegmentTrial {
       var storage = new MemoryStorage();
       long start = cpu();
       SegmentMeta meta = format.write(batches, storage, "s");
-      System.out.printf("write %.2f M/s, %.2f bytes a line%n", rows / seconds(start) / 1e6,
-          (double) meta.sizeBytes() / rows);
+      System.out.printf(
+          "write %.2f M/s, %.2f bytes a line%n",
+          rows / seconds(start) / 1e6, (double) meta.sizeBytes() / rows);
       var segment = format.open(storage, meta);
       var open = (SegmentView<?>) segment;
       start = cpu();
       long sum = 0;
       for (BlockEntry block : open.footer().blocks()) {
-        sum += new LogBlockDecoder(new BlockColumns(open.reader(), block)).body().symbols().textBytes();
+        sum +=
+            new LogBlockDecoder(new BlockColumns(open.reader(), block))
+                .body()
+                .symbols()
+                .textBytes();
       }
       double taken = seconds(start);
       System.out.printf("bodies %.2f M/s, %.2f GB/s%n", rows / taken / 1e6, sum / taken / 1e9);
@@ -120,10 +131,15 @@ public final class SegmentTrial {
       String needle = line.replaceAll("(?s).*([0-9a-f]{16}).*", "$1");
       for (String word : List.of(needle, needle.substring(0, 12) + "ffff", "0123456789abcdef")) {
         start = cpu();
-        int opened = opened(segment.blocks(scan(
-            new Condition.BodyContains(List.of(word.getBytes(StandardCharsets.UTF_8))))));
-        System.out.printf("needle: %d of %d blocks, %.2f ms%n", opened, open.footer().blocks().size(),
-            seconds(start) * 1e3);
+        int opened =
+            opened(
+                segment.blocks(
+                    scan(
+                        new Condition.BodyContains(
+                            List.of(word.getBytes(StandardCharsets.UTF_8))))));
+        System.out.printf(
+            "needle: %d of %d blocks, %.2f ms%n",
+            opened, open.footer().blocks().size(), seconds(start) * 1e3);
       }
       if (round == ROUNDS - 1) {
         parts(open, rows);
@@ -132,7 +148,12 @@ public final class SegmentTrial {
   }
 
   private static Scan scan(Condition... conditions) {
-    return new Scan(Tenant.DEFAULT, Long.MIN_VALUE, Long.MAX_VALUE, Scan.Order.OLDEST_FIRST, List.of(conditions));
+    return new Scan(
+        Tenant.DEFAULT,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        Scan.Order.OLDEST_FIRST,
+        List.of(conditions));
   }
 
   private static int opened(List<? extends BlockRef<? extends Block>> refs) {
@@ -146,9 +167,16 @@ public final class SegmentTrial {
   private static SpanSorter.Sorted byService(List<SpanBatch> batches) {
     int[] starts = SpanSorter.starts(batches);
     var sorted = new SpanSorter.Sorted(new int[starts[batches.size()]], starts);
-    Comparator<Integer> order = Comparator.comparing((Integer row) -> service(batches, sorted, row))
-        .thenComparing(row -> name(batches, sorted, row)).thenComparingLong(row -> time(batches, sorted, row));
-    int[] rows = IntStream.range(0, sorted.rows().length).boxed().sorted(order).mapToInt(Integer::intValue).toArray();
+    Comparator<Integer> order =
+        Comparator.comparing((Integer row) -> service(batches, sorted, row))
+            .thenComparing(row -> name(batches, sorted, row))
+            .thenComparingLong(row -> time(batches, sorted, row));
+    int[] rows =
+        IntStream.range(0, sorted.rows().length)
+            .boxed()
+            .sorted(order)
+            .mapToInt(Integer::intValue)
+            .toArray();
     return new SpanSorter.Sorted(rows, starts);
   }
 
@@ -193,26 +221,43 @@ public final class SegmentTrial {
           traceBlocks++;
           var block = ref.open().orElseThrow();
           long[] hi = block.column(Field.TRACE_HI).values();
-          var found = IntStream.range(0, block.rows()).filter(row -> hi[row] == trace.traceHi()).toArray();
+          var found =
+              IntStream.range(0, block.rows()).filter(row -> hi[row] == trace.traceHi()).toArray();
           if (found.length > 0) {
             wanted += block.materialize(found, found.length).rows();
           }
         }
       }
-      System.out.printf("%s: %.2f bytes a span, write without sort %.2f M/s; trace by id %.1f blocks, %.1f ms (%d spans)%n",
-          name, (double) meta.sizeBytes() / rows, rows / taken / 1e6, traceBlocks / 10.0, seconds(start) * 1e2, wanted);
+      System.out.printf(
+          "%s: %.2f bytes a span, write without sort %.2f M/s; trace by id %.1f blocks, %.1f ms (%d spans)%n",
+          name,
+          (double) meta.sizeBytes() / rows,
+          rows / taken / 1e6,
+          traceBlocks / 10.0,
+          seconds(start) * 1e2,
+          wanted);
       int blocks = segment.blocks(SpanFormatTest.ALL).size();
-      System.out.printf("  blocks of %d: service %d, service and name %d, error %d, slow %d, no such user %d%n", blocks,
+      System.out.printf(
+          "  blocks of %d: service %d, service and name %d, error %d, slow %d, no such user %d%n",
+          blocks,
           opened(segment.blocks(scan(service()))),
-          opened(segment.blocks(scan(service(), new Condition.FieldIn(Field.NAME, Set.of("renderTemplate"))))),
+          opened(
+              segment.blocks(
+                  scan(service(), new Condition.FieldIn(Field.NAME, Set.of("renderTemplate"))))),
           opened(segment.blocks(scan(new Condition.FieldBetween(Field.STATUS_CODE, 2, 2)))),
-          opened(segment.blocks(scan(new Condition.DurationBetween(1_450_000_000L, Long.MAX_VALUE)))),
-          opened(segment.blocks(scan(new Condition.AttributeIn(Set.of(AttributeScope.ITEM), "user.id", Set.of("user-x"))))));
+          opened(
+              segment.blocks(scan(new Condition.DurationBetween(1_450_000_000L, Long.MAX_VALUE)))),
+          opened(
+              segment.blocks(
+                  scan(
+                      new Condition.AttributeIn(
+                          Set.of(AttributeScope.ITEM), "user.id", Set.of("user-x"))))));
     }
   }
 
   private static Condition service() {
-    return new Condition.AttributeIn(Set.of(AttributeScope.RESOURCE), "service.name", Set.of("shop-cart"));
+    return new Condition.AttributeIn(
+        Set.of(AttributeScope.RESOURCE), "service.name", Set.of("shop-cart"));
   }
 
   private static void parts(SegmentView<?> open, int rows) {
@@ -221,15 +266,18 @@ public final class SegmentTrial {
     Symbols symbols = open.footer().tables().symbols;
     for (BlockEntry block : open.footer().blocks()) {
       for (Chunk chunk : block.chunks()) {
-        String name = chunk.part() < Part.ATTRIBUTE ? "part " + chunk.part()
-            : symbols.text(open.footer().columns().get(chunk.part() - Part.ATTRIBUTE).key());
+        String name =
+            chunk.part() < Part.ATTRIBUTE
+                ? "part " + chunk.part()
+                : symbols.text(open.footer().columns().get(chunk.part() - Part.ATTRIBUTE).key());
         sizes.merge(name, (long) chunk.length(), Long::sum);
         all += chunk.length();
       }
     }
     List<Map.Entry<String, Long>> sorted = new ArrayList<>(sizes.entrySet());
     sorted.sort((a, b) -> Long.compare(b.getValue(), a.getValue()));
-    sorted.forEach(entry -> System.out.printf("%8.3f %s%n", (double) entry.getValue() / rows, entry.getKey()));
+    sorted.forEach(
+        entry -> System.out.printf("%8.3f %s%n", (double) entry.getValue() / rows, entry.getKey()));
     System.out.printf("%8.3f footer and rest%n", (double) (open.meta().sizeBytes() - all) / rows);
   }
 }

@@ -45,7 +45,9 @@ class SpanFormatTest {
     SpanBatch second = random.spans(9000);
     var expected = new ArrayList<String>(Rendered.rows(first));
     expected.addAll(Rendered.rows(second));
-    assertThat(rows(write("s", first, second))).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(rows(write("s", first, second)))
+        .as("seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @ParameterizedTest
@@ -65,7 +67,9 @@ class SpanFormatTest {
       inputs.add(write("in" + i, batch));
     }
     SegmentMeta meta = format.merge(inputs, time -> time >= cut, storage, "out");
-    assertThat(rows(format.open(storage, meta))).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(rows(format.open(storage, meta)))
+        .as("seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(meta.rows()).isEqualTo(expected.size());
     assertThat(meta.minNanos()).isGreaterThanOrEqualTo(cut);
   }

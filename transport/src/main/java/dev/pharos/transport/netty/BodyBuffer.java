@@ -21,7 +21,8 @@ final class BodyBuffer {
   BodyBuffer(long expected, long limitBytes) {
     this.limitBytes = limitBytes;
     this.expected = expected;
-    this.bytes = expected <= 0 ? NONE : new byte[(int) Math.min(Math.min(expected, limitBytes), TRUSTED)];
+    this.bytes =
+        expected <= 0 ? NONE : new byte[(int) Math.min(Math.min(expected, limitBytes), TRUSTED)];
   }
 
   /// Takes what is readable; false, and nothing taken, if that passes the limit.

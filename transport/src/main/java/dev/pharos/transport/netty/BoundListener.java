@@ -19,7 +19,12 @@ final class BoundListener implements Listening {
   private final ChannelGroup connections;
   private final Runnable onClose;
 
-  BoundListener(Address address, Service service, Channel socket, ChannelGroup connections, Runnable onClose) {
+  BoundListener(
+      Address address,
+      Service service,
+      Channel socket,
+      ChannelGroup connections,
+      Runnable onClose) {
     this.address = address;
     this.service = service;
     this.socket = socket;

@@ -108,10 +108,17 @@ abstract class ClientCall {
   final synchronized void arm(EventExecutor loop) {
     if (timeoutNanos > 0 && timer == null && !settled.get()) {
       long left = timeoutNanos - (System.nanoTime() - startNanos);
-      timer = loop.schedule(
-          () -> breakOff(Kind.TIMEOUT, "no answer from " + authority() + " within " + Duration.ofNanos(timeoutNanos)),
-          Math.max(0, left),
-          TimeUnit.NANOSECONDS);
+      timer =
+          loop.schedule(
+              () ->
+                  breakOff(
+                      Kind.TIMEOUT,
+                      "no answer from "
+                          + authority()
+                          + " within "
+                          + Duration.ofNanos(timeoutNanos)),
+              Math.max(0, left),
+              TimeUnit.NANOSECONDS);
     }
   }
 

@@ -67,30 +67,36 @@ final class ConnectionClock extends ChannelInboundHandlerAdapter {
     }
     long before = lastReadNanos;
     if (connection.ping()) {
-      after(ctx, limits.pingTimeout(), () -> {
-        if (lastReadNanos == before) {
-          ServerPipeline.cutOff(ctx.channel());
-        } else {
-          checkPing(ctx);
-        }
-      });
+      after(
+          ctx,
+          limits.pingTimeout(),
+          () -> {
+            if (lastReadNanos == before) {
+              ServerPipeline.cutOff(ctx.channel());
+            } else {
+              checkPing(ctx);
+            }
+          });
     }
   }
 
   /// 10 % either way, so that the connections of one start do not all reconnect at once.
   private static Duration jittered(Duration age) {
-    return Duration.ofNanos((long) (age.toNanos() * (0.9 + 0.2 * ThreadLocalRandom.current().nextDouble())));
+    return Duration.ofNanos(
+        (long) (age.toNanos() * (0.9 + 0.2 * ThreadLocalRandom.current().nextDouble())));
   }
 
   private static void after(ChannelHandlerContext ctx, Duration delay, Runnable action) {
-    var timer = ctx.executor().schedule(
-        () -> {
-          if (ctx.channel().isActive()) {
-            action.run();
-          }
-        },
-        delay.toNanos(),
-        TimeUnit.NANOSECONDS);
+    var timer =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  if (ctx.channel().isActive()) {
+                    action.run();
+                  }
+                },
+                delay.toNanos(),
+                TimeUnit.NANOSECONDS);
     ctx.channel().closeFuture().addListener(closed -> timer.cancel(false));
   }
 }

@@ -33,7 +33,8 @@ final class ConnectionPool {
 
   /// @param maxConnections of HTTP/1.1; 0 for no limit
   /// @param idleTimeout zero for never
-  ConnectionPool(EventLoopGroup loops, Connector connector, int maxConnections, Duration idleTimeout) {
+  ConnectionPool(
+      EventLoopGroup loops, Connector connector, int maxConnections, Duration idleTimeout) {
     this.loops = loops;
     this.connector = connector;
     this.maxConnections = maxConnections;
@@ -75,15 +76,19 @@ final class ConnectionPool {
   private void connectMore() {
     waiting.removeIf(ClientCall::settled);
     int wanted = speaksHttp1 ? waiting.size() : Math.min(1, waiting.size());
-    while (connecting < wanted && (maxConnections == 0 || connections.size() + connecting < maxConnections)) {
+    while (connecting < wanted
+        && (maxConnections == 0 || connections.size() + connecting < maxConnections)) {
       connecting++;
-      connector.connect(this::idleAgain).whenComplete((made, failure) -> {
-        if (made != null) {
-          connected(made);
-        } else {
-          failed(failure);
-        }
-      });
+      connector
+          .connect(this::idleAgain)
+          .whenComplete(
+              (made, failure) -> {
+                if (made != null) {
+                  connected(made);
+                } else {
+                  failed(failure);
+                }
+              });
     }
   }
 
@@ -134,7 +139,10 @@ final class ConnectionPool {
   }
 
   private void failed(Throwable thrown) {
-    Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     List<ClientCall> hopeless;
     synchronized (this) {
       connecting--;
@@ -183,17 +191,21 @@ final class ConnectionPool {
       return;
     }
     var seenIdle = new boolean[1];
-    var timer = connection.channel().eventLoop().scheduleAtFixedRate(
-        () -> {
-          boolean now = unused(connection);
-          if (now && seenIdle[0]) {
-            connection.channel().close();
-          }
-          seenIdle[0] = now;
-        },
-        idleTimeout.toNanos(),
-        idleTimeout.toNanos(),
-        TimeUnit.NANOSECONDS);
+    var timer =
+        connection
+            .channel()
+            .eventLoop()
+            .scheduleAtFixedRate(
+                () -> {
+                  boolean now = unused(connection);
+                  if (now && seenIdle[0]) {
+                    connection.channel().close();
+                  }
+                  seenIdle[0] = now;
+                },
+                idleTimeout.toNanos(),
+                idleTimeout.toNanos(),
+                TimeUnit.NANOSECONDS);
     connection.channel().closeFuture().addListener(gone -> timer.cancel(false));
   }
 

@@ -50,16 +50,20 @@ record Connector(
   /// @param onIdle for the HTTP/1.1 connection, if it becomes one
   CompletableFuture<ClientConnection> connect(Consumer<Http1ClientConnection> onIdle) {
     var made = new CompletableFuture<ClientConnection>();
-    Thread.ofVirtual().name("connect").start(() -> {
-      try {
-        made.complete(connectNow(onIdle));
-      } catch (HttpFailure e) {
-        made.completeExceptionally(e);
-      } catch (RuntimeException | Error e) {
-        made.completeExceptionally(
-            new HttpFailure(Kind.CONNECT, "cannot connect to " + server + ": " + e.getMessage(), e));
-      }
-    });
+    Thread.ofVirtual()
+        .name("connect")
+        .start(
+            () -> {
+              try {
+                made.complete(connectNow(onIdle));
+              } catch (HttpFailure e) {
+                made.completeExceptionally(e);
+              } catch (RuntimeException | Error e) {
+                made.completeExceptionally(
+                    new HttpFailure(
+                        Kind.CONNECT, "cannot connect to " + server + ": " + e.getMessage(), e));
+              }
+            });
     return made;
   }
 
@@ -88,38 +92,49 @@ record Connector(
         .group(loops)
         .channel(NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()))
-        .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, 8192, 256 << 10))
+        .option(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS,
+            (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()))
+        .option(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(2048, 8192, 256 << 10))
         .option(ChannelOption.AUTO_READ, false)
         .handler(new ChannelInboundHandlerAdapter())
         .connect(address);
   }
 
-  private ClientConnection secure(Channel channel, Consumer<Http1ClientConnection> onIdle) throws HttpFailure {
+  private ClientConnection secure(Channel channel, Consumer<Http1ClientConnection> onIdle)
+      throws HttpFailure {
     var ready = new CompletableFuture<ClientConnection>();
-    channel.eventLoop().execute(() -> {
-      if (tls.isPresent()) {
-        SslHandler handler = tls.get().newHandler(channel.alloc(), serverName, server.port());
-        if (connectTimeout.isPositive()) {
-          handler.setHandshakeTimeoutMillis(connectTimeout.toMillis());
-        }
-        channel.pipeline().addLast(handler, new Negotiated(onIdle, ready));
-      } else {
-        ready.complete(install(channel, http2, onIdle));
-      }
-      channel.config().setAutoRead(true);
-    });
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (tls.isPresent()) {
+                SslHandler handler =
+                    tls.get().newHandler(channel.alloc(), serverName, server.port());
+                if (connectTimeout.isPositive()) {
+                  handler.setHandshakeTimeoutMillis(connectTimeout.toMillis());
+                }
+                channel.pipeline().addLast(handler, new Negotiated(onIdle, ready));
+              } else {
+                ready.complete(install(channel, http2, onIdle));
+              }
+              channel.config().setAutoRead(true);
+            });
     try {
       return ready.join();
     } catch (CompletionException e) {
       channel.close();
       Throwable why = e.getCause() == null ? e : e.getCause();
-      throw new HttpFailure(Kind.TLS, "the TLS handshake with " + server + " failed: " + why.getMessage(), why);
+      throw new HttpFailure(
+          Kind.TLS, "the TLS handshake with " + server + " failed: " + why.getMessage(), why);
     }
   }
 
   /// Event loop only.
-  private ClientConnection install(Channel channel, boolean asHttp2, Consumer<Http1ClientConnection> onIdle) {
+  private ClientConnection install(
+      Channel channel, boolean asHttp2, Consumer<Http1ClientConnection> onIdle) {
     if (asHttp2) {
       var connection = Http2ClientConnection.create(tls.isPresent(), pingInterval, pingTimeout);
       channel.pipeline().addLast(connection);

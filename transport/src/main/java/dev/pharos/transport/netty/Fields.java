@@ -20,7 +20,8 @@ final class Fields {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c <= ' ' || c >= 0x7f || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
-        throw new IllegalArgumentException("header name: \"" + name + "\" (expected: a token of RFC 9110)");
+        throw new IllegalArgumentException(
+            "header name: \"" + name + "\" (expected: a token of RFC 9110)");
       }
     }
     return new AsciiString(name.toLowerCase(Locale.ROOT));
@@ -34,10 +35,13 @@ final class Fields {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if ((c < ' ' && c != '\t') || c == 0x7f) {
-        throw new IllegalArgumentException("header " + name + ": control character " + (int) c + " in its value");
+        throw new IllegalArgumentException(
+            "header " + name + ": control character " + (int) c + " in its value");
       }
       ascii &= c < 0x80;
     }
-    return ascii ? new AsciiString(value) : new AsciiString(value.getBytes(StandardCharsets.UTF_8), false);
+    return ascii
+        ? new AsciiString(value)
+        : new AsciiString(value.getBytes(StandardCharsets.UTF_8), false);
   }
 }

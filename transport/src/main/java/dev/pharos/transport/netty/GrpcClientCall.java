@@ -34,7 +34,8 @@ final class GrpcClientCall extends ClientCall {
   private int status;
   private Headers head = Headers.EMPTY;
 
-  GrpcClientCall(GrpcCall call, GrpcClientSettings settings, AsciiString[] common, String authority) {
+  GrpcClientCall(
+      GrpcCall call, GrpcClientSettings settings, AsciiString[] common, String authority) {
     super(call.timeout());
     this.call = call;
     this.authority = authority;
@@ -44,17 +45,23 @@ final class GrpcClientCall extends ClientCall {
     this.prefix = prefix(body.length(), encoding != ContentEncoding.IDENTITY);
     this.maxMessageBytes = settings.maxMessageBytes();
     this.reader = new MessageReader(maxMessageBytes);
-    future.whenComplete((answer, failure) -> {
-      if (future.isCancelled()) {
-        breakOff(Kind.CANCELLED, "the caller cancelled");
-      }
-    });
+    future.whenComplete(
+        (answer, failure) -> {
+          if (future.isCancelled()) {
+            breakOff(Kind.CANCELLED, "the caller cancelled");
+          }
+        });
   }
 
   private static Body prefix(int length, boolean compressed) {
-    return Body.of(new byte[] {
-      (byte) (compressed ? 1 : 0), (byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length
-    });
+    return Body.of(
+        new byte[] {
+          (byte) (compressed ? 1 : 0),
+          (byte) (length >>> 24),
+          (byte) (length >>> 16),
+          (byte) (length >>> 8),
+          (byte) length
+        });
   }
 
   CompletableFuture<Body> future() {
@@ -83,15 +90,17 @@ final class GrpcClientCall extends ClientCall {
 
   /// The fields that every call of a client carries.
   static AsciiString[] common(GrpcClientSettings settings) {
-    List<AsciiString> all = new ArrayList<>(List.of(
-        Fields.CONTENT_TYPE,
-        GrpcWords.TYPE,
-        AsciiString.cached("te"),
-        AsciiString.cached("trailers"),
-        AsciiString.cached("user-agent"),
-        Fields.value("user-agent", settings.userAgent()),
-        GrpcWords.ACCEPT_ENCODING,
-        GrpcWords.ACCEPTED));
+    List<AsciiString> all =
+        new ArrayList<>(
+            List.of(
+                Fields.CONTENT_TYPE,
+                GrpcWords.TYPE,
+                AsciiString.cached("te"),
+                AsciiString.cached("trailers"),
+                AsciiString.cached("user-agent"),
+                Fields.value("user-agent", settings.userAgent()),
+                GrpcWords.ACCEPT_ENCODING,
+                GrpcWords.ACCEPTED));
     if (settings.encoding() != ContentEncoding.IDENTITY) {
       all.add(GrpcWords.ENCODING);
       all.add(AsciiString.cached(settings.encoding().token()));
@@ -134,9 +143,14 @@ final class GrpcClientCall extends ClientCall {
     }
     switch (reader.read(in)) {
       case PARTIAL, WHOLE -> {}
-      case TOO_LARGE -> reject(
-          GrpcStatus.RESOURCE_EXHAUSTED,
-          "received message larger than max (" + reader.length() + " vs. " + maxMessageBytes + ")");
+      case TOO_LARGE ->
+          reject(
+              GrpcStatus.RESOURCE_EXHAUSTED,
+              "received message larger than max ("
+                  + reader.length()
+                  + " vs. "
+                  + maxMessageBytes
+                  + ")");
       case SEVERAL -> reject(GrpcStatus.INTERNAL, "more than one message in a unary answer");
     }
   }
@@ -154,15 +168,20 @@ final class GrpcClientCall extends ClientCall {
     }
     String code = trailers.first("grpc-status").or(() -> head.first("grpc-status")).orElse("");
     if (code.isEmpty()) {
-      future.completeExceptionally(new GrpcFailure(
-          ofHttp(status), authority + " answered HTTP status " + status + " without a grpc-status", Body.EMPTY));
+      future.completeExceptionally(
+          new GrpcFailure(
+              ofHttp(status),
+              authority + " answered HTTP status " + status + " without a grpc-status",
+              Body.EMPTY));
       return;
     }
     GrpcStatus outcome = number(code);
     if (outcome != GrpcStatus.OK) {
-      String message = trailers.first("grpc-message").or(() -> head.first("grpc-message")).orElse("");
+      String message =
+          trailers.first("grpc-message").or(() -> head.first("grpc-message")).orElse("");
       Body details = trailers.binary("grpc-status-details-bin").map(Body::of).orElse(Body.EMPTY);
-      future.completeExceptionally(new GrpcFailure(outcome, GrpcWords.percentDecode(message), details));
+      future.completeExceptionally(
+          new GrpcFailure(outcome, GrpcWords.percentDecode(message), details));
       return;
     }
     complete();
@@ -171,7 +190,8 @@ final class GrpcClientCall extends ClientCall {
   private void complete() {
     if (!reader.whole()) {
       future.completeExceptionally(
-          new GrpcFailure(GrpcStatus.INTERNAL, authority + " answered OK without a whole message", Body.EMPTY));
+          new GrpcFailure(
+              GrpcStatus.INTERNAL, authority + " answered OK without a whole message", Body.EMPTY));
       return;
     }
     try {
@@ -179,8 +199,11 @@ final class GrpcClientCall extends ClientCall {
       future.complete(reader.message(ContentEncoding.of(claimed), claimed));
     } catch (UnreadableBodyException e) {
       GrpcStatus why =
-          e.problem() instanceof BodyProblem.TooLarge ? GrpcStatus.RESOURCE_EXHAUSTED : GrpcStatus.INTERNAL;
-      future.completeExceptionally(new GrpcFailure(why, "the answer's message: " + e.getMessage(), e));
+          e.problem() instanceof BodyProblem.TooLarge
+              ? GrpcStatus.RESOURCE_EXHAUSTED
+              : GrpcStatus.INTERNAL;
+      future.completeExceptionally(
+          new GrpcFailure(why, "the answer's message: " + e.getMessage(), e));
     }
   }
 
@@ -206,25 +229,30 @@ final class GrpcClientCall extends ClientCall {
 
   @Override
   void onReset(long code) {
-    GrpcStatus why = switch (Http2Error.valueOf(code)) {
-      case REFUSED_STREAM -> GrpcStatus.UNAVAILABLE;
-      case CANCEL -> GrpcStatus.CANCELLED;
-      case ENHANCE_YOUR_CALM -> GrpcStatus.RESOURCE_EXHAUSTED;
-      case INADEQUATE_SECURITY -> GrpcStatus.PERMISSION_DENIED;
-      case null, default -> GrpcStatus.INTERNAL;
-    };
+    GrpcStatus why =
+        switch (Http2Error.valueOf(code)) {
+          case REFUSED_STREAM -> GrpcStatus.UNAVAILABLE;
+          case CANCEL -> GrpcStatus.CANCELLED;
+          case ENHANCE_YOUR_CALM -> GrpcStatus.RESOURCE_EXHAUSTED;
+          case INADEQUATE_SECURITY -> GrpcStatus.PERMISSION_DENIED;
+          case null, default -> GrpcStatus.INTERNAL;
+        };
     reject(why, authority + " reset the stream with HTTP/2 error " + code);
   }
 
   @Override
   void failed(Kind kind, String message, @Nullable Throwable cause) {
-    GrpcStatus why = switch (kind) {
-      case TIMEOUT -> remainingNanos() == 1 ? GrpcStatus.DEADLINE_EXCEEDED : GrpcStatus.UNAVAILABLE;
-      case CANCELLED -> GrpcStatus.CANCELLED;
-      case RESPONSE_TOO_LARGE -> GrpcStatus.RESOURCE_EXHAUSTED;
-      case UNKNOWN_HOST, CONNECT, TLS, BROKEN -> GrpcStatus.UNAVAILABLE;
-    };
+    GrpcStatus why =
+        switch (kind) {
+          case TIMEOUT ->
+              remainingNanos() == 1 ? GrpcStatus.DEADLINE_EXCEEDED : GrpcStatus.UNAVAILABLE;
+          case CANCELLED -> GrpcStatus.CANCELLED;
+          case RESPONSE_TOO_LARGE -> GrpcStatus.RESOURCE_EXHAUSTED;
+          case UNKNOWN_HOST, CONNECT, TLS, BROKEN -> GrpcStatus.UNAVAILABLE;
+        };
     future.completeExceptionally(
-        cause == null ? new GrpcFailure(why, message, Body.EMPTY) : new GrpcFailure(why, message, cause));
+        cause == null
+            ? new GrpcFailure(why, message, Body.EMPTY)
+            : new GrpcFailure(why, message, cause));
   }
 }

@@ -57,17 +57,24 @@ final class GrpcExchange extends Exchange implements GrpcRequest, GrpcReply, Grp
     Route found = service.routes().grpc(path).orElse(null);
     if (found == null) {
       int slash = path.lastIndexOf('/');
-      refuse(GrpcStatus.UNIMPLEMENTED, slash < 1
-          ? "malformed method name: \"" + path + "\""
-          : "unknown method " + path.substring(slash + 1) + " for service " + path.substring(1, slash));
+      refuse(
+          GrpcStatus.UNIMPLEMENTED,
+          slash < 1
+              ? "malformed method name: \"" + path + "\""
+              : "unknown method "
+                  + path.substring(slash + 1)
+                  + " for service "
+                  + path.substring(1, slash));
       return;
     }
     route = found;
-    maxMessageBytes = switch (found) {
-      case GrpcRoute unary -> unary.maxMessageBytes();
-      case GrpcStreamRoute stream -> stream.maxMessageBytes();
-      case HttpRoute ignored -> throw new IllegalStateException(path + " is an HTTP route among gRPC routes");
-    };
+    maxMessageBytes =
+        switch (found) {
+          case GrpcRoute unary -> unary.maxMessageBytes();
+          case GrpcStreamRoute stream -> stream.maxMessageBytes();
+          case HttpRoute ignored ->
+              throw new IllegalStateException(path + " is an HTTP route among gRPC routes");
+        };
     reader = new MessageReader(maxMessageBytes);
   }
 
@@ -92,11 +99,15 @@ final class GrpcExchange extends Exchange implements GrpcRequest, GrpcReply, Grp
     }
     MessageReader read = reading();
     if (!read.whole()) {
-      refuse(GrpcStatus.INTERNAL, read.nothing() ? "the request has no message" : "the request's message ends early");
+      refuse(
+          GrpcStatus.INTERNAL,
+          read.nothing() ? "the request has no message" : "the request's message ends early");
       return;
     }
     boolean inflatesLong = read.compressed() && read.length() > MOST_INFLATED_INLINE;
-    if (route instanceof GrpcRoute unary && unary.execution() == Execution.INLINE && !inflatesLong) {
+    if (route instanceof GrpcRoute unary
+        && unary.execution() == Execution.INLINE
+        && !inflatesLong) {
       run();
     } else {
       service.threads().execute(this);
@@ -141,7 +152,9 @@ final class GrpcExchange extends Exchange implements GrpcRequest, GrpcReply, Grp
     } catch (UnreadableBodyException e) {
       switch (e.problem()) {
         case BodyProblem.TooLarge(long limit) ->
-            fail(GrpcStatus.RESOURCE_EXHAUSTED, "received message after decompression larger than max (" + limit + ")");
+            fail(
+                GrpcStatus.RESOURCE_EXHAUSTED,
+                "received message after decompression larger than max (" + limit + ")");
         case BodyProblem.UnsupportedEncoding(String encoding) ->
             fail(GrpcStatus.UNIMPLEMENTED, "unsupported grpc-encoding: " + encoding);
         case BodyProblem.Malformed malformed -> fail(GrpcStatus.INTERNAL, malformed.message());

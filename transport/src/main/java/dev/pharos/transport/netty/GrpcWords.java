@@ -54,7 +54,8 @@ final class GrpcWords {
     }
     if (!details.isEmpty()) {
       fields.add(DETAILS);
-      fields.add(new AsciiString(Base64.getEncoder().withoutPadding().encode(details.bytes()), false));
+      fields.add(
+          new AsciiString(Base64.getEncoder().withoutPadding().encode(details.bytes()), false));
     }
     return fields;
   }
@@ -101,7 +102,8 @@ final class GrpcWords {
       if (text.endsWith(UNITS[i])) {
         try {
           long count = Long.parseLong(text.substring(0, text.length() - 1));
-          return Optional.of(count > Long.MAX_VALUE / UNIT_NANOS[i] ? Long.MAX_VALUE : count * UNIT_NANOS[i]);
+          return Optional.of(
+              count > Long.MAX_VALUE / UNIT_NANOS[i] ? Long.MAX_VALUE : count * UNIT_NANOS[i]);
         } catch (NumberFormatException e) {
           return Optional.empty();
         }

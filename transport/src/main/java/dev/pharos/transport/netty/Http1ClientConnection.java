@@ -64,22 +64,29 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
     next.attach(channel::close);
     next.arm(channel.eventLoop());
     Body body = next.body();
-    var request = new DefaultFullHttpRequest(
-        HttpVersion.HTTP_1_1,
-        HttpMethod.valueOf(next.method()),
-        next.target(),
-        Unpooled.wrappedBuffer(body.array(), body.offset(), body.length()));
+    var request =
+        new DefaultFullHttpRequest(
+            HttpVersion.HTTP_1_1,
+            HttpMethod.valueOf(next.method()),
+            next.target(),
+            Unpooled.wrappedBuffer(body.array(), body.offset(), body.length()));
     next.fields().forEach(request.headers()::add);
     request.headers().set(HttpHeaderNames.HOST, next.authority());
     if (!body.isEmpty() || next.method().equals("POST") || next.method().equals("PUT")) {
       request.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length());
     }
-    channel.writeAndFlush(request).addListener(sent -> {
-      if (!sent.isSuccess()) {
-        next.fail(Kind.BROKEN, "the call to " + next.authority() + " could not be sent", sent.cause());
-        channel.close();
-      }
-    });
+    channel
+        .writeAndFlush(request)
+        .addListener(
+            sent -> {
+              if (!sent.isSuccess()) {
+                next.fail(
+                    Kind.BROKEN,
+                    "the call to " + next.authority() + " could not be sent",
+                    sent.cause());
+                channel.close();
+              }
+            });
   }
 
   @Override
@@ -92,7 +99,9 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
       }
       if (part.decoderResult().isFailure()) {
         current.fail(
-            Kind.BROKEN, "the answer of " + current.authority() + " is not HTTP", part.decoderResult().cause());
+            Kind.BROKEN,
+            "the answer of " + current.authority() + " is not HTTP",
+            part.decoderResult().cause());
         ctx.close();
         return;
       }
@@ -131,7 +140,10 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
     ClientCall current = call;
     call = null;
     if (current != null) {
-      current.fail(Kind.BROKEN, "the connection to " + current.authority() + " ended before the answer", null);
+      current.fail(
+          Kind.BROKEN,
+          "the connection to " + current.authority() + " ended before the answer",
+          null);
     }
     ctx.fireChannelInactive();
   }

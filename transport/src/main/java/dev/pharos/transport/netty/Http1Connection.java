@@ -117,19 +117,29 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     boolean old = head.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
     var current = new Http1Outlet(this, ctx, keepAlive, old);
     var exchange =
-        new HttpExchange(service, current, new Http1Fields(head.headers()), head.method().name(), target(head.uri()));
+        new HttpExchange(
+            service,
+            current,
+            new Http1Fields(head.headers()),
+            head.method().name(),
+            target(head.uri()));
     current.attach(exchange);
     outlet = current;
     if (service.limits().readTimeout().isPositive()) {
-      readTimer = ctx.executor()
-          .schedule(() -> ctx.channel().close(), service.limits().readTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      readTimer =
+          ctx.executor()
+              .schedule(
+                  () -> ctx.channel().close(),
+                  service.limits().readTimeout().toNanos(),
+                  TimeUnit.NANOSECONDS);
     }
     exchange.begin();
     if (HttpUtil.is100ContinueExpected(head)) {
       if (exchange.refused()) {
         exchange.settleRefusal();
       } else {
-        ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        ctx.writeAndFlush(
+            new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
       }
     }
   }
@@ -143,11 +153,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
 
   /// Answers bytes that are not HTTP, and closes.
   private void refuse(ChannelHandlerContext ctx, Throwable cause) {
-    HttpResponseStatus status = switch (cause) {
-      case TooLongHttpLineException ignored -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
-      case TooLongHttpHeaderException ignored -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
-      default -> HttpResponseStatus.BAD_REQUEST;
-    };
+    HttpResponseStatus status =
+        switch (cause) {
+          case TooLongHttpLineException ignored -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
+          case TooLongHttpHeaderException ignored ->
+              HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+          default -> HttpResponseStatus.BAD_REQUEST;
+        };
     discarding = true;
     var answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
     answer.headers().set("connection", "close").set("content-length", 0);

@@ -35,7 +35,8 @@ final class Http1Outlet implements Outlet {
   private boolean stays;
 
   /// @param old HTTP/1.0, which knows no chunks
-  Http1Outlet(Http1Connection connection, ChannelHandlerContext ctx, boolean keepAlive, boolean old) {
+  Http1Outlet(
+      Http1Connection connection, ChannelHandlerContext ctx, boolean keepAlive, boolean old) {
     this.connection = connection;
     this.ctx = ctx;
     this.keepAlive = keepAlive;
@@ -61,71 +62,90 @@ final class Http1Outlet implements Outlet {
 
   @Override
   public void send(int status, AsciiString[] headers, Body body, AsciiString[] trailers) {
-    connection.queue().run(() -> {
-      if (finished) {
-        return;
-      }
-      finished = true;
-      var answer = new DefaultFullHttpResponse(
-          HttpVersion.HTTP_1_1,
-          HttpResponseStatus.valueOf(status),
-          Unpooled.wrappedBuffer(body.array(), body.offset(), body.length()),
-          UNCHECKED,
-          DefaultHttpHeadersFactory.trailersFactory());
-      fill(answer.headers(), headers);
-      if (status != 204 && status != 304) {
-        answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length());
-      }
-      boolean stays = persistence(answer.headers(), connection.stays(keepAlive));
-      done(ctx.write(answer), stays);
-    });
+    connection
+        .queue()
+        .run(
+            () -> {
+              if (finished) {
+                return;
+              }
+              finished = true;
+              var answer =
+                  new DefaultFullHttpResponse(
+                      HttpVersion.HTTP_1_1,
+                      HttpResponseStatus.valueOf(status),
+                      Unpooled.wrappedBuffer(body.array(), body.offset(), body.length()),
+                      UNCHECKED,
+                      DefaultHttpHeadersFactory.trailersFactory());
+              fill(answer.headers(), headers);
+              if (status != 204 && status != 304) {
+                answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length());
+              }
+              boolean stays = persistence(answer.headers(), connection.stays(keepAlive));
+              done(ctx.write(answer), stays);
+            });
   }
 
   @Override
   public void start(int status, AsciiString[] headers) {
-    connection.queue().run(() -> {
-      var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), UNCHECKED);
-      fill(head.headers(), headers);
-      if (!old) {
-        head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-      }
-      stays = persistence(head.headers(), connection.stays(keepAlive) && !old);
-      ctx.write(head);
-    });
+    connection
+        .queue()
+        .run(
+            () -> {
+              var head =
+                  new DefaultHttpResponse(
+                      HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), UNCHECKED);
+              fill(head.headers(), headers);
+              if (!old) {
+                head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+              }
+              stays = persistence(head.headers(), connection.stays(keepAlive) && !old);
+              ctx.write(head);
+            });
   }
 
   @Override
   public CompletableFuture<Void> write(Body chunk) {
     var written = new CompletableFuture<Void>();
-    connection.queue().run(() -> {
-      if (finished || !ctx.channel().isActive()) {
-        written.completeExceptionally(new ClosedChannelException());
-        return;
-      }
-      if (chunk.isEmpty()) {
-        written.complete(null);
-        return;
-      }
-      var content = new DefaultHttpContent(Unpooled.wrappedBuffer(chunk.array(), chunk.offset(), chunk.length()));
-      ctx.write(content).addListener(sent -> {
-        if (sent.isSuccess()) {
-          written.complete(null);
-        } else {
-          written.completeExceptionally(sent.cause());
-        }
-      });
-    });
+    connection
+        .queue()
+        .run(
+            () -> {
+              if (finished || !ctx.channel().isActive()) {
+                written.completeExceptionally(new ClosedChannelException());
+                return;
+              }
+              if (chunk.isEmpty()) {
+                written.complete(null);
+                return;
+              }
+              var content =
+                  new DefaultHttpContent(
+                      Unpooled.wrappedBuffer(chunk.array(), chunk.offset(), chunk.length()));
+              ctx.write(content)
+                  .addListener(
+                      sent -> {
+                        if (sent.isSuccess()) {
+                          written.complete(null);
+                        } else {
+                          written.completeExceptionally(sent.cause());
+                        }
+                      });
+            });
     return written;
   }
 
   @Override
   public void finish(AsciiString[] trailers) {
-    connection.queue().run(() -> {
-      if (!finished) {
-        finished = true;
-        done(ctx.write(LastHttpContent.EMPTY_LAST_CONTENT), stays);
-      }
-    });
+    connection
+        .queue()
+        .run(
+            () -> {
+              if (!finished) {
+                finished = true;
+                done(ctx.write(LastHttpContent.EMPTY_LAST_CONTENT), stays);
+              }
+            });
   }
 
   @Override

@@ -47,25 +47,33 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
   private volatile boolean accepting = true;
 
   private Http2ClientConnection(
-      Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings, Builder from) {
+      Http2ConnectionDecoder decoder,
+      Http2ConnectionEncoder encoder,
+      Http2Settings settings,
+      Builder from) {
     super(decoder, encoder, settings, false, true);
     this.scheme = from.scheme;
     this.pingInterval = from.pingInterval;
     this.pingTimeout = from.pingTimeout;
-    connection().addListener(new Http2EventAdapter() {
-      @Override
-      public void onStreamClosed(Http2Stream stream) {
-        ClientCall call = calls.remove(stream.id());
-        if (call != null) {
-          call.fail(Kind.BROKEN, "the connection to " + call.authority() + " ended before the answer", null);
-        }
-      }
+    connection()
+        .addListener(
+            new Http2EventAdapter() {
+              @Override
+              public void onStreamClosed(Http2Stream stream) {
+                ClientCall call = calls.remove(stream.id());
+                if (call != null) {
+                  call.fail(
+                      Kind.BROKEN,
+                      "the connection to " + call.authority() + " ended before the answer",
+                      null);
+                }
+              }
 
-      @Override
-      public void onGoAwayReceived(int lastStreamId, long errorCode, ByteBuf debug) {
-        accepting = false;
-      }
-    });
+              @Override
+              public void onGoAwayReceived(int lastStreamId, long errorCode, ByteBuf debug) {
+                accepting = false;
+              }
+            });
     decoder.frameListener(new Frames());
   }
 
@@ -108,8 +116,11 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     context = ctx;
     writes = new WriteQueue(ctx.channel().eventLoop(), () -> flush(ctx));
     super.handlerAdded(ctx);
-    decoder().flowController().incrementWindowSize(
-        connection().connectionStream(), CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
+    decoder()
+        .flowController()
+        .incrementWindowSize(
+            connection().connectionStream(),
+            CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
     flush(ctx);
     if (pingInterval.isPositive()) {
       schedulePing(ctx, pingInterval.toNanos());
@@ -136,7 +147,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     List<ClientCall> left = new ArrayList<>(calls.values());
     calls.clear();
     for (ClientCall call : left) {
-      call.fail(Kind.BROKEN, "the connection to " + call.authority() + " ended before the answer", null);
+      call.fail(
+          Kind.BROKEN, "the connection to " + call.authority() + " ended before the answer", null);
     }
   }
 
@@ -155,16 +167,17 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     long before = lastReadNanos;
     encoder().writePing(ctx, false, before, ctx.newPromise());
     ctx.flush();
-    ctx.executor().schedule(
-        () -> {
-          if (lastReadNanos == before) {
-            ctx.close();
-          } else if (ctx.channel().isActive()) {
-            schedulePing(ctx, pingInterval.toNanos());
-          }
-        },
-        pingTimeout.toNanos(),
-        TimeUnit.NANOSECONDS);
+    ctx.executor()
+        .schedule(
+            () -> {
+              if (lastReadNanos == before) {
+                ctx.close();
+              } else if (ctx.channel().isActive()) {
+                schedulePing(ctx, pingInterval.toNanos());
+              }
+            },
+            pingTimeout.toNanos(),
+            TimeUnit.NANOSECONDS);
   }
 
   /// Whether a new call may start here.
@@ -199,7 +212,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     int streamId = connection().local().incrementAndGetNextStreamId();
     if (streamId < 0) {
       accepting = false;
-      call.fail(Kind.BROKEN, "the connection to " + call.authority() + " has no stream ids left", null);
+      call.fail(
+          Kind.BROKEN, "the connection to " + call.authority() + " has no stream ids left", null);
       ctx.close();
       return;
     }
@@ -208,11 +222,15 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     call.arm(ctx.executor());
     boolean bare = call.prefix().isEmpty() && call.body().isEmpty();
     ChannelPromise headed = ctx.newPromise();
-    headed.addListener(sent -> {
-      if (!sent.isSuccess() && calls.remove(streamId) != null) {
-        call.fail(Kind.BROKEN, "the call to " + call.authority() + " could not be sent", sent.cause());
-      }
-    });
+    headed.addListener(
+        sent -> {
+          if (!sent.isSuccess() && calls.remove(streamId) != null) {
+            call.fail(
+                Kind.BROKEN,
+                "the call to " + call.authority() + " could not be sent",
+                sent.cause());
+          }
+        });
     encoder().writeHeaders(ctx, streamId, head(call), 0, bare, headed);
     if (!bare) {
       encoder().writeData(ctx, streamId, content(ctx, call), 0, true, ctx.newPromise());
@@ -220,11 +238,12 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
   }
 
   private Http2Headers head(ClientCall call) {
-    Http2Headers head = new DefaultHttp2Headers(false, 16)
-        .method(AsciiString.of(call.method()))
-        .scheme(scheme)
-        .authority(call.authority())
-        .path(call.target());
+    Http2Headers head =
+        new DefaultHttp2Headers(false, 16)
+            .method(AsciiString.of(call.method()))
+            .scheme(scheme)
+            .authority(call.authority())
+            .path(call.target());
     call.fill(head);
     return head;
   }
@@ -261,7 +280,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     }
 
     @Override
-    public void onHeadersRead(ChannelHandlerContext ctx, int streamId, Http2Headers head, int padding, boolean last) {
+    public void onHeadersRead(
+        ChannelHandlerContext ctx, int streamId, Http2Headers head, int padding, boolean last) {
       ClientCall call = calls.get(streamId);
       if (call == null) {
         return;
@@ -281,7 +301,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     }
 
     @Override
-    public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean last) {
+    public int onDataRead(
+        ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean last) {
       int taken = data.readableBytes() + padding;
       ClientCall call = calls.get(streamId);
       if (call != null) {

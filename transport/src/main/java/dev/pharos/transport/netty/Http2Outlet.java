@@ -69,37 +69,48 @@ final class Http2Outlet implements Outlet {
 
   @Override
   public void send(int status, AsciiString[] headers, Body body, AsciiString[] trailers) {
-    connection.queue().run(() -> {
-      if (!open()) {
-        return;
-      }
-      ChannelHandlerContext ctx = connection.context();
-      boolean bare = body.isEmpty() || headOnly();
-      boolean last = bare && trailers.length == 0;
-      finished = true;
-      Http2Headers head = head(status, headers, body, trailers);
-      connection.encoder().writeHeaders(ctx, streamId, head, 0, last, ctx.newPromise());
-      if (!bare) {
-        ByteBuf content = Unpooled.wrappedBuffer(body.array(), body.offset(), body.length());
-        connection.encoder().writeData(ctx, streamId, content, 0, trailers.length == 0, ctx.newPromise());
-      }
-      if (trailers.length > 0) {
-        connection.encoder().writeHeaders(ctx, streamId, trailers(trailers), 0, true, ctx.newPromise());
-      }
-      stopReading();
-    });
+    connection
+        .queue()
+        .run(
+            () -> {
+              if (!open()) {
+                return;
+              }
+              ChannelHandlerContext ctx = connection.context();
+              boolean bare = body.isEmpty() || headOnly();
+              boolean last = bare && trailers.length == 0;
+              finished = true;
+              Http2Headers head = head(status, headers, body, trailers);
+              connection.encoder().writeHeaders(ctx, streamId, head, 0, last, ctx.newPromise());
+              if (!bare) {
+                ByteBuf content =
+                    Unpooled.wrappedBuffer(body.array(), body.offset(), body.length());
+                connection
+                    .encoder()
+                    .writeData(ctx, streamId, content, 0, trailers.length == 0, ctx.newPromise());
+              }
+              if (trailers.length > 0) {
+                connection
+                    .encoder()
+                    .writeHeaders(ctx, streamId, trailers(trailers), 0, true, ctx.newPromise());
+              }
+              stopReading();
+            });
   }
 
   /// A whole HTTP answer says its length; a gRPC one has no use for it.
-  private static Http2Headers head(int status, AsciiString[] headers, Body body, AsciiString[] trailers) {
+  private static Http2Headers head(
+      int status, AsciiString[] headers, Body body, AsciiString[] trailers) {
     boolean lengthless = trailers.length > 0 || status == 204 || status == 304 || isGrpc(headers);
     if (lengthless) {
-      return ReadOnlyHttp2Headers.serverHeaders(false, HttpResponseStatus.valueOf(status).codeAsText(), headers);
+      return ReadOnlyHttp2Headers.serverHeaders(
+          false, HttpResponseStatus.valueOf(status).codeAsText(), headers);
     }
     AsciiString[] all = Arrays.copyOf(headers, headers.length + 2);
     all[headers.length] = Fields.CONTENT_LENGTH;
     all[headers.length + 1] = new AsciiString(Integer.toString(body.length()));
-    return ReadOnlyHttp2Headers.serverHeaders(false, HttpResponseStatus.valueOf(status).codeAsText(), all);
+    return ReadOnlyHttp2Headers.serverHeaders(
+        false, HttpResponseStatus.valueOf(status).codeAsText(), all);
   }
 
   private static boolean isGrpc(AsciiString[] headers) {
@@ -112,58 +123,73 @@ final class Http2Outlet implements Outlet {
 
   @Override
   public void start(int status, AsciiString[] headers) {
-    connection.queue().run(() -> {
-      if (open()) {
-        ChannelHandlerContext ctx = connection.context();
-        AsciiString code = HttpResponseStatus.valueOf(status).codeAsText();
-        Http2Headers head = ReadOnlyHttp2Headers.serverHeaders(false, code, headers);
-        connection.encoder().writeHeaders(ctx, streamId, head, 0, false, ctx.newPromise());
-      }
-    });
+    connection
+        .queue()
+        .run(
+            () -> {
+              if (open()) {
+                ChannelHandlerContext ctx = connection.context();
+                AsciiString code = HttpResponseStatus.valueOf(status).codeAsText();
+                Http2Headers head = ReadOnlyHttp2Headers.serverHeaders(false, code, headers);
+                connection.encoder().writeHeaders(ctx, streamId, head, 0, false, ctx.newPromise());
+              }
+            });
   }
 
   @Override
   public CompletableFuture<Void> write(Body chunk) {
     var written = new CompletableFuture<Void>();
-    connection.queue().run(() -> {
-      if (!open()) {
-        written.completeExceptionally(new ClosedChannelException());
-        return;
-      }
-      if (headOnly()) {
-        written.complete(null);
-        return;
-      }
-      ChannelHandlerContext ctx = connection.context();
-      ChannelPromise promise = ctx.newPromise();
-      promise.addListener(done -> {
-        if (done.isSuccess()) {
-          written.complete(null);
-        } else {
-          written.completeExceptionally(done.cause());
-        }
-      });
-      ByteBuf content = Unpooled.wrappedBuffer(chunk.array(), chunk.offset(), chunk.length());
-      connection.encoder().writeData(ctx, streamId, content, 0, false, promise);
-    });
+    connection
+        .queue()
+        .run(
+            () -> {
+              if (!open()) {
+                written.completeExceptionally(new ClosedChannelException());
+                return;
+              }
+              if (headOnly()) {
+                written.complete(null);
+                return;
+              }
+              ChannelHandlerContext ctx = connection.context();
+              ChannelPromise promise = ctx.newPromise();
+              promise.addListener(
+                  done -> {
+                    if (done.isSuccess()) {
+                      written.complete(null);
+                    } else {
+                      written.completeExceptionally(done.cause());
+                    }
+                  });
+              ByteBuf content =
+                  Unpooled.wrappedBuffer(chunk.array(), chunk.offset(), chunk.length());
+              connection.encoder().writeData(ctx, streamId, content, 0, false, promise);
+            });
     return written;
   }
 
   @Override
   public void finish(AsciiString[] trailers) {
-    connection.queue().run(() -> {
-      if (!open() || finished) {
-        return;
-      }
-      finished = true;
-      ChannelHandlerContext ctx = connection.context();
-      if (trailers.length > 0) {
-        connection.encoder().writeHeaders(ctx, streamId, trailers(trailers), 0, true, ctx.newPromise());
-      } else {
-        connection.encoder().writeData(ctx, streamId, Unpooled.EMPTY_BUFFER, 0, true, ctx.newPromise());
-      }
-      stopReading();
-    });
+    connection
+        .queue()
+        .run(
+            () -> {
+              if (!open() || finished) {
+                return;
+              }
+              finished = true;
+              ChannelHandlerContext ctx = connection.context();
+              if (trailers.length > 0) {
+                connection
+                    .encoder()
+                    .writeHeaders(ctx, streamId, trailers(trailers), 0, true, ctx.newPromise());
+              } else {
+                connection
+                    .encoder()
+                    .writeData(ctx, streamId, Unpooled.EMPTY_BUFFER, 0, true, ctx.newPromise());
+              }
+              stopReading();
+            });
   }
 
   @Override

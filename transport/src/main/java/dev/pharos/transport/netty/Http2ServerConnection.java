@@ -6,10 +6,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -28,6 +28,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
   /// What a client may send on one stream, and on the connection, before it waits for us. Content is taken as it comes,
   /// so this bounds only what is on its way.
   private static final int STREAM_WINDOW = 1 << 20;
+
   private static final int CONNECTION_WINDOW = 4 << 20;
 
   private static final int MAX_HEADER_BYTES = 64 << 10;
@@ -39,16 +40,21 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
   private @Nullable WriteQueue writes;
 
   private Http2ServerConnection(
-      Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings, Service service) {
+      Http2ConnectionDecoder decoder,
+      Http2ConnectionEncoder encoder,
+      Http2Settings settings,
+      Service service) {
     super(decoder, encoder, settings, false, true);
     this.service = service;
     this.key = connection().newKey();
-    connection().addListener(new Http2EventAdapter() {
-      @Override
-      public void onStreamClosed(Http2Stream stream) {
-        closed(stream);
-      }
-    });
+    connection()
+        .addListener(
+            new Http2EventAdapter() {
+              @Override
+              public void onStreamClosed(Http2Stream stream) {
+                closed(stream);
+              }
+            });
     decoder.frameListener(new Frames());
   }
 
@@ -65,10 +71,11 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
       connection(Streams.of(true));
       frameListener(new Http2EventAdapter());
       gracefulShutdownTimeoutMillis(CLOSE_WITHIN_MILLIS);
-      initialSettings(new Http2Settings()
-          .initialWindowSize(STREAM_WINDOW)
-          .maxHeaderListSize(MAX_HEADER_BYTES)
-          .maxConcurrentStreams(service.limits().maxConcurrentStreams()));
+      initialSettings(
+          new Http2Settings()
+              .initialWindowSize(STREAM_WINDOW)
+              .maxHeaderListSize(MAX_HEADER_BYTES)
+              .maxConcurrentStreams(service.limits().maxConcurrentStreams()));
     }
 
     @Override
@@ -188,9 +195,10 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
     var outlet = new Http2Outlet(this, streamId);
     CharSequence type = head.get(Fields.CONTENT_TYPE);
     boolean grpc = type != null && isGrpc(type);
-    Exchange exchange = grpc
-        ? new GrpcExchange(service, outlet, headers, target.toString())
-        : new HttpExchange(service, outlet, headers, method.toString(), target.toString());
+    Exchange exchange =
+        grpc
+            ? new GrpcExchange(service, outlet, headers, target.toString())
+            : new HttpExchange(service, outlet, headers, method.toString(), target.toString());
     outlet.attach(exchange);
     stream.setProperty(key, outlet);
     if (service.limits().readTimeout().isPositive()) {
@@ -207,13 +215,16 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
 
   private void limitReading(int streamId, Http2Outlet outlet) {
     ChannelHandlerContext ctx = context();
-    var timer = ctx.executor().schedule(
-        () -> {
-          encoder().writeRstStream(ctx, streamId, Http2Error.CANCEL.code(), ctx.newPromise());
-          ctx.flush();
-        },
-        service.limits().readTimeout().toNanos(),
-        TimeUnit.NANOSECONDS);
+    var timer =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  encoder()
+                      .writeRstStream(ctx, streamId, Http2Error.CANCEL.code(), ctx.newPromise());
+                  ctx.flush();
+                },
+                service.limits().readTimeout().toNanos(),
+                TimeUnit.NANOSECONDS);
     outlet.whenRead(() -> timer.cancel(false));
   }
 
@@ -234,7 +245,8 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
 
     @Override
     public void onHeadersRead(
-        ChannelHandlerContext ctx, int streamId, Http2Headers head, int padding, boolean last) throws Http2Exception {
+        ChannelHandlerContext ctx, int streamId, Http2Headers head, int padding, boolean last)
+        throws Http2Exception {
       if (exchange(streamId) == null) {
         open(streamId, head);
       }
@@ -244,7 +256,8 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
     }
 
     @Override
-    public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean last) {
+    public int onDataRead(
+        ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean last) {
       int taken = data.readableBytes() + padding;
       Exchange exchange = exchange(streamId);
       if (exchange != null) {
@@ -278,7 +291,10 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
 
   @Override
   protected void onConnectionError(
-      ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception http2) {
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      @Nullable Http2Exception http2) {
     LOG.debug("HTTP/2 connection from {} fails", ctx.channel().remoteAddress(), cause);
     super.onConnectionError(ctx, outbound, cause, http2);
   }

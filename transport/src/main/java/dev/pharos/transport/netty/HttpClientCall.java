@@ -40,21 +40,24 @@ final class HttpClientCall extends ClientCall {
     this.body = Compressor.compress(call.encoding(), Compressor.DEFAULT_LEVEL, call.body());
     this.fields = withDefaults(call);
     this.answer = new BodyBuffer(-1, maxResponseBytes);
-    future.whenComplete((response, failure) -> {
-      if (future.isCancelled()) {
-        breakOff(Kind.CANCELLED, "the caller cancelled");
-      }
-    });
+    future.whenComplete(
+        (response, failure) -> {
+          if (future.isCancelled()) {
+            breakOff(Kind.CANCELLED, "the caller cancelled");
+          }
+        });
   }
 
   private static Headers withDefaults(HttpCall call) {
     List<String> all = new ArrayList<>();
-    call.headers().forEach((name, value) -> {
-      if (!name.equals("host")) {
-        all.add(name);
-        all.add(value);
-      }
-    });
+    call.headers()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals("host")) {
+                all.add(name);
+                all.add(value);
+              }
+            });
     if (!call.headers().contains("user-agent")) {
       all.addAll(List.of("user-agent", "pharos"));
     }
@@ -147,9 +150,11 @@ final class HttpClientCall extends ClientCall {
       Body plain = Decompressor.decompress(encoding, answer.body(), maxResponseBytes);
       future.complete(new HttpResponse(status, answerHeaders, plain));
     } catch (UnreadableBodyException e) {
-      future.completeExceptionally(e.problem() instanceof BodyProblem.TooLarge
-          ? new HttpFailure(Kind.RESPONSE_TOO_LARGE, tooLarge())
-          : new HttpFailure(Kind.BROKEN, "the answer of " + authority() + ": " + e.getMessage(), e));
+      future.completeExceptionally(
+          e.problem() instanceof BodyProblem.TooLarge
+              ? new HttpFailure(Kind.RESPONSE_TOO_LARGE, tooLarge())
+              : new HttpFailure(
+                  Kind.BROKEN, "the answer of " + authority() + ": " + e.getMessage(), e));
     }
   }
 

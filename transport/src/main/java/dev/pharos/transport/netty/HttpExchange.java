@@ -42,7 +42,14 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
   private static final int MOST_INFLATED_INLINE = 16 << 10;
 
   private static final Set<String> ALWAYS_ALLOWED =
-      Set.of("", "accept", "accept-language", "content-language", "content-type", "origin", "x-requested-with");
+      Set.of(
+          "",
+          "accept",
+          "accept-language",
+          "content-language",
+          "content-type",
+          "origin",
+          "x-requested-with");
 
   private static final int LEAST_COMPRESSED = 1024;
 
@@ -70,7 +77,8 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
   @Override
   void begin() {
     fields.addAll(service.replyHeaders());
-    Optional<String> origin = service.cors().isPresent() ? headers.first("origin") : Optional.empty();
+    Optional<String> origin =
+        service.cors().isPresent() ? headers.first("origin") : Optional.empty();
     if (origin.isPresent() && crossOrigin(service.cors().get(), origin.get())) {
       refuse(() -> send(204, "", Body.EMPTY));
       return;
@@ -78,7 +86,10 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
     switch (service.routes().http(method, path)) {
       case Match.Unknown() -> refuse(() -> sendText(404, "404 page not found\n"));
       case Match.WrongMethod(String allow) ->
-          refuse(() -> header("allow", allow).sendText(405, "405 method not allowed, supported: [" + allow + "]\n"));
+          refuse(
+              () ->
+                  header("allow", allow)
+                      .sendText(405, "405 method not allowed, supported: [" + allow + "]\n"));
       case Match.Found(HttpRoute found, Map<String, String> parameters) -> {
         route = found;
         pathParameters = parameters;
@@ -93,7 +104,8 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
   /// Adds the CORS fields; true for a preflight request, which no route sees.
   private boolean crossOrigin(Cors cors, String origin) {
     header("vary", "Origin");
-    boolean preflight = method.equals("OPTIONS") && headers.contains("access-control-request-method");
+    boolean preflight =
+        method.equals("OPTIONS") && headers.contains("access-control-request-method");
     if (!cors.allows(origin)) {
       return preflight;
     }
@@ -105,8 +117,10 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
       }
       return false;
     }
-    header("access-control-allow-methods", headers.first("access-control-request-method").orElse(""));
-    headers.first("access-control-request-headers")
+    header(
+        "access-control-allow-methods", headers.first("access-control-request-method").orElse(""));
+    headers
+        .first("access-control-request-headers")
         .filter(wanted -> allowed(cors, wanted))
         .ifPresent(wanted -> header("access-control-allow-headers", wanted));
     if (cors.maxAge().isPositive()) {
@@ -118,7 +132,9 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
   private static boolean allowed(Cors cors, String wanted) {
     for (String name : wanted.split(",")) {
       String bare = name.strip().toLowerCase(Locale.ROOT);
-      boolean listed = cors.allowedHeaders().stream().anyMatch(each -> each.equals("*") || each.equalsIgnoreCase(bare));
+      boolean listed =
+          cors.allowedHeaders().stream()
+              .anyMatch(each -> each.equals("*") || each.equalsIgnoreCase(bare));
       if (!listed && !ALWAYS_ALLOWED.contains(bare)) {
         return false;
       }
@@ -129,7 +145,8 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
   private void expectBody(HttpRoute found) {
     if (found.encodings().contains(ContentEncoding.IDENTITY)) {
       String claimed = headers.first("content-encoding").orElse("");
-      Optional<ContentEncoding> known = ContentEncoding.of(claimed).filter(found.encodings()::contains);
+      Optional<ContentEncoding> known =
+          ContentEncoding.of(claimed).filter(found.encodings()::contains);
       if (known.isEmpty()) {
         refuse(found, new BodyProblem.UnsupportedEncoding(claimed));
         return;
@@ -214,18 +231,20 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
     HttpRoute found = route;
     BodyBuffer read = buffer;
     if (found == null || read == null) {
-      throw new IllegalStateException(method + " " + path + " has no route or no content to run with");
+      throw new IllegalStateException(
+          method + " " + path + " has no route or no content to run with");
     }
     buffer = null;
-    guarded(() -> {
-      try {
-        body = Decompressor.decompress(encoding, read.body(), found.maxBodyBytes());
-      } catch (UnreadableBodyException e) {
-        found.problems().handle(this, e.problem(), this);
-        return;
-      }
-      found.handler().handle(this, this);
-    });
+    guarded(
+        () -> {
+          try {
+            body = Decompressor.decompress(encoding, read.body(), found.maxBodyBytes());
+          } catch (UnreadableBodyException e) {
+            found.problems().handle(this, e.problem(), this);
+            return;
+          }
+          found.handler().handle(this, this);
+        });
   }
 
   private void guarded(Runnable answer) {
@@ -340,7 +359,9 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
   @Override
   public Parameters parameters() {
     String type = headers.first("content-type").orElse("").toLowerCase(Locale.ROOT);
-    return type.startsWith("application/x-www-form-urlencoded") ? Parameters.parse(body.text()).then(query()) : query();
+    return type.startsWith("application/x-www-form-urlencoded")
+        ? Parameters.parse(body.text()).then(query())
+        : query();
   }
 
   @Override

@@ -42,7 +42,11 @@ final class MessageReader {
       if (prefixRead < prefix.length) {
         return State.PARTIAL;
       }
-      length = (prefix[1] & 0xff) << 24 | (prefix[2] & 0xff) << 16 | (prefix[3] & 0xff) << 8 | (prefix[4] & 0xff);
+      length =
+          (prefix[1] & 0xff) << 24
+              | (prefix[2] & 0xff) << 16
+              | (prefix[3] & 0xff) << 8
+              | (prefix[4] & 0xff);
       if (length < 0 || length > maxMessageBytes) {
         return State.TOO_LARGE;
       }

@@ -24,15 +24,16 @@ final class NettyGrpcClient implements GrpcClient {
     this.authority = settings.authority().orElse(settings.server().toString());
     this.common = GrpcClientCall.common(settings);
     String name = settings.tls().flatMap(ClientTls::serverName).orElse(settings.server().host());
-    var connector = new Connector(
-        loops,
-        settings.server(),
-        settings.tls().map(tls -> TlsContexts.client(tls, "h2")),
-        name,
-        true,
-        settings.connectTimeout(),
-        settings.pingInterval(),
-        settings.pingTimeout());
+    var connector =
+        new Connector(
+            loops,
+            settings.server(),
+            settings.tls().map(tls -> TlsContexts.client(tls, "h2")),
+            name,
+            true,
+            settings.connectTimeout(),
+            settings.pingInterval(),
+            settings.pingTimeout());
     this.pool = new ConnectionPool(loops, connector, 0, Duration.ZERO);
   }
 

@@ -37,7 +37,8 @@ final class NettyHttpClient implements HttpClient {
     boolean secure = "https".equals(uri.getScheme());
     int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
     String host = uri.getHost().replaceAll("^\\[|]$", "");
-    ConnectionPool pool = pools.computeIfAbsent(new Origin(secure, new Address(host, port)), this::pool);
+    ConnectionPool pool =
+        pools.computeIfAbsent(new Origin(secure, new Address(host, port)), this::pool);
     var outgoing = new HttpClientCall(call, settings.maxResponseBytes());
     pool.send(outgoing);
     return outgoing.future();
@@ -45,15 +46,16 @@ final class NettyHttpClient implements HttpClient {
 
   private ConnectionPool pool(Origin origin) {
     ClientTls tlsSettings = settings.tls();
-    var connector = new Connector(
-        loops,
-        origin.server(),
-        origin.secure() ? Optional.of(tls) : Optional.empty(),
-        tlsSettings.serverName().orElse(origin.server().host()),
-        !origin.secure() && settings.http2PriorKnowledge(),
-        settings.connectTimeout(),
-        Duration.ZERO,
-        Duration.ZERO);
+    var connector =
+        new Connector(
+            loops,
+            origin.server(),
+            origin.secure() ? Optional.of(tls) : Optional.empty(),
+            tlsSettings.serverName().orElse(origin.server().host()),
+            !origin.secure() && settings.http2PriorKnowledge(),
+            settings.connectTimeout(),
+            Duration.ZERO,
+            Duration.ZERO);
     return new ConnectionPool(loops, connector, settings.maxConnections(), settings.idleTimeout());
   }
 

@@ -42,7 +42,8 @@ public final class NettyTransport implements Transport {
   private static final long STOP_WITHIN_MILLIS = 2000;
 
   static {
-    // Sampling each buffer's life costs some percent; a test run asks for it by Netty's own property.
+    // Sampling each buffer's life costs some percent; a test run asks for it by Netty's own
+    // property.
     if (System.getProperty("io.netty.leakDetection.level") == null) {
       ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
     }
@@ -54,40 +55,47 @@ public final class NettyTransport implements Transport {
 
   /// @param eventLoops their number
   public NettyTransport(int eventLoops) {
-    loops = new MultiThreadIoEventLoopGroup(
-        eventLoops, new DefaultThreadFactory("transport", true), NioIoHandler.newFactory());
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            eventLoops, new DefaultThreadFactory("transport", true), NioIoHandler.newFactory());
     ThreadFactory requests = Thread.ofVirtual().name("request").factory();
     threads = task -> requests.newThread(task).start();
   }
 
   @Override
   public Listening listen(Listener listener) {
-    var service = new Service(
-        new RouteTable(listener.routes()),
-        listener.cors(),
-        listener.connections(),
-        listener.responseHeaders(),
-        threads);
+    var service =
+        new Service(
+            new RouteTable(listener.routes()),
+            listener.cors(),
+            listener.connections(),
+            listener.responseHeaders(),
+            threads);
     var tls = listener.tls().map(TlsContexts::server);
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     var accepted = new ServerPipeline(service, tls);
-    ChannelFuture bound = new ServerBootstrap()
-        .group(loops)
-        .channel(NioServerSocketChannel.class)
-        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .handler(new Accepted(connections))
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, 8192, 256 << 10))
-        .childHandler(accepted)
-        .bind(socketAddress(listener.address()))
-        .awaitUninterruptibly();
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .handler(new Accepted(connections))
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(2048, 8192, 256 << 10))
+            .childHandler(accepted)
+            .bind(socketAddress(listener.address()))
+            .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw failure(listener.address(), bound.cause());
     }
     Channel socket = bound.channel();
-    Address actual = new Address(listener.address().host(), ((InetSocketAddress) socket.localAddress()).getPort());
+    Address actual =
+        new Address(
+            listener.address().host(), ((InetSocketAddress) socket.localAddress()).getPort());
     return remember(forget -> new BoundListener(actual, service, socket, connections, forget));
   }
 
@@ -138,9 +146,10 @@ public final class NettyTransport implements Transport {
 
   /// Opens something that this transport closes, unless it is closed and so forgotten before.
   private <T extends AutoCloseable> T remember(Opening<T> opening) {
-    var self = new Object() {
-      Optional<AutoCloseable> made = Optional.empty();
-    };
+    var self =
+        new Object() {
+          Optional<AutoCloseable> made = Optional.empty();
+        };
     T made = opening.open(() -> self.made.ifPresent(open::remove));
     self.made = Optional.of(made);
     open.add(made);
@@ -156,7 +165,8 @@ public final class NettyTransport implements Transport {
         }
       }
     }
-    loops.shutdownGracefully(0, STOP_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
+    loops
+        .shutdownGracefully(0, STOP_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(STOP_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
   }
 

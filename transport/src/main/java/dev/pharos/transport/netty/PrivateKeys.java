@@ -18,12 +18,29 @@ import java.util.regex.Pattern;
 /// since the JDK reads nothing else.
 final class PrivateKeys {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ((?:RSA |EC |ENCRYPTED )?PRIVATE KEY)-----(.+?)-----END", Pattern.DOTALL);
+      Pattern.compile(
+          "-----BEGIN ((?:RSA |EC |ENCRYPTED )?PRIVATE KEY)-----(.+?)-----END", Pattern.DOTALL);
 
   private static final byte[] RSA_ALGORITHM = {
-    0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
+    0x30,
+    0x0d,
+    0x06,
+    0x09,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0x86,
+    (byte) 0xf7,
+    0x0d,
+    0x01,
+    0x01,
+    0x01,
+    0x05,
+    0x00
   };
-  private static final byte[] EC_OID = {0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01};
+  private static final byte[] EC_OID = {
+    0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01
+  };
   private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
   private static final int SEQUENCE = 0x30;
   private static final int OCTETS = 0x04;
@@ -34,11 +51,13 @@ final class PrivateKeys {
   static PrivateKey read(Pem pem) {
     Matcher block = BLOCK.matcher(new String(pem.read(), StandardCharsets.ISO_8859_1));
     if (!block.find()) {
-      throw new TransportException(pem + ": no private key (expected: a PEM block \"PRIVATE KEY\")");
+      throw new TransportException(
+          pem + ": no private key (expected: a PEM block \"PRIVATE KEY\")");
     }
     String kind = block.group(1);
     if (kind.startsWith("ENCRYPTED")) {
-      throw new TransportException(pem + ": the private key is encrypted (expected: one without a password)");
+      throw new TransportException(
+          pem + ": the private key is encrypted (expected: one without a password)");
     }
     byte[] der;
     try {
@@ -46,12 +65,18 @@ final class PrivateKeys {
     } catch (IllegalArgumentException e) {
       throw new TransportException(pem + ": the private key is not base64", e);
     }
-    byte[] pkcs8 = switch (kind) {
-      case "RSA PRIVATE KEY" -> element(SEQUENCE, VERSION_0, RSA_ALGORITHM, element(OCTETS, der));
-      case "EC PRIVATE KEY" ->
-          element(SEQUENCE, VERSION_0, element(SEQUENCE, EC_OID, curve(pem, der)), element(OCTETS, der));
-      default -> der;
-    };
+    byte[] pkcs8 =
+        switch (kind) {
+          case "RSA PRIVATE KEY" ->
+              element(SEQUENCE, VERSION_0, RSA_ALGORITHM, element(OCTETS, der));
+          case "EC PRIVATE KEY" ->
+              element(
+                  SEQUENCE,
+                  VERSION_0,
+                  element(SEQUENCE, EC_OID, curve(pem, der)),
+                  element(OCTETS, der));
+          default -> der;
+        };
     for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
@@ -59,7 +84,8 @@ final class PrivateKeys {
         // The next algorithm may know it.
       }
     }
-    throw new TransportException(pem + ": the private key cannot be read (expected: RSA, EC or EdDSA)");
+    throw new TransportException(
+        pem + ": the private key cannot be read (expected: RSA, EC or EdDSA)");
   }
 
   /// The curve's OID from the parameters of a SEC 1 key: a sequence of version, key and `[0]` OID.

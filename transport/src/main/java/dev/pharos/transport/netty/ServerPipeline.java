@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /// Sets a listener's new connections up: HTTP/1.1 or HTTP/2, by the first bytes in clear text and by ALPN with TLS.
 final class ServerPipeline extends ChannelInitializer<Channel> {
   /// The connection that a channel carries, once its protocol is known.
-  static final AttributeKey<ServerConnection> CONNECTION = AttributeKey.valueOf(ServerPipeline.class, "connection");
+  static final AttributeKey<ServerConnection> CONNECTION =
+      AttributeKey.valueOf(ServerPipeline.class, "connection");
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerPipeline.class);
 
@@ -60,12 +61,14 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
   }
 
   private void http1(ChannelPipeline pipeline) {
-    var config = new HttpDecoderConfig()
-        .setMaxInitialLineLength(MAX_HEADER_BYTES)
-        .setMaxHeaderSize(MAX_HEADER_BYTES)
-        .setMaxChunkSize(MAX_CHUNK_BYTES);
+    var config =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(MAX_HEADER_BYTES)
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setMaxChunkSize(MAX_CHUNK_BYTES);
     var connection = new Http1Connection(service);
-    pipeline.addLast(new ConnectionClock(service.limits(), connection), new HttpServerCodec(config), connection);
+    pipeline.addLast(
+        new ConnectionClock(service.limits(), connection), new HttpServerCodec(config), connection);
     pipeline.channel().attr(CONNECTION).set(connection);
   }
 
@@ -91,7 +94,8 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
     @Override
     protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-      LOG.debug("TLS handshake with {} failed: {}", ctx.channel().remoteAddress(), cause.getMessage());
+      LOG.debug(
+          "TLS handshake with {} failed: {}", ctx.channel().remoteAddress(), cause.getMessage());
       ctx.close();
     }
 

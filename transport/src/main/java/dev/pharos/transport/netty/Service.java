@@ -18,15 +18,21 @@ final class Service {
   private final Executor threads;
   private volatile RouteTable routes;
 
-  Service(RouteTable routes, Optional<Cors> cors, ConnectionLimits limits, Headers replyHeaders, Executor threads) {
+  Service(
+      RouteTable routes,
+      Optional<Cors> cors,
+      ConnectionLimits limits,
+      Headers replyHeaders,
+      Executor threads) {
     this.routes = routes;
     this.cors = cors;
     this.limits = limits;
     this.threads = threads;
-    replyHeaders.forEach((name, value) -> {
-      this.replyHeaders.add(Fields.name(name));
-      this.replyHeaders.add(Fields.value(name, value));
-    });
+    replyHeaders.forEach(
+        (name, value) -> {
+          this.replyHeaders.add(Fields.name(name));
+          this.replyHeaders.add(Fields.value(name, value));
+        });
   }
 
   RouteTable routes() {

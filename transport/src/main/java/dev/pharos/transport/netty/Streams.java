@@ -14,8 +14,11 @@ final class Streams {
 
   static DefaultHttp2Connection of(boolean server) {
     var connection = new DefaultHttp2Connection(server, RESERVED);
-    connection.remote()
-        .flowController(new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
+    connection
+        .remote()
+        .flowController(
+            new DefaultHttp2RemoteFlowController(
+                connection, new UniformStreamByteDistributor(connection)));
     return connection;
   }
 }

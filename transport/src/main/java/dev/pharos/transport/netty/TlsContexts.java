@@ -28,12 +28,16 @@ final class TlsContexts {
 
   static SslContext server(ServerTls settings) {
     try {
-      var builder = SslContextBuilder.forServer(PrivateKeys.read(settings.key()), chain(settings.certificate()))
-          .sslProvider(SslProvider.JDK)
-          .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-          .protocols(TlsVersion.protocols(settings.minVersion(), settings.maxVersion()))
-          .applicationProtocolConfig(alpn("h2", "http/1.1"));
-      settings.clientCa().ifPresent(ca -> builder.trustManager(chain(ca)).clientAuth(ClientAuth.REQUIRE));
+      var builder =
+          SslContextBuilder.forServer(
+                  PrivateKeys.read(settings.key()), chain(settings.certificate()))
+              .sslProvider(SslProvider.JDK)
+              .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+              .protocols(TlsVersion.protocols(settings.minVersion(), settings.maxVersion()))
+              .applicationProtocolConfig(alpn("h2", "http/1.1"));
+      settings
+          .clientCa()
+          .ifPresent(ca -> builder.trustManager(chain(ca)).clientAuth(ClientAuth.REQUIRE));
       return builder.build();
     } catch (SSLException | IllegalArgumentException e) {
       throw new TransportException("server TLS cannot be set up: " + e.getMessage(), e);
@@ -43,19 +47,23 @@ final class TlsContexts {
   /// @param protocols for ALPN, the preferred one first
   static SslContext client(ClientTls settings, String... protocols) {
     try {
-      var builder = SslContextBuilder.forClient()
-          .sslProvider(SslProvider.JDK)
-          .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-          .protocols(TlsVersion.protocols(settings.minVersion(), settings.maxVersion()))
-          .applicationProtocolConfig(alpn(protocols));
+      var builder =
+          SslContextBuilder.forClient()
+              .sslProvider(SslProvider.JDK)
+              .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+              .protocols(TlsVersion.protocols(settings.minVersion(), settings.maxVersion()))
+              .applicationProtocolConfig(alpn(protocols));
       if (settings.insecureSkipVerify()) {
-        builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm("");
+        builder
+            .trustManager(InsecureTrustManagerFactory.INSTANCE)
+            .endpointIdentificationAlgorithm("");
       } else {
         settings.ca().ifPresent(ca -> builder.trustManager(chain(ca)));
         builder.endpointIdentificationAlgorithm("HTTPS");
       }
       if (settings.key().isPresent() && settings.certificate().isPresent()) {
-        builder.keyManager(PrivateKeys.read(settings.key().get()), chain(settings.certificate().get()));
+        builder.keyManager(
+            PrivateKeys.read(settings.key().get()), chain(settings.certificate().get()));
       }
       return builder.build();
     } catch (SSLException | IllegalArgumentException e) {
@@ -74,9 +82,11 @@ final class TlsContexts {
   private static X509Certificate[] chain(Pem pem) {
     try {
       var certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem.read()));
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem.read()));
       if (certificates.isEmpty()) {
-        throw new TransportException(pem + ": no certificate (expected: a PEM block \"CERTIFICATE\")");
+        throw new TransportException(
+            pem + ": no certificate (expected: a PEM block \"CERTIFICATE\")");
       }
       return certificates.toArray(X509Certificate[]::new);
     } catch (CertificateException e) {

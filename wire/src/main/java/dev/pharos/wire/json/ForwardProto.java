@@ -3,8 +3,8 @@ package dev.pharos.wire.json;
 import dev.pharos.model.proto.DecodeException;
 import java.util.Arrays;
 
-/// A writer of protobuf that goes forwards, for messages whose fields come one by one: a message gets one byte for its length
-/// at first, and is moved when it turns out longer. One thread at a time.
+/// A writer of protobuf that goes forwards, for messages whose fields come one by one: a message gets one byte for its
+/// length at first, and is moved when it turns out longer. One thread at a time.
 final class ForwardProto {
   private byte[] bytes;
   private int size;
@@ -23,7 +23,9 @@ final class ForwardProto {
       if (needed > Integer.MAX_VALUE - 16) {
         throw new DecodeException("message larger than 2 GiB");
       }
-      bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, 2L * bytes.length), Integer.MAX_VALUE - 16));
+      bytes =
+          Arrays.copyOf(
+              bytes, (int) Math.min(Math.max(needed, 2L * bytes.length), Integer.MAX_VALUE - 16));
     }
   }
 

@@ -11,7 +11,8 @@ import tools.jackson.core.JsonToken;
 
 /// Reads the current token of a parser as a value of one protobuf kind, as leniently as protobuf's JSON mapping allows.
 final class JsonScalars {
-  private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+  private static final BigInteger MAX_UNSIGNED =
+      BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
   /// Longer numbers than this have no use and would be dear to parse.
   private static final int MAX_DIGITS = 400;
@@ -56,7 +57,8 @@ final class JsonScalars {
     if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
       return token == JsonToken.VALUE_TRUE;
     }
-    if (token == JsonToken.VALUE_STRING && (in.getString().equals("true") || in.getString().equals("false"))) {
+    if (token == JsonToken.VALUE_STRING
+        && (in.getString().equals("true") || in.getString().equals("false"))) {
       return in.getString().equals("true");
     }
     throw Shapes.problem(in, "found " + Shapes.found(in) + " (expected: true or false)");
@@ -72,14 +74,16 @@ final class JsonScalars {
     try {
       return integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
     } catch (DecodeException e) {
-      throw Shapes.problem(in, "found " + Shapes.found(in) + " (expected: an enum's number or name)");
+      throw Shapes.problem(
+          in, "found " + Shapes.found(in) + " (expected: an enum's number or name)");
     }
   }
 
   /// A whole number from `least` to `most`.
   long integer(long least, long most) {
     BigInteger number = BigInteger.ZERO;
-    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
       long value = in.getLongValue();
       if (value >= least && value <= most) {
         return value;
@@ -88,15 +92,25 @@ final class JsonScalars {
     } else {
       number = whole();
     }
-    if (number.compareTo(BigInteger.valueOf(least)) < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
-      throw Shapes.problem(in, "found " + Shapes.found(in) + " (expected: an integer from " + least + " to " + most + ")");
+    if (number.compareTo(BigInteger.valueOf(least)) < 0
+        || number.compareTo(BigInteger.valueOf(most)) > 0) {
+      throw Shapes.problem(
+          in,
+          "found "
+              + Shapes.found(in)
+              + " (expected: an integer from "
+              + least
+              + " to "
+              + most
+              + ")");
     }
     return number.longValue();
   }
 
   /// A whole number of 64 bits without sign.
   long unsigned() {
-    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
       long value = in.getLongValue();
       if (value >= 0) {
         return value;
@@ -104,14 +118,18 @@ final class JsonScalars {
     }
     BigInteger number = whole();
     if (number.signum() < 0 || number.compareTo(MAX_UNSIGNED) > 0) {
-      throw Shapes.problem(in, "found " + Shapes.found(in) + " (expected: an integer from 0 to " + MAX_UNSIGNED + ")");
+      throw Shapes.problem(
+          in,
+          "found " + Shapes.found(in) + " (expected: an integer from 0 to " + MAX_UNSIGNED + ")");
     }
     return number.longValue();
   }
 
   private BigInteger whole() {
     JsonToken token = in.currentToken();
-    if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_STRING) {
+    if (token == JsonToken.VALUE_NUMBER_INT
+        || token == JsonToken.VALUE_NUMBER_FLOAT
+        || token == JsonToken.VALUE_STRING) {
       String text = in.getString();
       try {
         if (text.length() <= MAX_DIGITS) {

@@ -11,10 +11,10 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/// Turns one JSON document into the protobuf bytes of a message. It takes what people write by hand: names in either spelling,
-/// 64-bit numbers with or without quotes, enums by number or name, whole numbers with a fraction of zero, nulls as absent,
-/// unknown names ignored. A value of the wrong shape is a [DecodeException] with line, column and path. One thread at a time;
-/// used once.
+/// Turns one JSON document into the protobuf bytes of a message. It takes what people write by hand: names in either
+/// spelling, 64-bit numbers with or without quotes, enums by number or name, whole numbers with a fraction of zero,
+/// nulls as absent, unknown names ignored. A value of the wrong shape is a [DecodeException] with line, column and
+/// path. One thread at a time; used once.
 public final class JsonToProto {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -36,9 +36,11 @@ public final class JsonToProto {
     this.out = new ForwardProto(capacity);
   }
 
-  /// The message of this type that the UTF-8 text `json[from .. to)` describes. Ids ([FieldKind#HEX_ID]) hold hex digits.
+  /// The message of this type that the UTF-8 text `json[from .. to)` describes. Ids ([FieldKind#HEX_ID]) hold hex
+  /// digits.
   public static byte[] transcode(byte[] json, int from, int to, MessageType type) {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json, from, to - from)) {
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), json, from, to - from)) {
       return transcode(parser, (to - from) / 2, type);
     }
   }
@@ -54,7 +56,13 @@ public final class JsonToProto {
       return transcoder.out.toByteArray();
     } catch (JacksonException e) {
       TokenStreamLocation at = parser.currentLocation();
-      throw new DecodeException("line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + e.getOriginalMessage());
+      throw new DecodeException(
+          "line "
+              + at.getLineNr()
+              + ", column "
+              + at.getColumnNr()
+              + ": "
+              + e.getOriginalMessage());
     }
   }
 

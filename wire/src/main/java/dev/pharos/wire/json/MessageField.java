@@ -8,7 +8,12 @@ import java.util.Map;
 /// @param message the type of a `MESSAGE` field; else [MessageType#NONE]
 /// @param enumNumbers the names of an `ENUM` field, full and without their prefix; else empty
 public record MessageField(
-    int number, String name, FieldKind kind, boolean repeated, MessageType message, Map<String, Integer> enumNumbers) {
+    int number,
+    String name,
+    FieldKind kind,
+    boolean repeated,
+    MessageType message,
+    Map<String, Integer> enumNumbers) {
   public MessageField(int number, String name, FieldKind kind) {
     this(number, name, kind, false, MessageType.NONE, Map.of());
   }

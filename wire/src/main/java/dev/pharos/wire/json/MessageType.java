@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The fields of a protobuf message by number and by both spellings of their JSON names. Types refer to each other in circles,
-/// so a type is made empty and [#define]d once before use; after that any thread may read it.
+/// The fields of a protobuf message by number and by both spellings of their JSON names. Types refer to each other in
+/// circles, so a type is made empty and [#define]d once before use; after that any thread may read it.
 public final class MessageType {
   /// Of fields that hold no message.
   public static final MessageType NONE = new MessageType("none");

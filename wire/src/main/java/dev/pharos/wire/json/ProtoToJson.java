@@ -8,9 +8,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// Writes the protobuf bytes of a message as canonical OTLP JSON: lowerCamelCase names, ids in hex, 64-bit integers as strings,
-/// enums as numbers, bytes as base64. Fields of unknown number are left out. The bytes are trusted to be well formed, as the
-/// encoders write them. One thread at a time; used once.
+/// Writes the protobuf bytes of a message as canonical OTLP JSON: lowerCamelCase names, ids in hex, 64-bit integers as
+/// strings, enums as numbers, bytes as base64. Fields of unknown number are left out. The bytes are trusted to be well
+/// formed, as the encoders write them. One thread at a time; used once.
 public final class ProtoToJson {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final HexFormat HEX = HexFormat.of();
@@ -31,7 +31,8 @@ public final class ProtoToJson {
     return bytes.toByteArray();
   }
 
-  /// Writes the message that the reader is limited to. The values of a repeated field stand together, as encoders write them.
+  /// Writes the message that the reader is limited to. The values of a repeated field stand together, as encoders write
+  /// them.
   private void message(MessageType type) {
     out.writeStartObject();
     int open = 0;

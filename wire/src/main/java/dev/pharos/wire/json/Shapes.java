@@ -19,7 +19,14 @@ final class Shapes {
     TokenStreamLocation at = in.currentTokenLocation();
     String path = in.streamReadContext().pathAsPointer().toString();
     return new DecodeException(
-        "line " + at.getLineNr() + ", column " + at.getColumnNr() + ", " + (path.isEmpty() ? "/" : path) + ": " + problem);
+        "line "
+            + at.getLineNr()
+            + ", column "
+            + at.getColumnNr()
+            + ", "
+            + (path.isEmpty() ? "/" : path)
+            + ": "
+            + problem);
   }
 
   /// A word for the current token, with its text if it has a short one.
@@ -35,7 +42,8 @@ final class Shapes {
       case VALUE_TRUE, VALUE_FALSE -> in.getString();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + shortened(in.getString());
       case VALUE_STRING -> "\"" + shortened(in.getString()) + "\"";
-      case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> token.toString();
+      case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+          token.toString();
     };
   }
 

@@ -10,7 +10,12 @@ import dev.pharos.model.Batch;
 /// @param repairedTexts values that were not UTF-8 and have U+FFFD now
 /// @param droppedIds invalid ids of log records, exemplars, links and parents, which are 0 now
 public record Decoded<B extends Batch>(
-    B batch, long invalidIds, long invalidKeys, String reason, long repairedTexts, long droppedIds) {
+    B batch,
+    long invalidIds,
+    long invalidKeys,
+    String reason,
+    long repairedTexts,
+    long droppedIds) {
   /// Items left out: spans, log records or data points.
   public long rejectedItems() {
     return invalidIds + invalidKeys;

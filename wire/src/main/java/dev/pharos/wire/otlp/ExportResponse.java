@@ -11,8 +11,8 @@ import dev.pharos.wire.json.MessageType;
 import dev.pharos.wire.json.ProtoToJson;
 import java.nio.charset.StandardCharsets;
 
-/// The answer to an export request (ExportTraceServiceResponse and its like, which differ in JSON names only). With nothing
-/// rejected and no message it is the full success, whose `partial_success` is unset.
+/// The answer to an export request (ExportTraceServiceResponse and its like, which differ in JSON names only). With
+/// nothing rejected and no message it is the full success, whose `partial_success` is unset.
 ///
 /// @param rejectedItems spans, log records or data points that were not accepted
 /// @param message why, or a warning; for people
@@ -30,7 +30,9 @@ public record ExportResponse(long rejectedItems, String message) {
   private static MessageType type(String rejected) {
     var partial =
         new MessageType("PartialSuccess")
-            .define(new MessageField(1, rejected, FieldKind.INT64), new MessageField(2, "errorMessage", FieldKind.STRING));
+            .define(
+                new MessageField(1, rejected, FieldKind.INT64),
+                new MessageField(2, "errorMessage", FieldKind.STRING));
     return new MessageType("ExportResponse").define(MessageField.one(1, "partialSuccess", partial));
   }
 

@@ -8,9 +8,9 @@ import dev.pharos.model.proto.ProtoReader;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/// The part of decoding that the three signals share: a request is groups by Resource of groups by scope of items, with the
-/// same field numbers everywhere. Resource, scope and schema URL may stand before or behind the items, so they are resolved
-/// when their group ends and then filled in for its rows.
+/// The part of decoding that the three signals share: a request is groups by Resource of groups by scope of items, with
+/// the same field numbers everywhere. Resource, scope and schema URL may stand before or behind the items, so they are
+/// resolved when their group ends and then filled in for its rows.
 abstract class GroupReader<B extends Batch> {
   private static final int GROUPS = 1 << 3 | 2;
   private static final int SUBJECT = 1 << 3 | 2;
@@ -20,8 +20,8 @@ abstract class GroupReader<B extends Batch> {
   /// A batch may take this many bytes, and [#MOST_PER_BYTE] for each byte of its request.
   private static final long ALLOWANCE = 32 << 20;
 
-  /// Usual requests need 1 to 3. Messages without any field take 2 bytes and make a row of 80, so without a limit a small
-  /// request could fill the memory.
+  /// Usual requests need 1 to 3. Messages without any field take 2 bytes and make a row of 80, so without a limit a
+  /// small request could fill the memory.
   private static final long MOST_PER_BYTE = 12;
 
   /// How often the size is looked at, in rows.
@@ -52,7 +52,8 @@ abstract class GroupReader<B extends Batch> {
     return Math.clamp((to - from) / bytesEach, 4, 1 << 20);
   }
 
-  /// Reads the item (Span, LogRecord, Metric) that the reader is limited to and adds it to the batch unless it is refused.
+  /// Reads the item (Span, LogRecord, Metric) that the reader is limited to and adds it to the batch unless it is
+  /// refused.
   abstract void item();
 
   /// Rows of the batch that refer to a Resource.
@@ -84,7 +85,10 @@ abstract class GroupReader<B extends Batch> {
   final void rowAdded() {
     if (++added % CHECK_EVERY == 0 && batch.sizeBytes() > mostBytes) {
       throw DecodeException.at(
-          in.position(), "the request takes more than " + mostBytes + " bytes decoded (expected: fewer messages without content)");
+          in.position(),
+          "the request takes more than "
+              + mostBytes
+              + " bytes decoded (expected: fewer messages without content)");
     }
   }
 

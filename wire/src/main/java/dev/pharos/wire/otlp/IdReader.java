@@ -7,10 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/// Reads one trace or span id at a time and tells what is wrong with it. Ids are bytes in protobuf; requests that come from
-/// JSON carry the hex digits as they were written, so that the reason can count them.
+/// Reads one trace or span id at a time and tells what is wrong with it. Ids are bytes in protobuf; requests that come
+/// from JSON carry the hex digits as they were written, so that the reason can count them.
 final class IdReader {
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final boolean hex;
   private byte[] source = {};
@@ -86,7 +87,10 @@ final class IdReader {
       return missing(what, digits, size);
     }
     if (hex && (hi | lo) == 0 && !allZero()) {
-      return what + " \"" + new String(source, offset, length, StandardCharsets.UTF_8) + "\" is not hexadecimal";
+      return what
+          + " \""
+          + new String(source, offset, length, StandardCharsets.UTF_8)
+          + "\" is not hexadecimal";
     }
     return what + " is all zero";
   }

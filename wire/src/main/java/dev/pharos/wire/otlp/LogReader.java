@@ -11,7 +11,14 @@ final class LogReader extends GroupReader<LogBatch> {
   private final IdReader ids;
 
   LogReader(byte[] bytes, int from, int to, boolean hexIds) {
-    super(new LogBatch(guess(from, to, 350), guess(from, to, 90), new Symbols(guess(from, to, 2), guess(from, to, 150))), bytes, from, to);
+    super(
+        new LogBatch(
+            guess(from, to, 350),
+            guess(from, to, 90),
+            new Symbols(guess(from, to, 2), guess(from, to, 150))),
+        bytes,
+        from,
+        to);
     ids = new IdReader(hexIds);
   }
 

@@ -15,7 +15,8 @@ final class LogWriter extends OtlpEncoder<LogBatch> {
 
   @Override
   void select(LogBatch batch, int[] items, int from, int to) {
-    rows.list(items, from, to).group(groups, batch.resources().size(), batch.resource(), batch.scope());
+    rows.list(items, from, to)
+        .group(groups, batch.resources().size(), batch.resource(), batch.scope());
   }
 
   @Override

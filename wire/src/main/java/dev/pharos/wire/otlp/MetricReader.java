@@ -8,7 +8,12 @@ final class MetricReader extends GroupReader<MetricBatch> {
   private final PointReader points;
 
   MetricReader(byte[] bytes, int from, int to, boolean hexIds) {
-    super(new MetricBatch(guess(from, to, 1000), new Symbols(guess(from, to, 8), guess(from, to, 200))), bytes, from, to);
+    super(
+        new MetricBatch(
+            guess(from, to, 1000), new Symbols(guess(from, to, 8), guess(from, to, 200))),
+        bytes,
+        from,
+        to);
     points = new PointReader(this, new IdReader(hexIds));
   }
 
@@ -67,8 +72,8 @@ final class MetricReader extends GroupReader<MetricBatch> {
     }
   }
 
-  /// Reads Gauge, Sum, Histogram, ExponentialHistogram or Summary, whose fields have the same numbers. They are one oneof, so
-  /// another kind replaces what came before and the same kind adds to it.
+  /// Reads Gauge, Sum, Histogram, ExponentialHistogram or Summary, whose fields have the same numbers. They are one
+  /// oneof, so another kind replaces what came before and the same kind adds to it.
   private void data(int row, int firstPoint, byte kind) {
     if (batch.kind()[row] != kind) {
       batch.truncatePoints(firstPoint);

@@ -12,6 +12,7 @@ final class MetricWriter extends OtlpEncoder<MetricBatch> {
 
   /// Of each metric selected: its row, and where its points lie in the selection of points.
   private int[] metrics = new int[16];
+
   private int[] pointFrom = new int[16];
   private int[] pointTo = new int[16];
   private int size;
@@ -27,7 +28,8 @@ final class MetricWriter extends OtlpEncoder<MetricBatch> {
     int start = 0;
     for (int m = 0; m < batch.rows() && start <= to; m++) {
       int end = batch.pointEnds()[m];
-      boolean any = end > start ? end > from && start < to : start >= from && (start < to || start == all);
+      boolean any =
+          end > start ? end > from && start < to : start >= from && (start < to || start == all);
       if (any) {
         add(m, Math.max(start, from), Math.min(end, to));
       }

@@ -5,8 +5,8 @@ import dev.pharos.model.proto.ProtoReader;
 import dev.pharos.model.proto.Utf8;
 import java.io.ByteArrayOutputStream;
 
-/// Checks encoded ArrayValue, KeyValueList and EntityRef messages, which batches keep encoded: well formed, not nested too
-/// deeply, texts in UTF-8. Whoever reads them later needs no checks.
+/// Checks encoded ArrayValue, KeyValueList and EntityRef messages, which batches keep encoded: well formed, not nested
+/// too deeply, texts in UTF-8. Whoever reads them later needs no checks.
 final class NestedValues {
   /// Results of [#check].
   static final int FINE = 0;
@@ -14,8 +14,8 @@ final class NestedValues {
   static final int BAD_TEXT = 1;
   static final int BAD_KEY = 2;
 
-  /// The messages around the outermost one checked here, at most: resource group, scope group, metric, data, point, exemplar,
-  /// KeyValue, AnyValue. So what is let in here is never too deep for the protobuf libraries.
+  /// The messages around the outermost one checked here, at most: resource group, scope group, metric, data, point,
+  /// exemplar, KeyValue, AnyValue. So what is let in here is never too deep for the protobuf libraries.
   private static final int DEPTH_OUTSIDE = 9;
 
   private static final int STRING = 1 << 3 | 2;
@@ -51,7 +51,8 @@ final class NestedValues {
 
   private int check(ProtoReader in, Level level, int depth) {
     if (depth > ProtoReader.MAX_DEPTH) {
-      throw DecodeException.at(in.position(), "value nested deeper than " + ProtoReader.MAX_DEPTH + " messages");
+      throw DecodeException.at(
+          in.position(), "value nested deeper than " + ProtoReader.MAX_DEPTH + " messages");
     }
     int problems = FINE;
     while (!in.atEnd()) {

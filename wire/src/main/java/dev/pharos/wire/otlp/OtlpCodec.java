@@ -13,10 +13,11 @@ import dev.pharos.wire.json.MessageType;
 import dev.pharos.wire.json.ProtoToJson;
 import java.util.function.Supplier;
 
-/// OTLP export requests of one signal, to and from batches. Stored data (TracesData, LogsData, MetricsData) look the same.
+/// OTLP export requests of one signal, to and from batches. Stored data (TracesData, LogsData, MetricsData) look the
+/// same.
 ///
-/// Decoding accepts fields in any order, merges repeated singular ones and skips unknown ones. It leaves out the items that no
-/// component could use, and mends what it can: see [Decoded]. Bytes that are no request at all are a
+/// Decoding accepts fields in any order, merges repeated singular ones and skips unknown ones. It leaves out the items
+/// that no component could use, and mends what it can: see [Decoded]. Bytes that are no request at all are a
 /// [DecodeException]. Stateless: any thread may use it.
 public final class OtlpCodec<B extends Batch> {
   public static final OtlpCodec<SpanBatch> TRACES =
@@ -31,7 +32,8 @@ public final class OtlpCodec<B extends Batch> {
   private final Readers<B> readers;
   private final Supplier<OtlpEncoder<B>> encoders;
 
-  private OtlpCodec(Signal signal, MessageType schema, Readers<B> readers, Supplier<OtlpEncoder<B>> encoders) {
+  private OtlpCodec(
+      Signal signal, MessageType schema, Readers<B> readers, Supplier<OtlpEncoder<B>> encoders) {
     this.signal = signal;
     this.schema = schema;
     this.readers = readers;
@@ -100,6 +102,7 @@ public final class OtlpCodec<B extends Batch> {
   /// The request that was encoded last, as JSON.
   public byte[] toJson(OtlpEncoder<B> encoder) {
     ProtoWriter request = encoder.output();
-    return ProtoToJson.transcode(request.buffer(), request.start(), request.buffer().length, schema);
+    return ProtoToJson.transcode(
+        request.buffer(), request.start(), request.buffer().length, schema);
   }
 }

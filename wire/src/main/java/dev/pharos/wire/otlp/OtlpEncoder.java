@@ -11,12 +11,13 @@ import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.model.proto.ProtoWriter;
 
-/// Encodes batches as OTLP export requests in protobuf. Rows are grouped by Resource and scope, both in the order in which
-/// they are first seen; fields with their default value are left out.
+/// Encodes batches as OTLP export requests in protobuf. Rows are grouped by Resource and scope, both in the order in
+/// which they are first seen; fields with their default value are left out.
 ///
-/// After an `encode` the request stands in [#output()] until the next call. Reusable, so that its buffer is; one thread at a
-/// time.
-public abstract sealed class OtlpEncoder<B extends Batch> permits SpanWriter, LogWriter, MetricWriter {
+/// After an `encode` the request stands in [#output()] until the next call. Reusable, so that its buffer is; one thread
+/// at a time.
+public abstract sealed class OtlpEncoder<B extends Batch>
+    permits SpanWriter, LogWriter, MetricWriter {
   private static final int KEY = 1 << 3 | 2;
   private static final int VALUE = 2 << 3 | 2;
 
@@ -42,8 +43,8 @@ public abstract sealed class OtlpEncoder<B extends Batch> permits SpanWriter, Lo
     return encode(batch, 0, batch.items());
   }
 
-  /// Encodes the items (spans, log records, data points) `from` to `to`. Metrics without points go with the point that comes
-  /// after them, or with the last one.
+  /// Encodes the items (spans, log records, data points) `from` to `to`. Metrics without points go with the point that
+  /// comes after them, or with the last one.
   public final int encode(B batch, int from, int to) {
     out.clear();
     select(batch, from, to);
@@ -66,8 +67,8 @@ public abstract sealed class OtlpEncoder<B extends Batch> permits SpanWriter, Lo
     return size;
   }
 
-  /// The end of the longest run of items from `from` on whose request takes at most `maxBytes`; at least one item, also if that
-  /// one alone is larger.
+  /// The end of the longest run of items from `from` on whose request takes at most `maxBytes`; at least one item, also
+  /// if that one alone is larger.
   public final int fitting(B batch, int from, int maxBytes) {
     int items = batch.items();
     int low = from + 1;
@@ -111,7 +112,9 @@ public abstract sealed class OtlpEncoder<B extends Batch> permits SpanWriter, Lo
       for (int g = groups.lastGroup(r); g >= 0; g = groups.groupBefore(g)) {
         int groupEnd = out.size();
         text(batch.symbols(), 3 << 3 | 2, batch.scopes().schemaUrl(groups.scope(g)));
-        for (int position = groups.lastRow(g); position >= 0; position = groups.rowBefore(position)) {
+        for (int position = groups.lastRow(g);
+            position >= 0;
+            position = groups.rowBefore(position)) {
           item(batch, position);
         }
         scope(batch.symbols(), batch.scopes(), groups.scope(g));

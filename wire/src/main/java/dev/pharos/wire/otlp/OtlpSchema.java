@@ -23,8 +23,8 @@ import dev.pharos.wire.json.MessageType;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The messages of OTLP for the JSON codec. The .proto files of opentelemetry-proto are the source; the tests compare these
-/// tables with the descriptors of the generated classes.
+/// The messages of OTLP for the JSON codec. The .proto files of opentelemetry-proto are the source; the tests compare
+/// these tables with the descriptors of the generated classes.
 final class OtlpSchema {
   private static final MessageType ANY_VALUE = new MessageType("AnyValue");
   private static final MessageType KEY_VALUE =
@@ -52,7 +52,10 @@ final class OtlpSchema {
               repeated(4, "descriptionKeys", STRING));
   private static final MessageType RESOURCE =
       new MessageType("Resource")
-          .define(many(1, "attributes", KEY_VALUE), field(2, "droppedAttributesCount", UINT32), many(3, "entityRefs", ENTITY_REF));
+          .define(
+              many(1, "attributes", KEY_VALUE),
+              field(2, "droppedAttributesCount", UINT32),
+              many(3, "entityRefs", ENTITY_REF));
   private static final MessageType SCOPE =
       new MessageType("InstrumentationScope")
           .define(
@@ -63,14 +66,38 @@ final class OtlpSchema {
 
   private static final Map<String, Integer> SPAN_KINDS =
       names("SPAN_KIND_", "UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER");
-  private static final Map<String, Integer> STATUS_CODES = names("STATUS_CODE_", "UNSET", "OK", "ERROR");
+  private static final Map<String, Integer> STATUS_CODES =
+      names("STATUS_CODE_", "UNSET", "OK", "ERROR");
   private static final Map<String, Integer> TEMPORALITIES =
       names("AGGREGATION_TEMPORALITY_", "UNSPECIFIED", "DELTA", "CUMULATIVE");
   private static final Map<String, Integer> SEVERITIES =
       names(
-          "SEVERITY_NUMBER_", "UNSPECIFIED", "TRACE", "TRACE2", "TRACE3", "TRACE4", "DEBUG", "DEBUG2", "DEBUG3", "DEBUG4", "INFO",
-          "INFO2", "INFO3", "INFO4", "WARN", "WARN2", "WARN3", "WARN4", "ERROR", "ERROR2", "ERROR3", "ERROR4", "FATAL", "FATAL2",
-          "FATAL3", "FATAL4");
+          "SEVERITY_NUMBER_",
+          "UNSPECIFIED",
+          "TRACE",
+          "TRACE2",
+          "TRACE3",
+          "TRACE4",
+          "DEBUG",
+          "DEBUG2",
+          "DEBUG3",
+          "DEBUG4",
+          "INFO",
+          "INFO2",
+          "INFO3",
+          "INFO4",
+          "WARN",
+          "WARN2",
+          "WARN3",
+          "WARN4",
+          "ERROR",
+          "ERROR2",
+          "ERROR3",
+          "ERROR4",
+          "FATAL",
+          "FATAL2",
+          "FATAL3",
+          "FATAL4");
 
   private static final MessageType EVENT =
       new MessageType("Event")
@@ -89,7 +116,8 @@ final class OtlpSchema {
               field(5, "droppedAttributesCount", UINT32),
               field(6, "flags", FIXED32));
   private static final MessageType STATUS =
-      new MessageType("Status").define(field(2, "message", STRING), enumeration(3, "code", STATUS_CODES));
+      new MessageType("Status")
+          .define(field(2, "message", STRING), enumeration(3, "code", STATUS_CODES));
   private static final MessageType SPAN =
       new MessageType("Span")
           .define(
@@ -159,7 +187,8 @@ final class OtlpSchema {
               field(11, "min", DOUBLE),
               field(12, "max", DOUBLE));
   private static final MessageType BUCKETS =
-      new MessageType("Buckets").define(field(1, "offset", SINT32), repeated(2, "bucketCounts", UINT64));
+      new MessageType("Buckets")
+          .define(field(1, "offset", SINT32), repeated(2, "bucketCounts", UINT64));
   private static final MessageType EXPONENTIAL_POINT =
       new MessageType("ExponentialHistogramDataPoint")
           .define(
@@ -178,7 +207,8 @@ final class OtlpSchema {
               field(13, "max", DOUBLE),
               field(14, "zeroThreshold", DOUBLE));
   private static final MessageType QUANTILE =
-      new MessageType("ValueAtQuantile").define(field(1, "quantile", DOUBLE), field(2, "value", DOUBLE));
+      new MessageType("ValueAtQuantile")
+          .define(field(1, "quantile", DOUBLE), field(2, "value", DOUBLE));
   private static final MessageType SUMMARY_POINT =
       new MessageType("SummaryDataPoint")
           .define(
@@ -189,7 +219,8 @@ final class OtlpSchema {
               many(6, "quantileValues", QUANTILE),
               many(7, "attributes", KEY_VALUE),
               field(8, "flags", UINT32));
-  private static final MessageField TEMPORALITY = enumeration(2, "aggregationTemporality", TEMPORALITIES);
+  private static final MessageField TEMPORALITY =
+      enumeration(2, "aggregationTemporality", TEMPORALITIES);
   private static final MessageType METRIC =
       new MessageType("Metric")
           .define(
@@ -197,9 +228,15 @@ final class OtlpSchema {
               field(2, "description", STRING),
               field(3, "unit", STRING),
               one(5, "gauge", data("Gauge", NUMBER_POINT)),
-              one(7, "sum", data("Sum", NUMBER_POINT).define(TEMPORALITY, field(3, "isMonotonic", BOOL))),
+              one(
+                  7,
+                  "sum",
+                  data("Sum", NUMBER_POINT).define(TEMPORALITY, field(3, "isMonotonic", BOOL))),
               one(9, "histogram", data("Histogram", HISTOGRAM_POINT).define(TEMPORALITY)),
-              one(10, "exponentialHistogram", data("ExponentialHistogram", EXPONENTIAL_POINT).define(TEMPORALITY)),
+              one(
+                  10,
+                  "exponentialHistogram",
+                  data("ExponentialHistogram", EXPONENTIAL_POINT).define(TEMPORALITY)),
               one(11, "summary", data("Summary", SUMMARY_POINT)),
               many(12, "metadata", KEY_VALUE));
 
@@ -220,10 +257,14 @@ final class OtlpSchema {
   /// A request: `resourceSpans` of `scopeSpans` of `spans`, and its like.
   private static MessageType request(String what, MessageField items) {
     var scopeGroup =
-        new MessageType("Scope" + what).define(one(1, "scope", SCOPE), items, field(3, "schemaUrl", STRING));
+        new MessageType("Scope" + what)
+            .define(one(1, "scope", SCOPE), items, field(3, "schemaUrl", STRING));
     var resourceGroup =
         new MessageType("Resource" + what)
-            .define(one(1, "resource", RESOURCE), many(2, "scope" + what, scopeGroup), field(3, "schemaUrl", STRING));
+            .define(
+                one(1, "resource", RESOURCE),
+                many(2, "scope" + what, scopeGroup),
+                field(3, "schemaUrl", STRING));
     return new MessageType(what + " request").define(many(1, "resource" + what, resourceGroup));
   }
 

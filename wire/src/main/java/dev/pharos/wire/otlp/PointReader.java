@@ -30,7 +30,8 @@ final class PointReader {
     this.ids = ids;
   }
 
-  /// Reads the length-delimited point at the reader's position, of a metric of this kind, and adds it unless it is refused.
+  /// Reads the length-delimited point at the reader's position, of a metric of this kind, and adds it unless it is
+  /// refused.
   void read(byte kind) {
     int row = points.addRow();
     metrics.rowAdded();
@@ -133,7 +134,8 @@ final class PointReader {
         case 11 << 3 | 2 -> fine &= exemplar();
         case 12 << 3 | 1 -> set(histograms.min(), histograms.has(), detail, HistogramRows.HAS_MIN);
         case 13 << 3 | 1 -> set(histograms.max(), histograms.has(), detail, HistogramRows.HAS_MAX);
-        case 14 << 3 | 1 -> histograms.zeroThreshold()[detail] = Double.longBitsToDouble(in.fixed64());
+        case 14 << 3 | 1 ->
+            histograms.zeroThreshold()[detail] = Double.longBitsToDouble(in.fixed64());
         default -> in.skip(tag);
       }
     }

@@ -76,8 +76,18 @@ final class PointWriter {
     optional(12 << 3 | 1, has, HistogramRows.HAS_MIN, histograms.min()[detail]);
     exemplars(batch, row, 11 << 3 | 2);
     metrics.number(10 << 3, points.flags()[row]);
-    buckets(9 << 3 | 2, histograms.negativeOffset(), histograms.negative(), histograms.negativeEnds(), detail);
-    buckets(8 << 3 | 2, histograms.positiveOffset(), histograms.positive(), histograms.positiveEnds(), detail);
+    buckets(
+        9 << 3 | 2,
+        histograms.negativeOffset(),
+        histograms.negative(),
+        histograms.negativeEnds(),
+        detail);
+    buckets(
+        8 << 3 | 2,
+        histograms.positiveOffset(),
+        histograms.positive(),
+        histograms.positiveEnds(),
+        detail);
     metrics.fixed64(7 << 3 | 1, histograms.zeroCount()[detail]);
     if (histograms.scale()[detail] != 0) {
       out.zigzag(6 << 3, histograms.scale()[detail]);

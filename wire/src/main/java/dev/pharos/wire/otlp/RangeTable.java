@@ -5,10 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Finds again what two byte ranges of one request were decoded to: Resources and scopes come over and over with equal bytes,
-/// and are decoded once. One thread at a time.
+/// Finds again what two byte ranges of one request were decoded to: Resources and scopes come over and over with equal
+/// bytes, and are decoded once. One thread at a time.
 final class RangeTable {
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int WIDTH = 4;
 
   private final byte[] bytes;

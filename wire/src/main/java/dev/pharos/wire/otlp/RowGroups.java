@@ -2,9 +2,9 @@ package dev.pharos.wire.otlp;
 
 import java.util.Arrays;
 
-/// The rows to be encoded, arranged by Resource and then by scope, each in the order in which it is first seen, rows in their
-/// own order. Made to be walked backwards, as the encoder writes: [#lastResource], [#resourceBefore], [#lastGroup],
-/// [#groupBefore], [#lastRow], [#rowBefore], each -1 at the end. Reusable; one thread at a time.
+/// The rows to be encoded, arranged by Resource and then by scope, each in the order in which it is first seen, rows in
+/// their own order. Made to be walked backwards, as the encoder writes: [#lastResource], [#resourceBefore],
+/// [#lastGroup], [#groupBefore], [#lastRow], [#rowBefore], each -1 at the end. Reusable; one thread at a time.
 final class RowGroups {
   private static final int NONE = -1;
 
@@ -13,17 +13,20 @@ final class RowGroups {
 
   /// By group.
   private int[] groupScope = new int[8];
+
   private int[] groupLastRow = new int[8];
   private int[] groupBefore = new int[8];
   private int groups;
 
   /// By row of the batch's Resource table.
   private int[] resourceLastGroup = new int[8];
+
   private int[] resourceBefore = new int[8];
   private int lastResource;
 
   /// Where the row before went: rows of a group mostly come together.
   private int currentGroup;
+
   private int currentResource;
 
   /// Starts over, for a batch with so many Resources and at most so many rows to come.

@@ -1,6 +1,7 @@
 package dev.pharos.wire.otlp;
 
-/// Rows of a batch to be encoded: a range, or a list of row numbers. Positions count from 0. Reusable; one thread at a time.
+/// Rows of a batch to be encoded: a range, or a list of row numbers. Positions count from 0. Reusable; one thread at a
+/// time.
 final class RowSelection {
   private static final int[] NO_LIST = {};
 

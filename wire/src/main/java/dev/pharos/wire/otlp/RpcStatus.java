@@ -16,8 +16,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// google.rpc.Status as OTLP answers failures with: the body of a failed HTTP response, and `grpc-status-details-bin` of gRPC.
-/// Of the details only RetryInfo is known; others are left out.
+/// google.rpc.Status as OTLP answers failures with: the body of a failed HTTP response, and `grpc-status-details-bin`
+/// of gRPC. Of the details only RetryInfo is known; others are left out.
 ///
 /// @param code a google.rpc.Code
 /// @param retryDelay how long the sender is asked to wait, from a RetryInfo detail
@@ -43,7 +43,8 @@ public record RpcStatus(int code, String message, Optional<Duration> retryDelay)
                   "details",
                   new MessageType("Any")
                       .define(
-                          new MessageField(1, "@type", FieldKind.STRING), new MessageField(2, "retryDelay", FieldKind.STRING))));
+                          new MessageField(1, "@type", FieldKind.STRING),
+                          new MessageField(2, "retryDelay", FieldKind.STRING))));
 
   public static RpcStatus of(int code, String message) {
     return new RpcStatus(code, message, Optional.empty());
@@ -86,7 +87,8 @@ public record RpcStatus(int code, String message, Optional<Duration> retryDelay)
       out.writeStringProperty("message", message);
       if (retryDelay.isPresent()) {
         Duration delay = retryDelay.get();
-        BigDecimal seconds = BigDecimal.valueOf(delay.getSeconds()).add(BigDecimal.valueOf(delay.getNano(), 9));
+        BigDecimal seconds =
+            BigDecimal.valueOf(delay.getSeconds()).add(BigDecimal.valueOf(delay.getNano(), 9));
         out.writeName("details").writeStartArray().writeStartObject();
         out.writeStringProperty("@type", RETRY_INFO);
         out.writeStringProperty("retryDelay", seconds.stripTrailingZeros().toPlainString() + "s");
@@ -137,7 +139,9 @@ public record RpcStatus(int code, String message, Optional<Duration> retryDelay)
       }
     }
     in.leave(outer);
-    return type.equals(RETRY_INFO) ? retryInfo(new ProtoReader().reset(in.bytes(), from, to)) : Optional.empty();
+    return type.equals(RETRY_INFO)
+        ? retryInfo(new ProtoReader().reset(in.bytes(), from, to))
+        : Optional.empty();
   }
 
   private static Optional<Duration> retryInfo(ProtoReader in) {
@@ -207,8 +211,10 @@ public record RpcStatus(int code, String message, Optional<Duration> retryDelay)
       return Optional.empty();
     }
     var seconds = new BigDecimal(delay.substring(0, delay.length() - 1));
-    return Optional.of(Duration.ofNanos(0).plusSeconds(seconds.longValue()).plusNanos(
-        seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue()));
+    return Optional.of(
+        Duration.ofNanos(0)
+            .plusSeconds(seconds.longValue())
+            .plusNanos(seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue()));
   }
 
   static String text(ProtoReader in) {

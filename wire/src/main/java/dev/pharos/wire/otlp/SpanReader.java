@@ -13,7 +13,14 @@ final class SpanReader extends GroupReader<SpanBatch> {
   private final IdReader ids;
 
   SpanReader(byte[] bytes, int from, int to, boolean hexIds) {
-    super(new SpanBatch(guess(from, to, 400), guess(from, to, 42), new Symbols(guess(from, to, 6), guess(from, to, 150))), bytes, from, to);
+    super(
+        new SpanBatch(
+            guess(from, to, 400),
+            guess(from, to, 42),
+            new Symbols(guess(from, to, 6), guess(from, to, 150))),
+        bytes,
+        from,
+        to);
     ids = new IdReader(hexIds);
   }
 

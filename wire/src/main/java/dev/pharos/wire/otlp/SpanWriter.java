@@ -16,7 +16,8 @@ final class SpanWriter extends OtlpEncoder<SpanBatch> {
 
   @Override
   void select(SpanBatch batch, int[] items, int from, int to) {
-    rows.list(items, from, to).group(groups, batch.resources().size(), batch.resource(), batch.scope());
+    rows.list(items, from, to)
+        .group(groups, batch.resources().size(), batch.resource(), batch.scope());
   }
 
   @Override

@@ -52,7 +52,9 @@ final class TextReader {
 
   /// The symbol of bytes that are no text.
   int opaque(byte[] bytes, int offset, int length) {
-    return length > LONG_TEXT ? symbols.add(bytes, offset, length) : symbols.intern(bytes, offset, length);
+    return length > LONG_TEXT
+        ? symbols.add(bytes, offset, length)
+        : symbols.intern(bytes, offset, length);
   }
 
   Symbols symbols() {

@@ -1,5 +1,5 @@
-/// OTLP (opentelemetry-proto 1.11) between request bytes and batches: protobuf straight into columns and back, JSON by way of
-/// protobuf, and the responses.
+/// OTLP (opentelemetry-proto 1.11) between request bytes and batches: protobuf straight into columns and back, JSON by
+/// way of protobuf, and the responses.
 @NullMarked
 package dev.pharos.wire.otlp;
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The files of the shared conformance folder, found by walking up from the working directory. Where the folder is absent the
-/// test is skipped, except in CI.
+/// The files of the shared conformance folder, found by walking up from the working directory. Where the folder is
+/// absent the test is skipped, except in CI.
 final class Conformance {
   private Conformance() {}
 

@@ -38,7 +38,9 @@ class OtlpEncoderTest {
       int to = from + 1 + random.nextInt(batch.items() - from);
       encoder.encode(batch, from, to);
       var part = BatchTexts.of(codec.decode(encoder.toByteArray()).batch());
-      assertThat(part).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(all.subList(from, to));
+      assertThat(part)
+          .as("seed %d", seed)
+          .containsExactlyInAnyOrderElementsOf(all.subList(from, to));
       found.addAll(part);
       from = to;
     }
@@ -53,7 +55,8 @@ class OtlpEncoderTest {
   @Test
   void partsOfMetricsHoldEachPointOnceAndEachEmptyMetricOnce() {
     for (long seed = 0; seed < ROUNDS; seed++) {
-      MetricBatch batch = OtlpCodec.METRICS.decode(new RandomOtlp(seed).metrics().toByteArray()).batch();
+      MetricBatch batch =
+          OtlpCodec.METRICS.decode(new RandomOtlp(seed).metrics().toByteArray()).batch();
       OtlpEncoder<MetricBatch> encoder = OtlpCodec.METRICS.encoder();
       var random = new Random(seed);
       var found = new ArrayList<String>();
@@ -64,10 +67,14 @@ class OtlpEncoderTest {
         found.addAll(BatchTexts.of(OtlpCodec.METRICS.decode(encoder.toByteArray()).batch()));
         from = to;
       } while (from < batch.items());
-      assertThat(found).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(BatchTexts.of(batch));
+      assertThat(found)
+          .as("seed %d", seed)
+          .containsExactlyInAnyOrderElementsOf(BatchTexts.of(batch));
       int[] odd = IntStream.range(0, batch.items()).filter(i -> i % 2 == 1).toArray();
       encoder.encode(batch, odd, 0, odd.length);
-      assertThat(OtlpCodec.METRICS.decode(encoder.toByteArray()).batch().items()).as("seed %d", seed).isEqualTo(odd.length);
+      assertThat(OtlpCodec.METRICS.decode(encoder.toByteArray()).batch().items())
+          .as("seed %d", seed)
+          .isEqualTo(odd.length);
     }
   }
 
@@ -121,7 +128,9 @@ class OtlpEncoderTest {
     while (dropping.next()) {
       dropping.bodyText("***");
     }
-    assertThat(text(OtlpCodec.LOGS.encode(dropping.finish()))).contains("***").doesNotContain(secret);
+    assertThat(text(OtlpCodec.LOGS.encode(dropping.finish())))
+        .contains("***")
+        .doesNotContain(secret);
   }
 
   private static String text(byte[] bytes) {

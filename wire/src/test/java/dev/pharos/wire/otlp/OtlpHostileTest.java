@@ -31,19 +31,33 @@ class OtlpHostileTest {
       var shuffled = new ShuffledProto(new Random(seed));
       var random = new RandomOtlp(seed);
       TracesData traces = random.traces();
-      assertThat(Regrouped.of(read(TracesData.parser(), again(OtlpCodec.TRACES, shuffled.encode(traces))))).as("seed %d", seed)
-          .isEqualTo(Regrouped.of(read(TracesData.parser(), again(OtlpCodec.TRACES, traces.toByteArray()))));
+      assertThat(
+              Regrouped.of(
+                  read(TracesData.parser(), again(OtlpCodec.TRACES, shuffled.encode(traces)))))
+          .as("seed %d", seed)
+          .isEqualTo(
+              Regrouped.of(
+                  read(TracesData.parser(), again(OtlpCodec.TRACES, traces.toByteArray()))));
       LogsData logs = random.logs();
-      assertThat(Regrouped.of(read(LogsData.parser(), again(OtlpCodec.LOGS, shuffled.encode(logs))))).as("seed %d", seed)
-          .isEqualTo(Regrouped.of(read(LogsData.parser(), again(OtlpCodec.LOGS, logs.toByteArray()))));
+      assertThat(
+              Regrouped.of(read(LogsData.parser(), again(OtlpCodec.LOGS, shuffled.encode(logs)))))
+          .as("seed %d", seed)
+          .isEqualTo(
+              Regrouped.of(read(LogsData.parser(), again(OtlpCodec.LOGS, logs.toByteArray()))));
       MetricsData metrics = random.metrics();
-      assertThat(Regrouped.of(read(MetricsData.parser(), again(OtlpCodec.METRICS, shuffled.encode(metrics))))).as("seed %d", seed)
-          .isEqualTo(Regrouped.of(read(MetricsData.parser(), again(OtlpCodec.METRICS, metrics.toByteArray()))));
+      assertThat(
+              Regrouped.of(
+                  read(MetricsData.parser(), again(OtlpCodec.METRICS, shuffled.encode(metrics)))))
+          .as("seed %d", seed)
+          .isEqualTo(
+              Regrouped.of(
+                  read(MetricsData.parser(), again(OtlpCodec.METRICS, metrics.toByteArray()))));
     }
   }
 
   /// Nested values keep unknown fields; they do not matter.
-  private static <M extends Message> M read(Parser<M> parser, byte[] bytes) throws InvalidProtocolBufferException {
+  private static <M extends Message> M read(Parser<M> parser, byte[] bytes)
+      throws InvalidProtocolBufferException {
     return DiscardUnknownFieldsParser.wrap(parser).parseFrom(bytes);
   }
 
@@ -65,10 +79,13 @@ class OtlpHostileTest {
     Object parse(byte[] bytes) throws InvalidProtocolBufferException;
   }
 
-  private static <B extends Batch> void truncate(OtlpCodec<B> codec, byte[] request, Oracle oracle) {
+  private static <B extends Batch> void truncate(
+      OtlpCodec<B> codec, byte[] request, Oracle oracle) {
     for (int length = 0; length < Math.min(request.length, 6000); length++) {
       byte[] cut = Arrays.copyOf(request, length);
-      assertThat(accepts(codec, cut)).as("cut at %d of %d", length, request.length).isEqualTo(accepts(oracle, cut));
+      assertThat(accepts(codec, cut))
+          .as("cut at %d of %d", length, request.length)
+          .isEqualTo(accepts(oracle, cut));
     }
   }
 
@@ -98,11 +115,13 @@ class OtlpHostileTest {
       var otlp = new RandomOtlp(seed);
       damaged(OtlpCodec.TRACES, otlp.traces().toByteArray(), random, TracesData::parseFrom, seed);
       damaged(OtlpCodec.LOGS, otlp.logs().toByteArray(), random, LogsData::parseFrom, seed);
-      damaged(OtlpCodec.METRICS, otlp.metrics().toByteArray(), random, MetricsData::parseFrom, seed);
+      damaged(
+          OtlpCodec.METRICS, otlp.metrics().toByteArray(), random, MetricsData::parseFrom, seed);
     }
   }
 
-  private static <B extends Batch> void damaged(OtlpCodec<B> codec, byte[] request, Random random, Oracle oracle, long seed)
+  private static <B extends Batch> void damaged(
+      OtlpCodec<B> codec, byte[] request, Random random, Oracle oracle, long seed)
       throws Exception {
     if (request.length == 0) {
       return;
@@ -147,11 +166,15 @@ class OtlpHostileTest {
         .isInstanceOf(DecodeException.class)
         .hasMessage("byte 1: length 2147483647 (expected: at most the 0 bytes left)");
     byte[] negative = {0x0A, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1};
-    assertThatThrownBy(() -> OtlpCodec.LOGS.decode(negative)).hasMessageContaining("length 18446744073709551615");
+    assertThatThrownBy(() -> OtlpCodec.LOGS.decode(negative))
+        .hasMessageContaining("length 18446744073709551615");
     byte[] endless = {0x0A, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
-    assertThatThrownBy(() -> OtlpCodec.METRICS.decode(endless)).hasMessageContaining("more than 10 bytes");
-    assertThatThrownBy(() -> OtlpCodec.METRICS.decode(new byte[] {0x00})).hasMessageContaining("field number 0");
-    assertThatThrownBy(() -> OtlpCodec.METRICS.decode(new byte[] {0x0E})).hasMessageContaining("wire type 6");
+    assertThatThrownBy(() -> OtlpCodec.METRICS.decode(endless))
+        .hasMessageContaining("more than 10 bytes");
+    assertThatThrownBy(() -> OtlpCodec.METRICS.decode(new byte[] {0x00}))
+        .hasMessageContaining("field number 0");
+    assertThatThrownBy(() -> OtlpCodec.METRICS.decode(new byte[] {0x0E}))
+        .hasMessageContaining("wire type 6");
   }
 
   @Test
@@ -170,11 +193,14 @@ class OtlpHostileTest {
   @Test
   void refusesDeepValuesAndGroups() throws Exception {
     assertThat(OtlpCodec.LOGS.decode(nested(40)).batch().rows()).isOne();
-    assertThatThrownBy(() -> OtlpCodec.LOGS.decode(nested(60))).hasMessageContaining("nested deeper than 100");
-    assertThatThrownBy(() -> OtlpCodec.LOGS.decode(nested(50_000))).isInstanceOf(DecodeException.class);
+    assertThatThrownBy(() -> OtlpCodec.LOGS.decode(nested(60)))
+        .hasMessageContaining("nested deeper than 100");
+    assertThatThrownBy(() -> OtlpCodec.LOGS.decode(nested(50_000)))
+        .isInstanceOf(DecodeException.class);
     byte[] groups = new byte[100_000];
     Arrays.fill(groups, (byte) (9 << 3 | 3));
-    assertThatThrownBy(() -> OtlpCodec.LOGS.decode(groups)).hasMessageContaining("groups nested deeper than 100");
+    assertThatThrownBy(() -> OtlpCodec.LOGS.decode(groups))
+        .hasMessageContaining("groups nested deeper than 100");
   }
 
   /// A log record whose body is so many arrays in each other.
@@ -218,8 +244,14 @@ class OtlpHostileTest {
     for (int i = 0; i < 44; i++) {
       value = AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addValues(value)).build();
     }
-    LogsData data = LogsData.newBuilder().addResourceLogs(ResourceLogs.newBuilder().addScopeLogs(
-        ScopeLogs.newBuilder().addLogRecords(LogRecord.newBuilder().setBody(value)))).build();
+    LogsData data =
+        LogsData.newBuilder()
+            .addResourceLogs(
+                ResourceLogs.newBuilder()
+                    .addScopeLogs(
+                        ScopeLogs.newBuilder()
+                            .addLogRecords(LogRecord.newBuilder().setBody(value))))
+            .build();
     LogsData read = LogsData.parseFrom(again(OtlpCodec.LOGS, data.toByteArray()));
     assertThat(read.getResourceLogs(0).getScopeLogs(0).getLogRecords(0).getBody()).isEqualTo(value);
   }

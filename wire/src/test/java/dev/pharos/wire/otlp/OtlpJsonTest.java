@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class OtlpJsonTest {
   private static final int ROUNDS = 300;
-  private static final String IDS = "\"traceId\":\"5b8efff798038103d269b633813fc60c\",\"spanId\":\"EEE19B7EC3C1B174\"";
+  private static final String IDS =
+      "\"traceId\":\"5b8efff798038103d269b633813fc60c\",\"spanId\":\"EEE19B7EC3C1B174\"";
 
   @Test
   void keepsAllThroughJson() {
@@ -40,16 +41,16 @@ class OtlpJsonTest {
   @Test
   void takesWhatPeopleWriteByHand() {
     SpanBatch batch =
-        span(
-                """
+        span("""
                 %s,"parentSpanId":"","name":null,"kind":"SPAN_KIND_SERVER","startTimeUnixNano":1544712660000000000,
                 "end_time_unix_nano":"1544712661000000000","droppedAttributesCount":3.0,"unknown":{"deep":[1,{"x":2}]},
                 "status":{"code":"2"},"attributes":[{"key":"i","value":{"intValue":7}},{"key":"s","value":{"intValue":"-8"}},
                 {"key":"d","value":{"double_value":1}},{"key":"n","value":null}]"""
-                    .formatted(IDS))
+                .formatted(IDS))
             .batch();
     assertThat(batch.rows()).isOne();
-    assertThat(Ids.traceHex(batch.traceHi()[0], batch.traceLo()[0])).isEqualTo("5b8efff798038103d269b633813fc60c");
+    assertThat(Ids.traceHex(batch.traceHi()[0], batch.traceLo()[0]))
+        .isEqualTo("5b8efff798038103d269b633813fc60c");
     assertThat(Ids.spanHex(batch.spanId()[0])).isEqualTo("eee19b7ec3c1b174");
     assertThat(batch.parentSpanId()[0]).isZero();
     assertThat(batch.kind()[0]).isEqualTo((byte) 2);
@@ -85,7 +86,9 @@ class OtlpJsonTest {
   void namesOddDigitsAndForeignLetters() {
     assertThat(span("\"traceId\":\"123\",\"spanId\":\"eee19b7ec3c1b174\"").reason())
         .isEqualTo("trace id has 3 hex digits, 32 expected");
-    assertThat(span("\"traceId\":\"5b8efff798038103d269b633813fc60x\",\"spanId\":\"eee19b7ec3c1b174\"").reason())
+    assertThat(
+            span("\"traceId\":\"5b8efff798038103d269b633813fc60x\",\"spanId\":\"eee19b7ec3c1b174\"")
+                .reason())
         .isEqualTo("trace id \"5b8efff798038103d269b633813fc60x\" is not hexadecimal");
   }
 
@@ -94,15 +97,24 @@ class OtlpJsonTest {
     assertThatThrownBy(() -> OtlpCodec.TRACES.decodeJson(bytes("{\n \"resourceSpans\": {}}")))
         .isInstanceOf(DecodeException.class)
         .hasMessage("line 2, column 19, /resourceSpans: found an object (expected: an array)");
-    assertThatThrownBy(() -> span("\"name\":5")).hasMessageContaining("/resourceSpans/0/scopeSpans/0/spans/0/name: found the number 5");
-    assertThatThrownBy(() -> span("\"kind\":\"SERVANT\"")).hasMessageContaining("\"SERVANT\" (expected: an enum's number or name)");
-    assertThatThrownBy(() -> span("\"startTimeUnixNano\":1.5")).hasMessageContaining("1.5 (expected: an integer)");
-    assertThatThrownBy(() -> span("\"startTimeUnixNano\":\"1e999999999\"")).hasMessageContaining("(expected: an integer)");
-    assertThatThrownBy(() -> span("\"startTimeUnixNano\":-1")).hasMessageContaining("(expected: an integer from 0 to 184");
-    assertThatThrownBy(() -> OtlpCodec.TRACES.decodeJson(bytes("{} x"))).isInstanceOf(DecodeException.class);
-    assertThatThrownBy(() -> OtlpCodec.TRACES.decodeJson(bytes(""))).hasMessageContaining("found nothing");
-    assertThatThrownBy(() -> OtlpCodec.TRACES.decodeJson(bytes("[]"))).hasMessageContaining("(expected: an object");
-    assertThatThrownBy(() -> OtlpCodec.TRACES.decodeJson(bytes("{\"resourceSpans\":[{"))).isInstanceOf(DecodeException.class);
+    assertThatThrownBy(() -> span("\"name\":5"))
+        .hasMessageContaining("/resourceSpans/0/scopeSpans/0/spans/0/name: found the number 5");
+    assertThatThrownBy(() -> span("\"kind\":\"SERVANT\""))
+        .hasMessageContaining("\"SERVANT\" (expected: an enum's number or name)");
+    assertThatThrownBy(() -> span("\"startTimeUnixNano\":1.5"))
+        .hasMessageContaining("1.5 (expected: an integer)");
+    assertThatThrownBy(() -> span("\"startTimeUnixNano\":\"1e999999999\""))
+        .hasMessageContaining("(expected: an integer)");
+    assertThatThrownBy(() -> span("\"startTimeUnixNano\":-1"))
+        .hasMessageContaining("(expected: an integer from 0 to 184");
+    assertThatThrownBy(() -> OtlpCodec.TRACES.decodeJson(bytes("{} x")))
+        .isInstanceOf(DecodeException.class);
+    assertThatThrownBy(() -> OtlpCodec.TRACES.decodeJson(bytes("")))
+        .hasMessageContaining("found nothing");
+    assertThatThrownBy(() -> OtlpCodec.TRACES.decodeJson(bytes("[]")))
+        .hasMessageContaining("(expected: an object");
+    assertThatThrownBy(() -> OtlpCodec.TRACES.decodeJson(bytes("{\"resourceSpans\":[{")))
+        .isInstanceOf(DecodeException.class);
   }
 
   @Test
@@ -111,13 +123,18 @@ class OtlpJsonTest {
     String deep = open.repeat(20_000) + "{}" + "]}}".repeat(20_000);
     assertThatThrownBy(() -> span(IDS + ",\"attributes\":[{\"key\":\"k\",\"value\":" + deep + "}]"))
         .isInstanceOf(DecodeException.class);
-    assertThatThrownBy(() -> OtlpCodec.LOGS.decodeJson(bytes("{\"unknown\":" + "[".repeat(100_000))))
+    assertThatThrownBy(
+            () -> OtlpCodec.LOGS.decodeJson(bytes("{\"unknown\":" + "[".repeat(100_000))))
         .isInstanceOf(DecodeException.class);
   }
 
   @Test
   void mendsTextThatIsNotUnicode() {
-    byte[] json = bytes("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{" + IDS + ",\"name\":\"a?b\",\"traceState\":\"\\ud800\"}]}]}]}");
+    byte[] json =
+        bytes(
+            "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{"
+                + IDS
+                + ",\"name\":\"a?b\",\"traceState\":\"\\ud800\"}]}]}]}");
     json[new String(json, StandardCharsets.ISO_8859_1).indexOf('?')] = (byte) 0xC0;
     Decoded<SpanBatch> decoded = OtlpCodec.TRACES.decodeJson(json);
     assertThat(decoded.batch().symbols().text(decoded.batch().name()[0])).isEqualTo("a\ufffdb");
@@ -127,7 +144,10 @@ class OtlpJsonTest {
 
   @Test
   void writesCanonicalJson() {
-    SpanBatch batch = span(IDS + ",\"kind\":3,\"startTimeUnixNano\":5,\"attributes\":[{\"key\":\"b\",\"value\":{\"bytesValue\":\"AQI\"}}]").batch();
+    SpanBatch batch =
+        span(IDS
+                + ",\"kind\":3,\"startTimeUnixNano\":5,\"attributes\":[{\"key\":\"b\",\"value\":{\"bytesValue\":\"AQI\"}}]")
+            .batch();
     assertThat(new String(OtlpCodec.TRACES.encodeJson(batch), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"resourceSpans\":[{\"resource\":{},\"scopeSpans\":[{\"scope\":{},\"spans\":["
@@ -137,18 +157,25 @@ class OtlpJsonTest {
 
   @Test
   void readsTheExamplesOfTheSpecification() {
-    SpanBatch spans = OtlpCodec.TRACES.decodeJson(Conformance.read("collector/otlp_examples/trace.json")).batch();
+    SpanBatch spans =
+        OtlpCodec.TRACES.decodeJson(Conformance.read("collector/otlp_examples/trace.json")).batch();
     assertThat(spans.symbols().text(spans.name()[0])).isEqualTo("I'm a server span");
-    LogBatch logs = OtlpCodec.LOGS.decodeJson(Conformance.read("collector/otlp_examples/logs.json")).batch();
+    LogBatch logs =
+        OtlpCodec.LOGS.decodeJson(Conformance.read("collector/otlp_examples/logs.json")).batch();
     assertThat(logs.symbols().text((int) logs.body()[0])).isEqualTo("Example log record");
-    LogBatch events = OtlpCodec.LOGS.decodeJson(Conformance.read("collector/otlp_examples/events.json")).batch();
+    LogBatch events =
+        OtlpCodec.LOGS.decodeJson(Conformance.read("collector/otlp_examples/events.json")).batch();
     assertThat(events.rows()).isPositive();
-    MetricBatch metrics = OtlpCodec.METRICS.decodeJson(Conformance.read("collector/otlp_examples/metrics.json")).batch();
+    MetricBatch metrics =
+        OtlpCodec.METRICS
+            .decodeJson(Conformance.read("collector/otlp_examples/metrics.json"))
+            .batch();
     assertThat(metrics.rows()).isEqualTo(metrics.points().rows()).isGreaterThan(3);
   }
 
   private static Decoded<SpanBatch> span(String fields) {
-    return OtlpCodec.TRACES.decodeJson(bytes("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{" + fields + "}]}]}]}"));
+    return OtlpCodec.TRACES.decodeJson(
+        bytes("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{" + fields + "}]}]}]}"));
   }
 
   private static byte[] bytes(String text) {

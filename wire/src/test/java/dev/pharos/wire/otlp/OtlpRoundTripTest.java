@@ -8,8 +8,8 @@ import io.opentelemetry.proto.metrics.v1.MetricsData;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import org.junit.jupiter.api.Test;
 
-/// Our codec against the generated classes: whatever they write comes back equal after a way through a batch, but for the
-/// grouping.
+/// Our codec against the generated classes: whatever they write comes back equal after a way through a batch, but for
+/// the grouping.
 class OtlpRoundTripTest {
   private static final int ROUNDS = 400;
 

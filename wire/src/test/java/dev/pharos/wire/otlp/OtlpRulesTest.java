@@ -38,12 +38,22 @@ class OtlpRulesTest {
 
   @Test
   void leavesOutSpansWithInvalidIdsAndSaysWhy() {
-    assertThat(spans(span().setTraceId(bytes(24)), span()).reason()).isEqualTo("trace id has 48 hex digits, 32 expected");
-    assertThat(spans(span().setTraceId(ByteString.EMPTY)).reason()).isEqualTo("trace id has 0 hex digits, 32 expected");
-    assertThat(spans(span().setTraceId(ByteString.copyFrom(new byte[16]))).reason()).isEqualTo("trace id is all zero");
-    assertThat(spans(span().setSpanId(bytes(7))).reason()).isEqualTo("span id has 14 hex digits, 16 expected");
-    assertThat(spans(span().setSpanId(ByteString.copyFrom(new byte[8]))).reason()).isEqualTo("span id is all zero");
-    Decoded<SpanBatch> mixed = spans(span().setName("a"), span().setSpanId(bytes(3)), span().setName("b"), span().clearSpanId());
+    assertThat(spans(span().setTraceId(bytes(24)), span()).reason())
+        .isEqualTo("trace id has 48 hex digits, 32 expected");
+    assertThat(spans(span().setTraceId(ByteString.EMPTY)).reason())
+        .isEqualTo("trace id has 0 hex digits, 32 expected");
+    assertThat(spans(span().setTraceId(ByteString.copyFrom(new byte[16]))).reason())
+        .isEqualTo("trace id is all zero");
+    assertThat(spans(span().setSpanId(bytes(7))).reason())
+        .isEqualTo("span id has 14 hex digits, 16 expected");
+    assertThat(spans(span().setSpanId(ByteString.copyFrom(new byte[8]))).reason())
+        .isEqualTo("span id is all zero");
+    Decoded<SpanBatch> mixed =
+        spans(
+            span().setName("a"),
+            span().setSpanId(bytes(3)),
+            span().setName("b"),
+            span().clearSpanId());
     assertThat(mixed.invalidIds()).isEqualTo(2);
     assertThat(mixed.rejectedItems()).isEqualTo(2);
     assertThat(mixed.batch().rows()).isEqualTo(2);
@@ -54,32 +64,44 @@ class OtlpRulesTest {
   void leavesNothingOfALeftOutSpanInTheTables() {
     Decoded<SpanBatch> decoded =
         spans(
-            span().clearTraceId().addAttributes(pair("k", "v")).addEvents(Span.Event.newBuilder().addAttributes(pair("k", "v")))
+            span()
+                .clearTraceId()
+                .addAttributes(pair("k", "v"))
+                .addEvents(Span.Event.newBuilder().addAttributes(pair("k", "v")))
                 .addLinks(Span.Link.newBuilder().addAttributes(pair("k", "v"))),
             span().addEvents(Span.Event.newBuilder().setName("kept")));
     assertThat(decoded.batch().rows()).isOne();
     assertThat(decoded.batch().attributes().size()).isZero();
     assertThat(decoded.batch().events().rows()).isOne();
     assertThat(decoded.batch().links().rows()).isZero();
-    assertThat(decoded.batch().symbols().text(decoded.batch().events().name()[0])).isEqualTo("kept");
+    assertThat(decoded.batch().symbols().text(decoded.batch().events().name()[0]))
+        .isEqualTo("kept");
   }
 
   @Test
   void keepsLinksLogRecordsAndExemplarsWithoutTheirInvalidIds() {
-    Decoded<SpanBatch> spans = spans(span().addLinks(Span.Link.newBuilder().setTraceId(bytes(3)).setSpanId(bytes(8))));
+    Decoded<SpanBatch> spans =
+        spans(span().addLinks(Span.Link.newBuilder().setTraceId(bytes(3)).setSpanId(bytes(8))));
     assertThat(spans.batch().links().rows()).isOne();
     assertThat(spans.batch().links().traceLo()[0]).isZero();
     assertThat(spans.batch().links().spanId()[0]).isNotZero();
     assertThat(spans.droppedIds()).isOne();
 
-    Decoded<LogBatch> logs = logs(LogRecord.newBuilder().setTraceId(bytes(16)).setSpanId(bytes(4)), LogRecord.newBuilder());
+    Decoded<LogBatch> logs =
+        logs(
+            LogRecord.newBuilder().setTraceId(bytes(16)).setSpanId(bytes(4)),
+            LogRecord.newBuilder());
     assertThat(logs.batch().rows()).isEqualTo(2);
     assertThat(logs.batch().traceLo()[0]).isNotZero();
     assertThat(logs.batch().spanId()[0]).isZero();
     assertThat(logs.droppedIds()).isOne();
     assertThat(logs.rejectedItems()).isZero();
 
-    var exemplar = Exemplar.newBuilder().setTraceId(ByteString.copyFrom(new byte[16])).setSpanId(bytes(8)).setAsInt(3);
+    var exemplar =
+        Exemplar.newBuilder()
+            .setTraceId(ByteString.copyFrom(new byte[16]))
+            .setSpanId(bytes(8))
+            .setAsInt(3);
     Decoded<MetricBatch> metrics = gauge(NumberDataPoint.newBuilder().addExemplars(exemplar));
     assertThat(metrics.batch().points().exemplars().rows()).isOne();
     assertThat(metrics.batch().points().exemplars().spanId()[0]).isNotZero();
@@ -89,7 +111,10 @@ class OtlpRulesTest {
   @Test
   void aRootsParentIsNoInvalidId() {
     Decoded<SpanBatch> decoded =
-        spans(span().setParentSpanId(ByteString.copyFrom(new byte[8])), span(), span().setParentSpanId(bytes(5)));
+        spans(
+            span().setParentSpanId(ByteString.copyFrom(new byte[8])),
+            span(),
+            span().setParentSpanId(bytes(5)));
     assertThat(decoded.batch().rows()).isEqualTo(3);
     assertThat(decoded.batch().parentSpanId()).startsWith(0, 0, 0);
     assertThat(decoded.droppedIds()).isOne();
@@ -98,17 +123,27 @@ class OtlpRulesTest {
   @Test
   void keepsWhatIsOddButUsable() {
     Decoded<SpanBatch> decoded =
-        spans(span().setStartTimeUnixNano(10).setEndTimeUnixNano(5).setKindValue(77).setName(""), span().setKindValue(1000));
+        spans(
+            span().setStartTimeUnixNano(10).setEndTimeUnixNano(5).setKindValue(77).setName(""),
+            span().setKindValue(1000));
     assertThat(decoded.rejectedItems()).isZero();
     assertThat(decoded.batch().endNanos()[0]).isEqualTo(5);
     assertThat(decoded.batch().kind()).startsWith(77, 0);
     assertThat(decoded.batch().name()[0]).isZero();
-    Decoded<MetricBatch> empty = OtlpCodec.METRICS.decode(metric(Metric.newBuilder().setName("none")));
+    Decoded<MetricBatch> empty =
+        OtlpCodec.METRICS.decode(metric(Metric.newBuilder().setName("none")));
     assertThat(empty.batch().kind()[0]).isEqualTo(MetricBatch.NONE);
     Decoded<MetricBatch> unmatched =
         OtlpCodec.METRICS.decode(
-            metric(Metric.newBuilder().setHistogram(
-                Histogram.newBuilder().addDataPoints(HistogramDataPoint.newBuilder().addBucketCounts(4).addExplicitBounds(1).addExplicitBounds(2)))));
+            metric(
+                Metric.newBuilder()
+                    .setHistogram(
+                        Histogram.newBuilder()
+                            .addDataPoints(
+                                HistogramDataPoint.newBuilder()
+                                    .addBucketCounts(4)
+                                    .addExplicitBounds(1)
+                                    .addExplicitBounds(2)))));
     assertThat(unmatched.batch().histograms().bounds().size()).isEqualTo(2);
   }
 
@@ -118,9 +153,19 @@ class OtlpRulesTest {
         OtlpCodec.TRACES.decode(
             broken(
                 traces(
-                    span().setName("n" + BAD).addAttributes(pair("k", BAD)).addAttributes(pair("same", BAD)),
-                    span().addAttributes(KeyValue.newBuilder().setKey("nested").setValue(AnyValue.newBuilder().setKvlistValue(
-                        KeyValueList.newBuilder().addValues(pair("inner", "x" + BAD))))))));
+                    span()
+                        .setName("n" + BAD)
+                        .addAttributes(pair("k", BAD))
+                        .addAttributes(pair("same", BAD)),
+                    span()
+                        .addAttributes(
+                            KeyValue.newBuilder()
+                                .setKey("nested")
+                                .setValue(
+                                    AnyValue.newBuilder()
+                                        .setKvlistValue(
+                                            KeyValueList.newBuilder()
+                                                .addValues(pair("inner", "x" + BAD))))))));
     assertThat(decoded.rejectedItems()).isZero();
     assertThat(decoded.repairedTexts()).isEqualTo(4);
     SpanBatch batch = decoded.batch();
@@ -132,8 +177,13 @@ class OtlpRulesTest {
 
   @Test
   void refusesItemsWithAKeyThatIsNotUtf8Alone() {
-    var badNested = KeyValue.newBuilder().setKey("map").setValue(AnyValue.newBuilder().setKvlistValue(
-        KeyValueList.newBuilder().addValues(pair(BAD, "v")))).build();
+    var badNested =
+        KeyValue.newBuilder()
+            .setKey("map")
+            .setValue(
+                AnyValue.newBuilder()
+                    .setKvlistValue(KeyValueList.newBuilder().addValues(pair(BAD, "v"))))
+            .build();
     Decoded<SpanBatch> spans =
         OtlpCodec.TRACES.decode(
             broken(
@@ -145,8 +195,13 @@ class OtlpRulesTest {
                     span().setName("good"))));
     assertThat(spans.invalidKeys()).isEqualTo(4);
     assertThat(spans.batch().rows()).isOne();
-    assertThat(spans.batch().events().rows() + spans.batch().links().rows() + spans.batch().attributes().size()).isZero();
-    assertThat(spans.reason()).isEqualTo("attribute key \"k\ufffd\ufffd\ufffd\ufffd\ufffd\" is not UTF-8");
+    assertThat(
+            spans.batch().events().rows()
+                + spans.batch().links().rows()
+                + spans.batch().attributes().size())
+        .isZero();
+    assertThat(spans.reason())
+        .isEqualTo("attribute key \"k\ufffd\ufffd\ufffd\ufffd\ufffd\" is not UTF-8");
 
     Decoded<LogBatch> logs =
         OtlpCodec.LOGS.decode(
@@ -161,11 +216,19 @@ class OtlpRulesTest {
     var histogram =
         Histogram.newBuilder()
             .addDataPoints(HistogramDataPoint.newBuilder().setCount(1).addBucketCounts(1))
-            .addDataPoints(HistogramDataPoint.newBuilder().setCount(2).addBucketCounts(2).addAttributes(pair(BAD, "v")))
-            .addDataPoints(HistogramDataPoint.newBuilder().setCount(3).addBucketCounts(3)
-                .addExemplars(Exemplar.newBuilder().addFilteredAttributes(pair(BAD, "v"))))
+            .addDataPoints(
+                HistogramDataPoint.newBuilder()
+                    .setCount(2)
+                    .addBucketCounts(2)
+                    .addAttributes(pair(BAD, "v")))
+            .addDataPoints(
+                HistogramDataPoint.newBuilder()
+                    .setCount(3)
+                    .addBucketCounts(3)
+                    .addExemplars(Exemplar.newBuilder().addFilteredAttributes(pair(BAD, "v"))))
             .addDataPoints(HistogramDataPoint.newBuilder().setCount(4).addBucketCounts(4));
-    Decoded<MetricBatch> metrics = OtlpCodec.METRICS.decode(broken(metric(Metric.newBuilder().setHistogram(histogram))));
+    Decoded<MetricBatch> metrics =
+        OtlpCodec.METRICS.decode(broken(metric(Metric.newBuilder().setHistogram(histogram))));
     assertThat(metrics.invalidKeys()).isEqualTo(2);
     assertThat(metrics.batch().items()).isEqualTo(2);
     assertThat(metrics.batch().histograms().count()).startsWith(1, 4);
@@ -178,22 +241,36 @@ class OtlpRulesTest {
   void refusesTheItemsOfAResourceWithAKeyThatIsNotUtf8() {
     var data =
         TracesData.newBuilder()
-            .addResourceSpans(ResourceSpans.newBuilder().setResource(Resource.newBuilder().addAttributes(pair(BAD, "v")))
-                .addScopeSpans(ScopeSpans.newBuilder().addSpans(span()).addSpans(span())))
-            .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(ScopeSpans.newBuilder().addSpans(span().setName("good"))))
+            .addResourceSpans(
+                ResourceSpans.newBuilder()
+                    .setResource(Resource.newBuilder().addAttributes(pair(BAD, "v")))
+                    .addScopeSpans(ScopeSpans.newBuilder().addSpans(span()).addSpans(span())))
+            .addResourceSpans(
+                ResourceSpans.newBuilder()
+                    .addScopeSpans(ScopeSpans.newBuilder().addSpans(span().setName("good"))))
             .build();
     Decoded<SpanBatch> decoded = OtlpCodec.TRACES.decode(broken(data.toByteArray()));
     assertThat(decoded.invalidKeys()).isEqualTo(2);
     assertThat(decoded.batch().rows()).isOne();
     assertThat(decoded.batch().resources().size()).isOne();
-    assertThat(OtlpCodec.TRACES.decode(OtlpCodec.TRACES.encode(decoded.batch())).batch().rows()).isOne();
+    assertThat(OtlpCodec.TRACES.decode(OtlpCodec.TRACES.encode(decoded.batch())).batch().rows())
+        .isOne();
   }
 
   @Test
   void theLastKindOfAMetricCountsAndLeavesNothingOfTheOthers() {
-    byte[] histogram = Metric.newBuilder().setHistogram(Histogram.newBuilder().addDataPoints(
-        HistogramDataPoint.newBuilder().setCount(1).addBucketCounts(9))).build().toByteArray();
-    byte[] gauge = Metric.newBuilder().setGauge(Gauge.newBuilder().addDataPoints(NumberDataPoint.newBuilder().setAsInt(5))).build().toByteArray();
+    byte[] histogram =
+        Metric.newBuilder()
+            .setHistogram(
+                Histogram.newBuilder()
+                    .addDataPoints(HistogramDataPoint.newBuilder().setCount(1).addBucketCounts(9)))
+            .build()
+            .toByteArray();
+    byte[] gauge =
+        Metric.newBuilder()
+            .setGauge(Gauge.newBuilder().addDataPoints(NumberDataPoint.newBuilder().setAsInt(5)))
+            .build()
+            .toByteArray();
     byte[] both = new byte[histogram.length + gauge.length];
     System.arraycopy(histogram, 0, both, 0, histogram.length);
     System.arraycopy(gauge, 0, both, histogram.length, gauge.length);
@@ -207,11 +284,22 @@ class OtlpRulesTest {
 
   @Test
   void findsEqualResourcesAndScopesAgainAcrossTheRequest() {
-    var group = ResourceSpans.newBuilder().setSchemaUrl("u").setResource(Resource.newBuilder().addAttributes(pair("service.name", "a")))
-        .addScopeSpans(ScopeSpans.newBuilder().addSpans(span()));
+    var group =
+        ResourceSpans.newBuilder()
+            .setSchemaUrl("u")
+            .setResource(Resource.newBuilder().addAttributes(pair("service.name", "a")))
+            .addScopeSpans(ScopeSpans.newBuilder().addSpans(span()));
     var other = group.clone().setSchemaUrl("other");
-    SpanBatch batch = OtlpCodec.TRACES.decode(
-        TracesData.newBuilder().addResourceSpans(group).addResourceSpans(other).addResourceSpans(group).build().toByteArray()).batch();
+    SpanBatch batch =
+        OtlpCodec.TRACES
+            .decode(
+                TracesData.newBuilder()
+                    .addResourceSpans(group)
+                    .addResourceSpans(other)
+                    .addResourceSpans(group)
+                    .build()
+                    .toByteArray())
+            .batch();
     assertThat(batch.resources().size()).isEqualTo(2);
     assertThat(batch.resource()).startsWith(0, 1, 0);
     assertThat(batch.scopes().size()).isOne();
@@ -228,7 +316,10 @@ class OtlpRulesTest {
   }
 
   private static KeyValue pair(String key, String value) {
-    return KeyValue.newBuilder().setKey(key).setValue(AnyValue.newBuilder().setStringValue(value)).build();
+    return KeyValue.newBuilder()
+        .setKey(key)
+        .setValue(AnyValue.newBuilder().setStringValue(value))
+        .build();
   }
 
   private static byte[] traces(Span.Builder... spans) {
@@ -236,7 +327,10 @@ class OtlpRulesTest {
     for (Span.Builder span : spans) {
       scope.addSpans(span);
     }
-    return TracesData.newBuilder().addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(scope)).build().toByteArray();
+    return TracesData.newBuilder()
+        .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(scope))
+        .build()
+        .toByteArray();
   }
 
   private static Decoded<SpanBatch> spans(Span.Builder... spans) {
@@ -248,7 +342,10 @@ class OtlpRulesTest {
     for (LogRecord.Builder record : records) {
       scope.addLogRecords(record);
     }
-    return LogsData.newBuilder().addResourceLogs(ResourceLogs.newBuilder().addScopeLogs(scope)).build().toByteArray();
+    return LogsData.newBuilder()
+        .addResourceLogs(ResourceLogs.newBuilder().addScopeLogs(scope))
+        .build()
+        .toByteArray();
   }
 
   private static Decoded<LogBatch> logs(LogRecord.Builder... records) {
@@ -256,12 +353,17 @@ class OtlpRulesTest {
   }
 
   private static byte[] metric(Metric.Builder metric) {
-    return MetricsData.newBuilder().addResourceMetrics(
-        ResourceMetrics.newBuilder().addScopeMetrics(ScopeMetrics.newBuilder().addMetrics(metric))).build().toByteArray();
+    return MetricsData.newBuilder()
+        .addResourceMetrics(
+            ResourceMetrics.newBuilder()
+                .addScopeMetrics(ScopeMetrics.newBuilder().addMetrics(metric)))
+        .build()
+        .toByteArray();
   }
 
   private static Decoded<MetricBatch> gauge(NumberDataPoint.Builder point) {
-    return OtlpCodec.METRICS.decode(metric(Metric.newBuilder().setGauge(Gauge.newBuilder().addDataPoints(point))));
+    return OtlpCodec.METRICS.decode(
+        metric(Metric.newBuilder().setGauge(Gauge.newBuilder().addDataPoints(point))));
   }
 
   private static byte[] field(int number, byte[] value) {

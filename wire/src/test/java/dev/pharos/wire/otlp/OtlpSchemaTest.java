@@ -9,8 +9,8 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.MetricsData;
 import org.junit.jupiter.api.Test;
 
-/// The JSON tables against protobuf's own JSON, where the two mappings agree: they differ in ids (hex or base64) and in enums
-/// (numbers or names).
+/// The JSON tables against protobuf's own JSON, where the two mappings agree: they differ in ids (hex or base64) and in
+/// enums (numbers or names).
 class OtlpSchemaTest {
   private static final int ROUNDS = 60;
 
@@ -19,7 +19,8 @@ class OtlpSchemaTest {
     for (long seed = 0; seed < ROUNDS; seed++) {
       MetricsData data = withoutIds(new RandomOtlp(seed).metrics());
       String json = JsonFormat.printer().print(data);
-      byte[] encoded = OtlpCodec.METRICS.encode(OtlpCodec.METRICS.decodeJson(json.getBytes("UTF-8")).batch());
+      byte[] encoded =
+          OtlpCodec.METRICS.encode(OtlpCodec.METRICS.decodeJson(json.getBytes("UTF-8")).batch());
       assertThat(MetricsData.parseFrom(encoded)).as("seed %d", seed).isEqualTo(Regrouped.of(data));
     }
   }
@@ -28,10 +29,13 @@ class OtlpSchemaTest {
   void writesMetricsThatJsonFormatReads() throws Exception {
     for (long seed = 0; seed < ROUNDS; seed++) {
       MetricsData data = withoutIds(new RandomOtlp(seed).metrics());
-      byte[] json = OtlpCodec.METRICS.encodeJson(OtlpCodec.METRICS.decode(data.toByteArray()).batch());
+      byte[] json =
+          OtlpCodec.METRICS.encodeJson(OtlpCodec.METRICS.decode(data.toByteArray()).batch());
       var read = MetricsData.newBuilder();
       JsonFormat.parser().merge(new String(json, "UTF-8"), read);
-      assertThat(read.build()).as("seed %d", seed).isEqualTo(reread(Regrouped.of(data), MetricsData.newBuilder()));
+      assertThat(read.build())
+          .as("seed %d", seed)
+          .isEqualTo(reread(Regrouped.of(data), MetricsData.newBuilder()));
     }
   }
 
@@ -39,15 +43,28 @@ class OtlpSchemaTest {
   void readsAndWritesLogsAsJsonFormatDoes() throws Exception {
     for (long seed = 0; seed < ROUNDS; seed++) {
       var builder = new RandomOtlp(seed).logs().toBuilder();
-      builder.getResourceLogsBuilderList().forEach(
-          group -> group.getScopeLogsBuilderList().forEach(
-              inner -> inner.getLogRecordsBuilderList().forEach(record -> record.clearTraceId().clearSpanId())));
+      builder
+          .getResourceLogsBuilderList()
+          .forEach(
+              group ->
+                  group
+                      .getScopeLogsBuilderList()
+                      .forEach(
+                          inner ->
+                              inner
+                                  .getLogRecordsBuilderList()
+                                  .forEach(record -> record.clearTraceId().clearSpanId())));
       LogsData data = builder.build();
-      var batch = OtlpCodec.LOGS.decodeJson(JsonFormat.printer().print(data).getBytes("UTF-8")).batch();
-      assertThat(LogsData.parseFrom(OtlpCodec.LOGS.encode(batch))).as("seed %d", seed).isEqualTo(Regrouped.of(data));
+      var batch =
+          OtlpCodec.LOGS.decodeJson(JsonFormat.printer().print(data).getBytes("UTF-8")).batch();
+      assertThat(LogsData.parseFrom(OtlpCodec.LOGS.encode(batch)))
+          .as("seed %d", seed)
+          .isEqualTo(Regrouped.of(data));
       var read = LogsData.newBuilder();
       JsonFormat.parser().merge(new String(OtlpCodec.LOGS.encodeJson(batch), "UTF-8"), read);
-      assertThat(read.build()).as("seed %d", seed).isEqualTo(reread(Regrouped.of(data), LogsData.newBuilder()));
+      assertThat(read.build())
+          .as("seed %d", seed)
+          .isEqualTo(reread(Regrouped.of(data), LogsData.newBuilder()));
     }
   }
 
@@ -69,14 +86,42 @@ class OtlpSchemaTest {
 
   private static void clearIds(Metric.Builder metric) {
     switch (metric.getDataCase()) {
-      case GAUGE -> metric.getGaugeBuilder().getDataPointsBuilderList().forEach(
-          point -> point.getExemplarsBuilderList().forEach(exemplar -> exemplar.clearTraceId().clearSpanId()));
-      case SUM -> metric.getSumBuilder().getDataPointsBuilderList().forEach(
-          point -> point.getExemplarsBuilderList().forEach(exemplar -> exemplar.clearTraceId().clearSpanId()));
-      case HISTOGRAM -> metric.getHistogramBuilder().getDataPointsBuilderList().forEach(
-          point -> point.getExemplarsBuilderList().forEach(exemplar -> exemplar.clearTraceId().clearSpanId()));
-      case EXPONENTIAL_HISTOGRAM -> metric.getExponentialHistogramBuilder().getDataPointsBuilderList().forEach(
-          point -> point.getExemplarsBuilderList().forEach(exemplar -> exemplar.clearTraceId().clearSpanId()));
+      case GAUGE ->
+          metric
+              .getGaugeBuilder()
+              .getDataPointsBuilderList()
+              .forEach(
+                  point ->
+                      point
+                          .getExemplarsBuilderList()
+                          .forEach(exemplar -> exemplar.clearTraceId().clearSpanId()));
+      case SUM ->
+          metric
+              .getSumBuilder()
+              .getDataPointsBuilderList()
+              .forEach(
+                  point ->
+                      point
+                          .getExemplarsBuilderList()
+                          .forEach(exemplar -> exemplar.clearTraceId().clearSpanId()));
+      case HISTOGRAM ->
+          metric
+              .getHistogramBuilder()
+              .getDataPointsBuilderList()
+              .forEach(
+                  point ->
+                      point
+                          .getExemplarsBuilderList()
+                          .forEach(exemplar -> exemplar.clearTraceId().clearSpanId()));
+      case EXPONENTIAL_HISTOGRAM ->
+          metric
+              .getExponentialHistogramBuilder()
+              .getDataPointsBuilderList()
+              .forEach(
+                  point ->
+                      point
+                          .getExemplarsBuilderList()
+                          .forEach(exemplar -> exemplar.clearTraceId().clearSpanId()));
       case SUMMARY, DATA_NOT_SET -> {
         // These have no exemplars.
       }

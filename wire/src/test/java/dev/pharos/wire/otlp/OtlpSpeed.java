@@ -15,8 +15,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.function.ToLongFunction;
 
-/// Measures the codec on one thread beside protobuf-java, in one run: `java ... dev.pharos.wire.otlp.OtlpSpeed [spans a request]
-/// [seconds a row]`. Figures are million spans a second of CPU time, the median of rounds.
+/// Measures the codec on one thread beside protobuf-java, in one run: `java ... dev.pharos.wire.otlp.OtlpSpeed [spans a
+/// request] [seconds a row]`. Figures are million spans a second of CPU time, the median of rounds.
 public final class OtlpSpeed {
   private static final int REQUESTS = 100;
   private static final int ROUNDS = 7;
@@ -36,12 +36,17 @@ public final class OtlpSpeed {
     var requests = new byte[REQUESTS][];
     Arrays.setAll(requests, i -> shop.request(spans));
     long bytes = Arrays.stream(requests).mapToLong(r -> r.length).sum();
-    System.out.printf("%d requests of %d spans, %.0f bytes a span%n", REQUESTS, spans, bytes / (double) (REQUESTS * spans));
+    System.out.printf(
+        "%d requests of %d spans, %.0f bytes a span%n",
+        REQUESTS, spans, bytes / (double) (REQUESTS * spans));
     var batches = new SpanBatch[REQUESTS];
     Arrays.setAll(batches, i -> OtlpCodec.TRACES.decode(requests[i]).batch());
     OtlpEncoder<SpanBatch> encoder = OtlpCodec.TRACES.encoder();
     var tenant = new Tenant("default");
-    var all = new String[] {"protobuf-java parse + touch", "decode", "encode", "decode + encode", "request key"};
+    var all =
+        new String[] {
+          "protobuf-java parse + touch", "decode", "encode", "decode + encode", "request key"
+        };
     ToLongFunction<Integer>[] work =
         paths(
             i -> touch(requests[i]),
@@ -103,8 +108,16 @@ public final class OtlpSpeed {
         }
         for (ScopeSpans inner : group.getScopeSpansList()) {
           for (Span span : inner.getSpansList()) {
-            sum += span.getTraceId().size() + span.getSpanId().size() + span.getParentSpanId().size() + span.getName().length();
-            sum += span.getStartTimeUnixNano() + span.getEndTimeUnixNano() + span.getKindValue() + span.getStatus().getCodeValue();
+            sum +=
+                span.getTraceId().size()
+                    + span.getSpanId().size()
+                    + span.getParentSpanId().size()
+                    + span.getName().length();
+            sum +=
+                span.getStartTimeUnixNano()
+                    + span.getEndTimeUnixNano()
+                    + span.getKindValue()
+                    + span.getStatus().getCodeValue();
             for (KeyValue attribute : span.getAttributesList()) {
               sum += attribute(attribute);
             }

@@ -24,7 +24,8 @@ final class RandomMetrics {
   }
 
   Metric metric() {
-    var metric = Metric.newBuilder().setName(otlp.text()).setDescription(otlp.text()).setUnit(otlp.text());
+    var metric =
+        Metric.newBuilder().setName(otlp.text()).setDescription(otlp.text()).setUnit(otlp.text());
     otlp.attributes().forEach(metric::addMetadata);
     int points = random.nextInt(4);
     switch (random.nextInt(6)) {
@@ -36,7 +37,10 @@ final class RandomMetrics {
         metric.setGauge(gauge);
       }
       case 1 -> {
-        var sum = Sum.newBuilder().setAggregationTemporalityValue(random.nextInt(4)).setIsMonotonic(random.nextBoolean());
+        var sum =
+            Sum.newBuilder()
+                .setAggregationTemporalityValue(random.nextInt(4))
+                .setIsMonotonic(random.nextBoolean());
         for (int i = 0; i < points; i++) {
           sum.addDataPoints(number());
         }
@@ -50,7 +54,8 @@ final class RandomMetrics {
         metric.setHistogram(histogram);
       }
       case 3 -> {
-        var histogram = ExponentialHistogram.newBuilder().setAggregationTemporalityValue(random.nextInt(4));
+        var histogram =
+            ExponentialHistogram.newBuilder().setAggregationTemporalityValue(random.nextInt(4));
         for (int i = 0; i < points; i++) {
           histogram.addDataPoints(exponential());
         }
@@ -69,7 +74,8 @@ final class RandomMetrics {
   }
 
   private NumberDataPoint number() {
-    var point = NumberDataPoint.newBuilder().setStartTimeUnixNano(otlp.time()).setTimeUnixNano(otlp.time());
+    var point =
+        NumberDataPoint.newBuilder().setStartTimeUnixNano(otlp.time()).setTimeUnixNano(otlp.time());
     otlp.attributes().forEach(point::addAttributes);
     switch (random.nextInt(3)) {
       case 0 -> point.setAsInt(otlp.number());
@@ -83,7 +89,10 @@ final class RandomMetrics {
   }
 
   private HistogramDataPoint histogram() {
-    var point = HistogramDataPoint.newBuilder().setStartTimeUnixNano(otlp.time()).setTimeUnixNano(otlp.time());
+    var point =
+        HistogramDataPoint.newBuilder()
+            .setStartTimeUnixNano(otlp.time())
+            .setTimeUnixNano(otlp.time());
     otlp.attributes().forEach(point::addAttributes);
     point.setCount(otlp.number()).setFlags(random.nextInt(3));
     if (random.nextBoolean()) {
@@ -108,7 +117,10 @@ final class RandomMetrics {
   }
 
   private ExponentialHistogramDataPoint exponential() {
-    var point = ExponentialHistogramDataPoint.newBuilder().setStartTimeUnixNano(otlp.time()).setTimeUnixNano(otlp.time());
+    var point =
+        ExponentialHistogramDataPoint.newBuilder()
+            .setStartTimeUnixNano(otlp.time())
+            .setTimeUnixNano(otlp.time());
     otlp.attributes().forEach(point::addAttributes);
     point.setCount(otlp.number()).setFlags(random.nextInt(3)).setScale(random.nextInt(30) - 10);
     point.setZeroCount(otlp.number()).setZeroThreshold(otlp.real());
@@ -125,7 +137,8 @@ final class RandomMetrics {
   }
 
   private ExponentialHistogramDataPoint.Buckets buckets() {
-    var buckets = ExponentialHistogramDataPoint.Buckets.newBuilder().setOffset(-1 - random.nextInt(500));
+    var buckets =
+        ExponentialHistogramDataPoint.Buckets.newBuilder().setOffset(-1 - random.nextInt(500));
     for (int i = random.nextInt(5); i > 0; i--) {
       buckets.addBucketCounts(otlp.number());
     }
@@ -133,12 +146,17 @@ final class RandomMetrics {
   }
 
   private SummaryDataPoint summary() {
-    var point = SummaryDataPoint.newBuilder().setStartTimeUnixNano(otlp.time()).setTimeUnixNano(otlp.time());
+    var point =
+        SummaryDataPoint.newBuilder()
+            .setStartTimeUnixNano(otlp.time())
+            .setTimeUnixNano(otlp.time());
     otlp.attributes().forEach(point::addAttributes);
     point.setCount(otlp.number()).setSum(otlp.real()).setFlags(random.nextInt(3));
     for (int i = random.nextInt(4); i > 0; i--) {
       point.addQuantileValues(
-          SummaryDataPoint.ValueAtQuantile.newBuilder().setQuantile(random.nextDouble()).setValue(otlp.real()));
+          SummaryDataPoint.ValueAtQuantile.newBuilder()
+              .setQuantile(random.nextDouble())
+              .setValue(otlp.real()));
     }
     return point.build();
   }
@@ -149,6 +167,9 @@ final class RandomMetrics {
     if (random.nextBoolean()) {
       exemplar.setTraceId(otlp.id(16)).setSpanId(otlp.id(8));
     }
-    return (random.nextBoolean() ? exemplar.setAsInt(otlp.number()) : exemplar.setAsDouble(otlp.real())).build();
+    return (random.nextBoolean()
+            ? exemplar.setAsInt(otlp.number())
+            : exemplar.setAsDouble(otlp.real()))
+        .build();
   }
 }

@@ -23,15 +23,30 @@ import io.opentelemetry.proto.trace.v1.TracesData;
 import java.util.List;
 import java.util.Random;
 
-/// Seeded random requests as messages of the generated classes, with every field of OTLP in use. All are valid: ids are of the
-/// right length and texts are Unicode. Messages that would be there but empty are left out, since batches do not tell the two
-/// apart.
+/// Seeded random requests as messages of the generated classes, with every field of OTLP in use. All are valid: ids are
+/// of the right length and texts are Unicode. Messages that would be there but empty are left out, since batches do not
+/// tell the two apart.
 public final class RandomOtlp {
   private static final String[] KEYS = {
-    "service.name", "http.method", "k", "größe", "user.id", "a.very.long.attribute.key.that.goes.on.and.on", "", "日本"
+    "service.name",
+    "http.method",
+    "k",
+    "größe",
+    "user.id",
+    "a.very.long.attribute.key.that.goes.on.and.on",
+    "",
+    "日本"
   };
   private static final String[] TEXTS = {
-    "", "GET", "checkout", "naïve", "\u0000", "𝔘nicode", "SELECT * FROM orders WHERE id = ?", "x".repeat(200), "y".repeat(3000)
+    "",
+    "GET",
+    "checkout",
+    "naïve",
+    "\u0000",
+    "𝔘nicode",
+    "SELECT * FROM orders WHERE id = ?",
+    "x".repeat(200),
+    "y".repeat(3000)
   };
 
   final Random random;
@@ -108,32 +123,59 @@ public final class RandomOtlp {
     attributes().forEach(resource::addAttributes);
     for (int i = random.nextInt(3); i > 0; i--) {
       resource.addEntityRefs(
-          EntityRef.newBuilder().setSchemaUrl(url()).setType(text()).addIdKeys("service.name").addDescriptionKeys(text()));
+          EntityRef.newBuilder()
+              .setSchemaUrl(url())
+              .setType(text())
+              .addIdKeys("service.name")
+              .addDescriptionKeys(text()));
     }
     return resource.build();
   }
 
   InstrumentationScope scope() {
-    var scope = InstrumentationScope.newBuilder().setName(text()).setVersion(text()).setDroppedAttributesCount(count());
+    var scope =
+        InstrumentationScope.newBuilder()
+            .setName(text())
+            .setVersion(text())
+            .setDroppedAttributesCount(count());
     attributes().forEach(scope::addAttributes);
     return scope.build();
   }
 
   Span span() {
-    var span = Span.newBuilder().setTraceId(id(16)).setSpanId(id(8)).setTraceState(text()).setFlags(random.nextInt());
+    var span =
+        Span.newBuilder()
+            .setTraceId(id(16))
+            .setSpanId(id(8))
+            .setTraceState(text())
+            .setFlags(random.nextInt());
     if (random.nextBoolean()) {
       span.setParentSpanId(id(8));
     }
-    span.setName(text()).setKindValue(random.nextInt(8)).setStartTimeUnixNano(time()).setEndTimeUnixNano(time());
+    span.setName(text())
+        .setKindValue(random.nextInt(8))
+        .setStartTimeUnixNano(time())
+        .setEndTimeUnixNano(time());
     attributes().forEach(span::addAttributes);
-    span.setDroppedAttributesCount(count()).setDroppedEventsCount(count()).setDroppedLinksCount(count());
+    span.setDroppedAttributesCount(count())
+        .setDroppedEventsCount(count())
+        .setDroppedLinksCount(count());
     for (int i = random.nextInt(3); i > 0; i--) {
-      var event = Span.Event.newBuilder().setTimeUnixNano(time()).setName(text()).setDroppedAttributesCount(count());
+      var event =
+          Span.Event.newBuilder()
+              .setTimeUnixNano(time())
+              .setName(text())
+              .setDroppedAttributesCount(count());
       attributes().forEach(event::addAttributes);
       span.addEvents(event);
     }
     for (int i = random.nextInt(3); i > 0; i--) {
-      var link = Span.Link.newBuilder().setTraceId(id(16)).setSpanId(id(8)).setTraceState(text()).setFlags(random.nextInt());
+      var link =
+          Span.Link.newBuilder()
+              .setTraceId(id(16))
+              .setSpanId(id(8))
+              .setTraceState(text())
+              .setFlags(random.nextInt());
       attributes().forEach(link::addAttributes);
       span.addLinks(link.setDroppedAttributesCount(count()));
     }
@@ -144,7 +186,11 @@ public final class RandomOtlp {
   }
 
   LogRecord logRecord() {
-    var record = LogRecord.newBuilder().setTimeUnixNano(time()).setObservedTimeUnixNano(time()).setFlags(random.nextInt());
+    var record =
+        LogRecord.newBuilder()
+            .setTimeUnixNano(time())
+            .setObservedTimeUnixNano(time())
+            .setFlags(random.nextInt());
     record.setSeverityNumberValue(random.nextInt(30)).setSeverityText(text()).setEventName(text());
     AnyValue body = value(0);
     if (body.getValueCase() != AnyValue.ValueCase.VALUE_NOT_SET) {
@@ -158,7 +204,8 @@ public final class RandomOtlp {
   }
 
   List<KeyValue> attributes() {
-    return random.ints(random.nextInt(7), 0, KEYS.length)
+    return random
+        .ints(random.nextInt(7), 0, KEYS.length)
         .mapToObj(key -> KeyValue.newBuilder().setKey(KEYS[key]).setValue(value(0)).build())
         .toList();
   }
@@ -191,11 +238,15 @@ public final class RandomOtlp {
   }
 
   String text() {
-    return random.nextInt(5) == 0 ? "t" + random.nextInt(1000) : TEXTS[random.nextInt(TEXTS.length)];
+    return random.nextInt(5) == 0
+        ? "t" + random.nextInt(1000)
+        : TEXTS[random.nextInt(TEXTS.length)];
   }
 
   String url() {
-    return random.nextBoolean() ? "" : "https://opentelemetry.io/schemas/1.2" + random.nextInt(3) + ".0";
+    return random.nextBoolean()
+        ? ""
+        : "https://opentelemetry.io/schemas/1.2" + random.nextInt(3) + ".0";
   }
 
   int count() {

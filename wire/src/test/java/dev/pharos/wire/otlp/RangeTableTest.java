@@ -28,7 +28,14 @@ class RangeTableTest {
     for (int i = 0; i < 2000; i++) {
       int from = half + i * 13;
       assertThat(table.find(table.hash(from, from + 13, 0, 0), from, from + 13, 0, 0)).isEqualTo(i);
-      assertThat(table.find(table.hash(from, from + 12, from + 12, from + 13), from, from + 12, from + 12, from + 13)).isEqualTo(-1);
+      assertThat(
+              table.find(
+                  table.hash(from, from + 12, from + 12, from + 13),
+                  from,
+                  from + 12,
+                  from + 12,
+                  from + 13))
+          .isEqualTo(-1);
     }
   }
 }

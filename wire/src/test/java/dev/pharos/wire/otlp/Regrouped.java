@@ -11,8 +11,8 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.util.LinkedHashMap;
 
-/// Requests with equal Resources and scopes joined in first-seen order and empty groups left out, which is all that a round
-/// trip through a batch may change.
+/// Requests with equal Resources and scopes joined in first-seen order and empty groups left out, which is all that a
+/// round trip through a batch may change.
 final class Regrouped {
   private Regrouped() {}
 
@@ -22,7 +22,8 @@ final class Regrouped {
       for (ScopeSpans inner : group.getScopeSpansList()) {
         if (inner.getSpansCount() > 0) {
           groups
-              .computeIfAbsent(group.toBuilder().clearScopeSpans().build(), k -> new LinkedHashMap<>())
+              .computeIfAbsent(
+                  group.toBuilder().clearScopeSpans().build(), k -> new LinkedHashMap<>())
               .computeIfAbsent(inner.toBuilder().clearSpans().build(), ScopeSpans::toBuilder)
               .addAllSpans(inner.getSpansList());
         }
@@ -44,7 +45,8 @@ final class Regrouped {
       for (ScopeLogs inner : group.getScopeLogsList()) {
         if (inner.getLogRecordsCount() > 0) {
           groups
-              .computeIfAbsent(group.toBuilder().clearScopeLogs().build(), k -> new LinkedHashMap<>())
+              .computeIfAbsent(
+                  group.toBuilder().clearScopeLogs().build(), k -> new LinkedHashMap<>())
               .computeIfAbsent(inner.toBuilder().clearLogRecords().build(), ScopeLogs::toBuilder)
               .addAllLogRecords(inner.getLogRecordsList());
         }
@@ -61,12 +63,14 @@ final class Regrouped {
   }
 
   static MetricsData of(MetricsData data) {
-    var groups = new LinkedHashMap<ResourceMetrics, LinkedHashMap<ScopeMetrics, ScopeMetrics.Builder>>();
+    var groups =
+        new LinkedHashMap<ResourceMetrics, LinkedHashMap<ScopeMetrics, ScopeMetrics.Builder>>();
     for (ResourceMetrics group : data.getResourceMetricsList()) {
       for (ScopeMetrics inner : group.getScopeMetricsList()) {
         if (inner.getMetricsCount() > 0) {
           groups
-              .computeIfAbsent(group.toBuilder().clearScopeMetrics().build(), k -> new LinkedHashMap<>())
+              .computeIfAbsent(
+                  group.toBuilder().clearScopeMetrics().build(), k -> new LinkedHashMap<>())
               .computeIfAbsent(inner.toBuilder().clearMetrics().build(), ScopeMetrics::toBuilder)
               .addAllMetrics(inner.getMetricsList());
         }

@@ -18,7 +18,8 @@ class ResponsesTest {
     var response = new ExportResponse(12, "why");
     byte[] expected =
         ExportTraceServiceResponse.newBuilder()
-            .setPartialSuccess(ExportTracePartialSuccess.newBuilder().setRejectedSpans(12).setErrorMessage("why"))
+            .setPartialSuccess(
+                ExportTracePartialSuccess.newBuilder().setRejectedSpans(12).setErrorMessage("why"))
             .build()
             .toByteArray();
     assertThat(response.toProto()).isEqualTo(expected);
@@ -35,18 +36,25 @@ class ResponsesTest {
   @Test
   void namesTheRejectedItemsBySignalInJson() {
     var response = new ExportResponse(3, "w");
-    assertThat(response.toJson(Signal.METRICS)).asString()
+    assertThat(response.toJson(Signal.METRICS))
+        .asString()
         .isEqualTo("{\"partialSuccess\":{\"rejectedDataPoints\":\"3\",\"errorMessage\":\"w\"}}");
     for (Signal signal : Signal.values()) {
       assertThat(ExportResponse.parseJson(response.toJson(signal), signal)).isEqualTo(response);
     }
-    assertThat(ExportResponse.parseJson("{\"partialSuccess\":{\"rejectedSpans\":5}}".getBytes(StandardCharsets.UTF_8), Signal.TRACES))
+    assertThat(
+            ExportResponse.parseJson(
+                "{\"partialSuccess\":{\"rejectedSpans\":5}}".getBytes(StandardCharsets.UTF_8),
+                Signal.TRACES))
         .isEqualTo(new ExportResponse(5, ""));
   }
 
   @Test
   void statusKeepsItsRetryDelayBothWays() {
-    for (Duration delay : new Duration[] {Duration.ZERO, Duration.ofMillis(1500), Duration.ofSeconds(30), Duration.ofNanos(1)}) {
+    for (Duration delay :
+        new Duration[] {
+          Duration.ZERO, Duration.ofMillis(1500), Duration.ofSeconds(30), Duration.ofNanos(1)
+        }) {
       var status = new RpcStatus(14, "busy", Optional.of(delay));
       assertThat(RpcStatus.parse(status.toProto())).isEqualTo(status);
       assertThat(RpcStatus.parseJson(status.toJson())).isEqualTo(status);
@@ -58,7 +66,8 @@ class ResponsesTest {
 
   @Test
   void writesTheJsonOfRetryInfo() {
-    assertThat(new RpcStatus(8, "slow", Optional.of(Duration.ofMillis(1500))).toJson()).asString()
+    assertThat(new RpcStatus(8, "slow", Optional.of(Duration.ofMillis(1500))).toJson())
+        .asString()
         .isEqualTo(
             "{\"code\":8,\"message\":\"slow\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\","
                 + "\"retryDelay\":\"1.5s\"}]}");

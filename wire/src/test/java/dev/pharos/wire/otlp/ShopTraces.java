@@ -13,23 +13,40 @@ import io.opentelemetry.proto.trace.v1.TracesData;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/// Realistic requests for measuring: spans of a shop's five services as an instrumented Java application sends them, with HTTP,
-/// RPC, database and internal spans in the proportions of the load tool that measured the peers, about 460 bytes a span.
+/// Realistic requests for measuring: spans of a shop's five services as an instrumented Java application sends them,
+/// with HTTP, RPC, database and internal spans in the proportions of the load tool that measured the peers, about 460
+/// bytes a span.
 public final class ShopTraces {
-  private static final String[] SERVICES = {"shop-frontend", "shop-cart", "shop-checkout", "shop-payment", "shop-catalog"};
+  private static final String[] SERVICES = {
+    "shop-frontend", "shop-cart", "shop-checkout", "shop-payment", "shop-catalog"
+  };
   private static final String[] ROUTES = {
-    "/api/v1/cart/{id}", "/api/v1/products/{id}", "/api/v1/checkout", "/api/v1/orders/{id}/items", "/api/v1/users/{id}/profile"
+    "/api/v1/cart/{id}",
+    "/api/v1/products/{id}",
+    "/api/v1/checkout",
+    "/api/v1/orders/{id}/items",
+    "/api/v1/users/{id}/profile"
   };
   private static final String[] PATHS = {
-    "/api/v1/cart/", "/api/v1/products/", "/api/v1/checkout?order=", "/api/v1/orders/", "/api/v1/users/"
+    "/api/v1/cart/",
+    "/api/v1/products/",
+    "/api/v1/checkout?order=",
+    "/api/v1/orders/",
+    "/api/v1/users/"
   };
   private static final String[] METHODS = {"GET", "GET", "GET", "GET", "POST", "PUT"};
   private static final String[] AGENTS = {
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36", "okhttp/4.12.0", "python-requests/2.32.3"
   };
-  private static final String[] TABLES = {"orders", "cart_items", "products", "users", "payments", "inventory"};
-  private static final String[] CALLS = {"CartService/GetCart", "PaymentService/Charge", "ShippingService/GetQuote"};
-  private static final String[] FUNCTIONS = {"computeTotals", "renderTemplate", "applyDiscounts", "validateAddress"};
+  private static final String[] TABLES = {
+    "orders", "cart_items", "products", "users", "payments", "inventory"
+  };
+  private static final String[] CALLS = {
+    "CartService/GetCart", "PaymentService/Charge", "ShippingService/GetQuote"
+  };
+  private static final String[] FUNCTIONS = {
+    "computeTotals", "renderTemplate", "applyDiscounts", "validateAddress"
+  };
   private static final String TRACE =
       "java.net.SocketTimeoutException: Read timed out\n\tat java.base/sun.nio.ch.NioSocketImpl.timedRead(NioSocketImpl.java:278)\n"
           + "\tat com.example.shop.client.HttpClient.execute(HttpClient.java:214)\n";
@@ -48,17 +65,25 @@ public final class ShopTraces {
       int instance = random.nextInt(4);
       text(resource::addAttributes, "service.name", SERVICES[s]);
       text(resource::addAttributes, "service.version", "2.14." + instance);
-      text(resource::addAttributes, "service.instance.id", SERVICES[s] + "-6c9f7d5b8-" + (instance * 7919 + 77777));
+      text(
+          resource::addAttributes,
+          "service.instance.id",
+          SERVICES[s] + "-6c9f7d5b8-" + (instance * 7919 + 77777));
       text(resource::addAttributes, "deployment.environment", "production");
       text(resource::addAttributes, "host.name", "ip-10-0-" + instance + "-11");
       text(resource::addAttributes, "telemetry.sdk.language", "java");
-      var scope = ScopeSpans.newBuilder().setScope(
-          InstrumentationScope.newBuilder().setName("io.opentelemetry.spring-webmvc-6.0").setVersion("2.20.0-alpha"));
+      var scope =
+          ScopeSpans.newBuilder()
+              .setScope(
+                  InstrumentationScope.newBuilder()
+                      .setName("io.opentelemetry.spring-webmvc-6.0")
+                      .setVersion("2.20.0-alpha"));
       for (int i = s; i < spans; i += SERVICES.length) {
         scope.addSpans(span(SERVICES[s]));
       }
       if (scope.getSpansCount() > 0) {
-        data.addResourceSpans(ResourceSpans.newBuilder().setResource(resource).addScopeSpans(scope));
+        data.addResourceSpans(
+            ResourceSpans.newBuilder().setResource(resource).addScopeSpans(scope));
       }
     }
     return data.build().toByteArray();
@@ -79,7 +104,10 @@ public final class ShopTraces {
     if (random.nextInt(100) < 5) {
       var event = Span.Event.newBuilder().setTimeUnixNano(start + 5).setName("exception");
       text(event::addAttributes, "exception.type", "java.net.SocketTimeoutException");
-      text(event::addAttributes, "exception.message", "timeout after " + random.nextInt(9999) + " ms calling " + service);
+      text(
+          event::addAttributes,
+          "exception.message",
+          "timeout after " + random.nextInt(9999) + " ms calling " + service);
       text(event::addAttributes, "exception.stacktrace", TRACE);
       span.addEvents(event).setStatus(Status.newBuilder().setMessage("timeout").setCodeValue(2));
     }
@@ -94,7 +122,10 @@ public final class ShopTraces {
     text(span::addAttributes, "db.user", "shop_app");
     text(span::addAttributes, "db.operation", "SELECT");
     text(span::addAttributes, "db.sql.table", table);
-    text(span::addAttributes, "db.statement", "SELECT id, name, price FROM " + table + " WHERE id = ? AND tenant = ?");
+    text(
+        span::addAttributes,
+        "db.statement",
+        "SELECT id, name, price FROM " + table + " WHERE id = ? AND tenant = ?");
     text(span::addAttributes, "net.peer.name", "pg-primary.prod.svc");
     number(span::addAttributes, "net.peer.port", 5432);
     number(span::addAttributes, "db.rows", random.nextInt(200));
@@ -106,7 +137,10 @@ public final class ShopTraces {
     text(span::addAttributes, "code.namespace", "com.example.shop." + service + ".Service");
     text(span::addAttributes, "code.function", function);
     number(span::addAttributes, "items.count", random.nextInt(40));
-    span.addAttributes(KeyValue.newBuilder().setKey("cache.hit").setValue(AnyValue.newBuilder().setBoolValue(random.nextBoolean())));
+    span.addAttributes(
+        KeyValue.newBuilder()
+            .setKey("cache.hit")
+            .setValue(AnyValue.newBuilder().setBoolValue(random.nextBoolean())));
     text(span::addAttributes, "user.id", "user-" + random.nextInt(1_000_000));
     text(span::addAttributes, "session.id", Long.toHexString(random.nextLong()));
     text(span::addAttributes, "feature.flag", "checkout-v" + random.nextInt(3));
@@ -138,7 +172,10 @@ public final class ShopTraces {
       text(span::addAttributes, "http.route", ROUTES[route]);
       text(span::addAttributes, "user_agent.original", pick(AGENTS));
       text(span::addAttributes, "user.id", "user-" + random.nextInt(1_000_000));
-      text(span::addAttributes, "net.sock.peer.addr", "10." + random.nextInt(4) + "." + random.nextInt(250) + ".1");
+      text(
+          span::addAttributes,
+          "net.sock.peer.addr",
+          "10." + random.nextInt(4) + "." + random.nextInt(250) + ".1");
     } else {
       number(span::addAttributes, "http.response_content_length", 200 + random.nextInt(9000));
     }
@@ -151,11 +188,19 @@ public final class ShopTraces {
   }
 
   private static void text(Consumer<KeyValue> add, String key, String value) {
-    add.accept(KeyValue.newBuilder().setKey(key).setValue(AnyValue.newBuilder().setStringValue(value)).build());
+    add.accept(
+        KeyValue.newBuilder()
+            .setKey(key)
+            .setValue(AnyValue.newBuilder().setStringValue(value))
+            .build());
   }
 
   private static void number(Consumer<KeyValue> add, String key, long value) {
-    add.accept(KeyValue.newBuilder().setKey(key).setValue(AnyValue.newBuilder().setIntValue(value)).build());
+    add.accept(
+        KeyValue.newBuilder()
+            .setKey(key)
+            .setValue(AnyValue.newBuilder().setIntValue(value))
+            .build());
   }
 
   private ByteString id(int size) {

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 
-/// Encodings of a message that no usual encoder makes but every decoder must read alike: fields in any order, unknown fields
-/// and groups between them, numbers unpacked or packed in pieces, singular fields written twice, lengths with needless bytes.
+/// Encodings of a message that no usual encoder makes but every decoder must read alike: fields in any order, unknown
+/// fields and groups between them, numbers unpacked or packed in pieces, singular fields written twice, lengths with
+/// needless bytes.
 final class ShuffledProto {
   private final Random random;
 
@@ -31,11 +32,16 @@ final class ShuffledProto {
         if (entry.getKey().isRepeated()) {
           repeated(entry.getKey(), (List<?>) entry.getValue(), parts);
         } else {
-          if (entry.getKey().getJavaType() != FieldDescriptor.JavaType.MESSAGE && random.nextInt(4) == 0
+          if (entry.getKey().getJavaType() != FieldDescriptor.JavaType.MESSAGE
+              && random.nextInt(4) == 0
               && entry.getKey().getRealContainingOneof() == null) {
             // The last one counts.
-            parts.add(single(entry.getKey(), entry.getKey().getType() == FieldDescriptor.Type.ENUM
-                ? entry.getKey().getEnumType().findValueByNumber(0) : entry.getKey().getDefaultValue()));
+            parts.add(
+                single(
+                    entry.getKey(),
+                    entry.getKey().getType() == FieldDescriptor.Type.ENUM
+                        ? entry.getKey().getEnumType().findValueByNumber(0)
+                        : entry.getKey().getDefaultValue()));
           }
           singular(entry.getKey(), entry.getValue(), parts);
         }
@@ -62,7 +68,8 @@ final class ShuffledProto {
     return out.toByteArray();
   }
 
-  private void singular(FieldDescriptor field, Object value, Queue<byte[]> parts) throws IOException {
+  private void singular(FieldDescriptor field, Object value, Queue<byte[]> parts)
+      throws IOException {
     if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && random.nextInt(3) == 0) {
       // Two halves of a message merge into the whole.
       var first = ((Message) value).toBuilder();
@@ -80,7 +87,8 @@ final class ShuffledProto {
     }
   }
 
-  private void repeated(FieldDescriptor field, List<?> values, Queue<byte[]> parts) throws IOException {
+  private void repeated(FieldDescriptor field, List<?> values, Queue<byte[]> parts)
+      throws IOException {
     for (int i = 0; i < values.size(); ) {
       int run = field.isPackable() ? random.nextInt(values.size() - i + 1) : 0;
       if (run == 0) {
@@ -120,7 +128,8 @@ final class ShuffledProto {
     }
   }
 
-  private static void scalar(CodedOutputStream out, FieldDescriptor field, Object value) throws IOException {
+  private static void scalar(CodedOutputStream out, FieldDescriptor field, Object value)
+      throws IOException {
     switch (field.getType()) {
       case DOUBLE -> out.writeDoubleNoTag((Double) value);
       case FIXED64 -> out.writeFixed64NoTag((Long) value);
@@ -132,7 +141,9 @@ final class ShuffledProto {
       case SINT32 -> out.writeSInt32NoTag((Integer) value);
       case FIXED32 -> out.writeFixed32NoTag((Integer) value);
       case BOOL -> out.writeBoolNoTag((Boolean) value);
-      case ENUM -> out.writeEnumNoTag(((com.google.protobuf.Descriptors.EnumValueDescriptor) value).getNumber());
+      case ENUM ->
+          out.writeEnumNoTag(
+              ((com.google.protobuf.Descriptors.EnumValueDescriptor) value).getNumber());
       default -> throw new IllegalArgumentException("field type " + field.getType());
     }
   }

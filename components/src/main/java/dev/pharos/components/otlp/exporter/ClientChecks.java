@@ -5,15 +5,19 @@ import dev.pharos.pipeline.config.schema.Check;
 import dev.pharos.pipeline.config.settings.QueueSettings;
 import java.util.Set;
 
-/// Refuses what the Collector's clients can do and these cannot, where it is written, instead of sending otherwise than asked.
+/// Refuses what the Collector's clients can do and these cannot, where it is written, instead of sending otherwise than
+/// asked.
 final class ClientChecks {
-  private static final Set<String> COMPRESSIONS = Set.of("", "none", "gzip", "zstd", "zlib", "deflate");
+  private static final Set<String> COMPRESSIONS =
+      Set.of("", "none", "gzip", "zstd", "zlib", "deflate");
 
   private ClientChecks() {}
 
   static void compression(String compression, Check check) {
     if (!COMPRESSIONS.contains(compression)) {
-      check.error("compression", "\"" + compression + "\" is not supported (expected: none, gzip, zstd, zlib or deflate)");
+      check.error(
+          "compression",
+          "\"" + compression + "\" is not supported (expected: none, gzip, zstd, zlib or deflate)");
     }
   }
 
@@ -21,7 +25,9 @@ final class ClientChecks {
     if (queue.enabled() && queue.storage().isPresent()) {
       check.error(
           "sending_queue",
-          "storage: " + queue.storage().get() + ": queues on disk are not supported yet (expected: no such key)");
+          "storage: "
+              + queue.storage().get()
+              + ": queues on disk are not supported yet (expected: no such key)");
     }
   }
 
@@ -30,7 +36,8 @@ final class ClientChecks {
   /// @throws ComponentException naming the owner
   static void refuseExtensions(String owner, boolean auth, boolean middlewares) {
     if (auth) {
-      throw new ComponentException(owner + ": auth is not supported yet: no extension of this version proves who calls");
+      throw new ComponentException(
+          owner + ": auth is not supported yet: no extension of this version proves who calls");
     }
     if (middlewares) {
       throw new ComponentException(owner + ": middlewares are not supported yet");

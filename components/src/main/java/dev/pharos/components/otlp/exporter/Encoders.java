@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The encoders of one sender that are not in use, each with its buffer. Any thread.
 ///
-/// An encoder goes back only once nobody reads its buffer any more: an export that was broken off may still be on its way
-/// through the connection, so its encoder is left to the garbage collector.
+/// An encoder goes back only once nobody reads its buffer any more: an export that was broken off may still be on its
+/// way through the connection, so its encoder is left to the garbage collector.
 final class Encoders<B extends Batch> {
   /// Larger buffers are not kept: one huge batch should not cost memory for ever.
   private static final int MOST_KEPT_BYTES = 8 << 20;
@@ -36,7 +36,8 @@ final class Encoders<B extends Batch> {
   Body encode(OtlpEncoder<B> encoder, B batch, OtlpHttpConfig.Encoding encoding) {
     encoder.encode(batch);
     return switch (encoding) {
-      case PROTO -> new Body(encoder.output().buffer(), encoder.output().start(), encoder.output().size());
+      case PROTO ->
+          new Body(encoder.output().buffer(), encoder.output().start(), encoder.output().size());
       case JSON -> Body.of(codec.toJson(encoder));
     };
   }

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/// Exports batches of one signal over gRPC. Retryable, as OTLP has it: CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE,
-/// UNAVAILABLE and DATA_LOSS, and RESOURCE_EXHAUSTED if the answer carries a RetryInfo. Any thread.
+/// Exports batches of one signal over gRPC. Retryable, as OTLP has it: CANCELLED, DEADLINE_EXCEEDED, ABORTED,
+/// OUT_OF_RANGE, UNAVAILABLE and DATA_LOSS, and RESOURCE_EXHAUSTED if the answer carries a RetryInfo. Any thread.
 final class GrpcSender<B extends Batch> implements Sender<B> {
   private final GrpcClient client;
   private final OtlpCodec<B> codec;
@@ -62,7 +62,8 @@ final class GrpcSender<B extends Batch> implements Sender<B> {
     }
     try {
       ExportResponse response = ExportResponse.parse(message.bytes());
-      return new SendResult.Sent(Math.clamp(response.rejectedItems(), 0, items), response.message());
+      return new SendResult.Sent(
+          Math.clamp(response.rejectedItems(), 0, items), response.message());
     } catch (DecodeException e) {
       // The status said that the batch was taken; an answer that cannot be read does not undo that.
       return SendResult.ALL;
@@ -74,12 +75,22 @@ final class GrpcSender<B extends Batch> implements Sender<B> {
       return Failure.permanent(Cause.INTERNAL, "the export failed: " + thrown);
     }
     Optional<Duration> delay = retryDelay(failure.details());
-    boolean retryable = switch (failure.status()) {
-      case CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE, UNAVAILABLE, DATA_LOSS -> true;
-      case RESOURCE_EXHAUSTED -> delay.isPresent();
-      case OK, UNKNOWN, INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED, FAILED_PRECONDITION,
-          UNIMPLEMENTED, INTERNAL, UNAUTHENTICATED -> false;
-    };
+    boolean retryable =
+        switch (failure.status()) {
+          case CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE, UNAVAILABLE, DATA_LOSS -> true;
+          case RESOURCE_EXHAUSTED -> delay.isPresent();
+          case OK,
+              UNKNOWN,
+              INVALID_ARGUMENT,
+              NOT_FOUND,
+              ALREADY_EXISTS,
+              PERMISSION_DENIED,
+              FAILED_PRECONDITION,
+              UNIMPLEMENTED,
+              INTERNAL,
+              UNAUTHENTICATED ->
+              false;
+        };
     String message = "the backend answered " + failure.status() + ": " + failure.getMessage();
     Cause cause = retryable ? Cause.UNREACHABLE : Cause.REFUSED_DOWNSTREAM;
     return new Failure(cause, retryable, delay, message, Optional.of(failure.status().code()));

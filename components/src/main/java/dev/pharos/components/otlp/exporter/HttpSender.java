@@ -24,11 +24,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/// Exports batches of one signal over HTTP. Retryable, as OTLP has it: 429, 502, 503 and 504, and connections that broke; a
-/// 2xx whose answer cannot be read is a failure for good. Any thread.
+/// Exports batches of one signal over HTTP. Retryable, as OTLP has it: 429, 502, 503 and 504, and connections that
+/// broke; a 2xx whose answer cannot be read is a failure for good. Any thread.
 final class HttpSender<B extends Batch> implements Sender<B> {
   private static final String JSON = "application/json";
   private static final String PROTOBUF = "application/x-protobuf";
+
   /// What is read of an error's text.
   private static final int MOST_TEXT = 4096;
 
@@ -41,7 +42,11 @@ final class HttpSender<B extends Batch> implements Sender<B> {
 
   /// @param template the call without body
   HttpSender(
-      HttpClient client, OtlpCodec<B> codec, OtlpHttpConfig.Encoding encoding, HttpCall template, Clock clock) {
+      HttpClient client,
+      OtlpCodec<B> codec,
+      OtlpHttpConfig.Encoding encoding,
+      HttpCall template,
+      Clock clock) {
     this.client = client;
     this.codec = codec;
     this.encoding = encoding;
@@ -61,13 +66,14 @@ final class HttpSender<B extends Batch> implements Sender<B> {
   public SendResult send(B batch, Tenant tenant, Duration timeout) throws InterruptedException {
     OtlpEncoder<B> encoder = encoders.take();
     Body request = encoders.encode(encoder, batch, encoding);
-    var call = new HttpCall(
-        template.method(),
-        template.uri(),
-        template.headers(),
-        request,
-        template.encoding(),
-        timeout.isPositive() ? timeout : Duration.ZERO);
+    var call =
+        new HttpCall(
+            template.method(),
+            template.uri(),
+            template.headers(),
+            request,
+            template.encoding(),
+            timeout.isPositive() ? timeout : Duration.ZERO);
     CompletableFuture<HttpResponse> answer = client.send(call);
     try {
       SendResult result = result(answer.get(), batch.items());
@@ -93,12 +99,18 @@ final class HttpSender<B extends Batch> implements Sender<B> {
       return SendResult.ALL;
     }
     try {
-      ExportResponse answer = type.equals(JSON)
-          ? ExportResponse.parseJson(body.bytes(), codec.signal())
-          : ExportResponse.parse(body.bytes());
+      ExportResponse answer =
+          type.equals(JSON)
+              ? ExportResponse.parseJson(body.bytes(), codec.signal())
+              : ExportResponse.parse(body.bytes());
       return new SendResult.Sent(Math.clamp(answer.rejectedItems(), 0, items), answer.message());
     } catch (DecodeException e) {
-      String message = template.uri() + " answered " + response.status() + " with a body that is no export response: " + e.getMessage();
+      String message =
+          template.uri()
+              + " answered "
+              + response.status()
+              + " with a body that is no export response: "
+              + e.getMessage();
       return new SendResult.Failed(Failure.permanent(Cause.REFUSED_DOWNSTREAM, message));
     }
   }
@@ -106,9 +118,10 @@ final class HttpSender<B extends Batch> implements Sender<B> {
   private Failure refused(HttpResponse response) {
     int status = response.status();
     boolean retryable = status == 429 || status == 502 || status == 503 || status == 504;
-    Optional<Duration> after = status == 429 || status == 503
-        ? response.headers().first("retry-after").flatMap(text -> RetryAfter.parse(text, clock))
-        : Optional.empty();
+    Optional<Duration> after =
+        status == 429 || status == 503
+            ? response.headers().first("retry-after").flatMap(text -> RetryAfter.parse(text, clock))
+            : Optional.empty();
     String message = template.uri() + " answered " + status + reason(response);
     Cause cause = retryable ? Cause.UNREACHABLE : Cause.REFUSED_DOWNSTREAM;
     return new Failure(cause, retryable, after, message, Optional.of(status(status).code()));
@@ -133,11 +146,15 @@ final class HttpSender<B extends Batch> implements Sender<B> {
       return "";
     }
     try {
-      String message = switch (mediaType(response)) {
-        case JSON -> RpcStatus.parseJson(body.bytes()).message();
-        case PROTOBUF -> RpcStatus.parse(body.bytes()).message();
-        default -> new Body(body.array(), body.offset(), Math.min(body.length(), MOST_TEXT)).text().strip();
-      };
+      String message =
+          switch (mediaType(response)) {
+            case JSON -> RpcStatus.parseJson(body.bytes()).message();
+            case PROTOBUF -> RpcStatus.parse(body.bytes()).message();
+            default ->
+                new Body(body.array(), body.offset(), Math.min(body.length(), MOST_TEXT))
+                    .text()
+                    .strip();
+          };
       return message.isEmpty() ? "" : ": " + message;
     } catch (DecodeException e) {
       return "";
@@ -152,12 +169,14 @@ final class HttpSender<B extends Batch> implements Sender<B> {
 
   private Failure broken(Throwable thrown) {
     if (!(thrown instanceof HttpFailure failure)) {
-      return Failure.permanent(Cause.INTERNAL, "the export to " + template.uri() + " failed: " + thrown);
+      return Failure.permanent(
+          Cause.INTERNAL, "the export to " + template.uri() + " failed: " + thrown);
     }
-    boolean retryable = switch (failure.kind()) {
-      case UNKNOWN_HOST, CONNECT, TIMEOUT, BROKEN, TLS, CANCELLED -> true;
-      case RESPONSE_TOO_LARGE -> false;
-    };
+    boolean retryable =
+        switch (failure.kind()) {
+          case UNKNOWN_HOST, CONNECT, TIMEOUT, BROKEN, TLS, CANCELLED -> true;
+          case RESPONSE_TOO_LARGE -> false;
+        };
     String message = "the export to " + template.uri() + " failed: " + failure.getMessage();
     Cause cause = retryable ? Cause.UNREACHABLE : Cause.REFUSED_DOWNSTREAM;
     GrpcStatus status = retryable ? GrpcStatus.UNAVAILABLE : GrpcStatus.UNKNOWN;

@@ -13,14 +13,19 @@ import java.util.regex.Pattern;
 public record OtlpGrpcConfig(GrpcClientSettings client, ExporterSettings exporter) {
   /// A scheme that says whether TLS is used, a name resolver with an optional authority, then host and port.
   private static final Pattern ENDPOINT =
-      Pattern.compile("(https?://|dns:///|dns:|passthrough:///)?([^/\\s]*?)/?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(https?://|dns:///|dns:|passthrough:///)?([^/\\s]*?)/?", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^\\]]+]|[^:\\[\\]]+):(\\d{1,5})");
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(\\[[^\\]]+]|[^:\\[\\]]+):(\\d{1,5})");
 
   public static final ConfigSchema<OtlpGrpcConfig> SCHEMA =
-      ConfigSchema.<OtlpGrpcConfig>of(keys -> new OtlpGrpcConfig(
-              keys.inline(GrpcClientSettings.SCHEMA.withDefaults(Map.of("compression", "gzip"))),
-              keys.inline(ExporterSettings.SCHEMA)))
+      ConfigSchema.<OtlpGrpcConfig>of(
+              keys ->
+                  new OtlpGrpcConfig(
+                      keys.inline(
+                          GrpcClientSettings.SCHEMA.withDefaults(Map.of("compression", "gzip"))),
+                      keys.inline(ExporterSettings.SCHEMA)))
           .check(OtlpGrpcConfig::check);
 
   private static void check(OtlpGrpcConfig config, Check check) {
@@ -28,7 +33,9 @@ public record OtlpGrpcConfig(GrpcClientSettings client, ExporterSettings exporte
     if (endpoint.isEmpty()) {
       check.error("endpoint", "is missing (expected: host:port)");
     } else if (endpoint.startsWith("unix:")) {
-      check.error("endpoint", "\"" + endpoint + "\": Unix domain sockets are not supported (expected: host:port)");
+      check.error(
+          "endpoint",
+          "\"" + endpoint + "\": Unix domain sockets are not supported (expected: host:port)");
     } else if (config.server().isEmpty()) {
       check.error("endpoint", "\"" + endpoint + "\" (expected: host:port, a port from 1 to 65535)");
     }
@@ -50,6 +57,7 @@ public record OtlpGrpcConfig(GrpcClientSettings client, ExporterSettings exporte
   /// `https://` forces TLS and `http://` clear text; otherwise `tls::insecure` decides.
   boolean encrypted() {
     String endpoint = client.endpoint().toLowerCase(java.util.Locale.ROOT);
-    return endpoint.startsWith("https://") || (!endpoint.startsWith("http://") && !client.tls().insecure());
+    return endpoint.startsWith("https://")
+        || (!endpoint.startsWith("http://") && !client.tls().insecure());
   }
 }

@@ -34,22 +34,33 @@ public final class OtlpGrpcExporter implements Factory.OfExporter<OtlpGrpcConfig
   @Override
   public ComponentDescriptor<OtlpGrpcConfig> descriptor() {
     return ComponentDescriptor.of(
-            ComponentKind.EXPORTER, "otlp_grpc", OtlpGrpcConfig.SCHEMA, Stability.STABLE, Signal.values())
+            ComponentKind.EXPORTER,
+            "otlp_grpc",
+            OtlpGrpcConfig.SCHEMA,
+            Stability.STABLE,
+            Signal.values())
         .withAliases("otlp");
   }
 
   @Override
   public Exporter create(Setup setup, OtlpGrpcConfig config) {
     GrpcClientSettings client = config.client();
-    ClientChecks.refuseExtensions(setup.owner(), client.auth().isPresent(), !client.middlewares().isEmpty());
+    ClientChecks.refuseExtensions(
+        setup.owner(), client.auth().isPresent(), !client.middlewares().isEmpty());
     GrpcClient grpc;
     try {
       grpc = transport.grpcClient(settings(config));
     } catch (TransportException e) {
       throw new ComponentException(setup.owner() + ": " + e.getMessage(), e);
     }
-    var exporter = new QueuedExporter(
-        setup, config.exporter().queue(), config.exporter().retry(), config.exporter().timeout(), memory, grpc);
+    var exporter =
+        new QueuedExporter(
+            setup,
+            config.exporter().queue(),
+            config.exporter().retry(),
+            config.exporter().timeout(),
+            memory,
+            grpc);
     Headers metadata = ServerSettings.headers(client.headers());
     add(exporter, grpc, OtlpCodec.TRACES, metadata);
     add(exporter, grpc, OtlpCodec.METRICS, metadata);
@@ -64,8 +75,9 @@ public final class OtlpGrpcExporter implements Factory.OfExporter<OtlpGrpcConfig
 
   private static dev.pharos.transport.GrpcClientSettings settings(OtlpGrpcConfig config) {
     GrpcClientSettings client = config.client();
-    var settings = dev.pharos.transport.GrpcClientSettings.of(Address.parse(config.server().orElseThrow()))
-        .withEncoding(ClientSettings.encoding(client.compression()));
+    var settings =
+        dev.pharos.transport.GrpcClientSettings.of(Address.parse(config.server().orElseThrow()))
+            .withEncoding(ClientSettings.encoding(client.compression()));
     if (config.encrypted()) {
       settings = settings.withTls(ClientSettings.tls(client.tls()));
     }
@@ -76,7 +88,8 @@ public final class OtlpGrpcExporter implements Factory.OfExporter<OtlpGrpcConfig
       settings = settings.withUserAgent(client.userAgent());
     }
     if (client.keepalive().isPresent()) {
-      settings = settings.withPing(client.keepalive().get().time(), client.keepalive().get().timeout());
+      settings =
+          settings.withPing(client.keepalive().get().time(), client.keepalive().get().timeout());
     }
     return settings;
   }

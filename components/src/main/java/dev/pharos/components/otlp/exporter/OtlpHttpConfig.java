@@ -19,7 +19,11 @@ import java.util.Optional;
 ///
 /// @param endpoints by signal, where they differ from the client's endpoint
 public record OtlpHttpConfig(
-    HttpClientSettings client, Map<Signal, String> endpoints, Encoding encoding, RetrySettings retry, QueueSettings queue) {
+    HttpClientSettings client,
+    Map<Signal, String> endpoints,
+    Encoding encoding,
+    RetrySettings retry,
+    QueueSettings queue) {
   /// The form of the request's body.
   public enum Encoding {
     PROTO,
@@ -27,26 +31,41 @@ public record OtlpHttpConfig(
   }
 
   private static final ConfigType<Encoding> ENCODING =
-      ConfigTypes.choice(List.of(Encoding.values()), value -> value.name().toLowerCase(java.util.Locale.ROOT), false);
+      ConfigTypes.choice(
+          List.of(Encoding.values()),
+          value -> value.name().toLowerCase(java.util.Locale.ROOT),
+          false);
 
   private static final Map<String, String> DEFAULTS =
       Map.of("compression", "gzip", "timeout", "30s", "write_buffer_size", "524288");
 
   public static final ConfigSchema<OtlpHttpConfig> SCHEMA =
-      ConfigSchema.<OtlpHttpConfig>of(keys -> {
-            HttpClientSettings client = keys.inline(HttpClientSettings.SCHEMA.withDefaults(DEFAULTS));
-            var endpoints = Map.of(
-                Signal.TRACES, endpoint(keys, "traces"),
-                Signal.METRICS, endpoint(keys, "metrics"),
-                Signal.LOGS, endpoint(keys, "logs"));
-            keys.field("profiles_endpoint", ConfigTypes.address(), "", "accepted, without effect: there are no profiles");
-            return new OtlpHttpConfig(
-                client,
-                endpoints,
-                keys.field("encoding", ENCODING, "proto", "the form of the body: proto or json"),
-                keys.section("retry_on_failure", RetrySettings.SCHEMA, "how a failed export is tried again"),
-                keys.section("sending_queue", QueueSettings.SCHEMA, "the queue before the exporter"));
-          })
+      ConfigSchema.<OtlpHttpConfig>of(
+              keys -> {
+                HttpClientSettings client =
+                    keys.inline(HttpClientSettings.SCHEMA.withDefaults(DEFAULTS));
+                var endpoints =
+                    Map.of(
+                        Signal.TRACES, endpoint(keys, "traces"),
+                        Signal.METRICS, endpoint(keys, "metrics"),
+                        Signal.LOGS, endpoint(keys, "logs"));
+                keys.field(
+                    "profiles_endpoint",
+                    ConfigTypes.address(),
+                    "",
+                    "accepted, without effect: there are no profiles");
+                return new OtlpHttpConfig(
+                    client,
+                    endpoints,
+                    keys.field(
+                        "encoding", ENCODING, "proto", "the form of the body: proto or json"),
+                    keys.section(
+                        "retry_on_failure",
+                        RetrySettings.SCHEMA,
+                        "how a failed export is tried again"),
+                    keys.section(
+                        "sending_queue", QueueSettings.SCHEMA, "the queue before the exporter"));
+              })
           .check(OtlpHttpConfig::check);
 
   private static String endpoint(Fields keys, String signal) {
@@ -67,7 +86,9 @@ public record OtlpHttpConfig(
       }
     }
     if (!any) {
-      check.error("endpoint", "at least one endpoint must be given (expected: http://host:port or https://host:port)");
+      check.error(
+          "endpoint",
+          "at least one endpoint must be given (expected: http://host:port or https://host:port)");
     }
     if (!config.client.proxyUrl().isEmpty()) {
       check.error("proxy_url", "proxies are not supported yet (expected: no such key)");

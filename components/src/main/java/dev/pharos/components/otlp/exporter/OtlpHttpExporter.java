@@ -23,8 +23,8 @@ import dev.pharos.wire.otlp.OtlpCodec;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes `otlp_http` exporters: a URL and a queue for each signal over one pool of connections. A signal without a URL is not
-/// taken.
+/// Makes `otlp_http` exporters: a URL and a queue for each signal over one pool of connections. A signal without a URL
+/// is not taken.
 public final class OtlpHttpExporter implements Factory.OfExporter<OtlpHttpConfig> {
   private final Transport transport;
   private final Account memory;
@@ -38,25 +38,32 @@ public final class OtlpHttpExporter implements Factory.OfExporter<OtlpHttpConfig
   @Override
   public ComponentDescriptor<OtlpHttpConfig> descriptor() {
     return ComponentDescriptor.of(
-            ComponentKind.EXPORTER, "otlp_http", OtlpHttpConfig.SCHEMA, Stability.STABLE, Signal.values())
+            ComponentKind.EXPORTER,
+            "otlp_http",
+            OtlpHttpConfig.SCHEMA,
+            Stability.STABLE,
+            Signal.values())
         .withAliases("otlphttp");
   }
 
   @Override
   public Exporter create(Setup setup, OtlpHttpConfig config) {
     HttpClientSettings client = config.client();
-    ClientChecks.refuseExtensions(setup.owner(), client.auth().isPresent(), !client.middlewares().isEmpty());
+    ClientChecks.refuseExtensions(
+        setup.owner(), client.auth().isPresent(), !client.middlewares().isEmpty());
     HttpClient http;
     try {
-      http = transport.httpClient(
-          dev.pharos.transport.HttpClientSettings.DEFAULT
-              .withTls(ClientSettings.tls(client.tls()))
-              .withMaxConnections(client.maxConnsPerHost())
-              .withIdleTimeout(client.idleConnTimeout()));
+      http =
+          transport.httpClient(
+              dev.pharos.transport.HttpClientSettings.DEFAULT
+                  .withTls(ClientSettings.tls(client.tls()))
+                  .withMaxConnections(client.maxConnsPerHost())
+                  .withIdleTimeout(client.idleConnTimeout()));
     } catch (TransportException e) {
       throw new ComponentException(setup.owner() + ": " + e.getMessage(), e);
     }
-    var exporter = new QueuedExporter(setup, config.queue(), config.retry(), client.timeout(), memory, http);
+    var exporter =
+        new QueuedExporter(setup, config.queue(), config.retry(), client.timeout(), memory, http);
     add(exporter, http, setup, config, OtlpCodec.TRACES);
     add(exporter, http, setup, config, OtlpCodec.METRICS);
     add(exporter, http, setup, config, OtlpCodec.LOGS);
@@ -64,17 +71,28 @@ public final class OtlpHttpExporter implements Factory.OfExporter<OtlpHttpConfig
   }
 
   private static <B extends Batch> void add(
-      QueuedExporter exporter, HttpClient http, Setup setup, OtlpHttpConfig config, OtlpCodec<B> codec) {
-    config.url(codec.signal()).ifPresent(url -> {
-      HttpCall template = HttpCall.post(url, HttpSender.contentType(config.encoding()), Body.EMPTY)
-          .withHeaders(headers(config))
-          .withEncoding(ClientSettings.encoding(config.client().compression()));
-      exporter.add(codec.signal(), new HttpSender<>(http, codec, config.encoding(), template, setup.clock()));
-    });
+      QueuedExporter exporter,
+      HttpClient http,
+      Setup setup,
+      OtlpHttpConfig config,
+      OtlpCodec<B> codec) {
+    config
+        .url(codec.signal())
+        .ifPresent(
+            url -> {
+              HttpCall template =
+                  HttpCall.post(url, HttpSender.contentType(config.encoding()), Body.EMPTY)
+                      .withHeaders(headers(config))
+                      .withEncoding(ClientSettings.encoding(config.client().compression()));
+              exporter.add(
+                  codec.signal(),
+                  new HttpSender<>(http, codec, config.encoding(), template, setup.clock()));
+            });
   }
 
   private static Headers headers(OtlpHttpConfig config) {
-    List<String> all = new ArrayList<>(List.of("content-type", HttpSender.contentType(config.encoding())));
+    List<String> all =
+        new ArrayList<>(List.of("content-type", HttpSender.contentType(config.encoding())));
     for (Header header : config.client().headers()) {
       all.add(header.name());
       all.add(header.value().reveal());

@@ -25,15 +25,22 @@ final class QueuedExporter implements Exporter {
   private final Duration timeout;
   private final Account memory;
   private final AutoCloseable client;
+
   /// Shared by the senders' threads, which this generator allows.
   private final RandomGenerator random = new Random();
+
   private final List<ExportQueue<?>> queues = new ArrayList<>();
   private Sinks sinks = Sinks.NONE;
 
   /// @param memory charged with what is queued
   /// @param client closed on stop
   QueuedExporter(
-      Setup setup, QueueSettings queue, RetrySettings retry, Duration timeout, Account memory, AutoCloseable client) {
+      Setup setup,
+      QueueSettings queue,
+      RetrySettings retry,
+      Duration timeout,
+      Account memory,
+      AutoCloseable client) {
     this.setup = setup;
     this.queue = queue;
     this.retry = retry;
@@ -44,8 +51,17 @@ final class QueuedExporter implements Exporter {
 
   /// Takes batches of one more signal. Before the start only.
   <B extends Batch> void add(Signal signal, Sender<B> sender) {
-    var queued = new ExportQueue<B>(
-        setup.id().toString(), signal.label(), queue, retry, timeout, sender, memory, random, setup.registry());
+    var queued =
+        new ExportQueue<B>(
+            setup.id().toString(),
+            signal.label(),
+            queue,
+            retry,
+            timeout,
+            sender,
+            memory,
+            random,
+            setup.registry());
     queues.add(queued);
     sinks = sinks.with(signal, queued);
   }

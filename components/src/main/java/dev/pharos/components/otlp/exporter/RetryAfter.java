@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /// The header `Retry-After` of RFC 9110 section 10.2.3: seconds, or a date.
 final class RetryAfter {
-  private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
 
   private RetryAfter() {}
 

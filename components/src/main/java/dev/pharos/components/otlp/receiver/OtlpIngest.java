@@ -33,11 +33,25 @@ final class OtlpIngest<B extends Batch> {
     this.registry = registry;
     this.next = next;
     labels = new String[] {"receiver", receiver, "transport", transport, "signal", signal.label()};
-    received = registry.counter("pharos_receiver_received_items_total", "Items that reached a receiver.", labels);
-    accepted = registry.counter("pharos_receiver_accepted_items_total", "Items that a receiver has acknowledged.", labels);
-    requests = registry.counter("pharos_receiver_requests_total", "Requests that reached a receiver.", labels);
-    repaired = registry.counter("pharos_receiver_repaired_texts_total", "Values that were not UTF-8.", labels);
-    droppedIds = registry.counter("pharos_receiver_dropped_ids_total", "Invalid ids dropped from items that were kept.", labels);
+    received =
+        registry.counter(
+            "pharos_receiver_received_items_total", "Items that reached a receiver.", labels);
+    accepted =
+        registry.counter(
+            "pharos_receiver_accepted_items_total",
+            "Items that a receiver has acknowledged.",
+            labels);
+    requests =
+        registry.counter(
+            "pharos_receiver_requests_total", "Requests that reached a receiver.", labels);
+    repaired =
+        registry.counter(
+            "pharos_receiver_repaired_texts_total", "Values that were not UTF-8.", labels);
+    droppedIds =
+        registry.counter(
+            "pharos_receiver_dropped_ids_total",
+            "Invalid ids dropped from items that were kept.",
+            labels);
   }
 
   /// Hands a request on.
@@ -54,7 +68,8 @@ final class OtlpIngest<B extends Batch> {
     refused(request.invalidIds(), Cause.INVALID_ID);
     refused(request.invalidKeys(), Cause.INVALID_KEY);
     if (items == 0) {
-      answer.accept(new Outcome(request.rejectedItems(), request.reason(), java.util.Optional.empty()));
+      answer.accept(
+          new Outcome(request.rejectedItems(), request.reason(), java.util.Optional.empty()));
       return;
     }
     var pending = new Pending(outcome -> answer.accept(count(outcome, request)));
@@ -64,7 +79,12 @@ final class OtlpIngest<B extends Batch> {
   /// Counts a request whose bytes could not be decoded.
   void undecodable(DecodeException problem) {
     requests.increment();
-    registry.counter("pharos_receiver_undecodable_requests_total", "Requests whose bytes are no request.", labels).increment();
+    registry
+        .counter(
+            "pharos_receiver_undecodable_requests_total",
+            "Requests whose bytes are no request.",
+            labels)
+        .increment();
   }
 
   private Outcome count(Outcome outcome, Decoded<B> request) {
@@ -77,7 +97,8 @@ final class OtlpIngest<B extends Batch> {
     accepted.add(items - rejected);
     refused(rejected, Cause.REFUSED_DOWNSTREAM);
     String reason = request.reason().isEmpty() ? outcome.reason() : request.reason();
-    return new Outcome(outcome.rejectedItems() + request.rejectedItems(), reason, outcome.failure());
+    return new Outcome(
+        outcome.rejectedItems() + request.rejectedItems(), reason, outcome.failure());
   }
 
   private void refused(long items, Cause cause) {

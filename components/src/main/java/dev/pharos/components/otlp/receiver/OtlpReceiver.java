@@ -5,6 +5,7 @@ import dev.pharos.components.listener.Listeners;
 import dev.pharos.components.listener.ServerSettings;
 import dev.pharos.components.otlp.OtlpMethods;
 import dev.pharos.model.Batch;
+import dev.pharos.model.Signal;
 import dev.pharos.model.Sink;
 import dev.pharos.model.Tenant;
 import dev.pharos.pipeline.component.Factory;
@@ -15,7 +16,6 @@ import dev.pharos.pipeline.config.service.ComponentDescriptor;
 import dev.pharos.pipeline.config.service.ComponentKind;
 import dev.pharos.pipeline.config.service.Stability;
 import dev.pharos.pipeline.config.settings.GrpcServerSettings;
-import dev.pharos.model.Signal;
 import dev.pharos.transport.Headers;
 import dev.pharos.transport.Route;
 import dev.pharos.wire.otlp.OtlpCodec;
@@ -39,7 +39,11 @@ public final class OtlpReceiver implements Factory.OfReceiver<OtlpReceiverConfig
   @Override
   public ComponentDescriptor<OtlpReceiverConfig> descriptor() {
     return ComponentDescriptor.of(
-        ComponentKind.RECEIVER, "otlp", OtlpReceiverConfig.SCHEMA, Stability.STABLE, Signal.values());
+        ComponentKind.RECEIVER,
+        "otlp",
+        OtlpReceiverConfig.SCHEMA,
+        Stability.STABLE,
+        Signal.values());
   }
 
   @Override
@@ -55,14 +59,21 @@ public final class OtlpReceiver implements Factory.OfReceiver<OtlpReceiverConfig
   }
 
   private <B extends Batch> void add(
-      List<OtlpSignal<?>> signals, List<Signal> names, Setup setup, OtlpCodec<B> codec, Optional<Sink<B>> next) {
-    next.ifPresent(sink -> {
-      signals.add(new OtlpSignal<>(codec, tenants, setup.registry(), setup.id().toString(), sink));
-      names.add(codec.signal());
-    });
+      List<OtlpSignal<?>> signals,
+      List<Signal> names,
+      Setup setup,
+      OtlpCodec<B> codec,
+      Optional<Sink<B>> next) {
+    next.ifPresent(
+        sink -> {
+          signals.add(
+              new OtlpSignal<>(codec, tenants, setup.registry(), setup.id().toString(), sink));
+          names.add(codec.signal());
+        });
   }
 
-  private void claimGrpc(Setup setup, GrpcServerSettings grpc, List<OtlpSignal<?>> signals, List<Signal> names) {
+  private void claimGrpc(
+      Setup setup, GrpcServerSettings grpc, List<OtlpSignal<?>> signals, List<Signal> names) {
     List<Route> routes = new ArrayList<>();
     int most = (int) Math.min(grpc.maxRecvMsgSizeBytes(), Integer.MAX_VALUE);
     for (int i = 0; i < signals.size(); i++) {
@@ -72,12 +83,15 @@ public final class OtlpReceiver implements Factory.OfReceiver<OtlpReceiverConfig
     listeners.claim(ServerSettings.grpc(setup.owner(), "OTLP over gRPC", origin, grpc, routes));
   }
 
-  private void claimHttp(Setup setup, OtlpReceiverConfig.Http http, List<OtlpSignal<?>> signals, List<Signal> names) {
+  private void claimHttp(
+      Setup setup, OtlpReceiverConfig.Http http, List<OtlpSignal<?>> signals, List<Signal> names) {
     List<Route> routes = new ArrayList<>();
     for (int i = 0; i < signals.size(); i++) {
-      routes.add(signals.get(i).httpRoute(http.path(names.get(i)), http.server().maxRequestBodySize()));
+      routes.add(
+          signals.get(i).httpRoute(http.path(names.get(i)), http.server().maxRequestBodySize()));
     }
     Claim.Origin origin = Claim.originOf(setup.id(), Claim.Origin.BUILT_IN);
-    listeners.claim(ServerSettings.http(setup.owner(), "OTLP over HTTP", origin, http.server(), routes));
+    listeners.claim(
+        ServerSettings.http(setup.owner(), "OTLP over HTTP", origin, http.server(), routes));
   }
 }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// The settings of the receiver `otlp`; a protocol is on if its key is there. At least one is on.
 public record OtlpReceiverConfig(Optional<GrpcServerSettings> grpc, Optional<Http> http) {
   /// OTLP over HTTP. The paths start with `/`.
-  public record Http(HttpServerSettings server, String tracesUrlPath, String metricsUrlPath, String logsUrlPath) {
+  public record Http(
+      HttpServerSettings server, String tracesUrlPath, String metricsUrlPath, String logsUrlPath) {
     String path(Signal signal) {
       return switch (signal) {
         case TRACES -> tracesUrlPath;
@@ -32,10 +33,14 @@ public record OtlpReceiverConfig(Optional<GrpcServerSettings> grpc, Optional<Htt
       ConfigTypes.checked(
           "path",
           ConfigTypes.text(),
-          (_, path) -> PATH.matcher(path).matches() ? Optional.empty() : Optional.of("a path such as /v1/traces"));
+          (_, path) ->
+              PATH.matcher(path).matches()
+                  ? Optional.empty()
+                  : Optional.of("a path such as /v1/traces"));
 
   private static final ConfigSchema<GrpcServerSettings> GRPC =
-      GrpcServerSettings.SCHEMA.withDefaults(Map.of("endpoint", "localhost:4317", "read_buffer_size", "524288"));
+      GrpcServerSettings.SCHEMA.withDefaults(
+          Map.of("endpoint", "localhost:4317", "read_buffer_size", "524288"));
 
   private static final ConfigSchema<HttpServerSettings> HTTP_SERVER =
       HttpServerSettings.SCHEMA.withDefaults(
@@ -50,9 +55,15 @@ public record OtlpReceiverConfig(Optional<GrpcServerSettings> grpc, Optional<Htt
           keys ->
               new Http(
                   keys.inline(HTTP_SERVER),
-                  rooted(keys.field("traces_url_path", URL_PATH, "/v1/traces", "where spans are taken")),
-                  rooted(keys.field("metrics_url_path", URL_PATH, "/v1/metrics", "where metrics are taken")),
-                  rooted(keys.field("logs_url_path", URL_PATH, "/v1/logs", "where log records are taken"))));
+                  rooted(
+                      keys.field(
+                          "traces_url_path", URL_PATH, "/v1/traces", "where spans are taken")),
+                  rooted(
+                      keys.field(
+                          "metrics_url_path", URL_PATH, "/v1/metrics", "where metrics are taken")),
+                  rooted(
+                      keys.field(
+                          "logs_url_path", URL_PATH, "/v1/logs", "where log records are taken"))));
 
   private static final ConfigSchema<OtlpReceiverConfig> PROTOCOLS =
       ConfigSchema.of(
@@ -63,11 +74,14 @@ public record OtlpReceiverConfig(Optional<GrpcServerSettings> grpc, Optional<Htt
 
   /// The body of the component.
   public static final ConfigSchema<OtlpReceiverConfig> SCHEMA =
-      ConfigSchema.<OtlpReceiverConfig>of(keys -> keys.section("protocols", PROTOCOLS, "the protocols that are on"))
+      ConfigSchema.<OtlpReceiverConfig>of(
+              keys -> keys.section("protocols", PROTOCOLS, "the protocols that are on"))
           .check(
               (config, check) -> {
                 if (config.grpc.isEmpty() && config.http.isEmpty()) {
-                  check.error("protocols", "must specify at least one protocol when using the OTLP receiver");
+                  check.error(
+                      "protocols",
+                      "must specify at least one protocol when using the OTLP receiver");
                 }
               });
 

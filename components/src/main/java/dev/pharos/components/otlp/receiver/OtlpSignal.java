@@ -10,13 +10,13 @@ import dev.pharos.model.Tenant;
 import dev.pharos.model.proto.DecodeException;
 import dev.pharos.observe.Registry;
 import dev.pharos.transport.Body;
-import dev.pharos.transport.Headers;
 import dev.pharos.transport.BodyProblem;
 import dev.pharos.transport.Execution;
 import dev.pharos.transport.GrpcReply;
 import dev.pharos.transport.GrpcRequest;
 import dev.pharos.transport.GrpcRoute;
 import dev.pharos.transport.GrpcStatus;
+import dev.pharos.transport.Headers;
 import dev.pharos.transport.HttpReply;
 import dev.pharos.transport.HttpRequest;
 import dev.pharos.transport.HttpRoute;
@@ -40,7 +40,12 @@ final class OtlpSignal<B extends Batch> {
   private final OtlpIngest<B> grpc;
   private final OtlpIngest<B> http;
 
-  OtlpSignal(OtlpCodec<B> codec, Function<Headers, Tenant> tenants, Registry registry, String receiver, Sink<B> next) {
+  OtlpSignal(
+      OtlpCodec<B> codec,
+      Function<Headers, Tenant> tenants,
+      Registry registry,
+      String receiver,
+      Sink<B> next) {
     this.codec = codec;
     this.tenants = tenants;
     grpc = new OtlpIngest<>(registry, receiver, "grpc", codec.signal(), next);
@@ -48,20 +53,22 @@ final class OtlpSignal<B extends Batch> {
   }
 
   GrpcRoute grpcRoute(String method, int maxMessageBytes) {
-    return GrpcRoute.of(method, (request, reply) -> dispatch(request.message(), () -> call(request, reply)))
+    return GrpcRoute.of(
+            method, (request, reply) -> dispatch(request.message(), () -> call(request, reply)))
         .withExecution(Execution.INLINE)
         .withMaxMessageBytes(maxMessageBytes);
   }
 
   HttpRoute httpRoute(String path, long maxBodyBytes) {
-    return HttpRoute.of("POST", path, (request, reply) -> dispatch(request.body(), () -> post(request, reply)))
+    return HttpRoute.of(
+            "POST", path, (request, reply) -> dispatch(request.body(), () -> post(request, reply)))
         .withExecution(Execution.INLINE)
         .withMaxBodyBytes(maxBodyBytes)
         .withProblems(this::bodyProblem);
   }
 
-  /// Small requests are decoded where they arrive, which saves a hand-over that costs more than they do; large ones would
-  /// keep the connection's neighbours waiting. Nothing downstream blocks: queues and the store answer later.
+  /// Small requests are decoded where they arrive, which saves a hand-over that costs more than they do; large ones
+  /// would keep the connection's neighbours waiting. Nothing downstream blocks: queues and the store answer later.
   private static void dispatch(Body body, Runnable work) {
     if (body.length() <= INLINE_BYTES) {
       work.run();
@@ -81,7 +88,8 @@ final class OtlpSignal<B extends Batch> {
     Body message = request.message();
     Decoded<B> decoded;
     try {
-      decoded = codec.decode(message.array(), message.offset(), message.offset() + message.length());
+      decoded =
+          codec.decode(message.array(), message.offset(), message.offset() + message.length());
     } catch (DecodeException e) {
       grpc.undecodable(e);
       fail(reply, Refusal.of(GrpcStatus.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
@@ -108,7 +116,8 @@ final class OtlpSignal<B extends Batch> {
     String type = mediaType(request);
     boolean json = type.equals(JSON);
     if (!json && !type.equals(PROTOBUF)) {
-      reply.sendText(415, "415 unsupported media type, supported: [" + JSON + ", " + PROTOBUF + "]");
+      reply.sendText(
+          415, "415 unsupported media type, supported: [" + JSON + ", " + PROTOBUF + "]");
       return;
     }
     Body body = request.body();
@@ -122,7 +131,10 @@ final class OtlpSignal<B extends Batch> {
     }
     try {
       int end = body.offset() + body.length();
-      decoded = json ? codec.decodeJson(body.array(), body.offset(), end) : codec.decode(body.array(), body.offset(), end);
+      decoded =
+          json
+              ? codec.decodeJson(body.array(), body.offset(), end)
+              : codec.decode(body.array(), body.offset(), end);
     } catch (DecodeException e) {
       http.undecodable(e);
       fail(reply, json, Refusal.of(GrpcStatus.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
@@ -137,8 +149,13 @@ final class OtlpSignal<B extends Batch> {
         fail(reply, json, Refusal.of(outcome.failure().get()));
         return;
       }
-      var response = new ExportResponse(outcome.rejectedItems(), outcome.rejectedItems() == 0 ? "" : outcome.reason());
-      reply.send(200, json ? JSON : PROTOBUF, Body.of(json ? response.toJson(codec.signal()) : response.toProto()));
+      var response =
+          new ExportResponse(
+              outcome.rejectedItems(), outcome.rejectedItems() == 0 ? "" : outcome.reason());
+      reply.send(
+          200,
+          json ? JSON : PROTOBUF,
+          Body.of(json ? response.toJson(codec.signal()) : response.toProto()));
     };
   }
 
@@ -150,7 +167,10 @@ final class OtlpSignal<B extends Batch> {
 
   private void bodyProblem(HttpRequest request, BodyProblem problem, HttpReply reply) {
     http.undecodable(new DecodeException(problem.message()));
-    fail(reply, mediaType(request).equals(JSON), Refusal.of(GrpcStatus.INVALID_ARGUMENT, problem.message()));
+    fail(
+        reply,
+        mediaType(request).equals(JSON),
+        Refusal.of(GrpcStatus.INVALID_ARGUMENT, problem.message()));
   }
 
   private static String mediaType(HttpRequest request) {
@@ -159,12 +179,14 @@ final class OtlpSignal<B extends Batch> {
     return (semicolon < 0 ? type : type.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
   }
 
-  /// A request with a log record without time is stored with the time of its arrival, so it cannot be told from a resend.
+  /// A request with a log record without time is stored with the time of its arrival, so it cannot be told from a
+  /// resend.
   private RequestKey key(Tenant tenant, Decoded<B> decoded, Body body) {
     if (decoded.batch() instanceof LogBatch logs && anyWithoutTime(logs)) {
       return RequestKey.NONE;
     }
-    return RequestKeys.of(tenant, signal(), body.array(), body.offset(), body.offset() + body.length());
+    return RequestKeys.of(
+        tenant, signal(), body.array(), body.offset(), body.offset() + body.length());
   }
 
   private static boolean anyWithoutTime(LogBatch logs) {

@@ -7,8 +7,9 @@ import dev.pharos.wire.otlp.RpcStatus;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How a refused request is answered, as the Collector's receiver does: retryable ones with UNAVAILABLE and 503, permanent
-/// ones with INTERNAL and 500, a backend's own status as it is, a tenant's limit with RESOURCE_EXHAUSTED and 429.
+/// How a refused request is answered, as the Collector's receiver does: retryable ones with UNAVAILABLE and 503,
+/// permanent ones with INTERNAL and 500, a backend's own status as it is, a tenant's limit with RESOURCE_EXHAUSTED and
+/// 429.
 ///
 /// @param status of gRPC, also told in the HTTP answer's body
 record Refusal(GrpcStatus status, RpcStatus details) {
@@ -17,9 +18,11 @@ record Refusal(GrpcStatus status, RpcStatus details) {
 
   static Refusal of(Failure failure) {
     GrpcStatus status = failure.status().map(GrpcStatus::of).orElseGet(() -> status(failure));
-    boolean retryable = failure.retryable()
-        && (status == GrpcStatus.UNAVAILABLE || status == GrpcStatus.RESOURCE_EXHAUSTED);
-    Optional<Duration> delay = retryable ? failure.retryAfter().or(() -> Optional.of(RETRY_AFTER)) : Optional.empty();
+    boolean retryable =
+        failure.retryable()
+            && (status == GrpcStatus.UNAVAILABLE || status == GrpcStatus.RESOURCE_EXHAUSTED);
+    Optional<Duration> delay =
+        retryable ? failure.retryAfter().or(() -> Optional.of(RETRY_AFTER)) : Optional.empty();
     return new Refusal(status, new RpcStatus(status.code(), failure.message(), delay));
   }
 
@@ -48,7 +51,9 @@ record Refusal(GrpcStatus status, RpcStatus details) {
 
   /// Whole seconds for `Retry-After`, at least 1.
   Optional<String> retryAfter() {
-    return details.retryDelay().map(delay -> Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
+    return details
+        .retryDelay()
+        .map(delay -> Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
   }
 
   String message() {

@@ -45,12 +45,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OtlpExporterTest {
   /// Answers come after the export, and a failed one is tried again at once.
-  private static final String UNQUEUED = """
+  private static final String UNQUEUED =
+      """
       sending_queue: {enabled: false}
       retry_on_failure: {initial_interval: 1ms, max_interval: 1ms, randomization_factor: 0}
       """;
 
-  private static final String ONCE = """
+  private static final String ONCE =
+      """
       sending_queue: {enabled: false}
       retry_on_failure: {enabled: false}
       """;
@@ -84,7 +86,10 @@ class OtlpExporterTest {
 
   private static Answer send(Exporter exporter, Batch batch) {
     var answer = new Answer();
-    exporter.sinks().of(batch.signal()).orElseThrow()
+    exporter
+        .sinks()
+        .of(batch.signal())
+        .orElseThrow()
         .accept(Parcel.of(batch, Tenant.DEFAULT, RequestKey.NONE, answer.acknowledgement()));
     return answer;
   }
@@ -111,11 +116,20 @@ class OtlpExporterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"grpc,gzip", "grpc,zstd", "grpc,none", "http,gzip", "http,zstd", "http,none", "http,deflate"})
+  @CsvSource({
+    "grpc,gzip",
+    "grpc,zstd",
+    "grpc,none",
+    "http,gzip",
+    "http,zstd",
+    "http,none",
+    "http,deflate"
+  })
   void deliversEverySignal(String protocol, String compression) throws Exception {
     Exporter exporter = exporter(protocol, UNQUEUED + "compression: " + compression);
     try (var running = start(exporter)) {
-      for (Batch batch : new Batch[] {Samples.spans(0, 3), Samples.logs(0, 4), Samples.gauge(0, 5)}) {
+      for (Batch batch :
+          new Batch[] {Samples.spans(0, 3), Samples.logs(0, 4), Samples.gauge(0, 5)}) {
         assertThat(send(exporter, batch).get()).isEqualTo(Outcome.ACCEPTED);
         Backend.Request request = taken();
         assertThat(request.signal()).isEqualTo(batch.signal());
@@ -170,8 +184,11 @@ class OtlpExporterTest {
 
   @Test
   void takesNoSignalWithoutEndpoint() {
-    Exporter exporter = new OtlpHttpExporter(transport, memory)
-        .create(setup("otlp_http/x", registry), config(OtlpHttpConfig.SCHEMA, "logs_endpoint: http://localhost:1/l"));
+    Exporter exporter =
+        new OtlpHttpExporter(transport, memory)
+            .create(
+                setup("otlp_http/x", registry),
+                config(OtlpHttpConfig.SCHEMA, "logs_endpoint: http://localhost:1/l"));
     assertThat(exporter.sinks().of(Signal.LOGS)).isPresent();
     assertThat(exporter.sinks().of(Signal.TRACES)).isEmpty();
     exporter.stop();
@@ -180,14 +197,19 @@ class OtlpExporterTest {
   @Test
   void triesAgainWhereGrpcSaysSo() throws Exception {
     GrpcStatus[] passing = {
-      GrpcStatus.CANCELLED, GrpcStatus.DEADLINE_EXCEEDED, GrpcStatus.ABORTED, GrpcStatus.OUT_OF_RANGE,
-      GrpcStatus.UNAVAILABLE, GrpcStatus.DATA_LOSS
+      GrpcStatus.CANCELLED,
+      GrpcStatus.DEADLINE_EXCEEDED,
+      GrpcStatus.ABORTED,
+      GrpcStatus.OUT_OF_RANGE,
+      GrpcStatus.UNAVAILABLE,
+      GrpcStatus.DATA_LOSS
     };
     for (GrpcStatus status : passing) {
       backend.grpc.add(reply -> reply.fail(status, "not now"));
     }
     byte[] retryInfo = new RpcStatus(8, "busy", Optional.of(Duration.ofMillis(5))).toProto();
-    backend.grpc.add(reply -> reply.fail(GrpcStatus.RESOURCE_EXHAUSTED, "busy", Body.of(retryInfo)));
+    backend.grpc.add(
+        reply -> reply.fail(GrpcStatus.RESOURCE_EXHAUSTED, "busy", Body.of(retryInfo)));
     Exporter exporter = grpc(UNQUEUED);
     try (var running = start(exporter)) {
       assertThat(send(exporter, Samples.spans(0, 2)).get()).isEqualTo(Outcome.ACCEPTED);
@@ -200,9 +222,13 @@ class OtlpExporterTest {
   void givesUpWhereGrpcRefusesForGood() throws Exception {
     Exporter exporter = grpc(UNQUEUED);
     try (var running = start(exporter)) {
-      for (GrpcStatus status : new GrpcStatus[] {
-        GrpcStatus.INVALID_ARGUMENT, GrpcStatus.RESOURCE_EXHAUSTED, GrpcStatus.UNIMPLEMENTED, GrpcStatus.INTERNAL
-      }) {
+      for (GrpcStatus status :
+          new GrpcStatus[] {
+            GrpcStatus.INVALID_ARGUMENT,
+            GrpcStatus.RESOURCE_EXHAUSTED,
+            GrpcStatus.UNIMPLEMENTED,
+            GrpcStatus.INTERNAL
+          }) {
         backend.grpc.add(reply -> reply.fail(status, "never"));
         Failure failure = send(exporter, Samples.spans(0, 1)).get().failure().orElseThrow();
         assertThat(failure.retryable()).isFalse();
@@ -256,10 +282,12 @@ class OtlpExporterTest {
 
   @Test
   void givesUpOnASuccessThatCannotBeRead() throws Exception {
-    backend.http.add(reply -> reply.send(200, "application/x-protobuf", Body.of(new byte[] {10, 5, 1})));
+    backend.http.add(
+        reply -> reply.send(200, "application/x-protobuf", Body.of(new byte[] {10, 5, 1})));
     Exporter exporter = http(UNQUEUED);
     try (var running = start(exporter)) {
-      assertThat(send(exporter, Samples.spans(0, 1)).get().failure().orElseThrow().retryable()).isFalse();
+      assertThat(send(exporter, Samples.spans(0, 1)).get().failure().orElseThrow().retryable())
+          .isFalse();
     }
   }
 
@@ -275,7 +303,8 @@ class OtlpExporterTest {
       assertThat(outcome).isEqualTo(new Outcome(2, "too old", Optional.empty()));
     }
     assertThat(value(registry, "pharos_exporter_sent_items_total")).isEqualTo(3);
-    assertThat(value(registry, "pharos_exporter_failed_items_total", "refused_downstream")).isEqualTo(2);
+    assertThat(value(registry, "pharos_exporter_failed_items_total", "refused_downstream"))
+        .isEqualTo(2);
     assertThat(backend.requests).hasSize(1);
   }
 
@@ -341,7 +370,8 @@ class OtlpExporterTest {
 
   @Test
   void joinsWhatIsQueuedWhereAskedTo() throws Exception {
-    Exporter exporter = grpc("sending_queue: {num_consumers: 1, batch: {flush_timeout: 10s, min_size: 20}}\n");
+    Exporter exporter =
+        grpc("sending_queue: {num_consumers: 1, batch: {flush_timeout: 10s, min_size: 20}}\n");
     exporter.start();
     for (int i = 0; i < 10; i++) {
       send(exporter, Samples.spans(i * 2, 2)).get();

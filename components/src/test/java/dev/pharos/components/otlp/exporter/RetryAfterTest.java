@@ -9,7 +9,8 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class RetryAfterTest {
-  private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T08:49:30Z"), ZoneOffset.UTC);
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-21T08:49:30Z"), ZoneOffset.UTC);
 
   @Test
   void readsSeconds() {
@@ -19,7 +20,8 @@ class RetryAfterTest {
 
   @Test
   void readsADate() {
-    assertThat(RetryAfter.parse("Sat, 21 Nov 2026 08:49:37 GMT", CLOCK)).contains(Duration.ofSeconds(7));
+    assertThat(RetryAfter.parse("Sat, 21 Nov 2026 08:49:37 GMT", CLOCK))
+        .contains(Duration.ofSeconds(7));
   }
 
   @Test

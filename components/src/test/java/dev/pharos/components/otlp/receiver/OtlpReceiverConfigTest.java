@@ -26,9 +26,12 @@ class OtlpReceiverConfigTest {
   private final Problems problems = new Problems();
 
   private OtlpReceiverConfig decode(String yaml) {
-    ConfigLoader loader = new ConfigLoader(_ -> Optional.empty(), Path.of(""), Map.of("test:x", yaml), Set.of());
+    ConfigLoader loader =
+        new ConfigLoader(_ -> Optional.empty(), Path.of(""), Map.of("test:x", yaml), Set.of());
     return OtlpReceiverConfig.SCHEMA
-        .decode(loader.load(List.of("test:x"), List.of()).root(), new Decoding("receivers::otlp", problems))
+        .decode(
+            loader.load(List.of("test:x"), List.of()).root(),
+            new Decoding("receivers::otlp", problems))
         .orElseThrow();
   }
 
@@ -39,7 +42,9 @@ class OtlpReceiverConfigTest {
         return decode(Files.readString(candidate));
       }
     }
-    assertThat(System.getenv("CI")).as("conformance data is not at hand on CI").isNotEqualTo("true");
+    assertThat(System.getenv("CI"))
+        .as("conformance data is not at hand on CI")
+        .isNotEqualTo("true");
     assumeTrue(false, "conformance data is not at hand");
     throw new AssertionError("unreachable");
   }
@@ -100,7 +105,8 @@ class OtlpReceiverConfigTest {
                 Duration.ofSeconds(10),
                 true));
     OtlpReceiverConfig.Http http = config.http().orElseThrow();
-    assertThat(http.server().auth().orElseThrow().authenticator()).contains(ComponentId.parse("test"));
+    assertThat(http.server().auth().orElseThrow().authenticator())
+        .contains(ComponentId.parse("test"));
     assertThat(http.server().cors().orElseThrow().allowedOrigins())
         .containsExactly("https://*.test.com", "https://test.com");
     assertThat(http.server().cors().orElseThrow().maxAgeSeconds()).isEqualTo(7200);

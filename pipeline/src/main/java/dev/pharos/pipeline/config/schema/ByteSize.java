@@ -43,6 +43,7 @@ public final class ByteSize {
     if (bytes >= 0x1p63) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(m.group(1).contains(".") ? (long) bytes : Long.parseLong(m.group(1)) * unit);
+    return OptionalLong.of(
+        m.group(1).contains(".") ? (long) bytes : Long.parseLong(m.group(1)) * unit);
   }
 }

@@ -14,7 +14,10 @@ public final class Check {
 
   /// Refuses the value of `key`; the position is the value's, or the section's if the key is absent.
   public void error(String key, String message) {
-    at.child(key).error(node.get(key).map(ConfigNode::position).orElse(node.position()), message + emptyVariables(key));
+    at.child(key)
+        .error(
+            node.get(key).map(ConfigNode::position).orElse(node.position()),
+            message + emptyVariables(key));
   }
 
   /// Refuses the section as a whole.

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A type with a further condition on its values.
-record CheckedType<T>(String name, ConfigType<T> type, ConfigTypes.Condition<T> condition) implements ConfigType<T> {
+record CheckedType<T>(String name, ConfigType<T> type, ConfigTypes.Condition<T> condition)
+    implements ConfigType<T> {
   @Override
   public Optional<T> decode(ConfigNode node, Decoding at) {
     Optional<T> value = type.decode(node, at);

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// One of a few words.
-record ChoiceType<E>(List<E> values, Function<E, String> spelling, boolean ignoreCase) implements ConfigType<E> {
+record ChoiceType<E>(List<E> values, Function<E, String> spelling, boolean ignoreCase)
+    implements ConfigType<E> {
   @Override
   public String name() {
     return "one of " + String.join(", ", words());
@@ -17,12 +18,15 @@ record ChoiceType<E>(List<E> values, Function<E, String> spelling, boolean ignor
     Optional<String> text = TextType.text(node);
     for (E value : values) {
       String word = spelling.apply(value);
-      if (text.isPresent() && (ignoreCase ? word.equalsIgnoreCase(text.get()) : word.equals(text.get()))) {
+      if (text.isPresent()
+          && (ignoreCase ? word.equalsIgnoreCase(text.get()) : word.equals(text.get()))) {
         return Optional.of(value);
       }
     }
     String hint = text.map(typed -> Nearest.hint(typed, words())).orElse("");
-    return at.expected(node, "one of " + String.join(", ", words().stream().map(ChoiceType::shown).toList()) + hint);
+    return at.expected(
+        node,
+        "one of " + String.join(", ", words().stream().map(ChoiceType::shown).toList()) + hint);
   }
 
   @Override

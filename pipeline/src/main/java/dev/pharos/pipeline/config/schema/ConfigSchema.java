@@ -33,11 +33,14 @@ public final class ConfigSchema<T> implements ConfigType<T> {
   private final List<Field> fields;
 
   private ConfigSchema(
-      Function<Fields, T> constructor, List<BiConsumer<T, Check>> checks, Map<String, String> defaults) {
+      Function<Fields, T> constructor,
+      List<BiConsumer<T, Check>> checks,
+      Map<String, String> defaults) {
     this.constructor = constructor;
     this.checks = List.copyOf(checks);
     this.defaults = Map.copyOf(defaults);
-    Fields described = new Fields(ConfigNode.MapNode.empty(Position.NOWHERE), unheard(), this.defaults);
+    Fields described =
+        new Fields(ConfigNode.MapNode.empty(Position.NOWHERE), unheard(), this.defaults);
     var _ = constructor.apply(described);
     this.fields = described.declared();
   }
@@ -68,7 +71,8 @@ public final class ConfigSchema<T> implements ConfigType<T> {
 
   /// The record that an empty section gives.
   public T defaults() {
-    return constructor.apply(new Fields(ConfigNode.MapNode.empty(Position.NOWHERE), unheard(), defaults));
+    return constructor.apply(
+        new Fields(ConfigNode.MapNode.empty(Position.NOWHERE), unheard(), defaults));
   }
 
   @Override
@@ -85,9 +89,12 @@ public final class ConfigSchema<T> implements ConfigType<T> {
   public Optional<T> decode(ConfigNode node, Decoding at) {
     return switch (node) {
       case ConfigNode.MapNode map -> decodeMap(map, at);
-      case ConfigNode.NullNode _ -> decodeMap(new ConfigNode.MapNode(node.origin(), new LinkedHashMap<>()), at);
+      case ConfigNode.NullNode _ ->
+          decodeMap(new ConfigNode.MapNode(node.origin(), new LinkedHashMap<>()), at);
       case ConfigNode.ListNode _, ConfigNode.ScalarNode _ ->
-          at.expected(node, fields.isEmpty() ? "no value" : "a map with keys such as " + fields.getFirst().key());
+          at.expected(
+              node,
+              fields.isEmpty() ? "no value" : "a map with keys such as " + fields.getFirst().key());
     };
   }
 
@@ -99,7 +106,8 @@ public final class ConfigSchema<T> implements ConfigType<T> {
     }
     SequencedMap<String, ConfigNode.Entry> rest = new LinkedHashMap<>(map.entries());
     rest.remove("enabled");
-    boolean on = ConfigTypes.bool().decode(map.get("enabled").get(), at.child("enabled")).orElse(true);
+    boolean on =
+        ConfigTypes.bool().decode(map.get("enabled").get(), at.child("enabled")).orElse(true);
     Optional<T> value = decode(new ConfigNode.MapNode(map.origin(), rest), at);
     return on ? value : Optional.empty();
   }
@@ -119,12 +127,16 @@ public final class ConfigSchema<T> implements ConfigType<T> {
   @Override
   public ConfigNode printed(ConfigNode node, boolean redact) {
     ConfigNode.MapNode map =
-        node instanceof ConfigNode.MapNode given ? given : ConfigNode.MapNode.empty(node.position());
+        node instanceof ConfigNode.MapNode given
+            ? given
+            : ConfigNode.MapNode.empty(node.position());
     SequencedMap<String, ConfigNode.Entry> entries = new LinkedHashMap<>();
     for (Field field : fields) {
       ConfigNode value =
           map.get(field.key())
-              .filter(given -> !(given instanceof ConfigNode.NullNode) || !field.type().fields().isEmpty())
+              .filter(
+                  given ->
+                      !(given instanceof ConfigNode.NullNode) || !field.type().fields().isEmpty())
               .or(() -> defaultOf(field))
               .map(found -> field.type().printed(found, redact))
               .orElse(new ConfigNode.NullNode(Origin.at(Position.NOWHERE)));

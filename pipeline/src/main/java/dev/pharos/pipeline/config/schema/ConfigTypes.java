@@ -17,8 +17,10 @@ public final class ConfigTypes {
   /// A port with nothing in it: a colon at the end or before a path, but not the one of `http://`.
   private static final Pattern EMPTY_PORT = Pattern.compile(":(?!//)(/|$)");
 
-  private static final ConfigType<Boolean> BOOL = scalar("bool", "true or false", ConfigTypes::decodeBool);
-  private static final ConfigType<Double> DECIMAL = scalar("number", "a number", ConfigTypes::decodeDecimal);
+  private static final ConfigType<Boolean> BOOL =
+      scalar("bool", "true or false", ConfigTypes::decodeBool);
+  private static final ConfigType<Double> DECIMAL =
+      scalar("number", "a number", ConfigTypes::decodeDecimal);
   private static final ConfigType<Integer> COUNT = integer(0, Integer.MAX_VALUE);
   private static final ConfigType<String> TEXT = new TextType<>("text", false, Function.identity());
   private static final ConfigType<Secret> SECRET = new TextType<>("secret", true, Secret::of);
@@ -39,7 +41,8 @@ public final class ConfigTypes {
 
   /// A whole number from `min` to `max`.
   public static ConfigType<Integer> integer(int min, int max) {
-    return scalar("int", range(min, max), (node, at) -> whole(node, at, min, max).map(Long::intValue));
+    return scalar(
+        "int", range(min, max), (node, at) -> whole(node, at, min, max).map(Long::intValue));
   }
 
   /// A whole number from `min` to `max`.
@@ -67,7 +70,8 @@ public final class ConfigTypes {
         "address",
         TEXT,
         (node, text) ->
-            !node.origin().emptyVariables().isEmpty() && (text.isEmpty() || EMPTY_PORT.matcher(text).find())
+            !node.origin().emptyVariables().isEmpty()
+                    && (text.isEmpty() || EMPTY_PORT.matcher(text).find())
                 ? Optional.of("an address with a port")
                 : Optional.empty());
   }
@@ -79,7 +83,10 @@ public final class ConfigTypes {
 
   /// A duration in Go's syntax.
   public static ConfigType<Duration> duration() {
-    return scalar("duration", "a duration with a unit, such as 300ms, 5s or 1h30m", ConfigTypes::decodeDuration);
+    return scalar(
+        "duration",
+        "a duration with a unit, such as 300ms, 5s or 1h30m",
+        ConfigTypes::decodeDuration);
   }
 
   /// A number of bytes, or a text with a unit such as `10MiB`.
@@ -112,7 +119,8 @@ public final class ConfigTypes {
   }
 
   /// One of `values`, each written as `spelling` gives it; upper and lower case count the same if `ignoreCase`.
-  public static <E> ConfigType<E> choice(List<E> values, Function<E, String> spelling, boolean ignoreCase) {
+  public static <E> ConfigType<E> choice(
+      List<E> values, Function<E, String> spelling, boolean ignoreCase) {
     return new ChoiceType<>(values, spelling, ignoreCase);
   }
 
@@ -205,9 +213,12 @@ public final class ConfigTypes {
     Optional<Long> value =
         switch (node) {
           case ConfigNode.ScalarNode(var _, Scalar.Int(long number)) -> Optional.of(number);
-          case ConfigNode.ScalarNode(var _, Scalar.Decimal(double number)) when Math.abs(number) < 0x1p63 -> {
+          case ConfigNode.ScalarNode(var _, Scalar.Decimal(double number))
+              when Math.abs(number) < 0x1p63 -> {
             if (number != Math.rint(number)) {
-              at.warn(node.position(), number + " is taken as " + (long) number + " (expected: a whole number)");
+              at.warn(
+                  node.position(),
+                  number + " is taken as " + (long) number + " (expected: a whole number)");
             }
             yield Optional.of((long) number);
           }
@@ -219,8 +230,10 @@ public final class ConfigTypes {
   private static Optional<Duration> decodeDuration(ConfigNode node, Decoding at) {
     return switch (node) {
       case ConfigNode.ScalarNode(var _, Scalar.Text(String text)) -> GoDuration.parse(text);
-      case ConfigNode.ScalarNode(var _, Scalar.Int(long nanos)) -> Optional.of(nanos(nanos, node, at));
-      case ConfigNode.ScalarNode(var _, Scalar.Decimal(double nanos)) when Math.abs(nanos) < 0x1p63 ->
+      case ConfigNode.ScalarNode(var _, Scalar.Int(long nanos)) ->
+          Optional.of(nanos(nanos, node, at));
+      case ConfigNode.ScalarNode(var _, Scalar.Decimal(double nanos))
+          when Math.abs(nanos) < 0x1p63 ->
           Optional.of(nanos((long) nanos, node, at));
       default -> Optional.empty();
     };
@@ -235,7 +248,8 @@ public final class ConfigTypes {
 
   private static Optional<Long> decodeByteSize(ConfigNode node, Decoding at) {
     return switch (node) {
-      case ConfigNode.ScalarNode(var _, Scalar.Int(long bytes)) when bytes >= 0 -> Optional.of(bytes);
+      case ConfigNode.ScalarNode(var _, Scalar.Int(long bytes)) when bytes >= 0 ->
+          Optional.of(bytes);
       case ConfigNode.ScalarNode(var _, Scalar.Text(String text)) -> {
         OptionalLong bytes = ByteSize.parse(text);
         yield bytes.isPresent() ? Optional.of(bytes.getAsLong()) : Optional.empty();

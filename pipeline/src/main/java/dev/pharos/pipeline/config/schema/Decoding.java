@@ -25,7 +25,9 @@ public record Decoding(String path, Problems problems) {
 
   /// Reports that `node` is not what was expected; returns empty, which is what a decoder then returns.
   public <T> Optional<T> expected(ConfigNode node, String expectation) {
-    error(node.position(), node.display() + " (expected: " + expectation + ")" + emptyVariables(node));
+    error(
+        node.position(),
+        node.display() + " (expected: " + expectation + ")" + emptyVariables(node));
     return Optional.empty();
   }
 
@@ -36,7 +38,10 @@ public record Decoding(String path, Problems problems) {
       return "";
     }
     boolean one = names.size() == 1;
-    return "; environment variable" + (one ? " " : "s ") + String.join(", ", names) + (one ? " is" : " are")
+    return "; environment variable"
+        + (one ? " " : "s ")
+        + String.join(", ", names)
+        + (one ? " is" : " are")
         + " not set or empty";
   }
 }

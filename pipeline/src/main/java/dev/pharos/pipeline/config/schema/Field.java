@@ -4,7 +4,8 @@ package dev.pharos.pipeline.config.schema;
 ///
 /// @param defaultText the default as YAML; for an optional or deprecated key, which has none, the empty text
 /// @param doc one line that says what it does
-public record Field(String key, ConfigType<?> type, Presence presence, String defaultText, String doc) {
+public record Field(
+    String key, ConfigType<?> type, Presence presence, String defaultText, String doc) {
   /// What it means that the key is absent.
   public enum Presence {
     /// The default holds.

@@ -141,7 +141,8 @@ public final class Fields {
   }
 
   private void refuse(String key, Position position) {
-    String expected = declared.isEmpty() ? "no keys here" : "one of " + String.join(", ", declared.keySet());
+    String expected =
+        declared.isEmpty() ? "no keys here" : "one of " + String.join(", ", declared.keySet());
     String hint = Nearest.hint(key, declared.keySet());
     at.error(position, "unknown key \"" + key + "\"" + hint + " (expected: " + expected + ")");
   }
@@ -168,7 +169,8 @@ public final class Fields {
 
   private <T> Optional<ConfigNode> given(String key, ConfigType<T> type) {
     return node.get(key)
-        .filter(value -> !(value instanceof ConfigNode.NullNode nothing && !keepsNull(nothing, type)))
+        .filter(
+            value -> !(value instanceof ConfigNode.NullNode nothing && !keepsNull(nothing, type)))
         .map(value -> value instanceof ConfigNode.NullNode nothing ? asText(nothing) : value);
   }
 
@@ -177,7 +179,8 @@ public final class Fields {
   }
 
   private static ConfigNode asText(ConfigNode.NullNode node) {
-    return new ConfigNode.ScalarNode(node.origin(), new Scalar.Text(node.origin().text().orElse("")));
+    return new ConfigNode.ScalarNode(
+        node.origin(), new Scalar.Text(node.origin().text().orElse("")));
   }
 
   private static <T> T decodeDefault(String key, ConfigType<T> type, String text) {
@@ -186,6 +189,8 @@ public final class Fields {
     return value
         .filter(_ -> problems.warnings().isEmpty())
         .orElseThrow(
-            () -> new IllegalStateException("default: " + text + " of " + key + " (expected: " + type.name() + ")"));
+            () ->
+                new IllegalStateException(
+                    "default: " + text + " of " + key + " (expected: " + type.name() + ")"));
   }
 }

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /// Durations as Go writes them: a sign, then numbers with units, such as `300ms`, `1h30m`, `1.5s`, `-2m`.
 public final class GoDuration {
-  private static final Pattern PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
+  private static final Pattern PART =
+      Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
   private static final Map<String, Long> UNITS =
       Map.of(
@@ -51,6 +52,7 @@ public final class GoDuration {
     if (nanos.compareTo(MAX) > 0) {
       return Optional.empty();
     }
-    return Optional.of(Duration.ofNanos(negative ? -nanos.longValueExact() : nanos.longValueExact()));
+    return Optional.of(
+        Duration.ofNanos(negative ? -nanos.longValueExact() : nanos.longValueExact()));
   }
 }

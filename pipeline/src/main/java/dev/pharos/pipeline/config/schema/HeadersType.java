@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /// Headers, written as a map or as a list of `name` and `value`; values are secret.
 record HeadersType() implements ConfigType<List<Header>> {
-  private static final ConfigType<Map<String, Secret>> BY_NAME = ConfigTypes.map(ConfigTypes.secret());
+  private static final ConfigType<Map<String, Secret>> BY_NAME =
+      ConfigTypes.map(ConfigTypes.secret());
   private static final ConfigType<List<Header>> LISTED =
       ConfigTypes.list(
           ConfigSchema.of(
@@ -39,6 +40,8 @@ record HeadersType() implements ConfigType<List<Header>> {
 
   @Override
   public ConfigNode printed(ConfigNode node, boolean redact) {
-    return node instanceof ConfigNode.ListNode ? LISTED.printed(node, redact) : BY_NAME.printed(node, redact);
+    return node instanceof ConfigNode.ListNode
+        ? LISTED.printed(node, redact)
+        : BY_NAME.printed(node, redact);
   }
 }

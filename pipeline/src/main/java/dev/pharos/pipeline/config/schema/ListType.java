@@ -21,7 +21,9 @@ record ListType<T>(ConfigType<T> item) implements ConfigType<List<T>> {
     for (int i = 0; i < list.items().size(); i++) {
       item.decode(list.items().get(i), at.child(Integer.toString(i))).ifPresent(values::add);
     }
-    return values.size() == list.items().size() ? Optional.of(List.copyOf(values)) : Optional.empty();
+    return values.size() == list.items().size()
+        ? Optional.of(List.copyOf(values))
+        : Optional.empty();
   }
 
   @Override

@@ -24,7 +24,9 @@ record MapType<T>(ConfigType<T> value) implements ConfigType<Map<String, T>> {
     map.entries()
         .forEach(
             (key, entry) ->
-                value.decode(entry.value(), at.child(key)).ifPresent(decoded -> values.put(key, decoded)));
+                value
+                    .decode(entry.value(), at.child(key))
+                    .ifPresent(decoded -> values.put(key, decoded)));
     boolean all = values.size() == map.entries().size();
     return all ? Optional.of(Collections.unmodifiableMap(values)) : Optional.empty();
   }
@@ -44,7 +46,9 @@ record MapType<T>(ConfigType<T> value) implements ConfigType<Map<String, T>> {
         .forEach(
             (key, entry) ->
                 entries.put(
-                    key, new ConfigNode.Entry(entry.keyPosition(), value.printed(entry.value(), redact))));
+                    key,
+                    new ConfigNode.Entry(
+                        entry.keyPosition(), value.printed(entry.value(), redact))));
     return new ConfigNode.MapNode(map.origin(), entries);
   }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// A text, which for an expanded value is the original text whatever YAML makes of it.
-record TextType<T>(String name, boolean secret, Function<String, T> maker) implements ConfigType<T> {
+record TextType<T>(String name, boolean secret, Function<String, T> maker)
+    implements ConfigType<T> {
   @Override
   public Optional<T> decode(ConfigNode node, Decoding at) {
     Optional<String> text = text(node);
@@ -14,7 +15,8 @@ record TextType<T>(String name, boolean secret, Function<String, T> maker) imple
       return text.map(maker);
     }
     boolean quotable = node instanceof ConfigNode.ScalarNode;
-    String kind = node instanceof ConfigNode.ScalarNode scalar ? scalar.value().kind() : node.display();
+    String kind =
+        node instanceof ConfigNode.ScalarNode scalar ? scalar.value().kind() : node.display();
     if (secret && !quotable) {
       at.error(node.position(), "is no text (expected: text)");
       return Optional.empty();
@@ -24,7 +26,8 @@ record TextType<T>(String name, boolean secret, Function<String, T> maker) imple
     }
     String mend = secret ? "" : ": \"" + node.display() + "\"";
     String value = secret ? "the value" : node.display();
-    at.error(node.position(), value + " is " + kind + " (expected: text; put it in quotes" + mend + ")");
+    at.error(
+        node.position(), value + " is " + kind + " (expected: text; put it in quotes" + mend + ")");
     return Optional.empty();
   }
 

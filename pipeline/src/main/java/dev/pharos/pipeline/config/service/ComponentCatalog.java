@@ -11,7 +11,10 @@ public interface ComponentCatalog {
 
   /// The types of one kind, in the same order.
   default List<ComponentDescriptor<?>> components(ComponentKind kind) {
-    return components().stream().<ComponentDescriptor<?>>map(c -> c).filter(c -> c.kind() == kind).toList();
+    return components().stream()
+        .<ComponentDescriptor<?>>map(c -> c)
+        .filter(c -> c.kind() == kind)
+        .toList();
   }
 
   /// The type called `name` by its canonical or an old name.

@@ -33,7 +33,11 @@ public record ComponentDescriptor<C>(
 
   /// A receiver, processor or exporter of `signals`, or an extension, which has none.
   public static <C> ComponentDescriptor<C> of(
-      ComponentKind kind, String type, ConfigSchema<C> schema, Stability stability, Signal... signals) {
+      ComponentKind kind,
+      String type,
+      ConfigSchema<C> schema,
+      Stability stability,
+      Signal... signals) {
     Map<Signal, Stability> supported = new EnumMap<>(Signal.class);
     for (Signal signal : signals) {
       supported.put(signal, stability);
@@ -50,17 +54,26 @@ public record ComponentDescriptor<C>(
       supported.put(pair, stability);
     }
     return new ComponentDescriptor<>(
-        ComponentKind.CONNECTOR, type, List.of(), schema, Map.of(), supported, stability, Optional.empty());
+        ComponentKind.CONNECTOR,
+        type,
+        List.of(),
+        schema,
+        Map.of(),
+        supported,
+        stability,
+        Optional.empty());
   }
 
   /// This descriptor with old names of the type.
   public ComponentDescriptor<C> withAliases(String... old) {
-    return new ComponentDescriptor<>(kind, type, List.of(old), schema, signals, pairs, stability, replacement);
+    return new ComponentDescriptor<>(
+        kind, type, List.of(old), schema, signals, pairs, stability, replacement);
   }
 
   /// This descriptor as one that works with a warning, which says what to use instead.
   public ComponentDescriptor<C> replacedBy(String modern) {
-    return new ComponentDescriptor<>(kind, type, aliases, schema, signals, pairs, stability, Optional.of(modern));
+    return new ComponentDescriptor<>(
+        kind, type, aliases, schema, signals, pairs, stability, Optional.of(modern));
   }
 
   /// Whether `name` is the type or one of its old names.

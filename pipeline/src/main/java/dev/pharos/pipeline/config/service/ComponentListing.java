@@ -50,7 +50,9 @@ public final class ComponentListing {
     shown.put("name", text(component.type()));
     shown.put("module", text("dev.pharos/components " + version));
     Map<String, ConfigNode> stability = new TreeMap<>();
-    component.signals().forEach((signal, level) -> stability.put(signal.label(), text(level.label())));
+    component
+        .signals()
+        .forEach((signal, level) -> stability.put(signal.label(), text(level.label())));
     component.pairs().forEach((pair, level) -> stability.put(pair.label(), text(level.label())));
     if (component.kind() == ComponentKind.EXTENSION) {
       stability.put("extension", text(component.stability().label()));

@@ -26,7 +26,8 @@ public final class ConfigPrinter {
   /// `root` as it takes effect, for a writer of YAML or JSON.
   public ConfigNode.MapNode print(ConfigNode.MapNode root) {
     SequencedMap<String, ConfigNode.Entry> sections = new LinkedHashMap<>();
-    root.entries().forEach((key, entry) -> sections.put(key, with(entry, section(key, entry.value()))));
+    root.entries()
+        .forEach((key, entry) -> sections.put(key, with(entry, section(key, entry.value()))));
     return new ConfigNode.MapNode(root.origin(), sections);
   }
 
@@ -37,7 +38,9 @@ public final class ConfigPrinter {
     if (key.equals("service")) {
       return map.get("telemetry")
           .map(telemetry -> TelemetrySettings.SCHEMA.printed(telemetry, redact))
-          .map(shown -> map.with("telemetry", new ConfigNode.Entry(map.keyPosition("telemetry"), shown)))
+          .map(
+              shown ->
+                  map.with("telemetry", new ConfigNode.Entry(map.keyPosition("telemetry"), shown)))
           .orElse(map);
     }
     for (ComponentKind kind : ComponentKind.values()) {
@@ -56,7 +59,8 @@ public final class ConfigPrinter {
       String type = (slash < 0 ? id : id.substring(0, slash)).strip();
       ConfigNode body = entry.getValue().value();
       Optional<ConfigType<?>> schema = catalog.find(kind, type).map(ComponentDescriptor::schema);
-      ConfigNode printed = schema.map(known -> known.printed(body, redact)).orElseGet(() -> unknown(body));
+      ConfigNode printed =
+          schema.map(known -> known.printed(body, redact)).orElseGet(() -> unknown(body));
       shown.put(id, with(entry.getValue(), keepRequired(body, printed)));
     }
     return new ConfigNode.MapNode(section.origin(), shown);
@@ -64,11 +68,14 @@ public final class ConfigPrinter {
 
   /// The key `required` of an exporter is not in its schema.
   private static ConfigNode keepRequired(ConfigNode body, ConfigNode printed) {
-    if (!(body instanceof ConfigNode.MapNode given) || !(printed instanceof ConfigNode.MapNode shown)) {
+    if (!(body instanceof ConfigNode.MapNode given)
+        || !(printed instanceof ConfigNode.MapNode shown)) {
       return printed;
     }
     ConfigNode.Entry required = given.entries().get("required");
-    return required == null || shown.get("required").isPresent() ? printed : shown.with("required", required);
+    return required == null || shown.get("required").isPresent()
+        ? printed
+        : shown.with("required", required);
   }
 
   private ConfigNode unknown(ConfigNode body) {

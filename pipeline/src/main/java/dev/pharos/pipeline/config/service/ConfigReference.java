@@ -15,7 +15,8 @@ public final class ConfigReference {
   /// One chapter for each kind, one table for each type of component, and `service::telemetry`.
   public static String markdown(ComponentCatalog catalog) {
     ConfigReference reference = new ConfigReference();
-    reference.out.append("# Configuration reference\n\nMade from the schemas of the components; do not edit.\n");
+    reference.out.append(
+        "# Configuration reference\n\nMade from the schemas of the components; do not edit.\n");
     for (ComponentKind kind : ComponentKind.values()) {
       List<ComponentDescriptor<?>> sorted = new ArrayList<>(catalog.components(kind));
       sorted.sort(Comparator.comparing(ComponentDescriptor::type));
@@ -41,7 +42,9 @@ public final class ConfigReference {
     if (!component.aliases().isEmpty()) {
       out.append(" Old names: ").append(code(component.aliases())).append('.');
     }
-    component.replacement().ifPresent(modern -> out.append(" Deprecated: use ").append(modern).append('.'));
+    component
+        .replacement()
+        .ifPresent(modern -> out.append(" Deprecated: use ").append(modern).append('.'));
     out.append('\n');
     table(component.schema().fields());
   }
@@ -58,8 +61,16 @@ public final class ConfigReference {
   private void rows(String prefix, List<Field> fields) {
     for (Field field : fields) {
       boolean section = !field.type().fields().isEmpty();
-      out.append("| `").append(prefix).append(field.key()).append("` | ").append(escaped(field.type().name()));
-      out.append(" | ").append(fallback(field, section)).append(" | ").append(escaped(field.doc())).append(" |\n");
+      out.append("| `")
+          .append(prefix)
+          .append(field.key())
+          .append("` | ")
+          .append(escaped(field.type().name()));
+      out.append(" | ")
+          .append(fallback(field, section))
+          .append(" | ")
+          .append(escaped(field.doc()))
+          .append(" |\n");
       rows(prefix + field.key() + "::", field.type().fields());
     }
   }

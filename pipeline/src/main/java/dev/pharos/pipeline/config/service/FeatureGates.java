@@ -34,7 +34,8 @@ public record FeatureGates(Set<String> enabled, List<Problem> warnings) {
           continue;
         }
         if (!KNOWN.contains(name)) {
-          String message = "feature gate \"" + name + "\" has no effect here (gates with one: " + sorted() + ")";
+          String message =
+              "feature gate \"" + name + "\" has no effect here (gates with one: " + sorted() + ")";
           problems.warn(new Position("--feature-gates", 0, 0), "", message);
         } else if (off) {
           enabled.remove(name);

@@ -10,12 +10,15 @@ import java.util.Optional;
 /// @param periodic a push, as written
 public record MetricReader(Optional<PrometheusReader> prometheus, Optional<Object> periodic) {
   private static final ConfigSchema<Optional<PrometheusReader>> EXPORTER =
-      ConfigSchema.of(keys -> keys.optional("prometheus", PrometheusReader.SCHEMA, "a Prometheus scrape endpoint"));
+      ConfigSchema.of(
+          keys ->
+              keys.optional("prometheus", PrometheusReader.SCHEMA, "a Prometheus scrape endpoint"));
 
   private static final ConfigSchema<Optional<PrometheusReader>> PULL =
       ConfigSchema.of(
           keys -> {
-            Optional<PrometheusReader> exporter = keys.section("exporter", EXPORTER, "what is scraped");
+            Optional<PrometheusReader> exporter =
+                keys.section("exporter", EXPORTER, "what is scraped");
             keys.optional("producers", ConfigTypes.any(), "other sources, accepted and not used");
             return exporter;
           });

@@ -55,8 +55,10 @@ final class PipelineChecks {
     connections.forEach(this::checkConnector);
     checkCycles(pipelines);
     for (ComponentConfig component : unused()) {
-      String where = component.kind() == ComponentKind.EXTENSION ? "service::extensions" : "any pipeline";
-      problems.warn(component.position(), component.path(), "is configured but not used in " + where);
+      String where =
+          component.kind() == ComponentKind.EXTENSION ? "service::extensions" : "any pipeline";
+      problems.warn(
+          component.position(), component.path(), "is configured but not used in " + where);
     }
   }
 
@@ -75,7 +77,13 @@ final class PipelineChecks {
               for (ComponentKind kind : List.of(ComponentKind.RECEIVER, ComponentKind.EXPORTER)) {
                 Position other = ids(kind).get(id);
                 if (other != null) {
-                  String both = "ambiguous ID: \"" + id + "\" is a connector and the " + kind.label() + " at " + other;
+                  String both =
+                      "ambiguous ID: \""
+                          + id
+                          + "\" is a connector and the "
+                          + kind.label()
+                          + " at "
+                          + other;
                   String mend = "; rename one of them, for example to \"" + id + "/connector\"";
                   problems.error(position, "connectors::" + id, both + mend);
                 }
@@ -90,8 +98,11 @@ final class PipelineChecks {
       ComponentConfig connector = component(ComponentKind.CONNECTOR, reference.id());
       if (connector != null) {
         used.add(connector);
-        Ends ends = connections.computeIfAbsent(reference.id(), _ -> new Ends(new ArrayList<>(), new ArrayList<>()));
-        (kind == ComponentKind.RECEIVER ? ends.targets : ends.sources).add(new End(pipeline, reference));
+        Ends ends =
+            connections.computeIfAbsent(
+                reference.id(), _ -> new Ends(new ArrayList<>(), new ArrayList<>()));
+        (kind == ComponentKind.RECEIVER ? ends.targets : ends.sources)
+            .add(new End(pipeline, reference));
       }
       return;
     }
@@ -140,7 +151,8 @@ final class PipelineChecks {
     return Optional.empty();
   }
 
-  private void checkSignal(PipelineConfig pipeline, Reference reference, ComponentConfig component) {
+  private void checkSignal(
+      PipelineConfig pipeline, Reference reference, ComponentConfig component) {
     Set<Signal> supported = component.descriptor().signals().keySet();
     Signal signal = pipeline.id().signal();
     if (!supported.contains(signal)) {
@@ -172,9 +184,20 @@ final class PipelineChecks {
         connector == null
             ? ""
             : String.join(
-                ", ", connector.descriptor().pairs().keySet().stream().map(SignalPair::label).sorted().toList());
-    String used = "connector \"" + id + "\" used as " + as + " in [" + end.pipeline.id() + "] pipeline";
-    String message = used + " but not used in any supported " + missing + " pipeline (supported: " + supported + ")";
+                ", ",
+                connector.descriptor().pairs().keySet().stream()
+                    .map(SignalPair::label)
+                    .sorted()
+                    .toList());
+    String used =
+        "connector \"" + id + "\" used as " + as + " in [" + end.pipeline.id() + "] pipeline";
+    String message =
+        used
+            + " but not used in any supported "
+            + missing
+            + " pipeline (supported: "
+            + supported
+            + ")";
     problems.error(end.reference.position(), end.pipeline.path(), message);
   }
 
@@ -194,12 +217,14 @@ final class PipelineChecks {
   }
 
   /// Follows the connectors out of `pipeline`; true if that led back to a pipeline on the way.
-  private boolean walk(PipelineConfig pipeline, List<PipelineId> way, List<String> steps, Set<PipelineId> done) {
+  private boolean walk(
+      PipelineConfig pipeline, List<PipelineId> way, List<String> steps, Set<PipelineId> done) {
     int start = way.indexOf(pipeline.id());
     if (start >= 0) {
       List<String> cycle = new ArrayList<>(steps.subList(2 * start, steps.size()));
       cycle.add("pipeline \"" + pipeline.id() + "\"");
-      problems.error(pipeline.position(), pipeline.path(), "cycle detected: " + String.join(" -> ", cycle));
+      problems.error(
+          pipeline.position(), pipeline.path(), "cycle detected: " + String.join(" -> ", cycle));
       return true;
     }
     if (!done.add(pipeline.id())) {
@@ -214,7 +239,8 @@ final class PipelineChecks {
         }
         steps.add("connector \"" + connection.getKey() + "\"");
         for (End target : connection.getValue().targets) {
-          if (connects(connection.getKey(), source, target) && walk(target.pipeline, way, steps, done)) {
+          if (connects(connection.getKey(), source, target)
+              && walk(target.pipeline, way, steps, done)) {
             return true;
           }
         }

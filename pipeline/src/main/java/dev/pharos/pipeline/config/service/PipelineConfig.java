@@ -27,8 +27,13 @@ public record PipelineConfig(
             keys ->
                 new Lists(
                     keys.field("receivers", ids, "[]", "the receivers or connectors that feed it"),
-                    keys.field("processors", ids, "[]", "the processors, in the order in which data meets them"),
-                    keys.field("exporters", ids, "[]", "the exporters or connectors that get its data")))
+                    keys.field(
+                        "processors",
+                        ids,
+                        "[]",
+                        "the processors, in the order in which data meets them"),
+                    keys.field(
+                        "exporters", ids, "[]", "the exporters or connectors that get its data")))
         .check(
             (lists, check) -> {
               if (lists.receivers.isEmpty()) {

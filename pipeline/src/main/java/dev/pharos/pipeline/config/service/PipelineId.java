@@ -9,7 +9,8 @@ import java.util.List;
 ///
 /// @param name empty if the id has none
 public record PipelineId(Signal signal, String name) {
-  private static final List<String> SIGNALS = Arrays.stream(Signal.values()).map(Signal::label).toList();
+  private static final List<String> SIGNALS =
+      Arrays.stream(Signal.values()).map(Signal::label).toList();
 
   /// Reads an id.
   ///
@@ -20,7 +21,8 @@ public record PipelineId(Signal signal, String name) {
     String name = slash < 0 ? "" : text.substring(slash + 1).strip();
     if (slash >= 0 && (label.isEmpty() || name.isEmpty())) {
       String part = label.isEmpty() ? "before" : "after";
-      throw new IllegalArgumentException("id \"" + text + "\": the part " + part + " / must not be empty");
+      throw new IllegalArgumentException(
+          "id \"" + text + "\": the part " + part + " / must not be empty");
     }
     for (Signal signal : Signal.values()) {
       if (signal.label().equals(label)) {
@@ -28,11 +30,18 @@ public record PipelineId(Signal signal, String name) {
       }
     }
     if (label.equals("profiles")) {
-      throw new IllegalArgumentException("profiles are not supported (expected: one of " + SIGNALS + ")");
+      throw new IllegalArgumentException(
+          "profiles are not supported (expected: one of " + SIGNALS + ")");
     }
     String hint = Nearest.hint(label, SIGNALS);
     throw new IllegalArgumentException(
-        "unknown pipeline signal: \"" + label + "\"" + hint + " (expected: one of " + SIGNALS + ")");
+        "unknown pipeline signal: \""
+            + label
+            + "\""
+            + hint
+            + " (expected: one of "
+            + SIGNALS
+            + ")");
   }
 
   @Override

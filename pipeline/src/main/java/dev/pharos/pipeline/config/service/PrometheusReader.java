@@ -24,7 +24,10 @@ public record PrometheusReader(
                   keys.bool("without_scope_info", false, "whether otel_scope_info is left out"),
                   keys.bool("without_units", false, "whether units are left out of the names"),
                   keys.bool("without_type_suffix", false, "whether counters go without _total"),
-                  keys.text("translation_strategy", "", "how names are translated; empty means as the flags above say"),
+                  keys.text(
+                      "translation_strategy",
+                      "",
+                      "how names are translated; empty means as the flags above say"),
                   keys.field(
                       "with_resource_constant_labels",
                       ConfigTypes.any(),

@@ -19,7 +19,9 @@ public record Reference(ComponentId id, Position position) {
 
         @Override
         public Optional<Reference> decode(ConfigNode node, Decoding at) {
-          return ConfigTypes.componentId().decode(node, at).map(id -> new Reference(id, node.position()));
+          return ConfigTypes.componentId()
+              .decode(node, at)
+              .map(id -> new Reference(id, node.position()));
         }
       };
 }

@@ -34,7 +34,8 @@ public final class ServiceConfigDecoder {
     }
   }
 
-  private record Service(List<Reference> extensions, Optional<ConfigNode> pipelines, TelemetrySettings telemetry) {}
+  private record Service(
+      List<Reference> extensions, Optional<ConfigNode> pipelines, TelemetrySettings telemetry) {}
 
   private static final ConfigSchema<Map<ComponentKind, ConfigNode>> ROOT =
       ConfigSchema.of(
@@ -44,7 +45,8 @@ public final class ServiceConfigDecoder {
               keys.optional(kind.section(), ConfigTypes.node(), "the " + kind.section() + " by id")
                   .ifPresent(node -> sections.put(kind, node));
             }
-            keys.optional("service", ConfigTypes.node(), "pipelines, extensions to start, own telemetry");
+            keys.optional(
+                "service", ConfigTypes.node(), "pipelines, extensions to start, own telemetry");
             return sections;
           });
 
@@ -52,8 +54,13 @@ public final class ServiceConfigDecoder {
       ConfigSchema.of(
           keys ->
               new Service(
-                  keys.field("extensions", ConfigTypes.list(Reference.TYPE), "[]", "extensions to start, in order"),
-                  keys.optional("pipelines", ConfigTypes.node(), "the pipelines by signal and name"),
+                  keys.field(
+                      "extensions",
+                      ConfigTypes.list(Reference.TYPE),
+                      "[]",
+                      "extensions to start, in order"),
+                  keys.optional(
+                      "pipelines", ConfigTypes.node(), "the pipelines by signal and name"),
                   keys.section("telemetry", TelemetrySettings.SCHEMA, "own telemetry")));
 
   private final ComponentCatalog catalog;
@@ -68,7 +75,8 @@ public final class ServiceConfigDecoder {
   /// Decodes `root` against the components of `catalog`.
   ///
   /// @throws dev.pharos.pipeline.config.ConfigException with every error found
-  public static Decoded decode(ConfigNode.MapNode root, ComponentCatalog catalog, Set<String> featureGates) {
+  public static Decoded decode(
+      ConfigNode.MapNode root, ComponentCatalog catalog, Set<String> featureGates) {
     return new ServiceConfigDecoder(catalog, featureGates).decode(root);
   }
 
@@ -79,21 +87,23 @@ public final class ServiceConfigDecoder {
     }
     Decoding at = new Decoding("", problems);
     Map<ComponentKind, ConfigNode> sections = ROOT.decode(root, at).orElseGet(Map::of);
-    Map<ComponentKind, Map<ComponentId, ComponentConfig>> components = new EnumMap<>(ComponentKind.class);
+    Map<ComponentKind, Map<ComponentId, ComponentConfig>> components =
+        new EnumMap<>(ComponentKind.class);
     Map<ComponentKind, Map<String, Position>> defined = new EnumMap<>(ComponentKind.class);
     for (ComponentKind kind : ComponentKind.values()) {
       Map<ComponentId, ComponentConfig> found = new LinkedHashMap<>();
       Map<String, Position> names = new LinkedHashMap<>();
-      Optional.ofNullable(sections.get(kind)).ifPresent(node -> decodeSection(kind, node, found, names));
+      Optional.ofNullable(sections.get(kind))
+          .ifPresent(node -> decodeSection(kind, node, found, names));
       components.put(kind, found);
       defined.put(kind, names);
     }
     requireSection(ComponentKind.RECEIVER, root, defined);
     requireSection(ComponentKind.EXPORTER, root, defined);
     ConfigNode serviceNode = root.get("service").orElse(ConfigNode.MapNode.empty(root.position()));
-    Service service =
-        SERVICE.decode(serviceNode, at.child("service")).orElseGet(SERVICE::defaults);
-    Map<PipelineId, PipelineConfig> pipelines = pipelines(service, serviceNode, at.child("service"));
+    Service service = SERVICE.decode(serviceNode, at.child("service")).orElseGet(SERVICE::defaults);
+    Map<PipelineId, PipelineConfig> pipelines =
+        pipelines(service, serviceNode, at.child("service"));
     PipelineChecks checks = new PipelineChecks(components, defined, problems);
     checks.check(pipelines.values(), service.extensions());
     problems.throwIfErrors();
@@ -117,16 +127,23 @@ public final class ServiceConfigDecoder {
   }
 
   private void requireSection(
-      ComponentKind kind, ConfigNode.MapNode root, Map<ComponentKind, Map<String, Position>> defined) {
-    if (defined.getOrDefault(kind, Map.of()).isEmpty() && !featureGates.contains(NO_PIPELINES_GATE)) {
-      String message = "no " + kind.label() + " configuration specified in config (expected: at least one)";
+      ComponentKind kind,
+      ConfigNode.MapNode root,
+      Map<ComponentKind, Map<String, Position>> defined) {
+    if (defined.getOrDefault(kind, Map.of()).isEmpty()
+        && !featureGates.contains(NO_PIPELINES_GATE)) {
+      String message =
+          "no " + kind.label() + " configuration specified in config (expected: at least one)";
       problems.error(root.keyPosition(kind.section()), kind.section(), message);
     }
   }
 
   /// @param names receives every id of the section, also of a component that could not be decoded
   private void decodeSection(
-      ComponentKind kind, ConfigNode node, Map<ComponentId, ComponentConfig> found, Map<String, Position> names) {
+      ComponentKind kind,
+      ConfigNode node,
+      Map<ComponentId, ComponentConfig> found,
+      Map<String, Position> names) {
     if (!(node instanceof ConfigNode.MapNode map)) {
       new Decoding(kind.section(), problems).expected(node, "a map from ids to settings");
       return;
@@ -140,7 +157,8 @@ public final class ServiceConfigDecoder {
                 if (names.putIfAbsent(id.toString(), entry.keyPosition()) != null) {
                   at.error(entry.keyPosition(), "id \"" + id + "\" is defined twice");
                 }
-                decodeComponent(kind, id, entry, at).ifPresent(component -> found.put(id, component));
+                decodeComponent(kind, id, entry, at)
+                    .ifPresent(component -> found.put(id, component));
               } catch (IllegalArgumentException e) {
                 at.error(entry.keyPosition(), String.valueOf(e.getMessage()));
               }
@@ -151,10 +169,13 @@ public final class ServiceConfigDecoder {
       ComponentKind kind, ComponentId id, ConfigNode.Entry entry, Decoding at) {
     Optional<ComponentDescriptor<?>> known = catalog.find(kind, id.type());
     if (known.isEmpty()) {
-      List<String> valid = catalog.components(kind).stream().map(ComponentDescriptor::type).sorted().toList();
+      List<String> valid =
+          catalog.components(kind).stream().map(ComponentDescriptor::type).sorted().toList();
       String hint = Nearest.hint(id.type(), valid);
       String message = "unknown type: \"" + id.type() + "\" for id: \"" + id + "\"" + hint;
-      at.error(entry.keyPosition(), message + " (valid values: " + valid + ")" + otherKind(kind, id.type()));
+      at.error(
+          entry.keyPosition(),
+          message + " (valid values: " + valid + ")" + otherKind(kind, id.type()));
       return Optional.empty();
     }
     ComponentDescriptor<?> descriptor = known.get();
@@ -163,35 +184,49 @@ public final class ServiceConfigDecoder {
           entry.keyPosition(),
           "\"" + id.type() + "\" alias is deprecated; use \"" + descriptor.type() + "\" instead");
     }
-    descriptor.replacement().ifPresent(modern -> at.warn(entry.keyPosition(), "is deprecated; use " + modern));
+    descriptor
+        .replacement()
+        .ifPresent(modern -> at.warn(entry.keyPosition(), "is deprecated; use " + modern));
     ConfigNode body = entry.value();
     boolean required = false;
-    boolean own = descriptor.schema().fields().stream().anyMatch(field -> field.key().equals(REQUIRED));
+    boolean own =
+        descriptor.schema().fields().stream().anyMatch(field -> field.key().equals(REQUIRED));
     if (kind == ComponentKind.EXPORTER && !own && body instanceof ConfigNode.MapNode map) {
       Optional<ConfigNode> value = map.get(REQUIRED);
-      required = value.flatMap(flag -> ConfigTypes.bool().decode(flag, at.child(REQUIRED))).orElse(false);
+      required =
+          value.flatMap(flag -> ConfigTypes.bool().decode(flag, at.child(REQUIRED))).orElse(false);
       body = value.isPresent() ? map.without(REQUIRED) : map;
     }
     // A body that is absent has no position of its own, so that errors about it point at the key.
-    ConfigNode placed = body instanceof ConfigNode.NullNode ? ConfigNode.MapNode.empty(entry.keyPosition()) : body;
+    ConfigNode placed =
+        body instanceof ConfigNode.NullNode ? ConfigNode.MapNode.empty(entry.keyPosition()) : body;
     boolean isRequired = required;
     return descriptor
         .schema()
         .decode(placed, at)
         .map(
             settings ->
-                new ComponentConfig(id, descriptor, entry.keyPosition(), entry.value(), settings, isRequired));
+                new ComponentConfig(
+                    id, descriptor, entry.keyPosition(), entry.value(), settings, isRequired));
   }
 
   private String otherKind(ComponentKind kind, String type) {
     return Arrays.stream(ComponentKind.values())
         .filter(other -> other != kind && catalog.find(other, type).isPresent())
         .findFirst()
-        .map(other -> "; \"" + type + "\" is of kind " + other.label() + " and belongs under " + other.section())
+        .map(
+            other ->
+                "; \""
+                    + type
+                    + "\" is of kind "
+                    + other.label()
+                    + " and belongs under "
+                    + other.section())
         .orElse("");
   }
 
-  private Map<PipelineId, PipelineConfig> pipelines(Service service, ConfigNode serviceNode, Decoding at) {
+  private Map<PipelineId, PipelineConfig> pipelines(
+      Service service, ConfigNode serviceNode, Decoding at) {
     Map<PipelineId, PipelineConfig> pipelines = new LinkedHashMap<>();
     ConfigNode node = service.pipelines().orElse(ConfigNode.MapNode.empty(serviceNode.position()));
     Decoding inside = at.child("pipelines");
@@ -210,17 +245,24 @@ public final class ServiceConfigDecoder {
                 PipelineId id = PipelineId.parse(key);
                 ConfigNode body = entry.value();
                 ConfigNode placed =
-                    body instanceof ConfigNode.NullNode ? ConfigNode.MapNode.empty(entry.keyPosition()) : body;
+                    body instanceof ConfigNode.NullNode
+                        ? ConfigNode.MapNode.empty(entry.keyPosition())
+                        : body;
                 PipelineConfig.SCHEMA
                     .decode(placed, pipeline)
                     .map(
                         lists ->
                             new PipelineConfig(
-                                id, entry.keyPosition(), lists.receivers(), lists.processors(), lists.exporters()))
+                                id,
+                                entry.keyPosition(),
+                                lists.receivers(),
+                                lists.processors(),
+                                lists.exporters()))
                     .ifPresent(
                         decoded -> {
                           if (pipelines.putIfAbsent(id, decoded) != null) {
-                            pipeline.error(entry.keyPosition(), "pipeline \"" + id + "\" is defined twice");
+                            pipeline.error(
+                                entry.keyPosition(), "pipeline \"" + id + "\" is defined twice");
                           }
                         });
               } catch (IllegalArgumentException e) {

@@ -85,17 +85,33 @@ public record TelemetrySettings(Logs logs, Metrics metrics, Traces traces, Objec
       ConfigSchema.of(
           keys ->
               new Logs(
-                  keys.field("level", choice(LogLevel.values()), "info", "the lowest level that is written"),
-                  keys.field("encoding", ENCODING, "console", "the form of a line: console or json"),
+                  keys.field(
+                      "level",
+                      choice(LogLevel.values()),
+                      "info",
+                      "the lowest level that is written"),
+                  keys.field(
+                      "encoding", ENCODING, "console", "the form of a line: console or json"),
                   keys.bool("development", false, "accepted and not used"),
-                  keys.bool("disable_caller", false, "whether lines go without the place that wrote them"),
+                  keys.bool(
+                      "disable_caller",
+                      false,
+                      "whether lines go without the place that wrote them"),
                   keys.bool("disable_stacktrace", false, "accepted; no stack traces are written"),
                   keys.section("sampling", SAMPLING, "repeated lines"),
-                  keys.field("output_paths", ConfigTypes.texts(), "[stderr]", "files, stdout or stderr"),
-                  keys.field("error_output_paths", ConfigTypes.texts(), "[stderr]", "for errors of the logging itself"),
-                  keys.field("initial_fields", ConfigTypes.any(), "{}", "fields added to each line"),
-                  keys.field("processors", ANYTHING, "[]", "where lines are sent beside the output paths"),
-                  keys.bool("disable_zap_resource", false, "whether lines go without the resource")));
+                  keys.field(
+                      "output_paths", ConfigTypes.texts(), "[stderr]", "files, stdout or stderr"),
+                  keys.field(
+                      "error_output_paths",
+                      ConfigTypes.texts(),
+                      "[stderr]",
+                      "for errors of the logging itself"),
+                  keys.field(
+                      "initial_fields", ConfigTypes.any(), "{}", "fields added to each line"),
+                  keys.field(
+                      "processors", ANYTHING, "[]", "where lines are sent beside the output paths"),
+                  keys.bool(
+                      "disable_zap_resource", false, "whether lines go without the resource")));
 
   private static final ConfigSchema<Metrics> METRICS =
       ConfigSchema.of(TelemetrySettings::metrics).check(TelemetrySettings::checkMetrics);
@@ -116,13 +132,19 @@ public record TelemetrySettings(Logs logs, Metrics metrics, Traces traces, Objec
                   keys.section("logs", LOGS, "own log lines"),
                   keys.section("metrics", METRICS, "own metrics"),
                   keys.section("traces", TRACES, "own traces"),
-                  keys.field("resource", ConfigTypes.any(), "{}", "attributes of own telemetry; null takes one away")));
+                  keys.field(
+                      "resource",
+                      ConfigTypes.any(),
+                      "{}",
+                      "attributes of own telemetry; null takes one away")));
 
   private static Metrics metrics(Fields keys) {
-    Level level = keys.field("level", choice(Level.values()), "normal", "none, basic, normal or detailed");
+    Level level =
+        keys.field("level", choice(Level.values()), "normal", "none, basic, normal or detailed");
     List<MetricReader> readers =
         keys.field("readers", ConfigTypes.list(MetricReader.SCHEMA), DEFAULT_READERS, "ways out");
-    List<Object> views = keys.field("views", ANYTHING, "[]", "changes to own metrics; only with level detailed");
+    List<Object> views =
+        keys.field("views", ANYTHING, "[]", "changes to own metrics; only with level detailed");
     ConfigType<String> listen =
         ConfigTypes.checked(
             "address",
@@ -130,15 +152,22 @@ public record TelemetrySettings(Logs logs, Metrics metrics, Traces traces, Objec
             (_, text) ->
                 ListenAddress.parse(text).isEmpty() ? Optional.of("host:port") : Optional.empty());
     Optional<String> address =
-        keys.deprecated("address", listen, "use readers with a pull exporter prometheus (host and port)");
+        keys.deprecated(
+            "address", listen, "use readers with a pull exporter prometheus (host and port)");
     if (!keys.has("readers")) {
-      readers = address.flatMap(ListenAddress::parse).map(TelemetrySettings::reader).map(List::of).orElse(readers);
+      readers =
+          address
+              .flatMap(ListenAddress::parse)
+              .map(TelemetrySettings::reader)
+              .map(List::of)
+              .orElse(readers);
     }
     return new Metrics(level, readers, views);
   }
 
   private static MetricReader reader(ListenAddress at) {
-    PrometheusReader reader = new PrometheusReader(at.host(), at.port(), true, true, true, "", Optional.empty());
+    PrometheusReader reader =
+        new PrometheusReader(at.host(), at.port(), true, true, true, "", Optional.empty());
     return new MetricReader(Optional.of(reader), Optional.empty());
   }
 
@@ -152,6 +181,7 @@ public record TelemetrySettings(Logs logs, Metrics metrics, Traces traces, Objec
   }
 
   private static <E extends Enum<E>> ConfigType<E> choice(E[] values) {
-    return ConfigTypes.choice(List.of(values), value -> value.name().toLowerCase(Locale.ROOT), true);
+    return ConfigTypes.choice(
+        List.of(values), value -> value.name().toLowerCase(Locale.ROOT), true);
   }
 }

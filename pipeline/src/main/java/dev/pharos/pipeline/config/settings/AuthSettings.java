@@ -15,7 +15,8 @@ public record AuthSettings(Optional<ComponentId> authenticator, List<String> req
       ConfigSchema.<AuthSettings>of(
               keys ->
                   new AuthSettings(
-                      keys.optional("authenticator", ConfigTypes.componentId(), "the extension that does it"),
+                      keys.optional(
+                          "authenticator", ConfigTypes.componentId(), "the extension that does it"),
                       keys.texts("request_params", "query parameters handed to the extension")))
           .check(
               (auth, check) -> {

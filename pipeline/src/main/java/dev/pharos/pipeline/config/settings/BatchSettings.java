@@ -23,12 +23,17 @@ public record BatchSettings(
         return settings;
       }
       return new BatchSettings(
-          settings.flushTimeout, queueSizer.get(), settings.minSize, settings.maxSize, settings.metadataKeys);
+          settings.flushTimeout,
+          queueSizer.get(),
+          settings.minSize,
+          settings.maxSize,
+          settings.metadataKeys);
     }
   }
 
   private static final ConfigSchema<List<String>> PARTITION =
-      ConfigSchema.of(keys -> keys.texts("metadata_keys", "metadata keys whose values keep batches apart"));
+      ConfigSchema.of(
+          keys -> keys.texts("metadata_keys", "metadata keys whose values keep batches apart"));
 
   static final ConfigSchema<Written> SCHEMA =
       ConfigSchema.<Written>of(
@@ -37,9 +42,18 @@ public record BatchSettings(
                 BatchSettings settings =
                     new BatchSettings(
                         keys.duration("flush_timeout", "200ms", "how long a batch waits for more"),
-                        keys.field("sizer", Sizer.TYPE, "items", "the unit of the sizes: items or bytes"),
-                        keys.field("min_size", QueueSettings.SIZE, "8192", "a batch of this size is sent at once"),
-                        keys.field("max_size", QueueSettings.SIZE, "0", "a larger batch is split; 0 means never"),
+                        keys.field(
+                            "sizer", Sizer.TYPE, "items", "the unit of the sizes: items or bytes"),
+                        keys.field(
+                            "min_size",
+                            QueueSettings.SIZE,
+                            "8192",
+                            "a batch of this size is sent at once"),
+                        keys.field(
+                            "max_size",
+                            QueueSettings.SIZE,
+                            "0",
+                            "a larger batch is split; 0 means never"),
                         keys.section("partition", PARTITION, "what keeps batches apart"));
                 return new Written(settings, takesQueueSizer);
               })
@@ -51,12 +65,16 @@ public record BatchSettings(
       check.error("flush_timeout", batch.flushTimeout + " (expected: more than 0)");
     }
     if (batch.maxSize > 0 && batch.maxSize < batch.minSize) {
-      check.error("max_size", batch.maxSize + " (expected: 0, or at least min_size, " + batch.minSize + ")");
+      check.error(
+          "max_size",
+          batch.maxSize + " (expected: 0, or at least min_size, " + batch.minSize + ")");
     }
     Set<String> seen = new HashSet<>();
     for (String key : batch.metadataKeys) {
       if (!seen.add(key.toLowerCase(Locale.ROOT))) {
-        check.error("partition", "metadata key \"" + key + "\" is given twice (upper and lower case count the same)");
+        check.error(
+            "partition",
+            "metadata key \"" + key + "\" is given twice (upper and lower case count the same)");
       }
     }
   }

@@ -13,9 +13,14 @@ public record ExporterSettings(Duration timeout, RetrySettings retry, QueueSetti
       ConfigSchema.<ExporterSettings>of(
               keys ->
                   new ExporterSettings(
-                      keys.duration("timeout", "5s", "how long one attempt may take; 0 means without limit"),
-                      keys.section("retry_on_failure", RetrySettings.SCHEMA, "how a failed export is tried again"),
-                      keys.section("sending_queue", QueueSettings.SCHEMA, "the queue before the exporter")))
+                      keys.duration(
+                          "timeout", "5s", "how long one attempt may take; 0 means without limit"),
+                      keys.section(
+                          "retry_on_failure",
+                          RetrySettings.SCHEMA,
+                          "how a failed export is tried again"),
+                      keys.section(
+                          "sending_queue", QueueSettings.SCHEMA, "the queue before the exporter")))
           .check(
               (settings, check) -> {
                 if (settings.timeout.isNegative()) {

@@ -42,11 +42,23 @@ public record GrpcClientSettings(
                   keys.optional("keepalive", KeepaliveClientSettings.SCHEMA, "pings"),
                   keys.count("read_buffer_size", 0, "bytes; 0 means the default"),
                   keys.count("write_buffer_size", 524_288, "bytes; 0 means the default"),
-                  keys.bool("wait_for_ready", false, "whether calls wait for a connection instead of failing"),
-                  keys.field("headers", ConfigTypes.headers(), "{}", "metadata added to every call"),
-                  keys.field("balancer_name", BALANCER, "round_robin", "how calls are spread over addresses"),
+                  keys.bool(
+                      "wait_for_ready",
+                      false,
+                      "whether calls wait for a connection instead of failing"),
+                  keys.field(
+                      "headers", ConfigTypes.headers(), "{}", "metadata added to every call"),
+                  keys.field(
+                      "balancer_name",
+                      BALANCER,
+                      "round_robin",
+                      "how calls are spread over addresses"),
                   keys.text("authority", "", "the name that is sent as authority"),
                   keys.text("user_agent", "", "the name that is sent as user agent"),
                   keys.optional("auth", AuthSettings.SCHEMA, "the extension that proves who calls"),
-                  keys.field("middlewares", ConfigTypes.list(ConfigTypes.any()), "[]", "extensions in between")));
+                  keys.field(
+                      "middlewares",
+                      ConfigTypes.list(ConfigTypes.any()),
+                      "[]",
+                      "extensions in between")));
 }

@@ -31,17 +31,40 @@ public record GrpcServerSettings(
       ConfigSchema.<GrpcServerSettings>of(
               keys ->
                   new GrpcServerSettings(
-                      keys.field("endpoint", ConfigTypes.address(), "", "where to listen, host:port"),
-                      keys.field("transport", Transport.TYPE, "tcp", "tcp, or unix: then endpoint is a path"),
-                      keys.optional("tls", TlsServerSettings.SCHEMA, "TLS; plain text unless the key is there"),
-                      keys.field("max_recv_msg_size_mib", MIB, "0", "largest message in MiB; 0 means 4"),
-                      keys.count("max_concurrent_streams", 0, "calls at a time per connection; 0 means any number"),
+                      keys.field(
+                          "endpoint", ConfigTypes.address(), "", "where to listen, host:port"),
+                      keys.field(
+                          "transport",
+                          Transport.TYPE,
+                          "tcp",
+                          "tcp, or unix: then endpoint is a path"),
+                      keys.optional(
+                          "tls",
+                          TlsServerSettings.SCHEMA,
+                          "TLS; plain text unless the key is there"),
+                      keys.field(
+                          "max_recv_msg_size_mib", MIB, "0", "largest message in MiB; 0 means 4"),
+                      keys.count(
+                          "max_concurrent_streams",
+                          0,
+                          "calls at a time per connection; 0 means any number"),
                       keys.count("read_buffer_size", 0, "bytes; 0 means the default"),
                       keys.count("write_buffer_size", 0, "bytes; 0 means the default"),
-                      keys.optional("keepalive", KeepaliveServerSettings.SCHEMA, "pings and the age of connections"),
-                      keys.optional("auth", AuthSettings.SCHEMA, "the extension that checks who calls"),
-                      keys.bool("include_metadata", false, "whether a call's metadata travels with its data"),
-                      keys.field("middlewares", ConfigTypes.list(ConfigTypes.any()), "[]", "extensions in between")))
+                      keys.optional(
+                          "keepalive",
+                          KeepaliveServerSettings.SCHEMA,
+                          "pings and the age of connections"),
+                      keys.optional(
+                          "auth", AuthSettings.SCHEMA, "the extension that checks who calls"),
+                      keys.bool(
+                          "include_metadata",
+                          false,
+                          "whether a call's metadata travels with its data"),
+                      keys.field(
+                          "middlewares",
+                          ConfigTypes.list(ConfigTypes.any()),
+                          "[]",
+                          "extensions in between")))
           .check((server, check) -> server.transport.check(server.endpoint, check));
 
   /// The largest message in bytes.

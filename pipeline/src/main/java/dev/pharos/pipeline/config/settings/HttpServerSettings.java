@@ -38,26 +38,57 @@ public record HttpServerSettings(
               keys -> {
                 HttpServerSettings server =
                     new HttpServerSettings(
-                        keys.field("endpoint", ConfigTypes.address(), "", "where to listen, host:port"),
-                        keys.field("transport", Transport.TYPE, "tcp", "tcp, or unix: then endpoint is a path"),
-                        keys.optional("tls", TlsServerSettings.SCHEMA, "TLS; plain text unless the key is there"),
+                        keys.field(
+                            "endpoint", ConfigTypes.address(), "", "where to listen, host:port"),
+                        keys.field(
+                            "transport",
+                            Transport.TYPE,
+                            "tcp",
+                            "tcp, or unix: then endpoint is a path"),
+                        keys.optional(
+                            "tls",
+                            TlsServerSettings.SCHEMA,
+                            "TLS; plain text unless the key is there"),
                         keys.optional("cors", CorsSettings.SCHEMA, "which web pages may call"),
-                        keys.optional("auth", AuthSettings.SCHEMA, "the extension that checks who calls"),
-                        keys.field("max_request_body_size", BYTES, "20971520", "bytes after decompression"),
+                        keys.optional(
+                            "auth", AuthSettings.SCHEMA, "the extension that checks who calls"),
+                        keys.field(
+                            "max_request_body_size",
+                            BYTES,
+                            "20971520",
+                            "bytes after decompression"),
                         keys.field(
                             "compression_algorithms",
                             ConfigTypes.texts(),
                             "['', gzip, zstd, zlib, snappy, deflate, lz4]",
                             "accepted content encodings; '' is none"),
                         keys.duration("read_timeout", "0s", "for a whole request; 0 means none"),
-                        keys.duration("read_header_timeout", "1m", "for a request's headers; 0 means none"),
+                        keys.duration(
+                            "read_header_timeout", "1m", "for a request's headers; 0 means none"),
                         keys.duration("write_timeout", "30s", "for an answer; 0 means none"),
-                        keys.duration("idle_timeout", "1m", "of a connection without requests; 0 means none"),
-                        keys.bool("keep_alives_enabled", true, "whether a connection takes more than one request"),
-                        keys.bool("include_metadata", false, "whether a request's headers travel with its data"),
-                        keys.field("response_headers", ConfigTypes.headers(), "{}", "headers added to every answer"),
-                        keys.field("middlewares", ConfigTypes.list(ConfigTypes.any()), "[]", "extensions in between"));
-                return server.maxRequestBodySize == 0 ? server.withMaxRequestBodySize(DEFAULT_BODY) : server;
+                        keys.duration(
+                            "idle_timeout", "1m", "of a connection without requests; 0 means none"),
+                        keys.bool(
+                            "keep_alives_enabled",
+                            true,
+                            "whether a connection takes more than one request"),
+                        keys.bool(
+                            "include_metadata",
+                            false,
+                            "whether a request's headers travel with its data"),
+                        keys.field(
+                            "response_headers",
+                            ConfigTypes.headers(),
+                            "{}",
+                            "headers added to every answer"),
+                        keys.field(
+                            "middlewares",
+                            ConfigTypes.list(ConfigTypes.any()),
+                            "[]",
+                            "extensions in between"));
+                return server.maxRequestBodySize == 0
+                    ? server.withMaxRequestBodySize(DEFAULT_BODY)
+                    : server;
               })
           .check(HttpServerSettings::check);
 
@@ -70,7 +101,20 @@ public record HttpServerSettings(
 
   private HttpServerSettings withMaxRequestBodySize(long bytes) {
     return new HttpServerSettings(
-        endpoint, transport, tls, cors, auth, bytes, compressionAlgorithms, readTimeout, readHeaderTimeout,
-        writeTimeout, idleTimeout, keepAlivesEnabled, includeMetadata, responseHeaders, middlewares);
+        endpoint,
+        transport,
+        tls,
+        cors,
+        auth,
+        bytes,
+        compressionAlgorithms,
+        readTimeout,
+        readHeaderTimeout,
+        writeTimeout,
+        idleTimeout,
+        keepAlivesEnabled,
+        includeMetadata,
+        responseHeaders,
+        middlewares);
   }
 }

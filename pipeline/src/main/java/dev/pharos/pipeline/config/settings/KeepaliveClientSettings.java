@@ -4,7 +4,8 @@ import dev.pharos.pipeline.config.schema.ConfigSchema;
 import java.time.Duration;
 
 /// Pings of a gRPC client.
-public record KeepaliveClientSettings(Duration time, Duration timeout, boolean permitWithoutStream) {
+public record KeepaliveClientSettings(
+    Duration time, Duration timeout, boolean permitWithoutStream) {
   /// The section `keepalive` of a gRPC client.
   public static final ConfigSchema<KeepaliveClientSettings> SCHEMA =
       ConfigSchema.of(

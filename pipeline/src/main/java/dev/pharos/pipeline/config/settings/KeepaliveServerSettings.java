@@ -13,7 +13,8 @@ public record KeepaliveServerSettings(
     Duration timeout,
     Duration minTime,
     boolean permitWithoutStream) {
-  private record Parameters(Duration idle, Duration age, Duration grace, Duration time, Duration timeout) {}
+  private record Parameters(
+      Duration idle, Duration age, Duration grace, Duration time, Duration timeout) {}
 
   private record Policy(Duration minTime, boolean permitWithoutStream) {}
 
@@ -21,9 +22,13 @@ public record KeepaliveServerSettings(
       ConfigSchema.of(
           keys ->
               new Parameters(
-                  keys.duration("max_connection_idle", "0s", "a connection without calls is closed after this"),
+                  keys.duration(
+                      "max_connection_idle",
+                      "0s",
+                      "a connection without calls is closed after this"),
                   keys.duration("max_connection_age", "0s", "a connection is closed after this"),
-                  keys.duration("max_connection_age_grace", "0s", "what running calls are given then"),
+                  keys.duration(
+                      "max_connection_age_grace", "0s", "what running calls are given then"),
                   keys.duration("time", "0s", "silence before a ping; 0 means 2h"),
                   keys.duration("timeout", "0s", "wait for the answer to a ping; 0 means 20s")));
 
@@ -32,7 +37,8 @@ public record KeepaliveServerSettings(
           keys ->
               new Policy(
                   keys.duration("min_time", "0s", "how often a client may ping; 0 means every 5m"),
-                  keys.bool("permit_without_stream", false, "whether a client may ping without calls")));
+                  keys.bool(
+                      "permit_without_stream", false, "whether a client may ping without calls")));
 
   /// The section `keepalive` of a gRPC server.
   public static final ConfigSchema<KeepaliveServerSettings> SCHEMA =
@@ -41,6 +47,12 @@ public record KeepaliveServerSettings(
             Parameters own = keys.section("server_parameters", PARAMETERS, "what the server does");
             Policy policy = keys.section("enforcement_policy", POLICY, "what clients may do");
             return new KeepaliveServerSettings(
-                own.idle, own.age, own.grace, own.time, own.timeout, policy.minTime, policy.permitWithoutStream);
+                own.idle,
+                own.age,
+                own.grace,
+                own.time,
+                own.timeout,
+                policy.minTime,
+                policy.permitWithoutStream);
           });
 }

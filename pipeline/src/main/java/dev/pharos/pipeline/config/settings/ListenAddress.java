@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// @param host a name or address without brackets; empty means every address
 /// @param port 0 means a free one
 public record ListenAddress(String host, int port) {
-  private static final Pattern ADDRESS = Pattern.compile("(?:\\[([0-9a-fA-F:.%a-z]*)]|([^:\\[\\]/]*)):(\\d{1,5})");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:\\[([0-9a-fA-F:.%a-z]*)]|([^:\\[\\]/]*)):(\\d{1,5})");
 
   /// Reads `host:port`; an IPv6 address stands in brackets. Empty if `text` is neither.
   public static Optional<ListenAddress> parse(String text) {

@@ -28,18 +28,33 @@ public record QueueSettings(
       ConfigSchema.<QueueSettings>of(
               keys -> {
                 boolean enabled = keys.bool("enabled", true, "whether requests wait in a queue");
-                int consumers = keys.count("num_consumers", 10, "how many requests are sent at the same time");
-                long size = keys.field("queue_size", SIZE, "1000", "how much the queue holds, in units of sizer");
-                Sizer sizer = keys.field("sizer", Sizer.TYPE, "requests", "the unit: requests, items or bytes");
-                boolean block = keys.bool("block_on_overflow", false, "whether a full queue lets the sender wait");
-                boolean result = keys.bool("wait_for_result", false, "whether the sender waits for the export");
+                int consumers =
+                    keys.count("num_consumers", 10, "how many requests are sent at the same time");
+                long size =
+                    keys.field(
+                        "queue_size", SIZE, "1000", "how much the queue holds, in units of sizer");
+                Sizer sizer =
+                    keys.field(
+                        "sizer", Sizer.TYPE, "requests", "the unit: requests, items or bytes");
+                boolean block =
+                    keys.bool(
+                        "block_on_overflow", false, "whether a full queue lets the sender wait");
+                boolean result =
+                    keys.bool("wait_for_result", false, "whether the sender waits for the export");
                 Optional<ComponentId> storage =
-                    keys.optional("storage", ConfigTypes.componentId(), "the extension that keeps the queue on disk");
+                    keys.optional(
+                        "storage",
+                        ConfigTypes.componentId(),
+                        "the extension that keeps the queue on disk");
                 Optional<Sizer> given = keys.has("sizer") ? Optional.of(sizer) : Optional.empty();
                 Optional<BatchSettings> batch =
-                    keys.optional("batch", BatchSettings.SCHEMA, "joins requests; off unless the key is there")
+                    keys.optional(
+                            "batch",
+                            BatchSettings.SCHEMA,
+                            "joins requests; off unless the key is there")
                         .map(written -> written.with(given));
-                return new QueueSettings(enabled, consumers, size, sizer, block, result, storage, batch);
+                return new QueueSettings(
+                    enabled, consumers, size, sizer, block, result, storage, batch);
               })
           .check(QueueSettings::check);
 
@@ -62,7 +77,8 @@ public record QueueSettings(
             check.error("batch", "sizer \"requests\" (expected: items or bytes)");
           }
           if (batch.sizer() == queue.sizer && batch.minSize() > queue.queueSize) {
-            String sizes = batch.minSize() + " (expected: at most queue_size, " + queue.queueSize + ")";
+            String sizes =
+                batch.minSize() + " (expected: at most queue_size, " + queue.queueSize + ")";
             check.error("batch", "min_size must be less than or equal to queue_size: " + sizes);
           }
         });

@@ -21,8 +21,12 @@ public record RetrySettings(
                   new RetrySettings(
                       keys.bool("enabled", true, "whether a failed export is tried again"),
                       keys.duration("initial_interval", "5s", "the wait before the second attempt"),
-                      keys.decimal("randomization_factor", 0.5, "the share of a wait that is left to chance, 0 to 1"),
-                      keys.decimal("multiplier", 1.5, "what a wait is multiplied with for the next one"),
+                      keys.decimal(
+                          "randomization_factor",
+                          0.5,
+                          "the share of a wait that is left to chance, 0 to 1"),
+                      keys.decimal(
+                          "multiplier", 1.5, "what a wait is multiplied with for the next one"),
                       keys.duration("max_interval", "30s", "the longest wait between two attempts"),
                       keys.duration("max_elapsed_time", "300s", "when to give up; 0 means never")))
           .check(RetrySettings::check);

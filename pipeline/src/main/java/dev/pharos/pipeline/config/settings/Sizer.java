@@ -15,7 +15,8 @@ public enum Sizer {
   BYTES;
 
   /// How it is written in a configuration.
-  public static final ConfigType<Sizer> TYPE = ConfigTypes.choice(List.of(values()), Sizer::spelling, false);
+  public static final ConfigType<Sizer> TYPE =
+      ConfigTypes.choice(List.of(values()), Sizer::spelling, false);
 
   /// `requests`, `items` or `bytes`.
   public String spelling() {

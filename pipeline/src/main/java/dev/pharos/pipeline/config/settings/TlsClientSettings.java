@@ -16,6 +16,12 @@ public record TlsClientSettings(
               new TlsClientSettings(
                   keys.inline(TlsMaterial.SCHEMA),
                   keys.bool("insecure", false, "plain text instead of TLS"),
-                  keys.bool("insecure_skip_verify", false, "whether the server's certificate goes unchecked"),
-                  keys.text("server_name_override", "", "the name that the server's certificate must carry")));
+                  keys.bool(
+                      "insecure_skip_verify",
+                      false,
+                      "whether the server's certificate goes unchecked"),
+                  keys.text(
+                      "server_name_override",
+                      "",
+                      "the name that the server's certificate must carry")));
 }

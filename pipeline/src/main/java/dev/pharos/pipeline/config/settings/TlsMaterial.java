@@ -35,17 +35,27 @@ public record TlsMaterial(
                   new TlsMaterial(
                       keys.text("ca_file", "", "certificates of the authorities to trust"),
                       keys.field("ca_pem", ConfigTypes.secret(), "", "the same as text"),
-                      keys.bool("include_system_ca_certs_pool", false, "whether to trust the system's too"),
+                      keys.bool(
+                          "include_system_ca_certs_pool",
+                          false,
+                          "whether to trust the system's too"),
                       keys.text("cert_file", "", "own certificate"),
                       keys.field("cert_pem", ConfigTypes.secret(), "", "the same as text"),
                       keys.text("key_file", "", "own private key"),
                       keys.field("key_pem", ConfigTypes.secret(), "", "the same as text"),
                       keys.field("min_version", VERSION, "", "lowest TLS version; 1.2 if not set"),
                       keys.field("max_version", VERSION, "", "highest TLS version; 1.3 if not set"),
-                      keys.texts("cipher_suites", "cipher suites to allow; those of the JDK if empty"),
-                      keys.bool("include_insecure_cipher_suites", false, "whether insecure cipher suites may be named"),
+                      keys.texts(
+                          "cipher_suites", "cipher suites to allow; those of the JDK if empty"),
+                      keys.bool(
+                          "include_insecure_cipher_suites",
+                          false,
+                          "whether insecure cipher suites may be named"),
                       keys.texts("curve_preferences", "curves of the key exchange, best first"),
-                      keys.duration("reload_interval", "0s", "how often files are read again; 0 means never")))
+                      keys.duration(
+                          "reload_interval",
+                          "0s",
+                          "how often files are read again; 0 means never")))
           .check(TlsMaterial::check);
 
   private static void check(TlsMaterial tls, Check check) {
@@ -54,7 +64,8 @@ public record TlsMaterial(
     refuseBoth("key", tls.keyFile, tls.keyPem, check);
     if (tls.hasCertificate() != tls.hasKey()) {
       String missing = tls.hasKey() ? "cert_file or cert_pem" : "key_file or key_pem";
-      check.error("TLS needs both a certificate and its key, or neither; " + missing + " is missing");
+      check.error(
+          "TLS needs both a certificate and its key, or neither; " + missing + " is missing");
     }
     String min = tls.minVersion.isEmpty() ? "1.2" : tls.minVersion;
     if (!tls.maxVersion.isEmpty() && tls.maxVersion.compareTo(min) < 0) {

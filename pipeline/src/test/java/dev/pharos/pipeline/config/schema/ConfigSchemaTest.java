@@ -17,7 +17,13 @@ import org.junit.jupiter.api.Test;
 class ConfigSchemaTest {
   record Server(String endpoint, int size, List<String> names) {}
 
-  record Outer(boolean enabled, Duration waitTime, Optional<Server> server, Server fixed, Secret token, Object extra) {}
+  record Outer(
+      boolean enabled,
+      Duration waitTime,
+      Optional<Server> server,
+      Server fixed,
+      Secret token,
+      Object extra) {}
 
   private static final ConfigSchema<Server> SERVER =
       ConfigSchema.of(
@@ -113,7 +119,8 @@ class ConfigSchemaTest {
 
   @Test
   void takesTheConversionsThatTheCollectorTakes() {
-    Decoded decoded = decoded("wait_time: 1000\nserver: {size: 10.5, names: host}\nfixed: {names: 'a,b'}");
+    Decoded decoded =
+        decoded("wait_time: 1000\nserver: {size: 10.5, names: host}\nfixed: {names: 'a,b'}");
     assertThat(decoded.errors()).isEmpty();
     assertThat(decoded.value.waitTime()).isEqualTo(Duration.ofNanos(1000));
     assertThat(decoded.value.server()).contains(new Server("localhost:1", 10, List.of("host")));
@@ -124,7 +131,8 @@ class ConfigSchemaTest {
   @Test
   void givesTextFieldsTheOriginalTextOfAnExpandedValue() {
     Map<String, String> env = Map.of("A", "0123", "B", "0x10", "C", "'3'");
-    Decoded decoded = new Decoded("token: ${env:A}\nserver:\n  endpoint: ${env:A}\n  size: ${env:B}\n", env);
+    Decoded decoded =
+        new Decoded("token: ${env:A}\nserver:\n  endpoint: ${env:A}\n  size: ${env:B}\n", env);
     assertThat(decoded.errors()).isEmpty();
     assertThat(decoded.value.token().reveal()).isEqualTo("0123");
     assertThat(decoded.value.server()).contains(new Server("0123", 16, List.of()));
@@ -133,20 +141,28 @@ class ConfigSchemaTest {
 
   @Test
   void refusesAPortThatAnUnsetVariableLeavesEmpty() {
-    Decoded decoded = decoded("server:\n  endpoint: 127.0.0.1:${env:PORT}\nfixed:\n  endpoint: ${env:ALL}\n");
+    Decoded decoded =
+        decoded("server:\n  endpoint: 127.0.0.1:${env:PORT}\nfixed:\n  endpoint: ${env:ALL}\n");
     assertThat(decoded.errors())
         .containsExactlyInAnyOrder(
             "pharos:test:3:15: o::server::endpoint: \"127.0.0.1:\" (expected: an address with a port);"
                 + " environment variable PORT is not set or empty",
             "pharos:test:5:15: o::fixed::endpoint: \"\" (expected: an address with a port);"
                 + " environment variable ALL is not set or empty");
-    assertThat(decoded("server: {endpoint: 'http://${env:PORT}:80/${env:PATH}'}").errors()).isEmpty();
+    assertThat(decoded("server: {endpoint: 'http://${env:PORT}:80/${env:PATH}'}").errors())
+        .isEmpty();
   }
 
   @Test
   void runsChecksOnlyOnWhatCouldBeDecoded() {
-    assertThat(decoded("wait_time: -1s").errors()).singleElement().asString().contains("2:14: o::wait_time: PT-1S");
-    assertThat(decoded("wait_time: -1s\nenabled: 1").errors()).singleElement().asString().contains("o::enabled");
+    assertThat(decoded("wait_time: -1s").errors())
+        .singleElement()
+        .asString()
+        .contains("2:14: o::wait_time: PT-1S");
+    assertThat(decoded("wait_time: -1s\nenabled: 1").errors())
+        .singleElement()
+        .asString()
+        .contains("o::enabled");
   }
 
   @Test
@@ -161,7 +177,11 @@ class ConfigSchemaTest {
     assertThat(decoded.value.toString()).doesNotContain("hunter2").contains(Secret.REDACTED);
     ConfigNode node = Yaml.at(Yaml.root("o: {token: hunter2, server: {size: 1}}"), "o");
     assertThat(Yaml.plain(OUTER.printed(node, true)).toString())
-        .contains("token=[REDACTED]", "wait_time=5s", "server={endpoint=localhost:1, size=1, names=[]}", "size=9");
+        .contains(
+            "token=[REDACTED]",
+            "wait_time=5s",
+            "server={endpoint=localhost:1, size=1, names=[]}",
+            "size=9");
     assertThat(Yaml.plain(OUTER.printed(node, false)).toString()).contains("token=hunter2");
     assertThat(decoded("token: 12345").errors()).singleElement().asString().doesNotContain("12345");
   }
@@ -178,8 +198,10 @@ class ConfigSchemaTest {
     ConfigSchema<Optional<String>> schema =
         ConfigSchema.of(keys -> keys.deprecated("loglevel", ConfigTypes.text(), "use verbosity"));
     Problems problems = new Problems();
-    assertThat(schema.decode(Yaml.root("loglevel: debug"), new Decoding("e", problems))).contains(Optional.of("debug"));
-    assertThat(problems.warnings()).singleElement()
+    assertThat(schema.decode(Yaml.root("loglevel: debug"), new Decoding("e", problems)))
+        .contains(Optional.of("debug"));
+    assertThat(problems.warnings())
+        .singleElement()
         .hasToString("pharos:test:1:1: e::loglevel: is deprecated; use verbosity");
   }
 }

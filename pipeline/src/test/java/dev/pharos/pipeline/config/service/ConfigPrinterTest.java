@@ -50,10 +50,12 @@ class ConfigPrinterTest {
 
   @Test
   void hidesTheBodyOfAnUnknownComponentWhole() {
-    ConfigNode.MapNode root = Yaml.root("exporters: {nosuch: {password: x1y2}, nop: {required: true}}");
+    ConfigNode.MapNode root =
+        Yaml.root("exporters: {nosuch: {password: x1y2}, nop: {required: true}}");
     assertThat(YamlWriter.write(new ConfigPrinter(TestCatalog.catalog(), true).print(root)))
         .doesNotContain("x1y2")
         .contains("required: true");
-    assertThat(YamlWriter.write(new ConfigPrinter(TestCatalog.catalog(), false).print(root))).contains("x1y2");
+    assertThat(YamlWriter.write(new ConfigPrinter(TestCatalog.catalog(), false).print(root)))
+        .contains("x1y2");
   }
 }

@@ -11,8 +11,13 @@ class FeatureGatesTest {
   void switchesKnownGatesAndWarnsOfOthers() {
     FeatureGates gates =
         FeatureGates.parse(
-            List.of("+" + ConfigLoader.APPEND_GATE + ",service.AllowNoPipelines", "-service.AllowNoPipelines,no.such"));
+            List.of(
+                "+" + ConfigLoader.APPEND_GATE + ",service.AllowNoPipelines",
+                "-service.AllowNoPipelines,no.such"));
     assertThat(gates.enabled()).containsExactly(ConfigLoader.APPEND_GATE);
-    assertThat(gates.warnings()).singleElement().asString().contains("feature gate \"no.such\" has no effect here");
+    assertThat(gates.warnings())
+        .singleElement()
+        .asString()
+        .contains("feature gate \"no.such\" has no effect here");
   }
 }

@@ -46,18 +46,27 @@ class ServiceConfigDecoderTest {
       decode(yaml);
       return List.of();
     } catch (ConfigException e) {
-      return e.errors().stream().map(Problem::toString).map(s -> s.replace("pharos:test:", "")).toList();
+      return e.errors().stream()
+          .map(Problem::toString)
+          .map(s -> s.replace("pharos:test:", ""))
+          .toList();
     }
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "otelcol-nop.yaml", "otelcol-log-to-file.yaml", "otelcol-otelconftelemetry.yaml", "otelcol-statuswatcher.yaml",
-        "otelcol-valid-connector-use.yaml", "print.yaml", "print_default.yaml"
+        "otelcol-nop.yaml",
+        "otelcol-log-to-file.yaml",
+        "otelcol-otelconftelemetry.yaml",
+        "otelcol-statuswatcher.yaml",
+        "otelcol-valid-connector-use.yaml",
+        "print.yaml",
+        "print_default.yaml"
       })
   void loadsWhatTheCollectorLoads(String file) {
-    assertThat(decodeFile(Conformance.collector("core_otelcol/" + file)).config().pipelines()).isNotEmpty();
+    assertThat(decodeFile(Conformance.collector("core_otelcol/" + file)).config().pipelines())
+        .isNotEmpty();
   }
 
   @ParameterizedTest
@@ -103,10 +112,15 @@ class ServiceConfigDecoderTest {
     assertThat(config.pipelines().keySet())
         .containsExactly(new PipelineId(Signal.LOGS, "2"), new PipelineId(Signal.TRACES, ""));
     PipelineConfig logs = config.pipelines().get(PipelineId.parse("logs/2"));
-    assertThat(logs.processors()).extracting(Reference::id).extracting(ComponentId::toString)
+    assertThat(logs.processors())
+        .extracting(Reference::id)
+        .extracting(ComponentId::toString)
         .containsExactly("nop/x", "batch");
-    assertThat(config.receivers().keySet()).extracting(ComponentId::toString).containsExactly("otlp/b", "nop");
-    TestCatalog.Listen otlp = config.receivers().get(ComponentId.parse("otlp/b")).settings(TestCatalog.Listen.class);
+    assertThat(config.receivers().keySet())
+        .extracting(ComponentId::toString)
+        .containsExactly("otlp/b", "nop");
+    TestCatalog.Listen otlp =
+        config.receivers().get(ComponentId.parse("otlp/b")).settings(TestCatalog.Listen.class);
     assertThat(otlp.grpc()).contains("localhost:1");
     assertThat(otlp.http()).isEmpty();
     assertThat(config.unused()).isEmpty();
@@ -114,7 +128,8 @@ class ServiceConfigDecoderTest {
 
   @Test
   void namesTheMistypedKeyWithItsPlaceAndTheNearestOne() {
-    String otlp = "  otlp:\n    protocols:\n      grpc:\n        endpont: localhost:4317\nexporters";
+    String otlp =
+        "  otlp:\n    protocols:\n      grpc:\n        endpont: localhost:4317\nexporters";
     String yaml = SMALL.replace("  nop:\nexporters", otlp);
     assertThat(errors(yaml.replace("receivers: [nop]", "receivers: [otlp]")))
         .containsExactly(
@@ -183,24 +198,30 @@ class ServiceConfigDecoderTest {
         "{service: {pipelines: {traces: }}} | must have at least one receiver"
       })
   void refusesWhatIsIncomplete(String yaml, String message) {
-    assertThatThrownBy(() -> decode(yaml)).isInstanceOf(ConfigException.class).hasMessageContaining(message);
+    assertThatThrownBy(() -> decode(yaml))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
   }
 
   @Test
   void mayHaveNoPipelinesUnderTheGate() {
     Set<String> gates = Set.of(ServiceConfigDecoder.NO_PIPELINES_GATE);
-    var decoded = ServiceConfigDecoder.decode(Yaml.root("extensions: {nop: }"), TestCatalog.catalog(), gates);
+    var decoded =
+        ServiceConfigDecoder.decode(Yaml.root("extensions: {nop: }"), TestCatalog.catalog(), gates);
     assertThat(decoded.config().pipelines()).isEmpty();
   }
 
   @Test
   void refusesADuplicateProcessorButNoOtherDuplicate() {
-    String twice = SMALL.replace("receivers: [nop]", "receivers: [nop, nop]")
-        .replace("exporters: [nop]", "exporters: [nop, nop]");
+    String twice =
+        SMALL
+            .replace("receivers: [nop]", "receivers: [nop, nop]")
+            .replace("exporters: [nop]", "exporters: [nop, nop]");
     assertThat(errors(twice)).isEmpty();
     String processors = SMALL + "      processors: [batch, batch]\nprocessors: {batch: }\n";
     assertThat(errors(processors))
-        .containsExactly("10:27: service::pipelines::traces: references processor \"batch\" multiple times");
+        .containsExactly(
+            "10:27: service::pipelines::traces: references processor \"batch\" multiple times");
   }
 
   @Test
@@ -256,19 +277,26 @@ class ServiceConfigDecoderTest {
 
   @Test
   void takesOldNamesAndSaysTheModernOnes() {
-    ServiceConfigDecoder.Decoded decoded = decodeFile(Conformance.shared("scenarios/collector-basic.yaml"));
-    assertThat(decoded.config().exporters().get(ComponentId.parse("logging")).canonicalId()).hasToString("debug");
-    assertThat(decoded.config().exporters().get(ComponentId.parse("logging")).settings(String.class))
+    ServiceConfigDecoder.Decoded decoded =
+        decodeFile(Conformance.shared("scenarios/collector-basic.yaml"));
+    assertThat(decoded.config().exporters().get(ComponentId.parse("logging")).canonicalId())
+        .hasToString("debug");
+    assertThat(
+            decoded.config().exporters().get(ComponentId.parse("logging")).settings(String.class))
         .isEqualTo("debug");
     assertThat(decoded.warnings())
         .extracting(Problem::toString)
-        .anySatisfy(w -> assertThat(w).contains(":13:3: exporters::jaeger: is deprecated; use otlp_grpc"))
+        .anySatisfy(
+            w -> assertThat(w).contains(":13:3: exporters::jaeger: is deprecated; use otlp_grpc"))
         .anySatisfy(
             w ->
                 assertThat(w)
                     .contains(
                         ":15:3: exporters::logging: \"logging\" alias is deprecated; use \"debug\" instead"))
-        .anySatisfy(w -> assertThat(w).contains(":16:5: exporters::logging::loglevel: is deprecated; use verbosity"))
+        .anySatisfy(
+            w ->
+                assertThat(w)
+                    .contains(":16:5: exporters::logging::loglevel: is deprecated; use verbosity"))
         .anySatisfy(
             w ->
                 assertThat(w)
@@ -279,7 +307,9 @@ class ServiceConfigDecoderTest {
 
   @Test
   void decodesUnusedComponentsToo() {
-    assertThat(errors(SMALL.replace("exporters:\n  nop:\n", "exporters:\n  nop:\n  e: {timeout: x}\n")))
+    assertThat(
+            errors(
+                SMALL.replace("exporters:\n  nop:\n", "exporters:\n  nop:\n  e: {timeout: x}\n")))
         .singleElement()
         .asString()
         .startsWith("5:16: exporters::e::timeout: \"x\"");

@@ -20,7 +20,9 @@ class TelemetrySettingsTest {
   private final Problems problems = new Problems();
 
   private TelemetrySettings decode(ConfigNode node) {
-    return TelemetrySettings.SCHEMA.decode(node, new Decoding("service::telemetry", problems)).orElseThrow();
+    return TelemetrySettings.SCHEMA
+        .decode(node, new Decoding("service::telemetry", problems))
+        .orElseThrow();
   }
 
   private TelemetrySettings file(String name) {
@@ -36,14 +38,18 @@ class TelemetrySettingsTest {
   void servesMetricsOnPort8888ByDefault() {
     PrometheusReader reader = prometheus(TelemetrySettings.SCHEMA.defaults());
     assertThat(reader.host() + ":" + reader.port()).isEqualTo("localhost:8888");
-    assertThat(reader.withoutUnits() && reader.withoutTypeSuffix() && reader.withoutScopeInfo()).isTrue();
+    assertThat(reader.withoutUnits() && reader.withoutTypeSuffix() && reader.withoutScopeInfo())
+        .isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "config_logs.yaml", "config_metrics_empty_readers.yaml", "config_prometheus_host_only.yaml",
-        "config_resource_detection_development.yaml", "config_invalid_metrics_views_feature_gate.yaml"
+        "config_logs.yaml",
+        "config_metrics_empty_readers.yaml",
+        "config_prometheus_host_only.yaml",
+        "config_resource_detection_development.yaml",
+        "config_invalid_metrics_views_feature_gate.yaml"
       })
   void loadsWhatTheCollectorLoads(String name) {
     file(name);
@@ -70,7 +76,8 @@ class TelemetrySettingsTest {
   @Test
   void readsEveryLogSetting() {
     TelemetrySettings.Logs logs = file("config_logs.yaml").logs();
-    assertThat(logs.sampling()).isEqualTo(new TelemetrySettings.Sampling(false, Duration.ofSeconds(1), 234, 567));
+    assertThat(logs.sampling())
+        .isEqualTo(new TelemetrySettings.Sampling(false, Duration.ofSeconds(1), 234, 567));
     assertThat(logs.initialFields()).isEqualTo(Map.of("fieldKey", "fieldValue"));
     assertThat(logs.level()).isEqualTo(TelemetrySettings.LogLevel.INFO);
   }
@@ -79,7 +86,11 @@ class TelemetrySettingsTest {
   void keepsTheOldAddressWorkingAndNamesTheModernSpelling() {
     PrometheusReader reader = prometheus(file("config_deprecated_address.yaml"));
     assertThat(reader.host() + ":" + reader.port()).isEqualTo("localhost:6666");
-    assertThat(problems.warnings()).extracting(Problem::toString).singleElement().asString().contains("use readers");
+    assertThat(problems.warnings())
+        .extracting(Problem::toString)
+        .singleElement()
+        .asString()
+        .contains("use readers");
   }
 
   @Test

@@ -24,7 +24,8 @@ final class TestCatalog {
       ConfigSchema.of(
           keys ->
               new Opaque(
-                  keys.field("opaque", ConfigTypes.secret(), "", "a secret"), keys.text("other", "", "no secret")));
+                  keys.field("opaque", ConfigTypes.secret(), "", "a secret"),
+                  keys.text("other", "", "no secret")));
   private static final ConfigSchema<Timeout> TIMEOUT =
       ConfigSchema.<Timeout>of(keys -> new Timeout(keys.duration("timeout", "1s", "how long")))
           .check(
@@ -34,17 +35,22 @@ final class TestCatalog {
                 }
               });
   private static final ConfigSchema<String> ENDPOINT =
-      ConfigSchema.of(keys -> keys.field("endpoint", ConfigTypes.address(), "localhost:1", "where"));
+      ConfigSchema.of(
+          keys -> keys.field("endpoint", ConfigTypes.address(), "localhost:1", "where"));
   private static final ConfigSchema<Listen> PROTOCOLS =
       ConfigSchema.of(
-          keys -> new Listen(keys.optional("grpc", ENDPOINT, "gRPC"), keys.optional("http", ENDPOINT, "HTTP")));
+          keys ->
+              new Listen(
+                  keys.optional("grpc", ENDPOINT, "gRPC"),
+                  keys.optional("http", ENDPOINT, "HTTP")));
   private static final ConfigSchema<Listen> OTLP =
       ConfigSchema.of(keys -> keys.section("protocols", PROTOCOLS, "protocols"));
   private static final ConfigSchema<String> DEBUG =
       ConfigSchema.of(
           keys -> {
             String verbosity = keys.text("verbosity", "basic", "how much");
-            return keys.deprecated("loglevel", ConfigTypes.text(), "use verbosity").orElse(verbosity);
+            return keys.deprecated("loglevel", ConfigTypes.text(), "use verbosity")
+                .orElse(verbosity);
           });
   private static final ConfigSchema<String> BACKEND =
       ConfigSchema.of(keys -> keys.field("endpoint", ConfigTypes.address(), "", "where"));
@@ -54,24 +60,36 @@ final class TestCatalog {
   static ComponentCatalog catalog() {
     Signal[] all = Signal.values();
     List<ComponentDescriptor<?>> components = new ArrayList<>();
-    for (ComponentKind kind : List.of(ComponentKind.RECEIVER, ComponentKind.PROCESSOR, ComponentKind.EXPORTER)) {
+    for (ComponentKind kind :
+        List.of(ComponentKind.RECEIVER, ComponentKind.PROCESSOR, ComponentKind.EXPORTER)) {
       components.add(ComponentDescriptor.of(kind, "nop", NOTHING, Stability.STABLE, all));
     }
-    components.add(ComponentDescriptor.of(ComponentKind.RECEIVER, "nop_logs", NOTHING, Stability.BETA, Signal.LOGS));
-    components.add(ComponentDescriptor.of(ComponentKind.RECEIVER, "otlp", OTLP, Stability.STABLE, all));
-    components.add(ComponentDescriptor.of(ComponentKind.RECEIVER, "r", OPAQUE, Stability.STABLE, all));
-    components.add(ComponentDescriptor.of(ComponentKind.PROCESSOR, "batch", NOTHING, Stability.BETA, all));
-    components.add(ComponentDescriptor.of(ComponentKind.PROCESSOR, "unhealthy", NOTHING, Stability.ALPHA, all));
-    components.add(ComponentDescriptor.of(ComponentKind.EXPORTER, "e", TIMEOUT, Stability.STABLE, all));
     components.add(
-        ComponentDescriptor.of(ComponentKind.EXPORTER, "debug", DEBUG, Stability.STABLE, all).withAliases("logging"));
+        ComponentDescriptor.of(
+            ComponentKind.RECEIVER, "nop_logs", NOTHING, Stability.BETA, Signal.LOGS));
+    components.add(
+        ComponentDescriptor.of(ComponentKind.RECEIVER, "otlp", OTLP, Stability.STABLE, all));
+    components.add(
+        ComponentDescriptor.of(ComponentKind.RECEIVER, "r", OPAQUE, Stability.STABLE, all));
+    components.add(
+        ComponentDescriptor.of(ComponentKind.PROCESSOR, "batch", NOTHING, Stability.BETA, all));
+    components.add(
+        ComponentDescriptor.of(
+            ComponentKind.PROCESSOR, "unhealthy", NOTHING, Stability.ALPHA, all));
+    components.add(
+        ComponentDescriptor.of(ComponentKind.EXPORTER, "e", TIMEOUT, Stability.STABLE, all));
+    components.add(
+        ComponentDescriptor.of(ComponentKind.EXPORTER, "debug", DEBUG, Stability.STABLE, all)
+            .withAliases("logging"));
     components.add(
         ComponentDescriptor.of(ComponentKind.EXPORTER, "otlp_grpc", BACKEND, Stability.STABLE, all)
             .withAliases("otlp"));
     components.add(
-        ComponentDescriptor.of(ComponentKind.EXPORTER, "prometheus", BACKEND, Stability.STABLE, Signal.METRICS));
+        ComponentDescriptor.of(
+            ComponentKind.EXPORTER, "prometheus", BACKEND, Stability.STABLE, Signal.METRICS));
     components.add(
-        ComponentDescriptor.of(ComponentKind.EXPORTER, "jaeger", BACKEND, Stability.DEPRECATED, Signal.TRACES)
+        ComponentDescriptor.of(
+                ComponentKind.EXPORTER, "jaeger", BACKEND, Stability.DEPRECATED, Signal.TRACES)
             .replacedBy("otlp_grpc"));
     List<SignalPair> pairs = new ArrayList<>();
     for (Signal from : all) {
@@ -80,12 +98,14 @@ final class TestCatalog {
       }
     }
     components.add(
-        ComponentDescriptor.connector("nop", NOTHING, Stability.DEVELOPMENT, pairs.toArray(new SignalPair[0])));
+        ComponentDescriptor.connector(
+            "nop", NOTHING, Stability.DEVELOPMENT, pairs.toArray(new SignalPair[0])));
     components.add(
         ComponentDescriptor.connector(
             "count", NOTHING, Stability.ALPHA, new SignalPair(Signal.TRACES, Signal.METRICS)));
     for (String type : List.of("nop", "statuswatcher", "zpages")) {
-      components.add(ComponentDescriptor.of(ComponentKind.EXTENSION, type, NOTHING, Stability.STABLE));
+      components.add(
+          ComponentDescriptor.of(ComponentKind.EXTENSION, type, NOTHING, Stability.STABLE));
     }
     return () -> List.copyOf(components);
   }

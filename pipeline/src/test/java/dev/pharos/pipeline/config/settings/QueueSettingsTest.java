@@ -33,7 +33,8 @@ class QueueSettingsTest {
   void hasTheCollectorsDefaults() {
     assertThat(QueueSettings.SCHEMA.defaults())
         .isEqualTo(
-            new QueueSettings(true, 10, 1000, Sizer.REQUESTS, false, false, Optional.empty(), Optional.empty()));
+            new QueueSettings(
+                true, 10, 1000, Sizer.REQUESTS, false, false, Optional.empty(), Optional.empty()));
   }
 
   @ParameterizedTest
@@ -53,7 +54,8 @@ class QueueSettingsTest {
 
   @Test
   void readsTheSizesOfABatch() {
-    BatchSettings expected = new BatchSettings(Duration.ofMillis(200), Sizer.BYTES, 100, 0, List.of());
+    BatchSettings expected =
+        new BatchSettings(Duration.ofMillis(200), Sizer.BYTES, 100, 0, List.of());
     assertThat(file("batch_set_nonempty_explicit_sizer.yaml").batch()).contains(expected);
   }
 

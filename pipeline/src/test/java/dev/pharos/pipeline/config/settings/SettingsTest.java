@@ -33,7 +33,12 @@ class SettingsTest {
     assertThat(ExporterSettings.SCHEMA.defaults().retry())
         .isEqualTo(
             new RetrySettings(
-                true, Duration.ofSeconds(5), 0.5, 1.5, Duration.ofSeconds(30), Duration.ofSeconds(300)));
+                true,
+                Duration.ofSeconds(5),
+                0.5,
+                1.5,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(300)));
     assertThat(ExporterSettings.SCHEMA.defaults().timeout()).isEqualTo(Duration.ofSeconds(5));
   }
 
@@ -59,14 +64,17 @@ class SettingsTest {
     decode(ExporterSettings.SCHEMA, "{timeout: -1s}");
     decode(HttpServerSettings.SCHEMA, "{endpoint: 'a:1', read_timeout: -1s}");
     assertThat(problems.errors()).isEmpty();
-    assertThat(problems.warnings()).extracting(Problem::path)
+    assertThat(problems.warnings())
+        .extracting(Problem::path)
         .containsExactlyInAnyOrder("x::initial_interval", "x::timeout", "x::read_timeout");
   }
 
   @Test
   void readsHeadersAsMapAndAsList() {
-    List<Header> expected = List.of(new Header("a", Secret.of("1x")), new Header("b", Secret.of("2x")));
-    assertThat(decode(GrpcClientSettings.SCHEMA, "{headers: {a: 1x, b: 2x}}").headers()).isEqualTo(expected);
+    List<Header> expected =
+        List.of(new Header("a", Secret.of("1x")), new Header("b", Secret.of("2x")));
+    assertThat(decode(GrpcClientSettings.SCHEMA, "{headers: {a: 1x, b: 2x}}").headers())
+        .isEqualTo(expected);
     String list = "{headers: [{name: a, value: 1x}, {name: b, value: 2x}]}";
     assertThat(decode(HttpClientSettings.SCHEMA, list).headers()).isEqualTo(expected);
     assertThat(errors()).isEmpty();
@@ -89,12 +97,16 @@ class SettingsTest {
   @Test
   void needsACertificateToServeTls() {
     decode(GrpcServerSettings.SCHEMA, "{tls: }");
-    assertThat(errors()).singleElement().asString().contains("a server needs cert_file and key_file");
+    assertThat(errors())
+        .singleElement()
+        .asString()
+        .contains("a server needs cert_file and key_file");
   }
 
   @Test
   void takesOtherDefaultsFromTheComponent() {
-    Map<String, String> defaults = Map.of("timeout", "30s", "compression", "gzip", "tls::insecure", "true");
+    Map<String, String> defaults =
+        Map.of("timeout", "30s", "compression", "gzip", "tls::insecure", "true");
     ConfigSchema<HttpClientSettings> otlp = HttpClientSettings.SCHEMA.withDefaults(defaults);
     HttpClientSettings settings = decode(otlp, "{endpoint: 'http://h:1', tls: {ca_file: f}}");
     assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(30));
@@ -103,12 +115,14 @@ class SettingsTest {
     assertThat(settings.tls().material().caFile()).isEqualTo("f");
     ConfigSchema<HttpClientSettings> inlined = ConfigSchema.of(keys -> keys.inline(otlp));
     assertThat(decode(inlined, "{}").compression()).isEqualTo("gzip");
-    assertThat(inlined.withDefaults(Map.of("compression", "zstd")).defaults().compression()).isEqualTo("zstd");
+    assertThat(inlined.withDefaults(Map.of("compression", "zstd")).defaults().compression())
+        .isEqualTo("zstd");
   }
 
   @Test
   void countsMessageSizesInMebibytes() {
-    assertThat(decode(GrpcServerSettings.SCHEMA, "{max_recv_msg_size_mib: 32}").maxRecvMsgSizeBytes())
+    assertThat(
+            decode(GrpcServerSettings.SCHEMA, "{max_recv_msg_size_mib: 32}").maxRecvMsgSizeBytes())
         .isEqualTo(32 << 20);
     assertThat(GrpcServerSettings.SCHEMA.defaults().maxRecvMsgSizeBytes()).isEqualTo(4 << 20);
     assertThat(decode(HttpServerSettings.SCHEMA, "{max_request_body_size: 0}").maxRequestBodySize())
@@ -116,13 +130,31 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"localhost:4317, localhost, 4317", ":0, '', 0", "[::1]:80, ::1, 80", "0.0.0.0:65535, 0.0.0.0, 65535"})
+  @CsvSource({
+    "localhost:4317, localhost, 4317",
+    ":0, '', 0",
+    "[::1]:80, ::1, 80",
+    "0.0.0.0:65535, 0.0.0.0, 65535"
+  })
   void readsListenAddresses(String text, String host, int port) {
-    assertThat(ListenAddress.parse(text)).contains(new ListenAddress(host, port)).get().hasToString(text);
+    assertThat(ListenAddress.parse(text))
+        .contains(new ListenAddress(host, port))
+        .get()
+        .hasToString(text);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "localhost", "localhost:", "a:b", "a:70000", "::1:80", "http://x:1", "1212:212121:2121"})
+  @ValueSource(
+      strings = {
+        "",
+        "localhost",
+        "localhost:",
+        "a:b",
+        "a:70000",
+        "::1:80",
+        "http://x:1",
+        "1212:212121:2121"
+      })
   void refusesWhatIsNoListenAddress(String text) {
     assertThat(ListenAddress.parse(text)).isEmpty();
   }
@@ -130,7 +162,9 @@ class SettingsTest {
   @Test
   void refusesAServerEndpointWithoutPortUnlessItIsASocketFile() {
     decode(GrpcServerSettings.SCHEMA, "{endpoint: localhost}");
-    assertThat(errors()).containsExactly("x::endpoint: \"localhost\" (expected: host:port, a port from 0 to 65535)");
+    assertThat(errors())
+        .containsExactly(
+            "x::endpoint: \"localhost\" (expected: host:port, a port from 0 to 65535)");
     assertThat(decode(GrpcServerSettings.SCHEMA, "{endpoint: /tmp/s, transport: unix}").transport())
         .isEqualTo(Transport.UNIX);
     assertThat(errors()).hasSize(1);

@@ -21,7 +21,8 @@ final class Checks {
     try {
       var unused = Regex.searching(expression);
     } catch (PatternSyntaxException e) {
-      throw tokens.error("error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`", at);
+      throw tokens.error(
+          "error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`", at);
     }
   }
 
@@ -31,7 +32,9 @@ final class Checks {
       case PATTERN, NOT_PATTERN -> {
         List<String> captures = captures(text, tokens, at);
         if (captures.stream().anyMatch(c -> !c.equals("_"))) {
-          throw tokens.error("invalid pattern filter " + Quoting.quote(text) + ": named captures are not allowed", at);
+          throw tokens.error(
+              "invalid pattern filter " + Quoting.quote(text) + ": named captures are not allowed",
+              at);
         }
       }
       case CONTAINS, NOT_CONTAINS -> {}
@@ -41,14 +44,17 @@ final class Checks {
   /// An address, a range `a-b` or a CIDR.
   static String ip(String pattern, Tokens tokens, Token at) {
     if (IpPattern.parse(pattern).isEmpty()) {
-      throw tokens.error("ip: invalid pattern " + Quoting.quote(pattern) + ", expecting an address, a-b or CIDR", at);
+      throw tokens.error(
+          "ip: invalid pattern " + Quoting.quote(pattern) + ", expecting an address, a-b or CIDR",
+          at);
     }
     return pattern;
   }
 
   static void jsonPath(String path, Tokens tokens, Token at) {
     if (JsonPath.parse(path).isEmpty()) {
-      throw tokens.error("cannot parse expression [" + path + "]: expecting a path such as a.b[0][\"c d\"]", at);
+      throw tokens.error(
+          "cannot parse expression [" + path + "]: expecting a path such as a.b[0][\"c d\"]", at);
     }
   }
 
@@ -74,11 +80,13 @@ final class Checks {
     Set<String> names = new HashSet<>();
     for (String capture : captures) {
       if (!capture.equals("_") && !names.add(capture)) {
-        throw tokens.error("duplicate capture name (" + capture + ") in pattern " + Quoting.quote(expression), at);
+        throw tokens.error(
+            "duplicate capture name (" + capture + ") in pattern " + Quoting.quote(expression), at);
       }
     }
     if (names.isEmpty()) {
-      throw tokens.error("at least one capture is required in pattern " + Quoting.quote(expression), at);
+      throw tokens.error(
+          "at least one capture is required in pattern " + Quoting.quote(expression), at);
     }
     return expression;
   }
@@ -90,7 +98,8 @@ final class Checks {
     int last = -1;
     while (matcher.find()) {
       if (matcher.start() == last) {
-        throw tokens.error("consecutive captures are not allowed in pattern " + Quoting.quote(expression), at);
+        throw tokens.error(
+            "consecutive captures are not allowed in pattern " + Quoting.quote(expression), at);
       }
       last = matcher.end();
       names.add(matcher.group(1));
@@ -105,7 +114,10 @@ final class Checks {
         throw tokens.error("__error__ cannot be formatted", at);
       }
       if (!targets.add(format.target())) {
-        throw tokens.error("multiple label name '" + format.target() + "' not allowed in a single format operation",
+        throw tokens.error(
+            "multiple label name '"
+                + format.target()
+                + "' not allowed in a single format operation",
             at);
       }
     }
@@ -118,10 +130,17 @@ final class Checks {
     }
   }
 
-  private static void literalLeg(LogqlExpr.Metric leg, String side, BinaryOp op, Tokens tokens, Token at) {
+  private static void literalLeg(
+      LogqlExpr.Metric leg, String side, BinaryOp op, Tokens tokens, Token at) {
     if (isScalar(leg)) {
       throw tokens.error(
-          "unexpected literal for " + side + " leg of logical/set binary operation (" + op.symbol() + "): " + leg, at);
+          "unexpected literal for "
+              + side
+              + " leg of logical/set binary operation ("
+              + op.symbol()
+              + "): "
+              + leg,
+          at);
     }
   }
 
@@ -147,13 +166,21 @@ final class Checks {
       double number = parameter.getAsDouble();
       if (number != Math.rint(number) || number <= 0 || number > Integer.MAX_VALUE) {
         throw tokens.error(
-            "invalid parameter " + function.word() + "(" + Printer.number(number)
-                + ", expecting a whole number above 0", at);
+            "invalid parameter "
+                + function.word()
+                + "("
+                + Printer.number(number)
+                + ", expecting a whole number above 0",
+            at);
       }
     } else if (parameter.isPresent()) {
       throw tokens.error(
-          "unsupported parameter for operation " + function.word() + "(" + Printer.number(parameter.getAsDouble())
-              + ",", at);
+          "unsupported parameter for operation "
+              + function.word()
+              + "("
+              + Printer.number(parameter.getAsDouble())
+              + ",",
+          at);
     }
     if (function.sorts() && aggregation.grouping().filter(g -> !g.without()).isPresent()) {
       throw tokens.error("grouping not allowed for " + function.word() + " aggregation", at);
@@ -180,8 +207,12 @@ final class Checks {
       throw tokens.error("parameter required for operation " + function.word(), at);
     }
     if (!quantile && aggregation.parameter().isPresent()) {
-      throw tokens.error("parameter " + Printer.number(aggregation.parameter().getAsDouble())
-          + " not supported for operation " + function.word(), at);
+      throw tokens.error(
+          "parameter "
+              + Printer.number(aggregation.parameter().getAsDouble())
+              + " not supported for operation "
+              + function.word(),
+          at);
     }
   }
 }

@@ -21,7 +21,9 @@ public record IpPattern(int size, BigInteger first, BigInteger last) {
     }
     var first = new BigInteger(1, from.get());
     var last = new BigInteger(1, to.get());
-    return first.compareTo(last) > 0 ? Optional.empty() : Optional.of(new IpPattern(from.get().length, first, last));
+    return first.compareTo(last) > 0
+        ? Optional.empty()
+        : Optional.of(new IpPattern(from.get().length, first, last));
   }
 
   /// Whether a text is an address of the set.
@@ -57,7 +59,8 @@ public record IpPattern(int size, BigInteger first, BigInteger last) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       dots += c == '.' ? 1 : 0;
-      boolean allowed = c == '.' || (c >= '0' && c <= '9') || (v6 && (c == ':' || Character.digit(c, 16) >= 0));
+      boolean allowed =
+          c == '.' || (c >= '0' && c <= '9') || (v6 && (c == ':' || Character.digit(c, 16) >= 0));
       if (!allowed) {
         return Optional.empty();
       }

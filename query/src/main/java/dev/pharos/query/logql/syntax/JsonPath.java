@@ -21,7 +21,8 @@ public record JsonPath(List<Step> steps) {
       char c = text.charAt(i);
       if (c == '[') {
         int end = bracketEnd(text, i);
-        Optional<Step> step = end < 0 ? Optional.empty() : bracket(text.substring(i + 1, end).strip());
+        Optional<Step> step =
+            end < 0 ? Optional.empty() : bracket(text.substring(i + 1, end).strip());
         if (step.isEmpty() || (name && !steps.isEmpty())) {
           return Optional.empty();
         }
@@ -66,7 +67,9 @@ public record JsonPath(List<Step> steps) {
     if (inner.length() >= 2 && inner.startsWith("\"") && inner.endsWith("\"")) {
       return Quoting.unquote(inner.substring(1, inner.length() - 1)).map(Step.Member::new);
     }
-    if (inner.isEmpty() || inner.length() > 9 || !inner.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (inner.isEmpty()
+        || inner.length() > 9
+        || !inner.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return Optional.empty();
     }
     return Optional.of(new Step.Element(Integer.parseInt(inner)));

@@ -9,9 +9,8 @@ import java.util.List;
 /// which knows where a keyword may stand.
 final class Lexer {
   private static final String[] SYMBOLS = {
-    "|=", "|~", "|>", "!=", "!~", "!>", "=~", "==", ">=", "<=", "{", "}", "(", ")", ",", "=", "|", ">", "<", "+", "-",
-        "*",
-    "/", "%", "^"
+    "|=", "|~", "|>", "!=", "!~", "!>", "=~", "==", ">=", "<=", "{", "}", "(", ")", ",", "=", "|",
+    ">", "<", "+", "-", "*", "/", "%", "^"
   };
 
   private final String text;
@@ -52,7 +51,9 @@ final class Lexer {
       add(Token.Kind.IDENTIFIER, text.substring(start, at), start);
     } else if (isDigit(c) || (c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1)))) {
       number();
-    } else if (text.startsWith("--", at) && at + 2 < text.length() && isWordStart(text.charAt(at + 2))) {
+    } else if (text.startsWith("--", at)
+        && at + 2 < text.length()
+        && isWordStart(text.charAt(at + 2))) {
       flag();
     } else {
       symbol();
@@ -88,7 +89,9 @@ final class Lexer {
       throw error("literal not terminated", start);
     }
     String inner = text.substring(start + 1, at++);
-    String value = Quoting.unquote(inner).orElseThrow(() -> error("invalid char escape in \"" + inner + "\"", start));
+    String value =
+        Quoting.unquote(inner)
+            .orElseThrow(() -> error("invalid char escape in \"" + inner + "\"", start));
     add(Token.Kind.STRING, value, start);
   }
 
@@ -152,7 +155,8 @@ final class Lexer {
     int end = at;
     if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
       int exponent = at + 1;
-      if (exponent < text.length() && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
+      if (exponent < text.length()
+          && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
         exponent++;
       }
       if (exponent < text.length() && isDigit(text.charAt(exponent))) {
@@ -161,7 +165,8 @@ final class Lexer {
         end = at;
       }
     }
-    while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '.')) {
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '.')) {
       at++;
     }
     String whole = text.substring(start, at);
@@ -179,7 +184,21 @@ final class Lexer {
   /// A query writes the units of a size with a capital `B` and, `kB` apart, a capital prefix.
   private static boolean isSize(String unit) {
     return switch (unit) {
-      case "B", "kB", "KB", "MB", "GB", "TB", "PB", "EB", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" -> true;
+      case "B",
+          "kB",
+          "KB",
+          "MB",
+          "GB",
+          "TB",
+          "PB",
+          "EB",
+          "KiB",
+          "MiB",
+          "GiB",
+          "TiB",
+          "PiB",
+          "EiB" ->
+          true;
       default -> false;
     };
   }
@@ -228,7 +247,10 @@ final class Lexer {
   }
 
   private static boolean isWordStart(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c > 127 && Character.isLetter(c));
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || c == '_'
+        || (c > 127 && Character.isLetter(c));
   }
 
   private static boolean isDigit(char c) {

@@ -44,7 +44,8 @@ public sealed interface LogqlExpr {
   ///
   /// @param parameter the number of series that `topk`, `bottomk` and `approx_topk` keep
   record VectorAggregation(
-      VectorFunction function, OptionalDouble parameter, Metric inner, Optional<Grouping> grouping) implements Metric {
+      VectorFunction function, OptionalDouble parameter, Metric inner, Optional<Grouping> grouping)
+      implements Metric {
     @Override
     public String toString() {
       return Printer.print(this);
@@ -73,7 +74,8 @@ public sealed interface LogqlExpr {
     }
   }
 
-  record LabelReplace(Metric inner, String target, String replacement, String source, String regex) implements Metric {
+  record LabelReplace(Metric inner, String target, String replacement, String source, String regex)
+      implements Metric {
     @Override
     public String toString() {
       return Printer.print(this);
@@ -108,7 +110,8 @@ public sealed interface LogqlExpr {
   /// @param bool whether a comparison gives 0 and 1 instead of filtering
   /// @param on whether `labels` are those compared; otherwise those ignored
   record Matching(boolean bool, boolean on, List<String> labels, Card card, List<String> include) {
-    public static final Matching DEFAULT = new Matching(false, false, List.of(), Card.ONE_TO_ONE, List.of());
+    public static final Matching DEFAULT =
+        new Matching(false, false, List.of(), Card.ONE_TO_ONE, List.of());
 
     public enum Card {
       ONE_TO_ONE,

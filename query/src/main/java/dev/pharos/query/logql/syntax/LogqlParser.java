@@ -66,7 +66,12 @@ public final class LogqlParser {
       Matching matching = matching(op.get());
       int next = op.get() == BinaryOp.POW ? op.get().precedence() : op.get().precedence() + 1;
       LogqlExpr right = expression(next);
-      left = new Binary(op.get(), matching, leg(left, "left", op.get(), at), leg(right, "right", op.get(), at));
+      left =
+          new Binary(
+              op.get(),
+              matching,
+              leg(left, "left", op.get(), at),
+              leg(right, "right", op.get(), at));
       Checks.binary((Binary) left, tokens, at);
     }
   }
@@ -76,8 +81,12 @@ public final class LogqlParser {
       return metric;
     }
     throw tokens.error(
-        "unexpected type for " + side + " leg of binary operation (" + op.symbol()
-            + "): a log query, expecting a metric", at);
+        "unexpected type for "
+            + side
+            + " leg of binary operation ("
+            + op.symbol()
+            + "): a log query, expecting a metric",
+        at);
   }
 
   private Optional<BinaryOp> peekOperator() {
@@ -97,7 +106,9 @@ public final class LogqlParser {
     }
     boolean on = tokens.isWordBefore("on", "(");
     if (!on && !tokens.isWordBefore("ignoring", "(")) {
-      return bool ? new Matching(true, false, List.of(), Matching.Card.ONE_TO_ONE, List.of()) : Matching.DEFAULT;
+      return bool
+          ? new Matching(true, false, List.of(), Matching.Card.ONE_TO_ONE, List.of())
+          : Matching.DEFAULT;
     }
     tokens.next();
     List<String> labels = names();
@@ -213,8 +224,10 @@ public final class LogqlParser {
     LogqlExpr inner = expression(1);
     if (!(inner instanceof Metric metric)) {
       throw tokens.error(
-          "syntax error: unexpected log query in " + function.word() + "(), expecting a metric such as rate(…[5m])",
-              inside);
+          "syntax error: unexpected log query in "
+              + function.word()
+              + "(), expecting a metric such as rate(…[5m])",
+          inside);
     }
     tokens.expect(")");
     if (grouping.isEmpty()) {
@@ -230,7 +243,8 @@ public final class LogqlParser {
     tokens.expect("(");
     LogqlExpr inner = expression(1);
     if (!(inner instanceof Metric metric)) {
-      throw tokens.error("syntax error: unexpected log query in label_replace(), expecting a metric", at);
+      throw tokens.error(
+          "syntax error: unexpected log query in label_replace(), expecting a metric", at);
     }
     var texts = new String[4];
     for (int i = 0; i < texts.length; i++) {

@@ -69,8 +69,9 @@ final class PipelineParser {
   }
 
   boolean startsUnwrap() {
-    return tokens.peek().isSymbol("|") && tokens.peek(1).isWord("unwrap") && tokens.peek(2)
-        .kind() == Token.Kind.IDENTIFIER;
+    return tokens.peek().isSymbol("|")
+        && tokens.peek(1).isWord("unwrap")
+        && tokens.peek(2).kind() == Token.Kind.IDENTIFIER;
   }
 
   private boolean isIpCall(int ahead) {
@@ -88,7 +89,8 @@ final class PipelineParser {
     if (word.isSymbol("(") || (word.kind() == Token.Kind.IDENTIFIER && startsCondition())) {
       return new Stage.LabelFilter(condition());
     }
-    String name = word.kind() == Token.Kind.IDENTIFIER ? tokens.next().text().toLowerCase(Locale.ROOT) : "";
+    String name =
+        word.kind() == Token.Kind.IDENTIFIER ? tokens.next().text().toLowerCase(Locale.ROOT) : "";
     return switch (name) {
       case "json" -> new Stage.Json(extractions(true));
       case "logfmt" -> logfmt();
@@ -101,7 +103,9 @@ final class PipelineParser {
       case "keep" -> new Stage.Keep(targets());
       case "decolorize" -> new Stage.Decolorize();
       case "" -> throw tokens.unexpected("IDENTIFIER", "a parser", "a label filter");
-      case "unwrap" -> throw tokens.error("syntax error: unexpected unwrap outside of a range aggregation", word);
+      case "unwrap" ->
+          throw tokens.error(
+              "syntax error: unexpected unwrap outside of a range aggregation", word);
       default -> throw tokens.unexpected("=", "==", "!=", "=~", "!~", ">", ">=", "<", "<=");
     };
   }
@@ -112,7 +116,8 @@ final class PipelineParser {
         && switch (operator.text()) {
           case "=", "==", "!=", "=~", "!~", ">", ">=", "<", "<=" -> {
             // `| json != "x"` is a parser and a line filter, as `| json |= "x"` is.
-            boolean parser = tokens.peek().isWord("json") || tokens.peek().isWord("logfmt") || isBareStage();
+            boolean parser =
+                tokens.peek().isWord("json") || tokens.peek().isWord("logfmt") || isBareStage();
             boolean line = operator.text().equals("!=") || operator.text().equals("!~");
             yield !(parser && line);
           }
@@ -132,7 +137,8 @@ final class PipelineParser {
     tokens.next();
     var operands = new ArrayList<Stage.LineFilter.Operand>();
     operands.add(operand(op));
-    while (tokens.peek().isWord("or") && (tokens.peek(1).kind() == Token.Kind.STRING || isIpCall(1))) {
+    while (tokens.peek().isWord("or")
+        && (tokens.peek(1).kind() == Token.Kind.STRING || isIpCall(1))) {
       tokens.next();
       operands.add(operand(op));
     }
@@ -170,7 +176,9 @@ final class PipelineParser {
         case "--strict" -> strict = true;
         case "--keep-empty" -> keepEmpty = true;
         default ->
-            throw tokens.error("unknown parser flag " + flag.text() + ", expecting --strict or --keep-empty", flag);
+            throw tokens.error(
+                "unknown parser flag " + flag.text() + ", expecting --strict or --keep-empty",
+                flag);
       }
     }
     return new Stage.Logfmt(strict, keepEmpty, extractions(false));
@@ -178,8 +186,9 @@ final class PipelineParser {
 
   private List<Stage.Extraction> extractions(boolean json) {
     var extractions = new ArrayList<Stage.Extraction>();
-    if (tokens.peek().kind() != Token.Kind.IDENTIFIER || tokens.peek().isWord("by") || tokens.peek()
-        .isWord("without")) {
+    if (tokens.peek().kind() != Token.Kind.IDENTIFIER
+        || tokens.peek().isWord("by")
+        || tokens.peek().isWord("without")) {
       return extractions;
     }
     do {
@@ -267,7 +276,8 @@ final class PipelineParser {
     if (isIpCall(1)) {
       boolean negated = operator.isSymbol("!=");
       if (!negated && !operator.isSymbol("=")) {
-        throw tokens.error("ip: invalid operation " + operator.text() + ", expecting = or !=", operator);
+        throw tokens.error(
+            "ip: invalid operation " + operator.text() + ", expecting = or !=", operator);
       }
       tokens.next();
       tokens.next();
@@ -305,7 +315,8 @@ final class PipelineParser {
     return switch (token.kind()) {
       case NUMBER -> {
         if (token.text().startsWith("0x") || token.text().startsWith("0X")) {
-          throw tokens.error("invalid number: " + token.text() + " cannot be read as a float", token);
+          throw tokens.error(
+              "invalid number: " + token.text() + " cannot be read as a float", token);
         }
         double value = tokens.number();
         yield new LabelCondition.Number(label, op, negative ? -value : value);
@@ -316,11 +327,13 @@ final class PipelineParser {
       }
       case BYTES -> {
         tokens.next();
-        long bytes = Units.bytes(token.text()).orElseThrow(() -> tokens.error("invalid size: " + token.text(), token));
+        long bytes =
+            Units.bytes(token.text())
+                .orElseThrow(() -> tokens.error("invalid size: " + token.text(), token));
         yield new LabelCondition.Bytes(label, op, negative ? -bytes : bytes);
       }
-      case IDENTIFIER, STRING, RANGE, FLAG, SYMBOL, END -> throw tokens.unexpected("STRING", "NUMBER", "DURATION",
-          "BYTES");
+      case IDENTIFIER, STRING, RANGE, FLAG, SYMBOL, END ->
+          throw tokens.unexpected("STRING", "NUMBER", "DURATION", "BYTES");
     };
   }
 
@@ -337,7 +350,8 @@ final class PipelineParser {
           return new Unwrap(conversion, label, filters);
         }
       }
-      throw tokens.error("syntax error: unexpected " + word + ", expecting bytes or duration or duration_seconds",
+      throw tokens.error(
+          "syntax error: unexpected " + word + ", expecting bytes or duration or duration_seconds",
           tokens.peek());
     }
     return new Unwrap(Unwrap.Conversion.NUMBER, word, filters);

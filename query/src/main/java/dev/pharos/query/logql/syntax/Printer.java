@@ -24,20 +24,35 @@ final class Printer {
       case VectorLiteral v -> "vector(" + number(v.value()) + ")";
       case RangeAggregation r -> range(r);
       case VectorAggregation v -> vector(v);
-      case Binary b -> "(" + b.left() + " " + b.op().symbol() + matching(b.matching()) + " " + b.right() + ")";
+      case Binary b ->
+          "(" + b.left() + " " + b.op().symbol() + matching(b.matching()) + " " + b.right() + ")";
       case LabelReplace l ->
-          "label_replace(" + l.inner() + "," + Quoting.quote(l.target()) + "," + Quoting.quote(l.replacement()) + ","
-              + Quoting.quote(l.source()) + "," + Quoting.quote(l.regex()) + ")";
+          "label_replace("
+              + l.inner()
+              + ","
+              + Quoting.quote(l.target())
+              + ","
+              + Quoting.quote(l.replacement())
+              + ","
+              + Quoting.quote(l.source())
+              + ","
+              + Quoting.quote(l.regex())
+              + ")";
     };
   }
 
   static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   private static String query(LogQuery query) {
-    var out = new StringBuilder(query.matchers().stream().map(Matcher::toString)
-        .collect(Collectors.joining(", ", "{", "}")));
+    var out =
+        new StringBuilder(
+            query.matchers().stream()
+                .map(Matcher::toString)
+                .collect(Collectors.joining(", ", "{", "}")));
     query.stages().forEach(stage -> out.append(' ').append(stage(stage)));
     return out.toString();
   }
@@ -45,13 +60,17 @@ final class Printer {
   static String stage(Stage stage) {
     return switch (stage) {
       case Stage.LineFilter f ->
-          f.op().symbol() + " "
+          f.op().symbol()
+              + " "
               + f.operands().stream()
-                  .map(o -> o.ip() ? "ip(" + Quoting.quote(o.text()) + ")" : Quoting.quote(o.text()))
+                  .map(
+                      o -> o.ip() ? "ip(" + Quoting.quote(o.text()) + ")" : Quoting.quote(o.text()))
                   .collect(Collectors.joining(" or "));
       case Stage.Json j -> "| json" + extractions(j.extractions());
       case Stage.Logfmt l ->
-          "| logfmt" + (l.strict() ? " --strict" : "") + (l.keepEmpty() ? " --keep-empty" : "")
+          "| logfmt"
+              + (l.strict() ? " --strict" : "")
+              + (l.keepEmpty() ? " --keep-empty" : "")
               + extractions(l.extractions());
       case Stage.Regexp r -> "| regexp " + Quoting.quote(r.expression());
       case Stage.Pattern p -> "| pattern " + Quoting.quote(p.expression());
@@ -90,9 +109,11 @@ final class Printer {
     return switch (condition) {
       case LabelCondition.Text t -> t.matcher().toString();
       case LabelCondition.Number n -> n.label() + n.op().symbol() + number(n.value());
-      case LabelCondition.Duration d -> d.label() + d.op().symbol() + Units.printDuration(d.nanos());
+      case LabelCondition.Duration d ->
+          d.label() + d.op().symbol() + Units.printDuration(d.nanos());
       case LabelCondition.Bytes b -> b.label() + b.op().symbol() + b.bytes() + "B";
-      case LabelCondition.Ip i -> i.label() + (i.negated() ? "!=" : "=") + "ip(" + Quoting.quote(i.pattern()) + ")";
+      case LabelCondition.Ip i ->
+          i.label() + (i.negated() ? "!=" : "=") + "ip(" + Quoting.quote(i.pattern()) + ")";
       case LabelCondition.And a -> "( " + condition(a.left()) + " , " + condition(a.right()) + " )";
       case LabelCondition.Or o -> "( " + condition(o.left()) + " or " + condition(o.right()) + " )";
     };
@@ -113,9 +134,13 @@ final class Printer {
   }
 
   private static String unwrap(Unwrap unwrap) {
-    String label = unwrap.conversion().word().isEmpty() ? unwrap.label() : unwrap.conversion().word() + "("
-        + unwrap.label() + ")";
-    return " | unwrap " + label + unwrap.filters().stream().map(f -> " " + stage(f)).collect(Collectors.joining());
+    String label =
+        unwrap.conversion().word().isEmpty()
+            ? unwrap.label()
+            : unwrap.conversion().word() + "(" + unwrap.label() + ")";
+    return " | unwrap "
+        + label
+        + unwrap.filters().stream().map(f -> " " + stage(f)).collect(Collectors.joining());
   }
 
   private static String vector(VectorAggregation v) {
@@ -127,13 +152,19 @@ final class Printer {
   }
 
   private static String grouping(Grouping grouping) {
-    return (grouping.without() ? "without " : "by ") + "(" + String.join(",", grouping.labels()) + ")";
+    return (grouping.without() ? "without " : "by ")
+        + "("
+        + String.join(",", grouping.labels())
+        + ")";
   }
 
   private static String matching(Matching m) {
     var out = new StringBuilder(m.bool() ? " bool" : "");
     if (m.on() || !m.labels().isEmpty() || m.card() != Matching.Card.ONE_TO_ONE) {
-      out.append(m.on() ? " on " : " ignoring ").append('(').append(String.join(",", m.labels())).append(')');
+      out.append(m.on() ? " on " : " ignoring ")
+          .append('(')
+          .append(String.join(",", m.labels()))
+          .append(')');
     }
     if (m.card() != Matching.Card.ONE_TO_ONE) {
       out.append(m.card() == Matching.Card.MANY_TO_ONE ? " group_left " : " group_right ");

@@ -54,7 +54,10 @@ public final class Quoting {
         out.write("\u0007\b\f\n\r\t\u000b\\\"".charAt(simple));
         continue;
       }
-      int digits = escape == 'x' ? 2 : escape == 'u' ? 4 : escape == 'U' ? 8 : escape >= '0' && escape <= '7' ? 3 : 0;
+      int digits =
+          escape == 'x'
+              ? 2
+              : escape == 'u' ? 4 : escape == 'U' ? 8 : escape >= '0' && escape <= '7' ? 3 : 0;
       boolean octal = digits == 3;
       int from = octal ? i - 1 : i;
       long value = digits == 0 ? -1 : parse(inner, from, from + digits, octal ? 8 : 16);

@@ -9,8 +9,13 @@ import java.util.OptionalLong;
 public final class Units {
   private static final String[] LONG_UNITS = {"y", "w", "d", "h", "m", "s", "ms"};
   private static final long[] LONG_NANOS = {
-    365L * 86_400_000_000_000L, 7L * 86_400_000_000_000L, 86_400_000_000_000L, 3_600_000_000_000L, 60_000_000_000L,
-    1_000_000_000L, 1_000_000L
+    365L * 86_400_000_000_000L,
+    7L * 86_400_000_000_000L,
+    86_400_000_000_000L,
+    3_600_000_000_000L,
+    60_000_000_000L,
+    1_000_000_000L,
+    1_000_000L
   };
   private static final String PREFIXES = "kmgtpe";
 
@@ -52,7 +57,9 @@ public final class Units {
       if (unit == 0 || checked.isEmpty()) {
         return OptionalLong.empty();
       }
-      total = total.add(new BigDecimal(text.substring(start, unitStart)).multiply(BigDecimal.valueOf(unit)));
+      total =
+          total.add(
+              new BigDecimal(text.substring(start, unitStart)).multiply(BigDecimal.valueOf(unit)));
       if (total.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
         return OptionalLong.empty();
       }
@@ -98,7 +105,8 @@ public final class Units {
       }
       last = unit;
       try {
-        long part = Math.multiplyExact(Long.parseLong(text.substring(start, unitStart)), LONG_NANOS[unit]);
+        long part =
+            Math.multiplyExact(Long.parseLong(text.substring(start, unitStart)), LONG_NANOS[unit]);
         total = Math.addExact(total, part);
       } catch (ArithmeticException e) {
         return OptionalLong.empty();
@@ -111,7 +119,8 @@ public final class Units {
   /// 1,024, none is bytes); fractions of a byte are cut.
   public static OptionalLong bytes(String text) {
     int i = 0;
-    while (i < text.length() && (isDigit(text.charAt(i)) || text.charAt(i) == '.' || text.charAt(i) == ',')) {
+    while (i < text.length()
+        && (isDigit(text.charAt(i)) || text.charAt(i) == '.' || text.charAt(i) == ',')) {
       i++;
     }
     OptionalDouble number = number(text.substring(0, i).replace(",", ""));

@@ -175,9 +175,12 @@ final class FieldParser {
       }
     }
     throw tokens.error(
-        "syntax error: unexpected IDENTIFIER " + token.text() + ": an attribute needs a scope, as in span."
+        "syntax error: unexpected IDENTIFIER "
             + token.text()
-            + " or ." + token.text(),
+            + ": an attribute needs a scope, as in span."
+            + token.text()
+            + " or ."
+            + token.text(),
         token);
   }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 /// Cuts a TraceQL text into tokens. White space, `//` and `/* */` comments separate.
 final class Lexer {
   private static final String[] SYMBOLS = {
-    "&>>", "&<<", "!>>", "!<<", "&&", "||", "&>", "&<", "&~", "!>", "!<", "!~", "!=", "=~", ">>", "<<", ">=", "<=",
-        "{", "}",
-    "(", ")", ",", "=", ">", "<", "~", "!", "|", "+", "-", "*", "/", "%", "^"
+    "&>>", "&<<", "!>>", "!<<", "&&", "||", "&>", "&<", "&~", "!>", "!<", "!~", "!=", "=~", ">>",
+    "<<", ">=", "<=", "{", "}", "(", ")", ",", "=", ">", "<", "~", "!", "|", "+", "-", "*", "/",
+    "%", "^"
   };
 
   private final String text;
@@ -95,7 +95,8 @@ final class Lexer {
       throw error("literal not terminated", start);
     }
     String inner = text.substring(start + 1, at++);
-    return Quoting.unquote(inner).orElseThrow(() -> error("invalid char escape in \"" + inner + "\"", start));
+    return Quoting.unquote(inner)
+        .orElseThrow(() -> error("invalid char escape in \"" + inner + "\"", start));
   }
 
   private String raw() {
@@ -115,7 +116,8 @@ final class Lexer {
     }
     if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
       int exponent = at + 1;
-      if (exponent < text.length() && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
+      if (exponent < text.length()
+          && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
         exponent++;
       }
       if (exponent < text.length() && isDigit(text.charAt(exponent))) {
@@ -126,7 +128,8 @@ final class Lexer {
       }
     }
     int end = at;
-    while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '.')) {
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '.')) {
       at++;
     }
     String whole = text.substring(start, at);
@@ -135,7 +138,8 @@ final class Lexer {
       return;
     }
     if (at > end) {
-      throw error("unknown unit in duration \"" + whole + "\", expecting ns, us, ms, s, m or h", start);
+      throw error(
+          "unknown unit in duration \"" + whole + "\", expecting ns, us, ms, s, m or h", start);
     }
     boolean integer = whole.chars().allMatch(c -> isDigit((char) c));
     add(integer ? Token.Kind.INTEGER : Token.Kind.FLOAT, whole, start);
@@ -206,10 +210,15 @@ final class Lexer {
       }
     }
     if (key.isEmpty()) {
-      throw error("syntax error: unexpected " + (at < text.length() ? text.substring(at, at + 1) : "$end")
-          + ", expecting the name of an attribute", at);
+      throw error(
+          "syntax error: unexpected "
+              + (at < text.length() ? text.substring(at, at + 1) : "$end")
+              + ", expecting the name of an attribute",
+          at);
     }
-    tokens.add(new Token(Token.Kind.ATTRIBUTE, key.toString(), side, line, start - lineStart + 1, start, at));
+    tokens.add(
+        new Token(
+            Token.Kind.ATTRIBUTE, key.toString(), side, line, start - lineStart + 1, start, at));
   }
 
   private void symbol() {

@@ -22,11 +22,12 @@ final class ScalarParser {
     int i = 0;
     while (true) {
       Token token = tokens.peek(i);
-      boolean passed = switch (token.kind()) {
-        case INTEGER, FLOAT, DURATION -> true;
-        case SYMBOL -> !token.text().equals("{") && !token.text().equals("|");
-        case IDENTIFIER, ATTRIBUTE, UNSCOPED, INTRINSIC, STRING, END -> false;
-      };
+      boolean passed =
+          switch (token.kind()) {
+            case INTEGER, FLOAT, DURATION -> true;
+            case SYMBOL -> !token.text().equals("{") && !token.text().equals("|");
+            case IDENTIFIER, ATTRIBUTE, UNSCOPED, INTRINSIC, STRING, END -> false;
+          };
       if (!passed) {
         return token.kind() == Token.Kind.IDENTIFIER && AGGREGATES.contains(token.text());
       }
@@ -46,10 +47,18 @@ final class ScalarParser {
     Type leftType = type(left);
     Type rightType = type(right);
     if (!leftType.comparesWith(rightType) || !leftType.isNumeric()) {
-      throw tokens.error("scalar filters must compare numbers: " + left + " " + op.get().symbol() + " " + right, start);
+      throw tokens.error(
+          "scalar filters must compare numbers: " + left + " " + op.get().symbol() + " " + right,
+          start);
     }
     if (!referencesSpan(left) && !referencesSpan(right)) {
-      throw tokens.error("scalar expressions must reference the span: " + left + " " + op.get().symbol() + " " + right,
+      throw tokens.error(
+          "scalar expressions must reference the span: "
+              + left
+              + " "
+              + op.get().symbol()
+              + " "
+              + right,
           start);
     }
     return new Stage.ScalarFilter(op.get(), left, right);
@@ -106,12 +115,22 @@ final class ScalarParser {
     FieldExpr argument = fields.expression();
     tokens.expect(")");
     if (!TypeChecks.referencesSpan(argument)) {
-      throw tokens.error("aggregate field expressions must reference the span: " + token.text() + "(" + argument + ")",
+      throw tokens.error(
+          "aggregate field expressions must reference the span: "
+              + token.text()
+              + "("
+              + argument
+              + ")",
           token);
     }
     if (!argument.type().isNumeric()) {
       throw tokens.error(
-          "aggregate field expressions must resolve to a number type: " + token.text() + "(" + argument + ")", token);
+          "aggregate field expressions must resolve to a number type: "
+              + token.text()
+              + "("
+              + argument
+              + ")",
+          token);
     }
     return new ScalarExpr.Aggregate(token.text(), Optional.of(argument));
   }

@@ -7,11 +7,27 @@ import java.util.Set;
 final class Scopes {
   /// First parts of the keys that OpenTelemetry's conventions put on a Resource.
   private static final Set<String> RESOURCE_ROOTS =
-      Set.of("service", "k8s", "host", "cloud", "container", "deployment", "process", "telemetry", "os", "device",
-          "webengine", "aws", "gcp", "azure", "heroku", "faas");
+      Set.of(
+          "service",
+          "k8s",
+          "host",
+          "cloud",
+          "container",
+          "deployment",
+          "process",
+          "telemetry",
+          "os",
+          "device",
+          "webengine",
+          "aws",
+          "gcp",
+          "azure",
+          "heroku",
+          "faas");
+
   /// Keys under those parts that belong to spans all the same.
-  private static final Set<String> SPAN_ROOTS = Set.of("aws.dynamodb", "aws.s3", "aws.sqs", "faas.trigger",
-      "faas.invocation_id");
+  private static final Set<String> SPAN_ROOTS =
+      Set.of("aws.dynamodb", "aws.s3", "aws.sqs", "faas.trigger", "faas.invocation_id");
 
   private Scopes() {}
 
@@ -32,9 +48,14 @@ final class Scopes {
     if (first != null) {
       mended.append(text, copied, text.length());
       throw Lexer.error(
-          "syntax error: unexpected IDENTIFIER: attribute " + first.text() + " needs a scope: write "
+          "syntax error: unexpected IDENTIFIER: attribute "
+              + first.text()
+              + " needs a scope: write "
               + scoped(first.text())
-              + " (or ." + first.text() + " for any scope), as in " + mended,
+              + " (or ."
+              + first.text()
+              + " for any scope), as in "
+              + mended,
           first.line(),
           first.column());
     }

@@ -8,7 +8,8 @@ package dev.pharos.query.traceql.syntax;
 /// @param column from 1
 /// @param from where it begins in the text
 /// @param to where it ends
-record Token(Kind kind, String text, FieldExpr.AttributeSide side, int line, int column, int from, int to) {
+record Token(
+    Kind kind, String text, FieldExpr.AttributeSide side, int line, int column, int from, int to) {
   enum Kind {
     IDENTIFIER,
     ATTRIBUTE,
@@ -36,7 +37,8 @@ record Token(Kind kind, String text, FieldExpr.AttributeSide side, int line, int
       case END -> "$end";
       case SYMBOL -> text;
       case UNSCOPED -> "IDENTIFIER " + text;
-      case IDENTIFIER, ATTRIBUTE, INTRINSIC, STRING, INTEGER, FLOAT, DURATION -> kind.name() + " " + text;
+      case IDENTIFIER, ATTRIBUTE, INTRINSIC, STRING, INTEGER, FLOAT, DURATION ->
+          kind.name() + " " + text;
     };
   }
 }

@@ -27,7 +27,9 @@ public final class TraceqlNames {
 
   private static String unquoted(String key) {
     boolean quoted = key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"");
-    return quoted ? key.substring(1, key.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\") : key;
+    return quoted
+        ? key.substring(1, key.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\")
+        : key;
   }
 
   /// The condition of the first spanset of a query. Of one that cannot be read, those conditions joined by `&&` that
@@ -44,7 +46,11 @@ public final class TraceqlNames {
     for (String part : inner.split("&&")) {
       Optional<FieldExpr> each = part.isBlank() ? Optional.empty() : condition("{" + part + "}");
       if (each.isPresent()) {
-        kept = Optional.of(kept.isEmpty() ? each.get() : new FieldExpr.Binary(FieldOp.AND, kept.get(), each.get()));
+        kept =
+            Optional.of(
+                kept.isEmpty()
+                    ? each.get()
+                    : new FieldExpr.Binary(FieldOp.AND, kept.get(), each.get()));
       }
     }
     return kept;

@@ -13,8 +13,15 @@ import java.util.Set;
 /// Errors are [dev.pharos.query.QueryException]s of a syntax error with line and column.
 public final class TraceqlParser {
   private static final Set<String> METRICS =
-      Set.of("rate", "count_over_time", "min_over_time", "max_over_time", "avg_over_time", "sum_over_time",
-          "quantile_over_time", "histogram_over_time");
+      Set.of(
+          "rate",
+          "count_over_time",
+          "min_over_time",
+          "max_over_time",
+          "avg_over_time",
+          "sum_over_time",
+          "quantile_over_time",
+          "histogram_over_time");
 
   private final Tokens tokens;
   private final FieldParser fields;
@@ -46,7 +53,9 @@ public final class TraceqlParser {
     do {
       Token name = tokens.next();
       if (name.kind() != Token.Kind.IDENTIFIER) {
-        throw tokens.error("syntax error: unexpected " + name.described() + ", expecting the name of a hint", name);
+        throw tokens.error(
+            "syntax error: unexpected " + name.described() + ", expecting the name of a hint",
+            name);
       }
       tokens.expect("=");
       hints.add(new Hint(name.text(), fields.signedLiteral()));
@@ -58,11 +67,12 @@ public final class TraceqlParser {
   /// Arithmetic of metrics, whose legs are numbers and pipelines in parentheses, or a pipeline.
   private Expr query() {
     Token start = tokens.peek();
-    boolean number = switch (start.kind()) {
-      case INTEGER, FLOAT, DURATION -> true;
-      case SYMBOL -> start.text().equals("-");
-      case IDENTIFIER, ATTRIBUTE, UNSCOPED, INTRINSIC, STRING, END -> false;
-    };
+    boolean number =
+        switch (start.kind()) {
+          case INTEGER, FLOAT, DURATION -> true;
+          case SYMBOL -> start.text().equals("-");
+          case IDENTIFIER, ATTRIBUTE, UNSCOPED, INTRINSIC, STRING, END -> false;
+        };
     if (!number && !start.isSymbol("(")) {
       return pipeline();
     }
@@ -77,7 +87,8 @@ public final class TraceqlParser {
     }
     Expr arithmetic = arithmetic(3);
     if (!hasMetrics(arithmetic)) {
-      throw tokens.error("syntax error: unexpected " + start.described() + ": numbers alone are no query", start);
+      throw tokens.error(
+          "syntax error: unexpected " + start.described() + ": numbers alone are no query", start);
     }
     return ranked(arithmetic);
   }
@@ -99,9 +110,13 @@ public final class TraceqlParser {
       if (token.kind() == Token.Kind.END) {
         return false;
       }
-      depth += token.isSymbol("(") || token.isSymbol("{") ? 1 : token.isSymbol(")") || token.isSymbol("}") ? -1 : 0;
-      boolean metrics = token.kind() == Token.Kind.IDENTIFIER && (METRICS.contains(token.text())
-          || token.isWord("compare"));
+      depth +=
+          token.isSymbol("(") || token.isSymbol("{")
+              ? 1
+              : token.isSymbol(")") || token.isSymbol("}") ? -1 : 0;
+      boolean metrics =
+          token.kind() == Token.Kind.IDENTIFIER
+              && (METRICS.contains(token.text()) || token.isWord("compare"));
       if (metrics && tokens.peek(i + 1).isSymbol("(")) {
         return true;
       }
@@ -115,10 +130,12 @@ public final class TraceqlParser {
     tokens.enter();
     Expr left;
     if (tokens.accept("(")) {
-      left = tokens.peek().isSymbol("(") || tokens.peek().kind() == Token.Kind.INTEGER || tokens.peek()
-          .kind() == Token.Kind.FLOAT
-          ? query()
-          : pipeline();
+      left =
+          tokens.peek().isSymbol("(")
+                  || tokens.peek().kind() == Token.Kind.INTEGER
+                  || tokens.peek().kind() == Token.Kind.FLOAT
+              ? query()
+              : pipeline();
       tokens.expect(")");
     } else {
       left = new Expr.MetricsNumber(fields.signedLiteral());
@@ -184,7 +201,8 @@ public final class TraceqlParser {
         Token at = tokens.peek();
         Stage stage = stage(false);
         if (metrics && !(stage instanceof Stage.Ranked)) {
-          throw tokens.error("syntax error: unexpected " + at.described() + " after a metrics function", at);
+          throw tokens.error(
+              "syntax error: unexpected " + at.described() + " after a metrics function", at);
         }
         if (!metrics && stage instanceof Stage.Ranked) {
           throw tokens.error(stage + " needs a metrics function before it, such as rate()", at);
@@ -249,7 +267,9 @@ public final class TraceqlParser {
     if (tokens.isCall("compare")) {
       return compare();
     }
-    if (token.kind() == Token.Kind.IDENTIFIER && METRICS.contains(token.text()) && tokens.peek(1).isSymbol("(")) {
+    if (token.kind() == Token.Kind.IDENTIFIER
+        && METRICS.contains(token.text())
+        && tokens.peek(1).isSymbol("(")) {
       return metrics();
     }
     return scalars.filter();
@@ -268,7 +288,8 @@ public final class TraceqlParser {
   private List<FieldExpr> grouping(List<FieldExpr> list) {
     for (FieldExpr expr : list) {
       if (!TypeChecks.referencesSpan(expr)) {
-        throw tokens.error("grouping field expressions must reference the span: by(" + expr + ")", tokens.peek());
+        throw tokens.error(
+            "grouping field expressions must reference the span: by(" + expr + ")", tokens.peek());
       }
     }
     return list;
@@ -277,7 +298,8 @@ public final class TraceqlParser {
   private List<FieldExpr> selected(List<FieldExpr> list, Token at) {
     for (FieldExpr expr : list) {
       if (!(expr instanceof FieldExpr.Attribute) && !(expr instanceof FieldExpr.IntrinsicField)) {
-        throw tokens.error("syntax error: select() takes attributes and intrinsics, not " + expr, at);
+        throw tokens.error(
+            "syntax error: select() takes attributes and intrinsics, not " + expr, at);
       }
     }
     return list;
@@ -294,7 +316,9 @@ public final class TraceqlParser {
     tokens.expect(")");
     int count = number.text().length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(number.text());
     if (count == 0) {
-      throw tokens.error("the number of series must be greater than 0: " + (top ? "topk" : "bottomk") + "(0)", number);
+      throw tokens.error(
+          "the number of series must be greater than 0: " + (top ? "topk" : "bottomk") + "(0)",
+          number);
     }
     return new Stage.Ranked(top, count);
   }
@@ -327,7 +351,9 @@ public final class TraceqlParser {
     }
     boolean plain = at.text().equals("rate") || at.text().equals("count_over_time");
     boolean quantiles = at.text().equals("quantile_over_time");
-    if (plain != arguments.isEmpty() || (!quantiles && arguments.size() > 1) || (quantiles && arguments.size() < 2)) {
+    if (plain != arguments.isEmpty()
+        || (!quantiles && arguments.size() > 1)
+        || (quantiles && arguments.size() < 2)) {
       throw tokens.error("syntax error: wrong number of arguments of " + at.text() + "()", at);
     }
     List<FieldExpr> by = List.of();
@@ -349,14 +375,16 @@ public final class TraceqlParser {
       throw tokens.unexpected("}");
     }
     if (!condition.type().isBoolean()) {
-      throw tokens.error("span filter field expressions must resolve to a boolean: { " + condition + " }", at);
+      throw tokens.error(
+          "span filter field expressions must resolve to a boolean: { " + condition + " }", at);
     }
     return new Stage.Filter(Optional.of(condition));
   }
 
   private Stage spansetStage() {
     Expr expr = spansets(false);
-    return expr instanceof Expr.Pipeline(List<Stage> stages) && stages.size() == 1 ? stages.getFirst()
+    return expr instanceof Expr.Pipeline(List<Stage> stages) && stages.size() == 1
+        ? stages.getFirst()
         : new Stage.Nested(expr);
   }
 
@@ -390,6 +418,8 @@ public final class TraceqlParser {
     Expr inner = pipeline();
     tokens.expect(")");
     boolean wrapped = inner instanceof Expr.Pipeline(List<Stage> stages) && stages.size() == 1;
-    return wrapped && ((Expr.Pipeline) inner).stages().getFirst() instanceof Stage.Nested(Expr only) ? only : inner;
+    return wrapped && ((Expr.Pipeline) inner).stages().getFirst() instanceof Stage.Nested(Expr only)
+        ? only
+        : inner;
   }
 }

@@ -28,7 +28,8 @@ public record TraceqlQuery(Expr expr, List<Hint> hints) {
       public String toString() {
         var out = new StringBuilder();
         for (Stage stage : stages) {
-          out.append(out.isEmpty() ? "" : stage instanceof Stage.MetricsFilter ? " " : " | ").append(stage);
+          out.append(out.isEmpty() ? "" : stage instanceof Stage.MetricsFilter ? " " : " | ")
+              .append(stage);
         }
         return out.toString();
       }
@@ -106,16 +107,21 @@ public record TraceqlQuery(Expr expr, List<Hint> hints) {
     record Select(List<FieldExpr> fields) implements Stage {
       @Override
       public String toString() {
-        return fields.stream().map(FieldExpr::toString).collect(Collectors.joining(", ", "select(", ")"));
+        return fields.stream()
+            .map(FieldExpr::toString)
+            .collect(Collectors.joining(", ", "select(", ")"));
       }
     }
 
     /// The stage that turns spans into series.
-    record Metrics(String function, List<FieldExpr> arguments, List<FieldExpr> by) implements Stage {
+    record Metrics(String function, List<FieldExpr> arguments, List<FieldExpr> by)
+        implements Stage {
       @Override
       public String toString() {
-        String args = arguments.stream().map(FieldExpr::toString).collect(Collectors.joining(", ", "(", ")"));
-        String groups = by.stream().map(FieldExpr::toString).collect(Collectors.joining(", ", " by(", ")"));
+        String args =
+            arguments.stream().map(FieldExpr::toString).collect(Collectors.joining(", ", "(", ")"));
+        String groups =
+            by.stream().map(FieldExpr::toString).collect(Collectors.joining(", ", " by(", ")"));
         return function + args + (by.isEmpty() ? "" : groups);
       }
     }
@@ -124,7 +130,10 @@ public record TraceqlQuery(Expr expr, List<Hint> hints) {
     record Compare(Filter selection, List<Long> numbers) implements Stage {
       @Override
       public String toString() {
-        return "compare(" + selection + numbers.stream().map(n -> ", " + n).collect(Collectors.joining()) + ")";
+        return "compare("
+            + selection
+            + numbers.stream().map(n -> ", " + n).collect(Collectors.joining())
+            + ")";
       }
     }
 

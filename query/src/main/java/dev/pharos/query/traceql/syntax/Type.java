@@ -21,6 +21,9 @@ public enum Type {
   }
 
   boolean comparesWith(Type other) {
-    return this == other || this == ATTRIBUTE || other == ATTRIBUTE || (isNumeric() && other.isNumeric());
+    return this == other
+        || this == ATTRIBUTE
+        || other == ATTRIBUTE
+        || (isNumeric() && other.isNumeric());
   }
 }

@@ -20,11 +20,17 @@ final class TypeChecks {
     if (!allowed(binary.op(), left) || !allowed(binary.op(), right)) {
       throw tokens.error("illegal operation for the given types: " + plain(binary), at);
     }
-    if (binary.op().isRegex() && binary.right() instanceof FieldExpr.Static(Literal.Text(String expression))) {
+    if (binary.op().isRegex()
+        && binary.right() instanceof FieldExpr.Static(Literal.Text(String expression))) {
       try {
         var unused = Regex.anchored(expression, true);
       } catch (PatternSyntaxException e) {
-        throw tokens.error("invalid regex: error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`",
+        throw tokens.error(
+            "invalid regex: error parsing regexp: "
+                + e.getDescription()
+                + ": `"
+                + e.getPattern()
+                + "`",
             at);
       }
     }
@@ -55,7 +61,8 @@ final class TypeChecks {
           side instanceof FieldExpr.Attribute(FieldExpr.AttributeSide where, String key)
               && where == FieldExpr.AttributeSide.RESOURCE
               && key.equals("service.name");
-      boolean intrinsic = side instanceof FieldExpr.IntrinsicField f && f.intrinsic() != Intrinsic.PARENT;
+      boolean intrinsic =
+          side instanceof FieldExpr.IntrinsicField f && f.intrinsic() != Intrinsic.PARENT;
       if (intrinsic || serviceName) {
         throw tokens.error(side + " cannot be compared with nil: it is always there", at);
       }
@@ -65,7 +72,8 @@ final class TypeChecks {
   static FieldExpr.Unary unary(FieldExpr.Unary unary, Tokens tokens, Token at) {
     Type type = unary.inner().type();
     if (unary.not() ? !type.isBoolean() : !type.isNumeric()) {
-      throw tokens.error("illegal operation for the given type: " + (unary.not() ? "!" : "-") + unary.inner(), at);
+      throw tokens.error(
+          "illegal operation for the given type: " + (unary.not() ? "!" : "-") + unary.inner(), at);
     }
     return unary;
   }

@@ -20,9 +20,11 @@ class LogqlParserTest {
   void readsWhatTheEditorReads() throws IOException {
     for (GrammarCase c : GrammarCase.read("logql")) {
       Throwable thrown = catchThrowable(() -> LogqlParser.parse(c.query()));
-      // A selector that takes the empty text, or an expression without a capture, is grammar to an editor and an error to a server.
-      if (thrown != null && (thrown.getMessage().contains("at least one matcher needed") || c.query()
-          .endsWith("regexp \"regexp\""))) {
+      // A selector that takes the empty text, or an expression without a capture, is grammar to an
+      // editor and an error to a server.
+      if (thrown != null
+          && (thrown.getMessage().contains("at least one matcher needed")
+              || c.query().endsWith("regexp \"regexp\""))) {
         continue;
       }
       if (c.tree().contains("⚠")) {
@@ -113,8 +115,12 @@ class LogqlParserTest {
         "{a=\"b\"} | unwrap x ¦ 1 ¦ 11 ¦ unwrap"
       })
   void refusesWithLineColumnAndWording(String query, int line, int column, String part) {
-    QueryError error = ((QueryException) catchThrowable(() -> LogqlParser.parse(query.replace("\\n", "\n")))).error();
-    assertThat(error.message()).contains(part).startsWith("parse error at line " + line + ", col " + column + ":");
+    QueryError error =
+        ((QueryException) catchThrowable(() -> LogqlParser.parse(query.replace("\\n", "\n"))))
+            .error();
+    assertThat(error.message())
+        .contains(part)
+        .startsWith("parse error at line " + line + ", col " + column + ":");
     assertThat(error).isInstanceOf(QueryError.Syntax.class);
   }
 
@@ -148,21 +154,52 @@ class LogqlParserTest {
     long seed = System.nanoTime();
     var random = new Random(seed);
     List<String> parts =
-        List.of("{", "}", "a", "=", "\"x\"", "|", "|=", "json", "(", ")", "[5m]", "rate", "sum", "by", ",", "1", "-",
-            "!=", "`",
-            "\"", "or", "\n", "unwrap", "ip", "--strict", "é", "\u0000", "#", "[");
+        List.of(
+            "{",
+            "}",
+            "a",
+            "=",
+            "\"x\"",
+            "|",
+            "|=",
+            "json",
+            "(",
+            ")",
+            "[5m]",
+            "rate",
+            "sum",
+            "by",
+            ",",
+            "1",
+            "-",
+            "!=",
+            "`",
+            "\"",
+            "or",
+            "\n",
+            "unwrap",
+            "ip",
+            "--strict",
+            "é",
+            "\u0000",
+            "#",
+            "[");
     for (int i = 0; i < 20_000; i++) {
       var text = new StringBuilder();
       for (int n = random.nextInt(25); n > 0; n--) {
-        text.append(parts.get(random.nextInt(parts.size()))).append(random.nextBoolean() ? " " : "");
+        text.append(parts.get(random.nextInt(parts.size())))
+            .append(random.nextBoolean() ? " " : "");
       }
       try {
         LogqlExpr tree = LogqlParser.parse(text.toString());
-        assertThat(LogqlParser.parse(tree.toString())).as("seed %d: %s", seed, text).isEqualTo(tree);
+        assertThat(LogqlParser.parse(tree.toString()))
+            .as("seed %d: %s", seed, text)
+            .isEqualTo(tree);
       } catch (QueryException e) {
         assertThat(e.getMessage()).as("seed %d: %s", seed, text).isNotEmpty();
       }
     }
-    assertThatThrownBy(() -> LogqlParser.parse("(".repeat(50_000))).isInstanceOf(QueryException.class);
+    assertThatThrownBy(() -> LogqlParser.parse("(".repeat(50_000)))
+        .isInstanceOf(QueryException.class);
   }
 }

@@ -26,18 +26,37 @@ class TraceqlParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}", "{ true }", "{ .a }", "{ !.a }", "{ .a = 1 || span.b != \"x\" && resource.c =~ `d.*` }",
-        "{ duration > 1.5s && status = error && kind != server }", "{ -.a * 2 ^ 3 ^ 2 - 1 < -5 }",
-        "{ span.\"a b\".c = 1 }", "{ .\"x\\\"y\" = 1 }", "{ parent.a = 1 }", "{ .a = nil && .b != nil }",
+        "{}",
+        "{ true }",
+        "{ .a }",
+        "{ !.a }",
+        "{ .a = 1 || span.b != \"x\" && resource.c =~ `d.*` }",
+        "{ duration > 1.5s && status = error && kind != server }",
+        "{ -.a * 2 ^ 3 ^ 2 - 1 < -5 }",
+        "{ span.\"a b\".c = 1 }",
+        "{ .\"x\\\"y\" = 1 }",
+        "{ parent.a = 1 }",
+        "{ .a = nil && .b != nil }",
         "{ span:id = \"ab\" && trace:rootService = \"x\" && event:name = \"y\" && link:traceID = \"z\" }",
-        "{ .a = minInt || .a = maxInt }", "{ 1ns = 1 && 0.5 < 1e3 }", "{.a=1&&.b=2}",
+        "{ .a = minInt || .a = maxInt }",
+        "{ 1ns = 1 && 0.5 < 1e3 }",
+        "{.a=1&&.b=2}",
         "{ .a = 1 } // note\n && /* more */ { .b = 2 }",
-        "{ .a } && { .b } || { .c }", "{ .a } > { .b } >> { .c } && { .d }", "({ .a } | count() > 1) >> ({ .b })",
-        "{ .a } | by(.b) | count() > 2 | coalesce() | select(.c, resource.d, span:name)", "count() > 1",
-        "{ .a } | max(duration) > 1s | min(1 + .b) <= 2 | avg(.c) != 1.5 | sum(.d) = 3", "{ .a } | { .b }",
-        "{} | rate() by(.a) | topk(5)", "{} | quantile_over_time(duration, .5, 0.9) by(resource.a)",
-        "{} | compare({ status = error }, 10, 1, 2)", "({} | rate()) / ({ .a } | rate()) * 100 > 5 | topk(1)",
-        "100 * ({} | rate())", "{} | rate() > 10", "{ .a } with(most_recent=true, x=1)", "min(.a) < max(duration)"
+        "{ .a } && { .b } || { .c }",
+        "{ .a } > { .b } >> { .c } && { .d }",
+        "({ .a } | count() > 1) >> ({ .b })",
+        "{ .a } | by(.b) | count() > 2 | coalesce() | select(.c, resource.d, span:name)",
+        "count() > 1",
+        "{ .a } | max(duration) > 1s | min(1 + .b) <= 2 | avg(.c) != 1.5 | sum(.d) = 3",
+        "{ .a } | { .b }",
+        "{} | rate() by(.a) | topk(5)",
+        "{} | quantile_over_time(duration, .5, 0.9) by(resource.a)",
+        "{} | compare({ status = error }, 10, 1, 2)",
+        "({} | rate()) / ({ .a } | rate()) * 100 > 5 | topk(1)",
+        "100 * ({} | rate())",
+        "{} | rate() > 10",
+        "{ .a } with(most_recent=true, x=1)",
+        "min(.a) < max(duration)"
       })
   void printsWhatParsesAgainToTheSameTree(String query) {
     TraceqlQuery tree = TraceqlParser.parse(query);
@@ -92,21 +111,26 @@ class TraceqlParserTest {
       })
   void refusesWithLineColumnAndWording(String query, int line, int column, String part) {
     QueryError error = ((QueryException) catchThrowable(() -> TraceqlParser.parse(query))).error();
-    assertThat(error.message()).contains(part).startsWith("parse error at line " + line + ", col " + column + ":");
+    assertThat(error.message())
+        .contains(part)
+        .startsWith("parse error at line " + line + ", col " + column + ":");
     assertThat(error).isInstanceOf(QueryError.Syntax.class);
   }
 
   @Test
   void offersTheScopedFormOfAnUnscopedQuery() {
-    assertThatThrownBy(() -> TraceqlParser.parse("{service.name=\"user-service\" && http.status_code=500}"))
+    assertThatThrownBy(
+            () -> TraceqlParser.parse("{service.name=\"user-service\" && http.status_code=500}"))
         .hasMessageStartingWith("parse error at line 1, col 2: syntax error: unexpected IDENTIFIER")
-        .hasMessageContaining("{resource.service.name=\"user-service\" && span.http.status_code=500}");
+        .hasMessageContaining(
+            "{resource.service.name=\"user-service\" && span.http.status_code=500}");
   }
 
   @Test
   void bindsAndAndOrAlike() {
     assertThat(TraceqlParser.parse("{ .a || .b && .c }")).hasToString("{ ((.a || .b) && .c) }");
-    assertThat(TraceqlParser.parse("{ 2^3^2 = 1+2*3 }")).hasToString("{ ((2 ^ (3 ^ 2)) = (1 + (2 * 3))) }");
+    assertThat(TraceqlParser.parse("{ 2^3^2 = 1+2*3 }"))
+        .hasToString("{ ((2 ^ (3 ^ 2)) = (1 + (2 * 3))) }");
     assertThat(TraceqlParser.parse("{ !.a = true }")).hasToString("{ (!(.a) = true) }");
   }
 
@@ -115,22 +139,26 @@ class TraceqlParserTest {
     long seed = System.nanoTime();
     var random = new Random(seed);
     List<String> parts =
-        List.of("{", "}", ".a", "=", "\"x\"", "|", "&&", "||", "(", ")", "1s", "rate", "count", "by", ",", "1", "-",
-            "!", "`",
-            "\"", ">", "\n", "select", "nil", "status", "error", "span.", "span.b", "a.b", "/*", "//", "topk", "with",
-                ">>", "é");
+        List.of(
+            "{", "}", ".a", "=", "\"x\"", "|", "&&", "||", "(", ")", "1s", "rate", "count", "by",
+            ",", "1", "-", "!", "`", "\"", ">", "\n", "select", "nil", "status", "error", "span.",
+            "span.b", "a.b", "/*", "//", "topk", "with", ">>", "é");
     for (int i = 0; i < 20_000; i++) {
       var text = new StringBuilder();
       for (int n = random.nextInt(20); n > 0; n--) {
-        text.append(parts.get(random.nextInt(parts.size()))).append(random.nextBoolean() ? " " : "");
+        text.append(parts.get(random.nextInt(parts.size())))
+            .append(random.nextBoolean() ? " " : "");
       }
       try {
         TraceqlQuery tree = TraceqlParser.parse(text.toString());
-        assertThat(TraceqlParser.parse(tree.toString())).as("seed %d: %s", seed, text).isEqualTo(tree);
+        assertThat(TraceqlParser.parse(tree.toString()))
+            .as("seed %d: %s", seed, text)
+            .isEqualTo(tree);
       } catch (QueryException e) {
         assertThat(e.getMessage()).as("seed %d: %s", seed, text).isNotEmpty();
       }
     }
-    assertThatThrownBy(() -> TraceqlParser.parse("{" + "(".repeat(50_000))).isInstanceOf(QueryException.class);
+    assertThatThrownBy(() -> TraceqlParser.parse("{" + "(".repeat(50_000)))
+        .isInstanceOf(QueryException.class);
   }
 }

@@ -4,10 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Unsigned numbers in `width` bits each, the first in the lowest bits of the first byte. Widths are 0 to 56, and 64, so
-/// that a value never spans more than eight bytes.
+/// Unsigned numbers in `width` bits each, the first in the lowest bits of the first byte. Widths are 0 to 56, and 64,
+/// so that a value never spans more than eight bytes.
 public final class BitPacking {
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private BitPacking() {}
 
@@ -23,7 +24,8 @@ public final class BitPacking {
   }
 
   /// Packs `(values[i] - base) / factor`; with factor 1, differences are taken as unsigned.
-  public static void pack(long[] values, int count, long base, long factor, int width, ByteSink out) {
+  public static void pack(
+      long[] values, int count, long base, long factor, int width, ByteSink out) {
     int length = Math.toIntExact(sizeBytes(count, width));
     int at = out.reserve(length + 8);
     byte[] bytes = out.bytes();
@@ -56,7 +58,8 @@ public final class BitPacking {
   }
 
   /// Unpacks into `values[from ..]`, each value times `factor` plus `base`.
-  public static void unpack(ByteSource in, int count, long base, long factor, int width, long[] values, int from) {
+  public static void unpack(
+      ByteSource in, int count, long base, long factor, int width, long[] values, int from) {
     if (width < 0 || width > 56 && width != 64) {
       throw in.bad("bit width " + width + " (expected: 0 to 56, or 64)");
     }

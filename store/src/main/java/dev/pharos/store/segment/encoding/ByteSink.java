@@ -7,8 +7,10 @@ import java.util.Arrays;
 
 /// A growing array of bytes, written front to back; whole numbers little endian, varints as in LEB128. One thread.
 public final class ByteSink {
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes;
   private int size;
@@ -38,7 +40,10 @@ public final class ByteSink {
   /// Makes room for `count` bytes, counts them as written, and returns where they begin.
   public int reserve(int count) {
     if (bytes.length - size < count) {
-      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, count), (int) Math.min(2L * bytes.length, 1 << 30)));
+      bytes =
+          Arrays.copyOf(
+              bytes,
+              Math.max(Math.addExact(size, count), (int) Math.min(2L * bytes.length, 1 << 30)));
     }
     int at = size;
     size += count;

@@ -1,10 +1,12 @@
 package dev.pharos.store.segment.encoding;
 
-/// Doubles given as their raw bits: decimal fractions as whole numbers where every value survives that to the bit, else the
-/// bits themselves. After a byte with the number of decimals, or `BITS`, follow the whole numbers.
+/// Doubles given as their raw bits: decimal fractions as whole numbers where every value survives that to the bit, else
+/// the bits themselves. After a byte with the number of decimals, or `BITS`, follow the whole numbers.
 public final class DoubleCodec {
   private static final int BITS = 255;
-  private static final double[] TENS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+  private static final double[] TENS = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12
+  };
   private static final double LIMIT = 1L << 52;
 
   private DoubleCodec() {}
@@ -38,7 +40,8 @@ public final class DoubleCodec {
   public static long[] decode(ByteSource in, int count) {
     int digits = in.readByte();
     if (digits != BITS && digits >= TENS.length) {
-      throw in.bad(digits + " decimals (expected: 0 to " + (TENS.length - 1) + ", or " + BITS + ")");
+      throw in.bad(
+          digits + " decimals (expected: 0 to " + (TENS.length - 1) + ", or " + BITS + ")");
     }
     long[] values = LongCodec.decode(in, count);
     if (digits != BITS) {

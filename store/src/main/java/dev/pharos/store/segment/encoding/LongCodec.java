@@ -2,16 +2,19 @@ package dev.pharos.store.segment.encoding;
 
 import java.util.Arrays;
 
-/// Whole numbers of one column, each list in the form that takes fewest bytes. Arithmetic wraps, so every `long` survives.
+/// Whole numbers of one column, each list in the form that takes fewest bytes. Arithmetic wraps, so every `long`
+/// survives.
 ///
 /// | form | after its byte |
 /// |---|---|
 /// | `CONSTANT` | zigzag value |
 /// | `OFFSETS` | zigzag least, varint factor, byte width, packed (value - least) / factor |
-/// | `DELTAS` | zigzag first, zigzag least difference, varint factor, byte width, packed (difference - least) / factor |
+/// | `DELTAS` | zigzag first, zigzag least difference, varint factor, byte width, packed (difference - least) / factor
+/// |
 /// | `SPARSE` | zigzag common value, a bit for each row that differs, then the others as a list of their own |
 /// | `DICTIONARY` | varint count, the distinct values as a list, their indexes as a list |
-/// | `OFFSET_PLANES`, `DELTA_PLANES` | as above, but the width is in bytes and the values stand byte plane by byte plane, under zstd |
+/// | `OFFSET_PLANES`, `DELTA_PLANES` | as above, but the width is in bytes and the values stand byte plane by byte
+/// plane, under zstd |
 public final class LongCodec {
   static final int CONSTANT = 0;
   static final int OFFSETS = 1;
@@ -44,7 +47,10 @@ public final class LongCodec {
       sparse(values, count, shape, out, depth);
       return;
     }
-    if (depth < MAX_DEPTH && best > 9L * count && count >= 64 && dictionary(values, count, best, out, depth)) {
+    if (depth < MAX_DEPTH
+        && best > 9L * count
+        && count >= 64
+        && dictionary(values, count, best, out, depth)) {
       return;
     }
     if (deltas < offsets) {
@@ -58,7 +64,8 @@ public final class LongCodec {
     }
   }
 
-  private static void packed(long[] values, int count, long first, long min, long max, boolean delta, ByteSink out) {
+  private static void packed(
+      long[] values, int count, long first, long min, long max, boolean delta, ByteSink out) {
     int factor = factor(values, count, min, max);
     long range = factor == 1 ? max - min : (max - min) / factor;
     int width = BitPacking.width(range);
@@ -78,8 +85,16 @@ public final class LongCodec {
   }
 
   /// Replaces the packed form behind `head` by byte planes if these are shorter.
-  private static void planes(long[] values, int count, long min, int factor, int width, int mark, int head,
-      boolean delta, ByteSink out) {
+  private static void planes(
+      long[] values,
+      int count,
+      long min,
+      int factor,
+      int width,
+      int mark,
+      int head,
+      boolean delta,
+      ByteSink out) {
     var planes = new byte[count * width];
     for (int i = 0; i < count; i++) {
       long rest = factor == 1 ? values[i] - min : (values[i] - min) / factor;
@@ -146,7 +161,8 @@ public final class LongCodec {
       }
       ids[i] = id;
     }
-    long bits = (long) count * BitPacking.width(table.size() - 1L) + (best / count + 1) * table.size();
+    long bits =
+        (long) count * BitPacking.width(table.size() - 1L) + (best / count + 1) * table.size();
     if (bits > best - best / 8) {
       return false;
     }
@@ -209,11 +225,13 @@ public final class LongCodec {
     }
   }
 
-  private static void readPlanes(ByteSource in, int count, long base, long factor, long[] values, int from) {
+  private static void readPlanes(
+      ByteSource in, int count, long base, long factor, long[] values, int from) {
     int width = in.readByte();
     byte[] planes = Zstandard.read(in);
     if (width > 8 || planes.length - 8 != (long) count * width) {
-      throw in.bad(width + " planes in " + (planes.length - 8) + " bytes (expected: " + count + " each)");
+      throw in.bad(
+          width + " planes in " + (planes.length - 8) + " bytes (expected: " + count + " each)");
     }
     Arrays.fill(values, from, from + count, 0);
     for (int plane = 0, at = 0; plane < width; plane++) {

@@ -6,6 +6,7 @@ final class LongShape {
   long max;
   long minDelta;
   long maxDelta;
+
   /// The value that more than half of the rows have, if any has.
   long common;
 
@@ -72,7 +73,9 @@ final class LongShape {
   }
 
   long deltaBits() {
-    return count < 2 ? Long.MAX_VALUE : 64 + BitPacking.sizeBytes(count - 1, BitPacking.width(maxDelta - minDelta)) * 8;
+    return count < 2
+        ? Long.MAX_VALUE
+        : 64 + BitPacking.sizeBytes(count - 1, BitPacking.width(maxDelta - minDelta)) * 8;
   }
 
   long sparseBits() {
@@ -93,7 +96,8 @@ final class LongShape {
         bits += n * (Math.log((double) count / n) / Math.log(2));
       }
     }
-    // Planes are whole bytes: the bits that pad the width to bytes cost nothing only where Huffman removes them.
+    // Planes are whole bytes: the bits that pad the width to bytes cost nothing only where Huffman
+    // removes them.
     return bits + (double) count * shift < 0.93 * count * width;
   }
 }

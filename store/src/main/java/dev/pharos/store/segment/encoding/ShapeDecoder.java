@@ -9,8 +9,11 @@ import java.util.ArrayList;
 /// Puts texts together again from what [ShapeEncoder] wrote.
 final class ShapeDecoder {
   private static final long[] NO_VALUES = {};
-  private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle PAIR =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
   /// Two hexadecimal digits for each byte, and two decimal ones for each number below 100.
   private static final short[] HEX_PAIRS = new short[256];
 
@@ -18,7 +21,8 @@ final class ShapeDecoder {
 
   static {
     for (int b = 0; b < 256; b++) {
-      HEX_PAIRS[b] = (short) (Character.forDigit(b >>> 4, 16) | Character.forDigit(b & 15, 16) << 8);
+      HEX_PAIRS[b] =
+          (short) (Character.forDigit(b >>> 4, 16) | Character.forDigit(b & 15, 16) << 8);
     }
     for (int n = 0; n < 100; n++) {
       PAIRS[n] = (short) ('0' + n / 10 | '0' + n % 10 << 8);
@@ -33,11 +37,13 @@ final class ShapeDecoder {
     int length;
     int literal;
     int literalLength;
+
     /// The bytes of a hexadecimal column, and where they begin.
     byte[] bytes = {};
 
     int offset;
     long[] values = NO_VALUES;
+
     /// Of the first word in the pool.
     int firstWord;
   }
@@ -89,9 +95,18 @@ final class ShapeDecoder {
         next.literalLength = length;
         continue;
       }
-      if (kind > ShapeEncoder.WORDS || kind == ShapeEncoder.DIGITS && length > ShapeEncoder.MAX_DIGITS) {
-        throw in.bad("operation " + kind + " of length " + length + " (expected: up to " + ShapeEncoder.WORDS
-            + ", and up to " + ShapeEncoder.MAX_DIGITS + " digits)");
+      if (kind > ShapeEncoder.WORDS
+          || kind == ShapeEncoder.DIGITS && length > ShapeEncoder.MAX_DIGITS) {
+        throw in.bad(
+            "operation "
+                + kind
+                + " of length "
+                + length
+                + " (expected: up to "
+                + ShapeEncoder.WORDS
+                + ", and up to "
+                + ShapeEncoder.MAX_DIGITS
+                + " digits)");
       }
       next.kind = kind;
       next.length = length;
@@ -117,7 +132,8 @@ final class ShapeDecoder {
           }
           case ShapeEncoder.WORDS -> {
             if (operation.length > counts[shape]) {
-              throw in.bad(operation.length + " distinct words (expected: up to " + counts[shape] + ")");
+              throw in.bad(
+                  operation.length + " distinct words (expected: up to " + counts[shape] + ")");
             }
             operation.firstWord = (int) words;
             words += operation.length;
@@ -128,7 +144,7 @@ final class ShapeDecoder {
               }
             }
           }
-          default -> { }
+          default -> {}
         }
       }
     }
@@ -139,7 +155,13 @@ final class ShapeDecoder {
   }
 
   private static Symbols assemble(
-      long[] rowShapes, Operation[][] operations, byte[] literals, Symbols rest, Symbols pool, int total, ByteSource in) {
+      long[] rowShapes,
+      Operation[][] operations,
+      byte[] literals,
+      Symbols rest,
+      Symbols pool,
+      int total,
+      ByteSource in) {
     var out = new byte[total + 8];
     var offsets = new int[rowShapes.length + 2];
     var used = new int[operations.length];
@@ -164,7 +186,8 @@ final class ShapeDecoder {
     return Symbols.of(out, offsets, rowShapes.length + 1);
   }
 
-  private static int apply(Operation operation, int n, byte[] literals, byte[] out, int start, Symbols pool) {
+  private static int apply(
+      Operation operation, int n, byte[] literals, byte[] out, int start, Symbols pool) {
     copy(literals, operation.literal, out, start, operation.literalLength);
     int at = start + operation.literalLength;
     int length = operation.length;

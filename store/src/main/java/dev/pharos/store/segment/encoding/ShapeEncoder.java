@@ -3,12 +3,13 @@ package dev.pharos.store.segment.encoding;
 import dev.pharos.model.Symbols;
 import java.util.Arrays;
 
-/// Splits texts at their punctuation: texts with the same punctuation and number of words have one *shape*. In a shape, words
-/// that are the same in all rows become part of its literal text; each other word is a column, stored by what it holds.
+/// Splits texts at their punctuation: texts with the same punctuation and number of words have one *shape*. In a shape,
+/// words that are the same in all rows become part of its literal text; each other word is a column, stored by what it
+/// holds.
 ///
 /// Form: varint bytes of all texts, varint number of shapes, shape of each text (0: none) as numbers, the texts without
-/// shape as plain texts, then under zstd the operations of each shape (varint count, then each), then the columns of all
-/// shapes in order, then the words of all `WORDS` columns as plain texts.
+/// shape as plain texts, then under zstd the operations of each shape (varint count, then each), then the columns of
+/// all shapes in order, then the words of all `WORDS` columns as plain texts.
 ///
 /// | operation | after its byte | its column |
 /// |---|---|---|
@@ -30,17 +31,24 @@ final class ShapeEncoder {
 
   static {
     for (int c = 0; c < 256; c++) {
-      WORD[c] = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 128;
+      WORD[c] =
+          c >= '0' && c <= '9'
+              || c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c == '_'
+              || c >= 128;
     }
   }
 
   private final Texts texts;
   private final byte[] bytes;
+
   /// Where the words of text `i` begin in `bounds`, in pairs of from and to.
   private final int[] firstWord;
 
   private int[] bounds;
   private int words;
+
   /// 1-based; 0 is none.
   private final int[] shapeOf;
 
@@ -57,7 +65,8 @@ final class ShapeEncoder {
     this.shapeOf = new int[texts.count()];
   }
 
-  /// Appends the texts in this form, or returns false (leaving `out` as it may be) if too few of them have a common shape.
+  /// Appends the texts in this form, or returns false (leaving `out` as it may be) if too few of them have a common
+  /// shape.
   static boolean encode(Texts texts, ByteSink out) {
     var encoder = new ShapeEncoder(texts);
     for (int i = 0; i < texts.count(); i++) {
@@ -117,7 +126,8 @@ final class ShapeEncoder {
     return hash;
   }
 
-  /// Marks the words in which a text differs from its shape's first; false if it differs elsewhere (equal hashes by chance).
+  /// Marks the words in which a text differs from its shape's first; false if it differs elsewhere (equal hashes by
+  /// chance).
   private boolean compare(int text, int first, boolean[] differs) {
     int count = differs.length;
     if (firstWord[text + 1] - firstWord[text] != count) {
@@ -138,7 +148,8 @@ final class ShapeEncoder {
       while (word < count && bounds[its + word * 2 + 1] < at0 + equal) {
         word++;
       }
-      if (word == count || bounds[its + word * 2] > at0 + equal
+      if (word == count
+          || bounds[its + word * 2] > at0 + equal
           || bounds[its + word * 2] - at0 != bounds[mine + word * 2] - at) {
         return false;
       }
@@ -223,7 +234,8 @@ final class ShapeEncoder {
     return new Texts(bytes, from, to, rows.length);
   }
 
-  private void writeShape(int shape, int[] rows, ByteSink operations, ByteSink columns, Symbols pool) {
+  private void writeShape(
+      int shape, int[] rows, ByteSink operations, ByteSink columns, Symbols pool) {
     int first = exemplar[shape];
     int base = firstWord[first] * 2;
     boolean[] differs = varying[shape];

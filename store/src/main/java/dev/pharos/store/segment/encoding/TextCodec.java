@@ -2,8 +2,8 @@ package dev.pharos.store.segment.encoding;
 
 import dev.pharos.model.Symbols;
 
-/// Lists of texts: plain under zstd, or split into shapes and columns of variables where that is shorter. Lossless for any
-/// bytes.
+/// Lists of texts: plain under zstd, or split into shapes and columns of variables where that is shorter. Lossless for
+/// any bytes.
 ///
 /// | form | after its byte |
 /// |---|---|
@@ -16,6 +16,7 @@ public final class TextCodec {
 
   /// Fewer texts are not worth the search for shapes: they hardly count beside the rows of their block.
   private static final int LEAST_SHAPED = 192;
+
   /// Below this both forms are tried; above, the shaped one is taken if it fits most texts.
   private static final int TRIED_TEXTS = 256;
 
@@ -79,7 +80,14 @@ public final class TextCodec {
     for (int i = 0; i < count; i++) {
       end += lengths[i];
       if (lengths[i] < 0 || end > bytes.length - 8) {
-        throw in.bad("text of " + lengths[i] + " bytes ends at " + end + " (expected: up to " + (bytes.length - 8) + ")");
+        throw in.bad(
+            "text of "
+                + lengths[i]
+                + " bytes ends at "
+                + end
+                + " (expected: up to "
+                + (bytes.length - 8)
+                + ")");
       }
       offsets[i + 2] = (int) end;
     }

@@ -57,8 +57,8 @@ final class WordColumn {
     return 1;
   }
 
-  /// Whether all words are numbers, between the prefix and suffix, that can be written again from their value: all of the
-  /// same length, or none with a leading zero.
+  /// Whether all words are numbers, between the prefix and suffix, that can be written again from their value: all of
+  /// the same length, or none with a leading zero.
   private boolean readDigits(int prefix, int suffix) {
     int width = to[0] - from[0] - prefix - suffix;
     boolean sameWidth = true;

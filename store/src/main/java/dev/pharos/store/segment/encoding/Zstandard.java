@@ -11,12 +11,15 @@ import java.util.concurrent.ArrayBlockingQueue;
 /// Form: varint length before, varint length after compression (0: stored as it is), the bytes.
 public final class Zstandard {
   private static final int LEVEL = 1;
+
   /// Bytes below which a frame costs more than it saves.
   private static final int LEAST = 24;
 
   private static final int MAX_LENGTH = 1 << 30;
-  private static final ArrayBlockingQueue<ZstdCompressCtx> COMPRESSORS = new ArrayBlockingQueue<>(8);
-  private static final ArrayBlockingQueue<ZstdDecompressCtx> DECOMPRESSORS = new ArrayBlockingQueue<>(16);
+  private static final ArrayBlockingQueue<ZstdCompressCtx> COMPRESSORS =
+      new ArrayBlockingQueue<>(8);
+  private static final ArrayBlockingQueue<ZstdDecompressCtx> DECOMPRESSORS =
+      new ArrayBlockingQueue<>(16);
 
   private Zstandard() {}
 

@@ -6,17 +6,19 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/// A Bloom filter in buckets of 512 bits (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom Filters): all bits
-/// of a hash lie in one bucket, so that a probe reads one page. Ten bits a hash, six of them set: about 1 % false positives.
+/// A Bloom filter in buckets of 512 bits (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom Filters):
+/// all bits of a hash lie in one bucket, so that a probe reads one page. Ten bits a hash, six of them set: about 1 %
+/// false positives.
 ///
-/// Bytes: pages of up to 64 buckets, each page followed by its own CRC32C, all little endian. The bucket of a hash is the
-/// high half of (its high 32 bits times the number of buckets); its bits are the six groups of nine bits, from the lowest, of
-/// the hash times 0x9E3779B97F4A7C15.
+/// Bytes: pages of up to 64 buckets, each page followed by its own CRC32C, all little endian. The bucket of a hash is
+/// the high half of (its high 32 bits times the number of buckets); its bits are the six groups of nine bits, from the
+/// lowest, of the hash times 0x9E3779B97F4A7C15.
 public final class BlockedBloom {
   /// Bytes of a full page with its checksum.
   public static final int PAGE_BYTES = 64 * 64 + 4;
 
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int BITS_PER_HASH = 10;
   private static final int BUCKET_BITS = 512;
   private static final int BUCKET_BYTES = 64;
@@ -26,7 +28,8 @@ public final class BlockedBloom {
   private BlockedBloom() {}
 
   public static void write(Hashes hashes, ByteSink out) {
-    int buckets = Math.max(1, (int) (((long) hashes.size() * BITS_PER_HASH + BUCKET_BITS - 1) / BUCKET_BITS));
+    int buckets =
+        Math.max(1, (int) (((long) hashes.size() * BITS_PER_HASH + BUCKET_BITS - 1) / BUCKET_BITS));
     var bytes = new byte[buckets * BUCKET_BYTES];
     for (int n = 0; n < hashes.size(); n++) {
       long hash = hashes.values()[n];

@@ -5,10 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// The 64-bit hashes that go into a filter, filled again for each block. Most repetitions are left out, not all: to find
-/// every one takes a table that no cache holds, which costs more than the few bits of the rest. One thread.
+/// The 64-bit hashes that go into a filter, filled again for each block. Most repetitions are left out, not all: to
+/// find every one takes a table that no cache holds, which costs more than the few bits of the rest. One thread.
 public final class Hashes {
-  private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int RECENT = 1 << 14;
 
   /// Hashes met lately.

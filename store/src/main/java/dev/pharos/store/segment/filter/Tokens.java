@@ -5,25 +5,33 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// The hashes by which texts are found again: of each token up to nine bytes the token's, of longer ones those of some of
-/// their six-byte pieces.
+/// The hashes by which texts are found again: of each token up to nine bytes the token's, of longer ones those of some
+/// of their six-byte pieces.
 ///
-/// Tokens are the longest runs of letters, digits, `_`, `-`, `.` and bytes from 128 on. Of a token of ten bytes or more, of each
-/// five neighbouring six-byte pieces the one with the least hash is taken (minimizers; Schleimer, Wilkerson, Aiken: Winnowing).
-/// The choice depends on these ten bytes alone, so every ten bytes within a token of a needle lead to a hash that each text
-/// with the needle has as well, though the needle begins or ends in the middle of the text's token.
+/// Tokens are the longest runs of letters, digits, `_`, `-`, `.` and bytes from 128 on. Of a token of ten bytes or
+/// more, of each five neighbouring six-byte pieces the one with the least hash is taken (minimizers; Schleimer,
+/// Wilkerson, Aiken: Winnowing). The choice depends on these ten bytes alone, so every ten bytes within a token of a
+/// needle lead to a hash that each text with the needle has as well, though the needle begins or ends in the middle of
+/// the text's token.
 public final class Tokens {
   static final int PIECE = 6;
   static final int WINDOW = 5;
   static final int LONG_TOKEN = PIECE + WINDOW - 1;
 
-  private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final boolean[] TOKEN = new boolean[256];
 
   static {
     for (int c = 0; c < 256; c++) {
-      TOKEN[c] = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '-' || c == '.'
-          || c >= 128;
+      TOKEN[c] =
+          c >= '0' && c <= '9'
+              || c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c == '_'
+              || c == '-'
+              || c == '.'
+              || c >= 128;
     }
   }
 
@@ -64,7 +72,8 @@ public final class Tokens {
     int length = to - from;
     long first = load(bytes, from, Math.min(length, 8));
     long last = length > 8 ? bytes[to - 1] : 0;
-    return Hashes.finish((first ^ (last << 8 | length) * 0x9E3779B97F4A7C15L) * 0xC2B2AE3D27D4EB4FL);
+    return Hashes.finish(
+        (first ^ (last << 8 | length) * 0x9E3779B97F4A7C15L) * 0xC2B2AE3D27D4EB4FL);
   }
 
   private static long load(byte[] bytes, int at, int length) {

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Compares the forms of log bodies: plain text, shapes, and plain text with columns of the fields of JSON lines beside it.
+/// Compares the forms of log bodies: plain text, shapes, and plain text with columns of the fields of JSON lines beside
+/// it.
 public final class BodyTrial {
   private static final Pattern FIELD = Pattern.compile("\"([a-z_]+)\":(\"[^\"]*\"|[0-9]+)");
 
@@ -52,10 +53,18 @@ public final class BodyTrial {
           fields += round == 0 ? fields(batch.symbols(), ids) : 0;
         }
       }
-      System.out.printf("lines %d of %.0f bytes; plain %.1f B, encode %.0f MB/s, decode %.0f MB/s; shaped %.1f B, encode %.0f"
-              + " MB/s, decode %.0f MB/s; columns of JSON fields %.1f B%n", lines, (double) text / lines,
-          (double) plain / lines, text * 1e3 / times[0], text * 1e3 / times[1], (double) shaped / lines,
-          text * 1e3 / times[2], text * 1e3 / times[3], (double) fields / lines);
+      System.out.printf(
+          "lines %d of %.0f bytes; plain %.1f B, encode %.0f MB/s, decode %.0f MB/s; shaped %.1f B, encode %.0f"
+              + " MB/s, decode %.0f MB/s; columns of JSON fields %.1f B%n",
+          lines,
+          (double) text / lines,
+          (double) plain / lines,
+          text * 1e3 / times[0],
+          text * 1e3 / times[1],
+          (double) shaped / lines,
+          text * 1e3 / times[2],
+          text * 1e3 / times[3],
+          (double) fields / lines);
     }
   }
 

@@ -13,7 +13,8 @@ class DoubleCodecTest {
     }
     var out = new ByteSink(16);
     DoubleCodec.encode(bits, bits.length, out);
-    assertThat(DoubleCodec.decode(new ByteSource(out.bytes(), 0, out.size()), bits.length)).isEqualTo(bits);
+    assertThat(DoubleCodec.decode(new ByteSource(out.bytes(), 0, out.size()), bits.length))
+        .isEqualTo(bits);
     return out.size();
   }
 
@@ -23,7 +24,10 @@ class DoubleCodecTest {
     for (int round = 0; round < 300; round++) {
       var values = new double[random.nextInt(1, 200)];
       for (int i = 0; i < values.length; i++) {
-        values[i] = round % 3 == 0 ? Double.longBitsToDouble(random.nextLong()) : random.nextInt(100_000) / 1000.0;
+        values[i] =
+            round % 3 == 0
+                ? Double.longBitsToDouble(random.nextLong())
+                : random.nextInt(100_000) / 1000.0;
       }
       roundTrip(values);
     }

@@ -36,16 +36,19 @@ class LongCodecTest {
       for (int i = 0; i < values.length; i++) {
         long next = random.nextLong() >>> bits;
         at += next >>> 3;
-        values[i] = switch (kind) {
-          case 0 -> base + next;
-          case 1 -> at;
-          case 2 -> random.nextInt(10) == 0 ? next : base;
-          case 3 -> base + (next & 0xffff) * 1_000_000;
-          case 4 -> base + next % 7 * 0x123456789L;
-          default -> random.nextInt(50) == 0 ? next : random.nextInt(5);
-        };
+        values[i] =
+            switch (kind) {
+              case 0 -> base + next;
+              case 1 -> at;
+              case 2 -> random.nextInt(10) == 0 ? next : base;
+              case 3 -> base + (next & 0xffff) * 1_000_000;
+              case 4 -> base + next % 7 * 0x123456789L;
+              default -> random.nextInt(50) == 0 ? next : random.nextInt(5);
+            };
       }
-      assertThat(decode(encode(values), values.length)).as("seed %d round %d", seed, round).isEqualTo(values);
+      assertThat(decode(encode(values), values.length))
+          .as("seed %d round %d", seed, round)
+          .isEqualTo(values);
     }
   }
 
@@ -59,7 +62,11 @@ class LongCodecTest {
   void takesFewBytesForWhatIsRegular() {
     assertThat(encode(new long[10_000])).hasSizeLessThan(4);
     assertThat(encode(LongStream.range(0, 10_000).toArray())).hasSizeLessThan(10);
-    assertThat(encode(LongStream.range(0, 10_000).map(i -> 1_700_000_000_000_000_000L + i * i % 7 * 1_000_000).toArray()))
+    assertThat(
+            encode(
+                LongStream.range(0, 10_000)
+                    .map(i -> 1_700_000_000_000_000_000L + i * i % 7 * 1_000_000)
+                    .toArray()))
         .hasSizeLessThan(4500);
   }
 }

@@ -24,8 +24,9 @@ class TextCodecTest {
     for (int i = 0; i < ids.length; i++) {
       int id = i + 1;
       byte[] text = texts.get(i);
-      assertThat(decoded.same(id, text)).as("text %d: %s, got %s", i, new String(text, StandardCharsets.UTF_8),
-          decoded.text(id)).isTrue();
+      assertThat(decoded.same(id, text))
+          .as("text %d: %s, got %s", i, new String(text, StandardCharsets.UTF_8), decoded.text(id))
+          .isTrue();
     }
     return out.size();
   }
@@ -38,7 +39,20 @@ class TextCodecTest {
   @ValueSource(longs = {1, 2, 3})
   void givesBackAnyBytes(long seed) {
     var random = new SplittableRandom(seed);
-    String[] words = {"GET", "007", "12", "0", "a1b2c3d4", "deadbeef00", "x", "99999999999999999999", "", "é", "T5Z", "05"};
+    String[] words = {
+      "GET",
+      "007",
+      "12",
+      "0",
+      "a1b2c3d4",
+      "deadbeef00",
+      "x",
+      "99999999999999999999",
+      "",
+      "é",
+      "T5Z",
+      "05"
+    };
     String[] between = {" ", "/", "=", ": ", "\"", ""};
     for (int round = 0; round < 60; round++) {
       var texts = new ArrayList<byte[]>();
@@ -48,7 +62,10 @@ class TextCodecTest {
         var text = new StringBuilder();
         for (int w = shape.nextInt(8); w > 0; w--) {
           text.append(between[shape.nextInt(between.length)]);
-          text.append(random.nextBoolean() ? words[random.nextInt(words.length)] : words[shape.nextInt(words.length)]);
+          text.append(
+              random.nextBoolean()
+                  ? words[random.nextInt(words.length)]
+                  : words[shape.nextInt(words.length)]);
         }
         byte[] bytes = utf8(text.toString());
         if (random.nextInt(50) == 0) {
@@ -65,8 +82,15 @@ class TextCodecTest {
     var random = new SplittableRandom(4);
     var texts = new ArrayList<byte[]>();
     for (int i = 0; i < 4000; i++) {
-      texts.add(utf8("2026-11-21T10:00:00." + String.format("%06d", random.nextInt(1_000_000)) + "Z GET /cart/"
-          + random.nextInt(1000) + " took " + random.nextInt(100) + " ms"));
+      texts.add(
+          utf8(
+              "2026-11-21T10:00:00."
+                  + String.format("%06d", random.nextInt(1_000_000))
+                  + "Z GET /cart/"
+                  + random.nextInt(1000)
+                  + " took "
+                  + random.nextInt(100)
+                  + " ms"));
     }
     assertThat(roundTrip(texts) / 4000.0).isLessThan(5.5);
   }
@@ -75,7 +99,14 @@ class TextCodecTest {
   void keepsLeadingZerosAndUpperCaseDigits() {
     var texts = new ArrayList<byte[]>();
     for (int i = 0; i < 100; i++) {
-      texts.add(utf8("n=" + (i % 2 == 0 ? "00" : "") + i + " h=" + (i % 3 == 0 ? "DEADBEEF" : "deadbeef") + " e=000"));
+      texts.add(
+          utf8(
+              "n="
+                  + (i % 2 == 0 ? "00" : "")
+                  + i
+                  + " h="
+                  + (i % 3 == 0 ? "DEADBEEF" : "deadbeef")
+                  + " e=000"));
     }
     roundTrip(texts);
   }

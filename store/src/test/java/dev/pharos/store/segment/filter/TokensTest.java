@@ -45,7 +45,9 @@ class TokensTest {
       var hashes = new Hashes();
       Tokens.ofText(all, 0, all.length, hashes);
       for (long hash : Tokens.ofNeedle(Arrays.copyOfRange(all, from, to))) {
-        assertThat(Arrays.copyOf(hashes.values(), hashes.size())).as("seed %d, text %s from %d to %d", seed, text, from, to).contains(hash);
+        assertThat(Arrays.copyOf(hashes.values(), hashes.size()))
+            .as("seed %d, text %s from %d to %d", seed, text, from, to)
+            .contains(hash);
       }
     }
   }
