@@ -1,24 +1,35 @@
 package dev.pharos.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /// A batch on its way, with what travels with it. Whoever receives a parcel owns the duty to answer its acknowledgement
 /// once; the batch itself may be shared and is never changed.
 ///
-/// @param keys the source requests' keys in the order of their sources, [RequestKey#NONE] for one that has none; empty
-/// if none
-///     has
+/// @param keys the keys of the source requests that are here whole, in the order of their sources, [RequestKey#NONE]
+/// for one that has none or is not whole; empty if there are none
+/// @param parts the source requests that have a key and are not whole here
 /// @param sources of each row the index of its source request, or an empty array where there is one source. For metrics
-/// the
-///     rows are points.
+/// the rows are points.
 public record Parcel<B extends Batch>(
-    B batch, Tenant tenant, Acknowledgement acknowledgement, List<RequestKey> keys, int[] sources) {
+    B batch,
+    Tenant tenant,
+    Acknowledgement acknowledgement,
+    List<RequestKey> keys,
+    List<Part> parts,
+    int[] sources) {
   /// A parcel of one request.
   public static <B extends Batch> Parcel<B> of(
       B batch, Tenant tenant, RequestKey key, Acknowledgement acknowledgement) {
     return new Parcel<>(
-        batch, tenant, acknowledgement, key.isNone() ? List.of() : List.of(key), new int[0]);
+        batch,
+        tenant,
+        acknowledgement,
+        key.isNone() ? List.of() : List.of(key),
+        List.of(),
+        new int[0]);
   }
 
   public int source(int row) {
@@ -35,6 +46,7 @@ public record Parcel<B extends Batch>(
     var firstSources = new int[parcels.size()];
     var acknowledgements = new ArrayList<Acknowledgement>(parcels.size());
     var keys = new ArrayList<RequestKey>(parcels.size());
+    var parts = new ArrayList<Part>(0);
     int rows = parcels.stream().mapToInt(parcel -> parcel.batch.items()).sum();
     var sources = new int[rows];
     int row = 0;
@@ -50,15 +62,83 @@ public record Parcel<B extends Batch>(
       for (int j = 0; j < width; j++) {
         keys.add(j < parcel.keys.size() ? parcel.keys.get(j) : RequestKey.NONE);
       }
+      for (Part part : parcel.parts) {
+        parts.add(part.withSource(first + part.source()));
+      }
       first += width;
     }
-    boolean keyed = keys.stream().anyMatch(key -> !key.isNone());
     return new Parcel<>(
         joined,
         parcels.get(0).tenant,
         new Merged(List.copyOf(acknowledgements), firstSources),
-        keyed ? List.copyOf(keys) : List.of(),
+        anyKey(keys) ? List.copyOf(keys) : List.of(),
+        List.copyOf(parts),
         sources);
+  }
+
+  private static boolean anyKey(List<RequestKey> keys) {
+    return keys.stream().anyMatch(key -> !key.isNone());
+  }
+
+  /// This parcel in pieces, each answered apart. A request whose rows come into several pieces is a [Part] of each.
+  ///
+  /// @param pieces at least one; together they hold the rows of this one, in its order
+  public List<Parcel<B>> cut(List<B> pieces) {
+    List<Acknowledgement> answers = acknowledgement.split(pieces.size());
+    int width = sourceCount();
+    int[] all = rowsBySource(width, 0, batch.items());
+    var before = new int[width];
+    var made = new ArrayList<Parcel<B>>(pieces.size());
+    int row = 0;
+    for (int i = 0; i < pieces.size(); i++) {
+      int end = row + pieces.get(i).items();
+      int[] here = rowsBySource(width, row, end);
+      var keysHere = new ArrayList<RequestKey>(Collections.nCopies(keys.size(), RequestKey.NONE));
+      var partsHere = new ArrayList<Part>(0);
+      for (int source = 0; source < keys.size(); source++) {
+        RequestKey key = keys.get(source);
+        if (key.isNone() || here[source] == 0) {
+          continue;
+        }
+        if (here[source] == all[source]) {
+          keysHere.set(source, key);
+        } else {
+          partsHere.add(Part.of(source, key, before[source], before[source] + here[source]));
+        }
+      }
+      for (Part part : parts) {
+        int source = part.source();
+        if (here[source] > 0) {
+          partsHere.add(part.slice(before[source], before[source] + here[source]));
+        }
+      }
+      int[] sourcesHere = sources.length == 0 ? sources : Arrays.copyOfRange(sources, row, end);
+      made.add(
+          new Parcel<>(
+              pieces.get(i),
+              tenant,
+              answers.get(i),
+              anyKey(keysHere) ? List.copyOf(keysHere) : List.of(),
+              List.copyOf(partsHere),
+              sourcesHere));
+      for (int source = 0; source < width; source++) {
+        before[source] += here[source];
+      }
+      row = end;
+    }
+    return made;
+  }
+
+  private int[] rowsBySource(int width, int from, int to) {
+    var rows = new int[width];
+    if (sources.length == 0) {
+      rows[0] = to - from;
+      return rows;
+    }
+    for (int row = from; row < to; row++) {
+      rows[sources[row]]++;
+    }
+    return rows;
   }
 
   /// How many requests the rows come from.
@@ -72,13 +152,53 @@ public record Parcel<B extends Batch>(
 
   /// The same on the same way with another acknowledgement.
   public Parcel<B> with(Acknowledgement other) {
-    return new Parcel<>(batch, tenant, other, keys, sources);
+    return new Parcel<>(batch, tenant, other, keys, parts, sources);
   }
 
-  /// An edited batch in place of this one.
+  /// The same under other keys.
+  public Parcel<B> with(List<RequestKey> otherKeys, List<Part> otherParts) {
+    return new Parcel<>(batch, tenant, acknowledgement, otherKeys, otherParts, sources);
+  }
+
+  /// An edited batch of the same rows in place of this one.
+  public Parcel<B> with(B edited) {
+    return new Parcel<>(edited, tenant, acknowledgement, keys, parts, sources);
+  }
+
+  /// A batch of some of the rows in place of this one. A request that was whole before counts as whole still: what left
+  /// it out leaves it out of a resend too.
   ///
-  /// @param newSources as [#sources()], for the rows of `edited`
-  public Parcel<B> with(B edited, int[] newSources) {
-    return new Parcel<>(edited, tenant, acknowledgement, keys, newSources);
+  /// @param survivors of each row of `edited` its row in this batch, rising
+  public Parcel<B> with(B edited, int[] survivors) {
+    var newSources = new int[sources.length == 0 ? 0 : survivors.length];
+    for (int i = 0; i < newSources.length; i++) {
+      newSources[i] = sources[survivors[i]];
+    }
+    return new Parcel<>(
+        edited, tenant, acknowledgement, keys, survivingParts(survivors), newSources);
+  }
+
+  private List<Part> survivingParts(int[] survivors) {
+    var surviving = new ArrayList<Part>(parts.size());
+    for (Part part : parts) {
+      int[] positions = part.positions();
+      int kept = 0;
+      int ordinal = 0;
+      int next = 0;
+      for (int row = 0; row < batch.items(); row++) {
+        boolean survives = next < survivors.length && survivors[next] == row;
+        next += survives ? 1 : 0;
+        if (source(row) == part.source()) {
+          if (survives) {
+            positions[kept++] = positions[ordinal];
+          }
+          ordinal++;
+        }
+      }
+      if (kept > 0) {
+        surviving.add(part.only(positions, kept));
+      }
+    }
+    return List.copyOf(surviving);
   }
 }

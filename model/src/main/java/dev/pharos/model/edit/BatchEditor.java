@@ -200,14 +200,6 @@ public abstract sealed class BatchEditor<B extends Batch>
     if (!isChanged()) {
       return parcel;
     }
-    int[] sources = parcel.sources();
-    if (sources.length > 0 && !dropped.isEmpty()) {
-      int[] survivors = survivors();
-      sources = new int[survivors.length];
-      for (int i = 0; i < survivors.length; i++) {
-        sources[i] = parcel.source(survivors[i]);
-      }
-    }
-    return parcel.with(finish(), sources);
+    return anyDropped() ? parcel.with(finish(), survivors()) : parcel.with(finish());
   }
 }

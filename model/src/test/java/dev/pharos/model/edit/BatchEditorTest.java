@@ -336,7 +336,8 @@ class BatchEditorTest {
           @Override
           public void fail(Failure failure) {}
         };
-    var parcel = new Parcel<>(logs, Tenant.DEFAULT, nobody, List.of(), new int[] {0, 0, 1, 1, 2});
+    var parcel =
+        new Parcel<>(logs, Tenant.DEFAULT, nobody, List.of(), List.of(), new int[] {0, 0, 1, 1, 2});
     LogEditor editor = LogEditor.over(logs);
     while (editor.next()) {
       if (editor.item() % 2 == 1) {

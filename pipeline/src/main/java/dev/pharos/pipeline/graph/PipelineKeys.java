@@ -2,6 +2,7 @@ package dev.pharos.pipeline.graph;
 
 import dev.pharos.model.Batch;
 import dev.pharos.model.Parcel;
+import dev.pharos.model.Part;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.Sink;
 import java.util.List;
@@ -21,14 +22,13 @@ record PipelineKeys<B extends Batch>(long seed, Sink<B> next) implements Sink<B>
 
   @Override
   public void accept(Parcel<B> parcel) {
-    if (parcel.keys().isEmpty()) {
+    if (parcel.keys().isEmpty() && parcel.parts().isEmpty()) {
       next.accept(parcel);
       return;
     }
     List<RequestKey> keys = parcel.keys().stream().map(this::own).toList();
-    next.accept(
-        new Parcel<>(
-            parcel.batch(), parcel.tenant(), parcel.acknowledgement(), keys, parcel.sources()));
+    List<Part> parts = parcel.parts().stream().map(part -> part.withKey(own(part.key()))).toList();
+    next.accept(parcel.with(keys, parts));
   }
 
   private RequestKey own(RequestKey key) {

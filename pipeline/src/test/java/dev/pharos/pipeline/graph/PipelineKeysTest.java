@@ -34,6 +34,7 @@ class PipelineKeysTest {
                 Tenant.DEFAULT,
                 Acknowledgement.NOBODY,
                 List.of(RequestKey.NONE, new RequestKey(1, 2)),
+                List.of(),
                 new int[0]));
 
     assertThat(seen.get(0)).isEqualTo(RequestKey.NONE);

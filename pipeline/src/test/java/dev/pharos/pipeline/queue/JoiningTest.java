@@ -53,7 +53,11 @@ class JoiningTest {
     assertThat(pieces).hasSize(2);
     assertThat(pieces.get(0).keys()).isEmpty();
     assertThat(pieces.get(1).keys()).isEqualTo(joined.keys());
+    assertThat(pieces.get(1).parts()).isEmpty();
     assertThat(pieces.get(1).source(0)).isEqualTo(1);
+    List<Parcel<LogBatch>> halves = Joining.split(parcel(0, 2, key), 1);
+    assertThat(halves).allSatisfy(half -> assertThat(half.keys()).isEmpty());
+    assertThat(halves.get(1).parts().get(0).positions()).containsExactly(1);
   }
 
   @Test

@@ -2,18 +2,26 @@ package dev.pharos.store.engine;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
-/// What stands before the batch in a frame's payload: a version and the time of the commit.
-record FrameHeader(long commitMillis) {
-  private static final int VERSION = 1;
+/// What stands before the batch in a frame's payload: a version, the time of the commit, and in version 2 which rows of
+/// requests that came in parts the frame holds.
+record FrameHeader(long commitMillis, List<RequestRows> parts) {
+  private static final int WHOLE = 1;
+  private static final int IN_PARTS = 2;
   private static final int BYTES = 12;
 
   ByteBuffer encode() {
-    return ByteBuffer.allocate(BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(VERSION)
-        .putLong(commitMillis)
-        .flip();
+    boolean whole = parts.isEmpty();
+    ByteBuffer out =
+        ByteBuffer.allocate(BYTES + (whole ? 0 : RequestRows.bytes(parts)))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(whole ? WHOLE : IN_PARTS)
+            .putLong(commitMillis);
+    if (!whole) {
+      RequestRows.put(out, parts);
+    }
+    return out.flip();
   }
 
   /// Reads it and moves the position behind it.
@@ -24,14 +32,16 @@ record FrameHeader(long commitMillis) {
           "log frame with " + in.remaining() + " bytes (expected: at least " + BYTES + ")");
     }
     int version = in.getInt();
-    if (version != VERSION) {
+    if (version != WHOLE && version != IN_PARTS) {
       throw new IllegalStateException(
           "log frame of version "
               + version
               + " (expected: "
-              + VERSION
+              + WHOLE
+              + " or "
+              + IN_PARTS
               + "; a newer Pharos wrote it)");
     }
-    return new FrameHeader(in.getLong());
+    return new FrameHeader(in.getLong(), version == WHOLE ? List.of() : RequestRows.get(in));
   }
 }

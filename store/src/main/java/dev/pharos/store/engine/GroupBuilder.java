@@ -4,6 +4,7 @@ import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Batch;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Parcel;
+import dev.pharos.model.Part;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.Tenant;
 import dev.pharos.model.binary.BatchAppender;
@@ -115,11 +116,15 @@ final class GroupBuilder<B extends Batch> {
         case Claims.State.Stored ignored -> member.resent(source);
         case Claims.State.UnderWay(Piece<?> by) -> {
           member.resent(source);
-          if (by != piece && !others.contains(by)) {
-            others.add(by);
-          }
+          note(by, piece, others);
         }
+        case Claims.State.InParts ignored ->
+            tellResentRows(
+                member, new Part(source, key, new int[] {0, member.rowsOf(source)}), piece, others);
       }
+    }
+    for (Part part : parcel.parts()) {
+      tellResentRows(member, part, piece, others);
     }
     if (!others.isEmpty()) {
       List<Acknowledgement> parts = parcel.acknowledgement().split(others.size() + 1);
@@ -127,6 +132,23 @@ final class GroupBuilder<B extends Batch> {
       for (int i = 0; i < others.size(); i++) {
         others.get(i).attach(parts.get(i + 1));
       }
+    }
+  }
+
+  private void tellResentRows(Member<B> member, Part part, Piece<B> piece, List<Piece<?>> others) {
+    if (part.rows() == 0) {
+      return;
+    }
+    Claims.Rows rows = claims.claim(part, piece);
+    if (!rows.known().isEmpty()) {
+      member.resent(part.source(), rows.known());
+      rows.by().forEach(by -> note(by, piece, others));
+    }
+  }
+
+  private static void note(Piece<?> by, Piece<?> own, List<Piece<?>> others) {
+    if (by != own && !others.contains(by)) {
+      others.add(by);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.pharos.model.Batch;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Parcel;
 import dev.pharos.observe.Cause;
+import java.util.BitSet;
 import java.util.Map;
 
 /// One parcel on its way through a commit. One thread at a time.
@@ -15,6 +16,9 @@ final class Member<B extends Batch> {
 
   /// Of each source whether it is stored already or on its way; empty if none is.
   private boolean[] resent = {};
+
+  /// Rows of sources that are stored already, or on their way, in part.
+  private final BitSet resentRows = new BitSet(0);
 
   private Acknowledgement acknowledgement;
 
@@ -45,6 +49,24 @@ final class Member<B extends Batch> {
     resent[source] = true;
   }
 
+  /// Marks, of the rows of a source, those numbered in `known` as not to be stored again.
+  void resent(int source, BitSet known) {
+    int number = 0;
+    for (int row = 0; row < parcel.batch().items(); row++) {
+      if (parcel.source(row) == source && known.get(number++)) {
+        resentRows.set(row);
+      }
+    }
+  }
+
+  int rowsOf(int source) {
+    int rows = 0;
+    for (int row = 0; row < parcel.batch().items(); row++) {
+      rows += parcel.source(row) == source ? 1 : 0;
+    }
+    return rows;
+  }
+
   /// Answers by another part of the parcel's acknowledgement.
   void answerBy(Acknowledgement part) {
     acknowledgement = part;
@@ -55,11 +77,11 @@ final class Member<B extends Batch> {
   }
 
   boolean isWhole() {
-    return rejections.isEmpty() && resent.length == 0;
+    return rejections.isEmpty() && resent.length == 0 && resentRows.isEmpty();
   }
 
   boolean isResent(int row) {
-    return resent.length > 0 && resent[parcel.source(row)];
+    return resent.length > 0 && resent[parcel.source(row)] || resentRows.get(row);
   }
 
   boolean keeps(int row) {

@@ -20,6 +20,7 @@ final class Piece<B extends Batch> {
   private final List<Member<B>> members = new ArrayList<>();
   private long[] keys = new long[8];
   private int keyLongs;
+  private final List<RequestRows> parts = new ArrayList<>(0);
   private @Nullable B batch;
   private @Nullable BatchBuffer encoded;
   private final List<Acknowledgement> attached = new ArrayList<>();
@@ -49,6 +50,15 @@ final class Piece<B extends Batch> {
   /// The keys of the requests that this piece completes, two longs each.
   long[] keys() {
     return Arrays.copyOf(keys, keyLongs);
+  }
+
+  void addPart(RequestRows rows) {
+    parts.add(rows);
+  }
+
+  /// The rows that this piece stores of requests that came in parts.
+  List<RequestRows> parts() {
+    return parts;
   }
 
   void content(B made, BatchBuffer bytes) {

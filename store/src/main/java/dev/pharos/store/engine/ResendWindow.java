@@ -6,17 +6,23 @@ import dev.pharos.log.DiskException;
 import dev.pharos.log.DiskName;
 import dev.pharos.log.Journal;
 import dev.pharos.log.JournalReader;
+import dev.pharos.model.RequestKey;
 import dev.pharos.observe.Account;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The keys of the requests committed lately, by which a resend is told.
+/// The keys of the requests committed lately, and which rows are stored of those that came in parts, by which a resend
+/// is told.
 ///
 /// The log's frames hold their keys too, so this window writes its own only when a cut is about to give frames up
 /// ([#persist]). Keys are kept in generations of a quarter of the window and leave by generation, at the latest a
@@ -24,11 +30,22 @@ import org.slf4j.LoggerFactory;
 final class ResendWindow implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ResendWindow.class);
   private static final int GENERATIONS = 4;
-  private static final int VERSION = 1;
+  private static final int KEYS = 1;
+  private static final int ROWS = 2;
+
+  /// What a request that came in parts takes on the heap, as far as it can be said beforehand.
+  private static final long BYTES_A_REQUEST = 200;
+
   private static final int EDIT_HEADER = 16;
+  private static final int ROWS_HEADER = 12;
+  private static final RowSet NO_ROWS = new RowSet();
   private static final long COMPACT_BYTES = 1 << 20;
 
-  private record Generation(long startMillis, KeySet keys) {}
+  private record Generation(long startMillis, KeySet keys, Map<RequestKey, RowSet> rows) {
+    long heapBytes() {
+      return keys.heapBytes() + BYTES_A_REQUEST * rows.size();
+    }
+  }
 
   private final long windowMillis;
   private final Account account;
@@ -39,6 +56,7 @@ final class ResendWindow implements AutoCloseable {
   private long[] pending = new long[256];
 
   private int pendingLongs;
+  private final List<RequestRows> pendingRows = new ArrayList<>();
   private long pendingMillis;
   private long evicted;
 
@@ -80,7 +98,7 @@ final class ResendWindow implements AutoCloseable {
 
               @Override
               public void edit(ByteBuffer bytes) {
-                load(bytes);
+                snapshot(bytes);
               }
             });
     if (journal.isNew()) {
@@ -90,9 +108,14 @@ final class ResendWindow implements AutoCloseable {
 
   private void load(ByteBuffer bytes) {
     int version = bytes.getInt();
-    if (version != VERSION) {
+    if (version != KEYS && version != ROWS) {
       throw new IllegalStateException(
-          "resend window of version " + version + " (expected: " + VERSION + ")");
+          "resend window of version " + version + " (expected: " + KEYS + " or " + ROWS + ")");
+    }
+    if (version == ROWS) {
+      long millis = bytes.getLong();
+      RequestRows.get(bytes).forEach(rows -> put(rows, millis));
+      return;
     }
     int count = bytes.getInt();
     long millis = bytes.getLong();
@@ -112,6 +135,41 @@ final class ResendWindow implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /// The rows that are known of a request that came in parts.
+  synchronized RowSet rows(RequestKey key) {
+    RowSet known = NO_ROWS;
+    for (Generation generation : generations) {
+      RowSet rows = generation.rows.get(key);
+      if (rows != null) {
+        known = known.isEmpty() ? new RowSet() : known;
+        known.addAll(rows);
+      }
+    }
+    return known;
+  }
+
+  /// Adds rows of requests that came in parts, from frames of the log.
+  synchronized void add(List<RequestRows> parts, long nowMillis) {
+    if (isOff() || parts.isEmpty()) {
+      return;
+    }
+    pendingRows.addAll(parts);
+    pendingMillis = Math.max(pendingMillis, nowMillis);
+    parts.forEach(rows -> put(rows, nowMillis));
+  }
+
+  private void put(RequestRows rows, long millis) {
+    if (isOff()) {
+      return;
+    }
+    Generation newest = newest(millis);
+    if (!newest.rows.containsKey(rows.key()) && !reserve(BYTES_A_REQUEST)) {
+      evicted++;
+      return;
+    }
+    newest.rows.computeIfAbsent(rows.key(), _ -> new RowSet()).addAll(rows.rows());
   }
 
   /// Adds the keys of frames of the log, two longs each.
@@ -134,15 +192,20 @@ final class ResendWindow implements AutoCloseable {
     if (isOff()) {
       return;
     }
-    Generation newest = generations.peekLast();
-    if (newest == null || millis >= newest.startMillis + Math.max(1, windowMillis / GENERATIONS)) {
-      newest = new Generation(millis, new KeySet());
-      account.charge(newest.keys.heapBytes());
-      generations.addLast(newest);
-    }
+    Generation newest = newest(millis);
     if (!newest.keys.add(hi, lo, this::reserve)) {
       evicted++;
     }
+  }
+
+  private Generation newest(long millis) {
+    Generation newest = generations.peekLast();
+    if (newest == null || millis >= newest.startMillis + Math.max(1, windowMillis / GENERATIONS)) {
+      newest = new Generation(millis, new KeySet(), new HashMap<>());
+      account.charge(newest.heapBytes());
+      generations.addLast(newest);
+    }
+    return newest;
   }
 
   private boolean reserve(long bytes) {
@@ -150,27 +213,27 @@ final class ResendWindow implements AutoCloseable {
       if (generations.size() < 2) {
         return false;
       }
-      evicted += generations.peekFirst() == null ? 0 : generations.getFirst().keys.size();
+      evicted += generations.getFirst().keys.size() + generations.getFirst().rows.size();
       drop();
     }
     return true;
   }
 
   private void drop() {
-    account.release(generations.removeFirst().keys.heapBytes());
+    account.release(generations.removeFirst().heapBytes());
   }
 
   /// Makes the keys added so far durable in the window's own file.
   synchronized void persist(long nowMillis) {
     expire(nowMillis);
-    if (pendingLongs == 0) {
+    if (pendingLongs == 0 && pendingRows.isEmpty()) {
       return;
     }
     if (journal.editBytes() > Math.max(COMPACT_BYTES, 2 * journal.snapshotBytes())) {
       journal.compact(snapshot());
     } else {
       try {
-        journal.append(encode(pending, pendingLongs, pendingMillis), true);
+        journal.append(pending(), true);
       } catch (dev.pharos.log.DiskFullException e) {
         throw e;
       } catch (DiskException e) {
@@ -180,6 +243,7 @@ final class ResendWindow implements AutoCloseable {
       }
     }
     pendingLongs = 0;
+    pendingRows.clear();
   }
 
   private void expire(long nowMillis) {
@@ -190,30 +254,49 @@ final class ResendWindow implements AutoCloseable {
     }
   }
 
-  private static ByteBuffer encode(long[] keys, int longs, long millis) {
-    ByteBuffer out = ByteBuffer.allocate(EDIT_HEADER + 8 * longs).order(ByteOrder.LITTLE_ENDIAN);
-    put(out, keys, longs, millis);
+  private ByteBuffer pending() {
+    ByteBuffer out = buffer(bytes(pendingLongs, pendingRows));
+    put(out, pending, pendingLongs, pendingRows, pendingMillis);
     return out.flip();
-  }
-
-  private static void put(ByteBuffer out, long[] keys, int longs, long millis) {
-    out.putInt(VERSION).putInt(longs / 2).putLong(millis);
-    for (int i = 0; i < longs; i++) {
-      out.putLong(keys[i]);
-    }
   }
 
   private ByteBuffer snapshot() {
     long bytes = 0;
     for (Generation generation : generations) {
-      bytes += EDIT_HEADER + 16L * generation.keys.size();
+      bytes += bytes(2L * generation.keys.size(), rowsOf(generation));
     }
-    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = buffer(bytes);
     for (Generation generation : generations) {
       long[] keys = generation.keys.toArray();
-      put(out, keys, keys.length, generation.startMillis);
+      put(out, keys, keys.length, rowsOf(generation), generation.startMillis);
     }
     return out.flip();
+  }
+
+  private static List<RequestRows> rowsOf(Generation generation) {
+    return generation.rows.entrySet().stream()
+        .map(entry -> new RequestRows(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static ByteBuffer buffer(long bytes) {
+    return ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static long bytes(long longs, List<RequestRows> rows) {
+    return EDIT_HEADER + 8 * longs + (rows.isEmpty() ? 0 : ROWS_HEADER + RequestRows.bytes(rows));
+  }
+
+  private static void put(
+      ByteBuffer out, long[] keys, int longs, List<RequestRows> rows, long millis) {
+    out.putInt(KEYS).putInt(longs / 2).putLong(millis);
+    for (int i = 0; i < longs; i++) {
+      out.putLong(keys[i]);
+    }
+    if (!rows.isEmpty()) {
+      out.putInt(ROWS).putLong(millis);
+      RequestRows.put(out, rows);
+    }
   }
 
   /// Keys that left before their time for want of room.

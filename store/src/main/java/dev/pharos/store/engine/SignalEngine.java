@@ -188,6 +188,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
               + batch.signal().label());
     }
     window.add(keys, header.commitMillis());
+    window.add(header.parts(), header.commitMillis());
     publish(new Tenant(tenant), (B) batch, sequence);
   }
 
@@ -226,10 +227,10 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     }
     long began = System.nanoTime();
     long millis = clock.millis();
-    var header = new FrameHeader(millis);
     var frames = new ArrayList<Frame>(group.size());
     long bytes = 0;
     for (Piece<B> piece : group) {
+      var header = new FrameHeader(millis, piece.parts());
       frames.add(
           new Frame(piece.tenant().name(), piece.keys(), header.encode(), piece.encoded().view()));
       bytes += piece.encoded().sizeBytes();

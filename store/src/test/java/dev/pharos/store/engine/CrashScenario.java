@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// A store in use on a disk that fails, and what must be true after every recovery: rows that were acknowledged (or
 /// that a query has shown) are there once, whatever their sender resent; rows of requests that were refused or in
-/// flight are there once or not at all, and a request is there wholly or not at all.
+/// flight are there once or not at all, and a request is there wholly or not at all, unless it came in parts.
 final class CrashScenario {
   private static final Tenant[] TENANTS = {Tenant.DEFAULT, new Tenant("b")};
   private static final EngineConfig CONFIG =
@@ -39,7 +39,13 @@ final class CrashScenario {
           false);
 
   private record Request(
-      Tenant tenant, long firstId, int count, long startNanos, RequestKey key, long sentNanos) {
+      Tenant tenant,
+      long firstId,
+      int count,
+      long startNanos,
+      RequestKey key,
+      long sentNanos,
+      boolean inParts) {
     Set<Long> ids() {
       var ids = new HashSet<Long>();
       for (int i = 0; i < count; i++) {
@@ -171,14 +177,25 @@ final class CrashScenario {
               count,
               start,
               new RequestKey(1, nextId),
-              clock.nanos());
+              clock.nanos(),
+              count > 1 && random.nextInt(4) == 0);
       nextId += count;
       open.add(request);
-      sent.put(
-          request,
-          store.send(TestSpans.of(request.firstId, count, start), request.tenant, request.key));
+      sent.put(request, send(store, request));
     }
     sent.forEach(this::settle);
+  }
+
+  /// Sends a request as a whole or, where that is its way, in two parts cut anywhere.
+  private CompletableFuture<Outcome> send(SpanStore store, Request request) {
+    var spans = TestSpans.of(request.firstId, request.count, request.startNanos);
+    if (!request.inParts || random.nextInt(4) == 0) {
+      return store.send(spans, request.tenant, request.key);
+    }
+    int at = 1 + random.nextInt(request.count - 1);
+    List<CompletableFuture<Outcome>> parts =
+        store.sendParts(spans, request.tenant, request.key, List.of(at, request.count));
+    return parts.get(0).thenCombine(parts.get(1), (a, b) -> a.failure().isPresent() ? a : b);
   }
 
   private void settle(Request request, CompletableFuture<Outcome> outcome) {
@@ -198,12 +215,7 @@ final class CrashScenario {
     }
     Request request = known.get(known.size() - 1 - random.nextInt(Math.min(known.size(), 4)));
     if (clock.nanos() - request.sentNanos < Duration.ofMinutes(9).toNanos()) {
-      settle(
-          request,
-          store.send(
-              TestSpans.of(request.firstId, request.count, request.startNanos),
-              request.tenant,
-              request.key));
+      settle(request, send(store, request));
     }
   }
 
@@ -222,7 +234,9 @@ final class CrashScenario {
         }
       }
       for (Request request : List.copyOf(open)) {
-        if (request.tenant.equals(tenant) && there.contains(request.firstId)) {
+        if (request.tenant.equals(tenant) && request.inParts) {
+          there.removeAll(request.ids());
+        } else if (request.tenant.equals(tenant) && there.contains(request.firstId)) {
           assertThat(there).as("request in flight, as a whole").containsAll(request.ids());
           there.removeAll(request.ids());
           open.remove(request);

@@ -3,8 +3,10 @@ package dev.pharos.store.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.log.PowerCutDisk;
+import dev.pharos.model.RequestKey;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Ledger;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -80,5 +82,24 @@ class ResendWindowTest {
       assertThat(window.isOff()).isTrue();
       assertThat(contains(window, 1)).isFalse();
     }
+  }
+
+  @Test
+  void rowsOfRequestsInPartsSurviveAPowerCutAndLeaveWithTheWindow() {
+    var key = new RequestKey(5, 6);
+    ResendWindow window = open(WINDOW, 1 << 20);
+    window.add(List.of(new RequestRows(key, RowSet.of(0, 4))), 1_000);
+    window.persist(1_000);
+    window.add(List.of(new RequestRows(key, RowSet.of(4, 6))), WINDOW / 2);
+    window.add(List.of(new RequestRows(key, RowSet.of(9, 10))), WINDOW / 2);
+    window.persist(WINDOW / 2);
+    disk = disk.restart();
+    window = open(WINDOW, 1 << 20);
+    assertThat(window.rows(key).toArray()).containsExactly(0, 6, 9, 10);
+    assertThat(window.contains(5, 6)).isFalse();
+    assertThat(window.rows(new RequestKey(5, 7)).isEmpty()).isTrue();
+    window.persist(1_001 + WINDOW + WINDOW / 4);
+    assertThat(window.rows(key).toArray()).containsExactly(4, 6, 9, 10);
+    window.close();
   }
 }

@@ -129,6 +129,52 @@ class SignalEngineTest {
   }
 
   @Test
+  void aResendOfARequestOfWhichAPartIsStoredBringsTheRestAlone() {
+    var key = new RequestKey(3, 3);
+    SpanStore store = new SpanStore(disk, clock);
+    List<CompletableFuture<Outcome>> parts =
+        store.sendParts(spans(1, 10), TENANT, key, List.of(4, 10));
+    assertThat(parts.get(0).join()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(parts.get(1).join()).isEqualTo(Outcome.ACCEPTED);
+    var half = new RequestKey(4, 4);
+    // Of this request the second part never comes.
+    store.sendParts(spans(20, 10), TENANT, half, List.of(4)).get(0).join();
+    for (int restart = 0; restart < 3; restart++) {
+      if (restart == 1) {
+        store.engine.cut();
+      }
+      store.close();
+      disk = restart == 2 ? disk.restart() : disk.kill();
+      store = new SpanStore(disk, clock);
+    }
+    assertThat(store.store(spans(1, 10), TENANT, key)).isEqualTo(Outcome.ACCEPTED);
+    for (CompletableFuture<Outcome> part :
+        store.sendParts(spans(20, 10), TENANT, half, List.of(2, 7, 10))) {
+      assertThat(part.join()).isEqualTo(Outcome.ACCEPTED);
+    }
+    assertThat(store.store(spans(20, 10), TENANT, half)).isEqualTo(Outcome.ACCEPTED);
+    var expected = new ArrayList<>(ids(1, 11));
+    expected.addAll(ids(20, 30));
+    assertThat(store.spanIds(TENANT)).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(store.counter("pharos_store_duplicate_items_total", "signal", "traces"))
+        .isEqualTo(10 + 4 + 10);
+    store.close();
+  }
+
+  @Test
+  void aRequestOfWhichAPartWasRefusedIsStoredOnceByAResend() {
+    var key = new RequestKey(3, 3);
+    try (var store = new SpanStore(disk, clock)) {
+      disk.onForce((site, name) -> dev.pharos.log.ForceHook.Outcome.FAIL);
+      assertThat(store.sendParts(spans(1, 10), TENANT, key, List.of(4)).get(0).join().failure())
+          .isPresent();
+      disk.onForce((site, name) -> dev.pharos.log.ForceHook.Outcome.PROCEED);
+      assertThat(store.store(spans(1, 10), TENANT, key)).isEqualTo(Outcome.ACCEPTED);
+      assertThat(store.spanIds(TENANT)).containsExactlyInAnyOrderElementsOf(ids(1, 11));
+    }
+  }
+
+  @Test
   void rejectsALargeItemAlone() {
     try (var store = new SpanStore(disk, clock)) {
       SpanBatch batch = spans(1, 2);

@@ -2,6 +2,7 @@ package dev.pharos.store.engine;
 
 import dev.pharos.log.Disk;
 import dev.pharos.log.LogOptions;
+import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Pending;
@@ -9,6 +10,7 @@ import dev.pharos.model.RequestKey;
 import dev.pharos.model.Signal;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Tenant;
+import dev.pharos.model.binary.Batches;
 import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
 import dev.pharos.store.blocks.BlockData;
@@ -80,6 +82,29 @@ public final class SpanStore implements AutoCloseable {
     var outcome = new CompletableFuture<Outcome>();
     engine.sink().accept(Parcel.of(batch, tenant, key, new Pending(outcome::complete)));
     return outcome;
+  }
+
+  /// Hands a request in that was taken apart, each part answered alone.
+  ///
+  /// @param ends numbers of the first row behind each part, rising
+  public List<CompletableFuture<Outcome>> sendParts(
+      SpanBatch batch, Tenant tenant, RequestKey key, List<Integer> ends) {
+    var pieces = new ArrayList<SpanBatch>();
+    int from = 0;
+    for (int end : ends) {
+      SpanBatch piece = Batches.room(List.of(batch));
+      Batches.append(piece, batch, from, end);
+      pieces.add(piece);
+      from = end;
+    }
+    var outcomes = new ArrayList<CompletableFuture<Outcome>>();
+    for (Parcel<SpanBatch> part :
+        Parcel.of(batch, tenant, key, Acknowledgement.NOBODY).cut(pieces)) {
+      var outcome = new CompletableFuture<Outcome>();
+      engine.sink().accept(part.with(new Pending(outcome::complete)));
+      outcomes.add(outcome);
+    }
+    return outcomes;
   }
 
   /// Hands a request in and waits for the outcome.
