@@ -1,8 +1,8 @@
 package dev.pharos.api.loki;
 
 import dev.pharos.model.Labels;
+import dev.pharos.model.text.NumberText;
 import dev.pharos.query.logql.LogqlResult;
-import dev.pharos.query.matrix.Numbers;
 import java.math.BigDecimal;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -135,7 +135,7 @@ final class LokiJson {
     BigDecimal seconds =
         BigDecimal.valueOf(Math.floorDiv(timeNanos, 1_000_000L), 3).stripTrailingZeros();
     json.writeNumber(seconds.toPlainString());
-    json.writeString(Numbers.format(value));
+    json.writeString(NumberText.format(value));
     json.writeEndArray();
   }
 

@@ -1,7 +1,7 @@
 package dev.pharos.api.prometheus;
 
+import dev.pharos.model.text.NumberText;
 import dev.pharos.query.matrix.FloatHistogram;
-import dev.pharos.query.matrix.Numbers;
 import tools.jackson.core.JsonGenerator;
 
 /// The buckets of a native histogram in Prometheus' JSON: `[rule, lower, upper, count]` by rising bounds, where the
@@ -51,9 +51,9 @@ final class HistogramBuckets {
       JsonGenerator json, int rule, double lower, double upper, double count) {
     json.writeStartArray();
     json.writeNumber(rule);
-    json.writeString(Numbers.format(lower));
-    json.writeString(Numbers.format(upper));
-    json.writeString(Numbers.format(count));
+    json.writeString(NumberText.format(lower));
+    json.writeString(NumberText.format(upper));
+    json.writeString(NumberText.format(count));
     json.writeEndArray();
   }
 

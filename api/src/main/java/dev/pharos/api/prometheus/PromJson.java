@@ -1,8 +1,8 @@
 package dev.pharos.api.prometheus;
 
 import dev.pharos.model.Labels;
+import dev.pharos.model.text.NumberText;
 import dev.pharos.query.matrix.FloatHistogram;
-import dev.pharos.query.matrix.Numbers;
 import dev.pharos.query.promql.PromResult;
 import tools.jackson.core.JsonGenerator;
 
@@ -16,7 +16,7 @@ final class PromJson {
     json.writeName("result");
     switch (result) {
       case PromResult.Scalar(long millis, double value) ->
-          sample(json, millis, Numbers.format(value));
+          sample(json, millis, NumberText.format(value));
       case PromResult.Text(long millis, String value) -> sample(json, millis, value);
       case PromResult.Vector vector -> {
         json.writeStartArray();
@@ -38,7 +38,7 @@ final class PromJson {
     FloatHistogram histogram = points.histogram(0);
     if (histogram == null) {
       json.writeName("value");
-      sample(json, points.millis()[0], Numbers.format(points.values()[0]));
+      sample(json, points.millis()[0], NumberText.format(points.values()[0]));
     } else {
       json.writeName("histogram");
       histogram(json, points.millis()[0], histogram);
@@ -60,7 +60,7 @@ final class PromJson {
       json.writeArrayPropertyStart("values");
       for (int i = 0; i < points.count(); i++) {
         if (points.histogram(i) == null) {
-          sample(json, points.millis()[i], Numbers.format(points.values()[i]));
+          sample(json, points.millis()[i], NumberText.format(points.values()[i]));
         }
       }
       json.writeEndArray();
@@ -107,8 +107,8 @@ final class PromJson {
     json.writeStartArray();
     time(json, millis);
     json.writeStartObject();
-    json.writeStringProperty("count", Numbers.format(histogram.count()));
-    json.writeStringProperty("sum", Numbers.format(histogram.sum()));
+    json.writeStringProperty("count", NumberText.format(histogram.count()));
+    json.writeStringProperty("sum", NumberText.format(histogram.sum()));
     HistogramBuckets.write(json, histogram);
     json.writeEndObject();
     json.writeEndArray();

@@ -1,11 +1,11 @@
 package dev.pharos.components.attributes;
 
 import com.google.re2j.Pattern;
-import dev.pharos.components.value.ValueText;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.model.edit.Attributes;
 import dev.pharos.model.edit.BatchEditor;
+import dev.pharos.model.text.ValueText;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.pharos.components.attributes;
 
-import dev.pharos.components.value.ValueText;
 import dev.pharos.model.ValueType;
 import dev.pharos.model.edit.Attributes;
 import dev.pharos.model.edit.BatchEditor;
+import dev.pharos.model.text.ValueText;
 
 /// `convert`: gives values another type. What cannot be converted stays: texts that are no numbers, maps and lists as
 /// numbers, and bools as text, which the Collector leaves too.

@@ -1,10 +1,10 @@
 package dev.pharos.components.debug;
 
-import dev.pharos.components.value.ValueText;
 import dev.pharos.model.AttributeRows;
 import dev.pharos.model.Batch;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import dev.pharos.model.text.ValueText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

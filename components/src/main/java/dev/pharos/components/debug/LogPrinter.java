@@ -1,7 +1,7 @@
 package dev.pharos.components.debug;
 
-import dev.pharos.components.value.ValueText;
 import dev.pharos.model.LogBatch;
+import dev.pharos.model.text.ValueText;
 import java.util.List;
 
 /// Prints log records.

@@ -1,6 +1,5 @@
 package dev.pharos.components.debug;
 
-import dev.pharos.components.value.ValueText;
 import dev.pharos.model.ExemplarRows;
 import dev.pharos.model.ExponentialRows;
 import dev.pharos.model.HistogramRows;
@@ -8,6 +7,7 @@ import dev.pharos.model.MetricBatch;
 import dev.pharos.model.PointRows;
 import dev.pharos.model.SummaryRows;
 import dev.pharos.model.ValueType;
+import dev.pharos.model.text.NumberText;
 import java.util.List;
 import java.util.Locale;
 
@@ -77,9 +77,7 @@ final class MetricPrinter extends BatchPrinter {
         int bound = detail == 0 ? 0 : rows.boundEnds()[detail - 1];
         for (; bucket < rows.bucketEnds()[detail]; bucket++) {
           if (bound < rows.boundEnds()[detail]) {
-            out.append(" le")
-                .append(ValueText.number(rows.bounds().getDouble(bound++)))
-                .append('=');
+            out.append(" le").append(NumberText.json(rows.bounds().getDouble(bound++))).append('=');
           } else {
             out.append(' ');
           }
@@ -104,8 +102,8 @@ final class MetricPrinter extends BatchPrinter {
         for (int q = detail == 0 ? 0 : rows.quantileEnds()[detail - 1];
             q < rows.quantileEnds()[detail];
             q++) {
-          out.append(" q").append(ValueText.number(rows.quantiles().getDouble(q)));
-          out.append('=').append(ValueText.number(rows.quantileValues().getDouble(q)));
+          out.append(" q").append(NumberText.json(rows.quantiles().getDouble(q)));
+          out.append('=').append(NumberText.json(rows.quantileValues().getDouble(q)));
         }
       }
       default -> {
@@ -117,13 +115,13 @@ final class MetricPrinter extends BatchPrinter {
   private void stats(long count, byte has, double sum, double min, double max) {
     out.append(" count=").append(count);
     if ((has & HistogramRows.HAS_SUM) != 0) {
-      out.append(" sum=").append(ValueText.number(sum));
+      out.append(" sum=").append(NumberText.json(sum));
     }
     if ((has & HistogramRows.HAS_MIN) != 0) {
-      out.append(" min=").append(ValueText.number(min));
+      out.append(" min=").append(NumberText.json(min));
     }
     if ((has & HistogramRows.HAS_MAX) != 0) {
-      out.append(" max=").append(ValueText.number(max));
+      out.append(" max=").append(NumberText.json(max));
     }
   }
 
@@ -276,6 +274,6 @@ final class MetricPrinter extends BatchPrinter {
   private static String fixed(double value) {
     return Double.isFinite(value)
         ? String.format(Locale.ROOT, "%.6f", value)
-        : ValueText.number(value);
+        : NumberText.json(value);
   }
 }

@@ -1,6 +1,6 @@
 package dev.pharos.components.prometheus;
 
-import dev.pharos.components.value.ValueText;
+import dev.pharos.model.text.NumberText;
 import java.util.List;
 
 /// Writes families in Prometheus' text format 0.0.4 or in OpenMetrics 1.0. One use, one thread.
@@ -146,7 +146,7 @@ final class Exposition {
   }
 
   private String number(double value) {
-    String text = ValueText.sample(value);
+    String text = NumberText.general(value);
     boolean whole = Double.isFinite(value) && text.indexOf('.') < 0 && text.indexOf('e') < 0;
     return openMetrics && whole ? text + ".0" : text;
   }

@@ -1,6 +1,5 @@
 package dev.pharos.components.prometheus;
 
-import dev.pharos.components.value.ValueText;
 import dev.pharos.model.AttributeRows;
 import dev.pharos.model.ExemplarRows;
 import dev.pharos.model.ExponentialRows;
@@ -11,6 +10,7 @@ import dev.pharos.model.PointRows;
 import dev.pharos.model.SummaryRows;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import dev.pharos.model.text.ValueText;
 import dev.pharos.observe.Cause;
 import java.util.ArrayList;
 import java.util.HashMap;

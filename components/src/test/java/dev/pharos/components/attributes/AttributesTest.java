@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pharos.components.Samples;
-import dev.pharos.components.value.ValueText;
 import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.AttributeRows;
 import dev.pharos.model.LogBatch;
@@ -16,6 +15,7 @@ import dev.pharos.model.RequestKey;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.Tenant;
+import dev.pharos.model.text.ValueText;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.component.ComponentException;
 import dev.pharos.wire.otlp.OtlpCodec;

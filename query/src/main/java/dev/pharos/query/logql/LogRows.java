@@ -2,7 +2,7 @@ package dev.pharos.query.logql;
 
 import dev.pharos.model.Ids;
 import dev.pharos.model.ValueType;
-import dev.pharos.query.value.ValueText;
+import dev.pharos.model.text.ValueText;
 import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
@@ -76,7 +76,7 @@ final class LogRows {
       byte[] text =
           type == ValueType.ABSENT
               ? new byte[0]
-              : ValueText.text(type, body.value(row), body.symbols())
+              : ValueText.of(body.symbols(), type, body.value(row))
                   .getBytes(StandardCharsets.UTF_8);
       line.text(text, 0, text.length);
     }
@@ -91,14 +91,14 @@ final class LogRows {
       Column column = attribute.column();
       byte type = column.type(row);
       if (type == ValueType.MAP) {
-        ValueText.flatten(
+        FlattenedMap.forEach(
             attribute.name(),
             type,
             column.value(row),
             column.symbols(),
             (name, value) -> each.accept(LabelNames.sanitize(name), value));
       } else if (type != ValueType.ABSENT) {
-        each.accept(attribute.name(), ValueText.text(type, column.value(row), column.symbols()));
+        each.accept(attribute.name(), ValueText.of(column.symbols(), type, column.value(row)));
       }
     }
     long observed = number(Field.OBSERVED, row);
@@ -175,9 +175,9 @@ final class LogRows {
       Column column = attribute.column();
       byte type = column.type(row);
       if (type == ValueType.MAP) {
-        ValueText.flatten(attribute.name(), type, column.value(row), column.symbols(), first);
+        FlattenedMap.forEach(attribute.name(), type, column.value(row), column.symbols(), first);
       } else if (type != ValueType.ABSENT) {
-        first.accept(attribute.name(), ValueText.text(type, column.value(row), column.symbols()));
+        first.accept(attribute.name(), ValueText.of(column.symbols(), type, column.value(row)));
       }
     }
     return found[0].isEmpty() ? fixed(row, name, first, found) : found[0];

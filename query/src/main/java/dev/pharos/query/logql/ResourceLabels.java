@@ -5,7 +5,6 @@ import dev.pharos.model.Labels;
 import dev.pharos.model.ResourceTable;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
-import dev.pharos.query.value.ValueText;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +23,7 @@ record ResourceLabels(Labels stream, Map<String, String> metadata) {
     for (int i = attributes.from(row); i < attributes.to(row); i++) {
       String key = symbols.text(attributes.key(i));
       String name = LabelNames.sanitize(key);
-      ValueText.flatten(
+      FlattenedMap.forEach(
           name,
           attributes.type(i),
           attributes.value(i),

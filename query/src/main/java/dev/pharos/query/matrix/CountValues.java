@@ -1,6 +1,7 @@
 package dev.pharos.query.matrix;
 
 import dev.pharos.model.Labels;
+import dev.pharos.model.text.NumberText;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class CountValues {
         }
         String text =
             histogram == null
-                ? Numbers.plain(series.values()[i])
+                ? NumberText.plain(series.values()[i])
                 : HistogramBuckets.text(histogram);
         Labels key = group.toBuilder().set(label, text).build();
         StepSeries result = counts.computeIfAbsent(key, k -> StepSeries.empty(k, series.steps()));

@@ -1,5 +1,6 @@
 package dev.pharos.query.matrix;
 
+import dev.pharos.model.text.NumberText;
 import dev.pharos.query.matrix.FloatHistogram.Buckets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,15 +92,15 @@ public final class HistogramBuckets {
 
   /// The histogram as Go prints it: `{count:3, sum:4, (1,2]:3}`.
   public static String text(FloatHistogram h) {
-    StringBuilder out = new StringBuilder("{count:").append(Numbers.general(h.count()));
-    out.append(", sum:").append(Numbers.general(h.sum()));
+    StringBuilder out = new StringBuilder("{count:").append(NumberText.general(h.count()));
+    out.append(", sum:").append(NumberText.general(h.sum()));
     for (Bucket b : of(h)) {
       out.append(", ")
           .append(b.lowerInclusive() ? '[' : '(')
-          .append(Numbers.general(b.lower()))
+          .append(NumberText.general(b.lower()))
           .append(',');
-      out.append(Numbers.general(b.upper())).append(b.upperInclusive() ? ']' : ')');
-      out.append(':').append(Numbers.general(b.count()));
+      out.append(NumberText.general(b.upper())).append(b.upperInclusive() ? ']' : ')');
+      out.append(':').append(NumberText.general(b.count()));
     }
     return out.append('}').toString();
   }

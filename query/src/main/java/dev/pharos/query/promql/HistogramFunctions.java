@@ -1,12 +1,12 @@
 package dev.pharos.query.promql;
 
 import dev.pharos.model.Labels;
+import dev.pharos.model.text.NumberText;
 import dev.pharos.query.matrix.ClassicQuantile;
 import dev.pharos.query.matrix.FloatHistogram;
 import dev.pharos.query.matrix.Grouping;
 import dev.pharos.query.matrix.NativeQuantile;
 import dev.pharos.query.matrix.Notes;
-import dev.pharos.query.matrix.Numbers;
 import dev.pharos.query.matrix.SeriesOperator;
 import dev.pharos.query.matrix.StepSeries;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class HistogramFunctions {
               if (label.isPresent()) {
                 Labels labels =
                     result.labels().toBuilder()
-                        .set(label.get(), Numbers.openMetrics(phi[0]))
+                        .set(label.get(), NumberText.openMetrics(phi[0]))
                         .build();
                 result = result.with(labels, result.dropName());
               }

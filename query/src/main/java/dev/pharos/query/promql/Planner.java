@@ -1,6 +1,7 @@
 package dev.pharos.query.promql;
 
 import dev.pharos.model.Labels;
+import dev.pharos.model.text.NumberText;
 import dev.pharos.query.matrix.AggregateOperator;
 import dev.pharos.query.matrix.CountValues;
 import dev.pharos.query.matrix.FloatHistogram;
@@ -8,7 +9,6 @@ import dev.pharos.query.matrix.Folds;
 import dev.pharos.query.matrix.Grouping;
 import dev.pharos.query.matrix.HistogramMath;
 import dev.pharos.query.matrix.Notes;
-import dev.pharos.query.matrix.Numbers;
 import dev.pharos.query.matrix.ScalarBinary;
 import dev.pharos.query.matrix.SeriesOperator;
 import dev.pharos.query.matrix.SetOperation;
@@ -236,7 +236,7 @@ final class Planner {
   static void warnQuantile(double[] phi, Notes notes) {
     for (double q : phi) {
       if (Double.isNaN(q) || q < 0 || q > 1) {
-        notes.warn("quantile value should be between 0 and 1, got " + Numbers.general(q));
+        notes.warn("quantile value should be between 0 and 1, got " + NumberText.general(q));
       }
     }
   }
@@ -258,10 +258,10 @@ final class Planner {
         throw Evaluation.failure("Parameter value is NaN");
       }
       if (!(value > -0x1p63)) {
-        throw Evaluation.failure("Scalar value " + Numbers.general(value) + " underflows int64");
+        throw Evaluation.failure("Scalar value " + NumberText.general(value) + " underflows int64");
       }
       if (value >= 0x1p63) {
-        throw Evaluation.failure("Scalar value " + Numbers.general(value) + " overflows int64");
+        throw Evaluation.failure("Scalar value " + NumberText.general(value) + " overflows int64");
       }
       counts[i] = (long) value;
     }
@@ -278,9 +278,9 @@ final class Planner {
       if (ratios[i] != values[i]) {
         notes.warn(
             "ratio value should be between -1 and 1, got "
-                + Numbers.general(values[i])
+                + NumberText.general(values[i])
                 + ", capping to "
-                + Numbers.general(ratios[i]));
+                + NumberText.general(ratios[i]));
       }
     }
     return ratios;

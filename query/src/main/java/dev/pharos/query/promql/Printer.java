@@ -1,6 +1,6 @@
 package dev.pharos.query.promql;
 
-import dev.pharos.query.matrix.Numbers;
+import dev.pharos.model.text.NumberText;
 import dev.pharos.query.matrix.VectorMatching;
 import dev.pharos.query.matrix.VectorMatching.Cardinality;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class Printer {
   static String number(Expr.NumberLiteral n) {
     return n.duration()
         ? NumberSyntax.formatDuration(Math.round(n.value() * 1000))
-        : Numbers.plain(n.value());
+        : NumberText.plain(n.value());
   }
 
   static String aggregateHead(Expr.Aggregate a) {
@@ -73,14 +73,14 @@ public final class Printer {
 
   private static void appendFill(StringBuilder out, OptionalDouble left, OptionalDouble right) {
     if (left.isPresent() && left.equals(right)) {
-      out.append(" fill (").append(Numbers.plain(left.getAsDouble())).append(')');
+      out.append(" fill (").append(NumberText.plain(left.getAsDouble())).append(')');
       return;
     }
     if (left.isPresent()) {
-      out.append(" fill_left (").append(Numbers.plain(left.getAsDouble())).append(')');
+      out.append(" fill_left (").append(NumberText.plain(left.getAsDouble())).append(')');
     }
     if (right.isPresent()) {
-      out.append(" fill_right (").append(Numbers.plain(right.getAsDouble())).append(')');
+      out.append(" fill_right (").append(NumberText.plain(right.getAsDouble())).append(')');
     }
   }
 
@@ -161,7 +161,7 @@ public final class Printer {
 
   private static String operand(DurationExpr expr) {
     return expr instanceof DurationExpr.Literal l && !l.duration()
-        ? Numbers.plain(l.seconds())
+        ? NumberText.plain(l.seconds())
         : duration(expr);
   }
 }

@@ -1,5 +1,6 @@
 package dev.pharos.query.promql;
 
+import dev.pharos.model.text.NumberText;
 import dev.pharos.query.matrix.KahanSum;
 import dev.pharos.query.matrix.StepSeries;
 
@@ -95,7 +96,7 @@ final class Regression {
               + " factor. Expected: 0 < "
               + (what.equals("trend") ? "tf" : "sf")
               + " < 1, got: "
-              + dev.pharos.query.matrix.Numbers.plain(factor));
+              + NumberText.plain(factor));
     }
   }
 }

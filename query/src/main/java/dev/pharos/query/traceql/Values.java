@@ -2,12 +2,14 @@ package dev.pharos.query.traceql;
 
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import dev.pharos.model.proto.DecodeException;
+import dev.pharos.model.text.NestedMembers;
+import dev.pharos.model.text.ValueText;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
 import dev.pharos.query.regex.Regex;
 import dev.pharos.query.traceql.syntax.FieldOp;
 import dev.pharos.query.traceql.syntax.Literal;
-import dev.pharos.query.value.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -24,22 +26,35 @@ final class Values {
       case ValueType.BOOL -> List.of(new Literal.Bool(value != 0));
       case ValueType.INT -> List.of(new Literal.Int(value));
       case ValueType.DOUBLE -> List.of(new Literal.Float(Double.longBitsToDouble(value)));
-      case ValueType.ARRAY -> {
-        var list = new ArrayList<Literal>();
-        for (ValueText.Element element : ValueText.elements(value, symbols)) {
-          switch (element.type()) {
-            case ValueType.STRING -> list.add(new Literal.Text(element.text()));
-            case ValueType.BOOL -> list.add(new Literal.Bool(element.number() != 0));
-            case ValueType.INT -> list.add(new Literal.Int(element.number()));
-            case ValueType.DOUBLE ->
-                list.add(new Literal.Float(Double.longBitsToDouble(element.number())));
-            default -> {}
-          }
-        }
-        yield list;
-      }
+      case ValueType.ARRAY -> elements(symbols, (int) value);
       default -> List.of();
     };
+  }
+
+  private static List<Literal> elements(Symbols symbols, int symbol) {
+    var list = new ArrayList<Literal>();
+    byte[] bytes = symbols.bytes();
+    int from = symbols.offset(symbol);
+    try {
+      NestedMembers.forEach(
+          ValueType.ARRAY,
+          bytes,
+          from,
+          from + symbols.length(symbol),
+          (key, type, number, start, end) -> {
+            switch (type) {
+              case ValueType.STRING ->
+                  list.add(new Literal.Text(ValueText.of(type, number, bytes, start, end)));
+              case ValueType.BOOL -> list.add(new Literal.Bool(number != 0));
+              case ValueType.INT -> list.add(new Literal.Int(number));
+              case ValueType.DOUBLE -> list.add(new Literal.Float(Double.longBitsToDouble(number)));
+              default -> {}
+            }
+          });
+    } catch (DecodeException e) {
+      return List.of();
+    }
+    return list;
   }
 
   static OptionalDouble number(Literal literal) {

@@ -8,6 +8,7 @@ import dev.pharos.model.MetricBatch;
 import dev.pharos.model.PointRows;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import dev.pharos.model.text.ValueText;
 import dev.pharos.store.read.Exemplar;
 
 /// OTLP exemplars as Prometheus exemplars: labels `trace_id` and `span_id` in hex, then the filtered attributes if all
@@ -30,7 +31,7 @@ final class ExemplarTranslation {
       characters += "span_id".length() + 16;
     }
     int[] total = {characters};
-    AttributeText.forEach(
+    ValueText.forEach(
         symbols,
         rows.attributes(),
         row,
@@ -38,7 +39,7 @@ final class ExemplarTranslation {
             total[0] +=
                 key.codePointCount(0, key.length()) + value.codePointCount(0, value.length()));
     if (total[0] <= MAX_CHARACTERS) {
-      AttributeText.forEach(symbols, rows.attributes(), row, labels::set);
+      ValueText.forEach(symbols, rows.attributes(), row, labels::set);
     }
     long nanos = rows.timeNanos()[row];
     return new Exemplar(
@@ -55,8 +56,7 @@ final class ExemplarTranslation {
     var labels = new Labels.Builder();
     for (int i = rows.from(point); i < rows.to(point); i++) {
       if (keys.isTraceKey(rows.key(i))) {
-        labels.set(
-            symbols.text(rows.key(i)), AttributeText.of(symbols, rows.type(i), rows.value(i)));
+        labels.set(symbols.text(rows.key(i)), ValueText.of(symbols, rows.type(i), rows.value(i)));
       }
     }
     return new Exemplar(

@@ -7,6 +7,7 @@ import dev.pharos.model.MetricBatch;
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.PointRows;
 import dev.pharos.model.SummaryRows;
+import dev.pharos.model.text.ValueText;
 import dev.pharos.store.read.Exemplar;
 import dev.pharos.store.read.Samples;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class Ingest {
 
   private static Labels attributes(TenantHead head, MetricBatch batch, int row) {
     var labels = new Labels.Builder();
-    AttributeText.forEach(
+    ValueText.forEach(
         batch.symbols(),
         batch.resources().attributes(),
         row,

@@ -6,6 +6,8 @@ import dev.pharos.model.Labels;
 import dev.pharos.model.MetricBatch;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.naming.MetricNames;
+import dev.pharos.model.text.NumberText;
+import dev.pharos.model.text.ValueText;
 import dev.pharos.store.read.MetricMetadata;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -115,7 +117,7 @@ final class Translation {
       if (!keys.isTraceKey(rows.key(i))) {
         attributes.add(
             new Attribute(
-                symbols.text(rows.key(i)), AttributeText.of(symbols, rows.type(i), rows.value(i))));
+                symbols.text(rows.key(i)), ValueText.of(symbols, rows.type(i), rows.value(i))));
       }
     }
     return labels(attributes, resource);

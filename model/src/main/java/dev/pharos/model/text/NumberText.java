@@ -1,19 +1,28 @@
-package dev.pharos.query.matrix;
+package dev.pharos.model.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/// Numbers as Go prints them: the shortest digits that read back as the same double.
-public final class Numbers {
-  private Numbers() {}
+/// Doubles as Go prints them: the shortest digits that read back as the same double. Stateless; any thread.
+public final class NumberText {
+  private NumberText() {}
 
-  /// The form of JSON answers: plain, but with an exponent below 1e-6 and from 1e21 (`1e+21`, `1e-07`).
+  /// The form of Prometheus' JSON answers: plain, but with an exponent below 1e-6 and from 1e21 (`1e+21`, `1e-07`).
   public static String format(double value) {
     double magnitude = Math.abs(value);
     if (value != 0 && Double.isFinite(value) && (magnitude < 1e-6 || magnitude >= 1e21)) {
       return exponent(value);
     }
     return plain(value);
+  }
+
+  /// The form of Go's `encoding/json`: as [#format], but exponents have no leading zero (`1e-7`). JSON has no text for
+  /// numbers that are not finite; they come as [#plain] writes them.
+  public static String json(double value) {
+    String text = format(value);
+    int zero = text.length() - 2;
+    boolean padded = zero > 1 && text.charAt(zero - 2) == 'e' && text.charAt(zero) == '0';
+    return padded ? text.substring(0, zero) + text.charAt(zero + 1) : text;
   }
 
   /// Go's format `f` with shortest precision: never an exponent.
@@ -35,10 +44,10 @@ public final class Numbers {
     return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
   }
 
-  /// Go's format `g` with shortest precision: an exponent below 1e-4 and from 1e21.
+  /// Go's format `g` with shortest precision: an exponent below 1e-4 and from 1e6.
   public static String general(double value) {
     double magnitude = Math.abs(value);
-    if (value != 0 && Double.isFinite(value) && (magnitude < 1e-4 || magnitude >= 1e21)) {
+    if (value != 0 && Double.isFinite(value) && (magnitude < 1e-4 || magnitude >= 1e6)) {
       return exponent(value);
     }
     return plain(value);
