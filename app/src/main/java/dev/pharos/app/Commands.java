@@ -1,5 +1,6 @@
 package dev.pharos.app;
 
+import dev.pharos.observe.LogTap;
 import dev.pharos.pipeline.config.Environment;
 import dev.pharos.pipeline.config.Problem;
 import dev.pharos.pipeline.config.YamlWriter;
@@ -14,8 +15,14 @@ import org.slf4j.LoggerFactory;
 /// The commands of the program.
 ///
 /// @param directory that relative paths start from
+/// @param lines of the process's own log
 record Commands(
-    Environment environment, Path directory, Clock clock, PrintStream out, PrintStream err) {
+    Environment environment,
+    Path directory,
+    Clock clock,
+    LogTap lines,
+    PrintStream out,
+    PrintStream err) {
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
   /// Runs the command of the line and returns the exit code.
@@ -32,13 +39,17 @@ record Commands(
     };
   }
 
+  private Instance instance(CommandLine line) {
+    return new Instance(clock, directory.resolve(line.last("data").orElse("data")), lines);
+  }
+
   private int say(String text) {
     out.print(text);
     return 0;
   }
 
   private int validate(CommandLine line) {
-    try (var process = new Instance(clock, directory.resolve(line.last("data").orElse("data")))) {
+    try (var process = instance(line)) {
       Configuration configuration =
           Configuration.load(line, environment, directory, process.factories());
       configuration.warnings().forEach(warning -> err.println("warning: " + warning));
@@ -49,7 +60,7 @@ record Commands(
   }
 
   private int components(CommandLine line) {
-    try (var process = new Instance(clock, directory.resolve(line.last("data").orElse("data")))) {
+    try (var process = instance(line)) {
       return say(ComponentListing.yaml(process.factories(), Version.TEXT));
     }
   }
@@ -59,7 +70,7 @@ record Commands(
     if (!mode.equals("redacted") && !mode.equals("unredacted")) {
       throw new UsageException("--mode " + mode + " (expected: redacted or unredacted)");
     }
-    try (var process = new Instance(clock, directory.resolve(line.last("data").orElse("data")))) {
+    try (var process = instance(line)) {
       Configuration configuration =
           Configuration.load(line, environment, directory, process.factories());
       var printer = new ConfigPrinter(process.factories(), mode.equals("redacted"));
@@ -69,7 +80,7 @@ record Commands(
 
   /// Runs until the process is told to end.
   private int start(CommandLine line) {
-    var process = new Instance(clock, directory.resolve(line.last("data").orElse("data")));
+    var process = instance(line);
     Configuration configuration =
         Configuration.load(line, environment, directory, process.factories());
     for (Problem warning : configuration.warnings()) {

@@ -16,21 +16,29 @@ import dev.pharos.components.otlp.exporter.OtlpGrpcExporter;
 import dev.pharos.components.otlp.exporter.OtlpHttpExporter;
 import dev.pharos.components.otlp.receiver.OtlpReceiver;
 import dev.pharos.components.prometheus.PrometheusFactory;
+import dev.pharos.components.self.Identity;
+import dev.pharos.components.self.SelfReceiver;
 import dev.pharos.model.Tenant;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Ledger;
+import dev.pharos.observe.LogTap;
+import dev.pharos.observe.ProcessMetrics;
 import dev.pharos.observe.Registry;
+import dev.pharos.observe.SpanTap;
 import dev.pharos.pipeline.component.Factories;
 import dev.pharos.pipeline.graph.Graph;
 import dev.pharos.pipeline.graph.GraphBuilder;
 import dev.pharos.transport.Address;
 import dev.pharos.transport.Transport;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,15 +63,23 @@ final class Instance implements AutoCloseable {
 
   /// @param data where the store keeps its data, unless its configuration says otherwise
   Instance(Clock clock, Path data) {
+    this(clock, data, new LogTap());
+  }
+
+  /// @param lines of the process's own log
+  Instance(Clock clock, Path data, LogTap lines) {
     this.clock = clock;
+    var spans = new SpanTap();
+    ProcessMetrics.register(registry);
     Account queued = ledger.open("batches and sending queues", QUEUED_SHARE);
     factories =
         new Factories(
             List.of(
                 new OtlpReceiver(listeners, headers -> Tenant.DEFAULT),
+                new SelfReceiver(identity(), lines, spans),
                 new StoreExporter(),
                 new StoreExtension.Maker(data, ledger),
-                new QueryExtension.Maker(listeners, ledger, Version.TEXT),
+                new QueryExtension.Maker(listeners, ledger, spans, Version.TEXT),
                 new MemoryLimiterFactory(ledger),
                 new BatchFactory(queued),
                 new AttributesFactory(),
@@ -76,6 +92,17 @@ final class Instance implements AutoCloseable {
                 new JaegerFactory(),
                 new ForwardFactory(),
                 new HealthCheckFactory(listeners)));
+  }
+
+  private static Identity identity() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "";
+    }
+    long pid = ProcessHandle.current().pid();
+    return new Identity(Version.TEXT, UUID.randomUUID().toString(), host, pid);
   }
 
   /// Every component type of the program.

@@ -1,5 +1,6 @@
 package dev.pharos.app;
 
+import dev.pharos.observe.LogTap;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -22,8 +23,8 @@ final class LogLines extends Formatter {
   /// Held here, since the log manager forgets loggers, and their levels, that nobody holds.
   private static final Logger NETTY = Logger.getLogger("io.netty");
 
-  /// Sends everything from `level` on to standard error.
-  static void install(Level level) {
+  /// Sends everything from `level` on to standard error, and to the tap that the process observes itself by.
+  static void install(Level level, LogTap tap) {
     LogManager.getLogManager().reset();
     Handler handler = new ConsoleHandler();
     handler.setFormatter(new LogLines());
@@ -31,6 +32,7 @@ final class LogLines extends Formatter {
     Logger root = Logger.getLogger("");
     root.setLevel(level);
     root.addHandler(handler);
+    root.addHandler(new Tapping(tap));
     NETTY.setLevel(Level.WARNING);
   }
 
@@ -44,12 +46,16 @@ final class LogLines extends Formatter {
         .append("  ")
         .append(formatMessage(line))
         .append('\n');
-    if (line.getThrown() != null) {
-      var trace = new StringWriter();
-      line.getThrown().printStackTrace(new PrintWriter(trace));
-      text.append(trace);
+    return text.append(stackTrace(line)).toString();
+  }
+
+  private static String stackTrace(LogRecord line) {
+    if (line.getThrown() == null) {
+      return "";
     }
-    return text.toString();
+    var trace = new StringWriter();
+    line.getThrown().printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 
   private static String level(Level level) {
@@ -59,5 +65,43 @@ final class LogLines extends Formatter {
         : value >= Level.WARNING.intValue()
             ? "WARN "
             : value >= Level.INFO.intValue() ? "INFO " : "DEBUG";
+  }
+
+  /// Keeps lines for Pharos's own telemetry.
+  private static final class Tapping extends Handler {
+    private final LogTap tap;
+
+    Tapping(LogTap tap) {
+      this.tap = tap;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      if (isLoggable(line)) {
+        Instant time = line.getInstant();
+        tap.add(
+            new LogTap.Line(
+                time.getEpochSecond() * 1_000_000_000L + time.getNano(),
+                severity(line.getLevel()),
+                LogLines.level(line.getLevel()).strip(),
+                String.valueOf(line.getLoggerName()),
+                new LogLines().formatMessage(line),
+                stackTrace(line)));
+      }
+    }
+
+    /// SeverityNumber of OpenTelemetry's log data model: the first of each range.
+    private static int severity(Level level) {
+      int value = level.intValue();
+      return value >= Level.SEVERE.intValue()
+          ? 17
+          : value >= Level.WARNING.intValue() ? 13 : value >= Level.INFO.intValue() ? 9 : 5;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }

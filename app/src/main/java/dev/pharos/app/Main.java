@@ -1,5 +1,6 @@
 package dev.pharos.app;
 
+import dev.pharos.observe.LogTap;
 import dev.pharos.pipeline.component.ComponentException;
 import dev.pharos.pipeline.config.ConfigException;
 import java.io.PrintStream;
@@ -13,11 +14,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String... words) {
-    LogLines.install(Level.INFO);
-    System.exit(run(words, System.out, System.err));
+    var lines = new LogTap();
+    LogLines.install(Level.INFO, lines);
+    System.exit(run(words, lines, System.out, System.err));
   }
 
-  static int run(String[] words, PrintStream out, PrintStream err) {
+  /// @param lines of the process's own log
+  static int run(String[] words, LogTap lines, PrintStream out, PrintStream err) {
     try {
       CommandLine line = CommandLine.parse(words);
       var commands =
@@ -25,6 +28,7 @@ public final class Main {
               name -> Optional.ofNullable(System.getenv(name)),
               Path.of(""),
               Clock.systemUTC(),
+              lines,
               out,
               err);
       return commands.run(line);

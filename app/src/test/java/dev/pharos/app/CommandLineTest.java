@@ -3,6 +3,7 @@ package dev.pharos.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pharos.observe.LogTap;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ class CommandLineTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(String... words) {
-    return Main.run(words, print(out), print(err));
+    return Main.run(words, new LogTap(), print(out), print(err));
   }
 
   private static PrintStream print(ByteArrayOutputStream bytes) {

@@ -45,11 +45,18 @@ public final class Distribution {
     return total;
   }
 
-  double[] bounds() {
-    return bounds;
+  /// How many buckets there are: one more than bounds.
+  public int buckets() {
+    return counts.length();
   }
 
-  long bucket(int i) {
+  /// The upper bound of bucket `i`, which belongs to it; the last bucket has none.
+  public double bound(int i) {
+    return bounds[i];
+  }
+
+  /// How many values fell into bucket `i` alone.
+  public long bucket(int i) {
     return counts.get(i);
   }
 }

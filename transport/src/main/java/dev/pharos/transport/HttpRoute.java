@@ -50,6 +50,11 @@ public record HttpRoute(
         false);
   }
 
+  public HttpRoute withHandler(HttpHandler other) {
+    return new HttpRoute(
+        methods, path, other, execution, maxBodyBytes, encodings, problems, compressReplies);
+  }
+
   public HttpRoute withExecution(Execution other) {
     return new HttpRoute(
         methods, path, handler, other, maxBodyBytes, encodings, problems, compressReplies);

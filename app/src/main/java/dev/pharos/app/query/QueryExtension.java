@@ -12,6 +12,7 @@ import dev.pharos.components.listener.Listeners;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
+import dev.pharos.observe.SpanTap;
 import dev.pharos.pipeline.component.Extension;
 import dev.pharos.pipeline.component.Factory;
 import dev.pharos.pipeline.component.Setup;
@@ -45,6 +46,7 @@ public final class QueryExtension implements Extension {
   private final Registry registry;
   private final Account memory;
   private final long budgetBytes;
+  private final ApiSpans spans;
   private final String version;
   private Optional<ExecutorService> scanPool = Optional.empty();
 
@@ -54,6 +56,7 @@ public final class QueryExtension implements Extension {
       StoreExtension store,
       Listeners listeners,
       Account memory,
+      SpanTap spans,
       String version) {
     this.setup = setup;
     this.settings = settings;
@@ -62,6 +65,7 @@ public final class QueryExtension implements Extension {
     this.registry = setup.registry();
     this.memory = memory;
     this.budgetBytes = memory.limitBytes();
+    this.spans = new ApiSpans(spans, setup.registry(), setup.clock());
     this.version = version;
   }
 
@@ -116,7 +120,8 @@ public final class QueryExtension implements Extension {
   private void claim(String endpoint, String role, Claim.Origin builtIn, List<Route> routes) {
     if (!endpoint.isEmpty()) {
       Claim.Origin origin = Claim.originOf(setup.id(), builtIn);
-      listeners.claim(Claim.of(setup.owner(), role, origin, Address.parse(endpoint), routes));
+      listeners.claim(
+          Claim.of(setup.owner(), role, origin, Address.parse(endpoint), spans.around(routes)));
     }
   }
 
@@ -126,11 +131,14 @@ public final class QueryExtension implements Extension {
 
     private final Listeners listeners;
     private final Ledger ledger;
+    private final SpanTap spans;
     private final String version;
 
-    public Maker(Listeners listeners, Ledger ledger, String version) {
+    /// @param spans takes a span for each request to an API
+    public Maker(Listeners listeners, Ledger ledger, SpanTap spans, String version) {
       this.listeners = listeners;
       this.ledger = ledger;
+      this.spans = spans;
       this.version = version;
     }
 
@@ -144,7 +152,7 @@ public final class QueryExtension implements Extension {
     public Extension create(Setup setup, QuerySettings settings) {
       StoreExtension store = setup.extensions().find(StoreExtension.class, settings.store());
       Account memory = ledger.open("queries of " + setup.id(), MEMORY_SHARE);
-      return new QueryExtension(setup, settings, store, listeners, memory, version);
+      return new QueryExtension(setup, settings, store, listeners, memory, spans, version);
     }
   }
 }

@@ -1,0 +1,138 @@
+package dev.pharos.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.observe.LogTap;
+import dev.pharos.transport.Address;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Pharos's own telemetry, found in its own store by its own APIs.
+@Timeout(60)
+class SelfObservationTest {
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+  @TempDir Path directory;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final LogTap lines = new LogTap();
+  private final long nowNanos = TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis());
+
+  @Test
+  void findsItsOwnMetricsLinesAndSpans() {
+    lines.add(new LogTap.Line(nowNanos, 13, "WARN", "dev.pharos.Some", "disk is slow", ""));
+    try (Instance instance = start()) {
+      Address prometheus = serving(instance, "/api/v1/status/buildinfo");
+      eventually(
+          () -> get(prometheus, "/api/v1/query?query=process_cpu_seconds_total{job=%22pharos%22}"),
+          "\"job\":\"pharos\"");
+      eventually(
+          () -> get(prometheus, "/api/v1/query?query=pharos_store_head_rows"),
+          "\"signal\":\"traces\"");
+      String route = encode("{http_route=\"/api/v1/query\"}");
+      eventually(
+          () ->
+              get(
+                  prometheus,
+                  "/api/v1/query?query=pharos_api_request_duration_seconds_count" + route),
+          "\"http_response_status_code\":\"200\"");
+
+      Address loki = serving(instance, "/loki/api/v1/status/buildinfo");
+      String range = "&start=" + (nowNanos - 60_000_000_000L) + "&end=" + (nowNanos + 1_000_000);
+      String query = encode("{service_name=\"pharos\"} |= \"slow\"");
+      eventually(
+          () -> get(loki, "/loki/api/v1/query_range?query=" + query + range), "disk is slow");
+
+      Address tempo = serving(instance, "/api/echo");
+      eventually(() -> get(tempo, "/api/traces/" + TRACE), "GET /api/v1/query");
+    }
+  }
+
+  @Test
+  void makesNoTelemetryOfHandlingItsOwn() {
+    try (Instance instance = start()) {
+      Address metrics = serving(instance, "/metrics");
+      eventually(
+          () -> get(metrics, "/metrics"),
+          "pharos_edge_delivered_items_total{edge=\"metrics/pharos\"");
+      assertThat(lines.take()).isEmpty();
+      String text = get(metrics, "/metrics");
+      assertThat(text).contains("pharos_self_lost_items_total 0");
+      assertThat(text.lines().filter(line -> line.contains("/metrics\"")).toList()).isEmpty();
+    }
+  }
+
+  private Instance start() {
+    var instance = new Instance(Clock.systemUTC(), directory, lines);
+    List<String> settings = new ArrayList<>(Training.FREE_PORTS);
+    settings.add("receivers::self/pharos::collection_interval=1s");
+    var line = new CommandLine("run", Map.of("set", settings));
+    instance.run(
+        Configuration.load(line, name -> Optional.empty(), directory, instance.factories()));
+    return instance;
+  }
+
+  private interface Asking {
+    String answer();
+  }
+
+  private static void eventually(Asking asking, String part) {
+    long until = System.nanoTime() + 20_000_000_000L;
+    String answer = asking.answer();
+    while (!answer.contains(part)) {
+      assertThat(System.nanoTime())
+          .as("20 s have passed without " + part + " in " + answer)
+          .isLessThan(until);
+      LockSupport.parkNanos(50_000_000);
+      answer = asking.answer();
+    }
+  }
+
+  private Address serving(Instance instance, String path) {
+    return instance.addresses().stream()
+        .filter(address -> call(address, path).statusCode() == 200)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no address answers " + path));
+  }
+
+  private String get(Address address, String path) {
+    return call(address, path).body();
+  }
+
+  private HttpResponse<String> call(Address address, String path) {
+    try {
+      return client.send(
+          HttpRequest.newBuilder(
+                  URI.create("http://" + address + path.replace("{", "%7B").replace("}", "%7D")))
+              .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01")
+              .version(HttpClient.Version.HTTP_1_1)
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}
