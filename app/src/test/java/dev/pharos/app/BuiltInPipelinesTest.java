@@ -16,12 +16,14 @@ class BuiltInPipelinesTest {
 
   @Test
   void readFromAReceiverThatTakesTheirAddressOver() {
-    assertThat(receiversOfBuiltInTraces("localhost:4317")).containsExactly("otlp/pharos", "otlp");
+    assertThat(receiversOfBuiltInTraces("localhost:4317"))
+        .containsExactly("otlp/pharos", "self/pharos", "otlp");
   }
 
   @Test
   void leaveAReceiverOnAnotherAddressAlone() {
-    assertThat(receiversOfBuiltInTraces("localhost:14317")).containsExactly("otlp/pharos");
+    assertThat(receiversOfBuiltInTraces("localhost:14317"))
+        .containsExactly("otlp/pharos", "self/pharos");
   }
 
   private List<String> receiversOfBuiltInTraces(String endpoint) {

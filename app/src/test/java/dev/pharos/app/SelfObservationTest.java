@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,13 +69,15 @@ class SelfObservationTest {
   void makesNoTelemetryOfHandlingItsOwn() {
     try (Instance instance = start()) {
       Address metrics = serving(instance, "/metrics");
-      eventually(
-          () -> get(metrics, "/metrics"),
-          "pharos_edge_delivered_items_total{edge=\"metrics/pharos\"");
-      assertThat(lines.take()).isEmpty();
-      String text = get(metrics, "/metrics");
-      assertThat(text).contains("pharos_self_lost_items_total 0");
-      assertThat(text.lines().filter(line -> line.contains("/metrics\"")).toList()).isEmpty();
+      String handed =
+          "pharos_edge_delivered_items_total{from=\"self/pharos\",signal=\"%s\",to=\"%1$s/pharos\"} ";
+      Pattern some = Pattern.compile(Pattern.quote(handed.formatted("metrics")) + "[1-9]");
+      eventually(() -> Boolean.toString(some.matcher(get(metrics, "/metrics")).find()), "true");
+
+      assertThat(get(metrics, "/metrics"))
+          .contains(handed.formatted("logs") + "0\n")
+          .contains(handed.formatted("traces") + "0\n")
+          .contains("pharos_self_lost_items_total 0\n");
     }
   }
 

@@ -25,8 +25,8 @@ public final class ResourceTable {
   ///
   /// @param droppedAttributes dropped_attributes_count, unsigned 32 bits
   /// @param schemaUrl a symbol
-  /// @param entityRefs a symbol: the concatenated `entity_refs` fields as encoded in the Resource message, tags and lengths
-  ///     included; 0 without any
+  /// @param entityRefs a symbol: the concatenated `entity_refs` fields as encoded in the Resource message, tags and
+  ///     lengths included; 0 without any
   /// @return the row's index
   public int add(int droppedAttributes, int schemaUrl, int entityRefs) {
     if (attributes.parents() == size) {

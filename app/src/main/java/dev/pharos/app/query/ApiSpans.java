@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// A server span for each request to an API (OpenTelemetry semantic conventions for HTTP), and its duration as a
-/// histogram. A client's `traceparent` (W3C Trace Context) is gone on with; a trace that the client does not sample has no
-/// spans here. Any thread.
+/// histogram. A client's `traceparent` (W3C Trace Context) is gone on with; a trace that the client does not sample has
+/// no spans here. Any thread.
 final class ApiSpans {
   private static final int SERVER = 2;
   private static final int INTERNAL_ERROR = 500;

@@ -39,9 +39,8 @@ final class Claims {
 
   /// What is known of the rows of a part.
   ///
-  /// @param known of the part's rows, by number, those that are stored or under way; the others belong to the piece that
-  /// asked now
-  /// @param by the pieces that are about to store some of the known ones
+  /// @param known of the part's rows, by number, those that are stored or under way; the others belong to the piece
+  /// that asked now @param by the pieces that are about to store some of the known ones
   record Rows(BitSet known, List<Piece<?>> by) {}
 
   private static final State FRESH = new State.Fresh();

@@ -2,8 +2,8 @@ package dev.pharos.store.engine;
 
 import java.util.Arrays;
 
-/// A set of row positions as ordered runs that do not touch; most requests that were taken apart come to one or two. One
-/// thread at a time.
+/// A set of row positions as ordered runs that do not touch; most requests that were taken apart come to one or two.
+/// One thread at a time.
 final class RowSet {
   /// First and past the last of each run, in turn.
   private int[] runs = new int[2];
