@@ -21,6 +21,7 @@ record CommandLine(String command, Map<String, List<String>> options) {
         validate      check the configuration and say what is wrong with it
         components    list the components that a configuration can name
         print-config  print the configuration as it is read, with defaults filled in
+        doctor        look at a running Pharos and say what is wrong and what to do
         version       print the version
 
       Options
@@ -30,14 +31,15 @@ record CommandLine(String command, Map<String, List<String>> options) {
         --feature-gates LIST    feature gates to switch on (a) or off (-a), separated by commas
         --data DIRECTORY        where the store keeps its data (default: ./data)
         --listen HOST           the host that the built-in configuration listens on (default: localhost)
+        --host HOST             of doctor: where Pharos runs (default: localhost)
         --mode MODE             of print-config: redacted (default) or unredacted
         --help                  this text
       """;
 
   private static final Set<String> COMMANDS =
-      Set.of("run", "validate", "components", "print-config", "version", "help", "train");
+      Set.of("run", "validate", "components", "print-config", "doctor", "version", "help", "train");
   private static final Set<String> OPTIONS =
-      Set.of("config", "set", "feature-gates", "data", "listen", "mode");
+      Set.of("config", "set", "feature-gates", "data", "listen", "mode", "host");
 
   /// @throws UsageException for a command or an option that is not known
   static CommandLine parse(String... words) {
@@ -50,7 +52,7 @@ record CommandLine(String command, Map<String, List<String>> options) {
         throw new UsageException(
             "unknown command \""
                 + command
-                + "\" (expected: run, validate, components, print-config or version)");
+                + "\" (expected: run, validate, components, print-config, doctor or version)");
       }
     }
     Map<String, List<String>> options = new HashMap<>();

@@ -1,5 +1,7 @@
 package dev.pharos.app;
 
+import dev.pharos.app.doctor.Doctor;
+import dev.pharos.app.doctor.Finding;
 import dev.pharos.observe.LogTap;
 import dev.pharos.pipeline.config.Environment;
 import dev.pharos.pipeline.config.Problem;
@@ -9,6 +11,7 @@ import dev.pharos.pipeline.config.service.ConfigPrinter;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ record Commands(
       case "validate" -> validate(line);
       case "components" -> components(line);
       case "print-config" -> printConfig(line);
+      case "doctor" -> doctor(line);
       case "train" -> new Training(clock, directory).run();
       case "run" -> start(line);
       default -> throw new UsageException("unknown command \"" + line.command() + "\"");
@@ -63,6 +67,19 @@ record Commands(
     try (var process = instance(line)) {
       return say(ComponentListing.yaml(process.factories(), Version.TEXT));
     }
+  }
+
+  /// 0 if nothing is wrong.
+  private int doctor(CommandLine line) {
+    var doctor =
+        new Doctor(
+            clock,
+            environment,
+            line.last("host").orElse("localhost"),
+            directory.resolve(line.last("data").orElse("data")));
+    List<Finding> findings = doctor.examine();
+    findings.forEach(out::println);
+    return findings.stream().anyMatch(found -> found.level() == Finding.Level.WRONG) ? 1 : 0;
   }
 
   private int printConfig(CommandLine line) {
