@@ -156,7 +156,7 @@ public final class SpanWorkload {
     head(out, span, method + " " + route[0], 2);
     out.attribute(ATTRIBUTES, "http.request.method", method);
     out.attribute(ATTRIBUTES, "http.route", route[0]);
-    out.attribute(ATTRIBUTES, "url.scheme", "https");
+    out.attribute(ATTRIBUTES, "url.query", Text.of("t=").digits(6));
     out.attribute(ATTRIBUTES, "url.path", Text.of(route[1]).digits(6));
     out.attribute(ATTRIBUTES, "http.response.status_code", status(span));
     out.attribute(ATTRIBUTES, "user_agent.original", Site.pick(random, Site.AGENTS));
@@ -175,7 +175,7 @@ public final class SpanWorkload {
     out.attribute(ATTRIBUTES, "http.request.method", method);
     out.attribute(
         ATTRIBUTES, "url.full", Text.of("https://api.railway.example" + route[1]).digits(6));
-    out.attribute(ATTRIBUTES, "url.template", route[0]);
+    out.attribute(ATTRIBUTES, "url.path", Text.of(route[1]).digits(6));
     out.attribute(ATTRIBUTES, "http.response.status_code", status(span));
     out.attribute(ATTRIBUTES, "http.response.body.size", 200 + random.below(9000));
     out.attribute(ATTRIBUTES, "network.protocol.version", "1.1");
