@@ -10,6 +10,7 @@ import dev.pharos.model.RandomBatches;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.edit.LogEditor;
 import dev.pharos.model.edit.SpanEditor;
+import dev.pharos.wire.workload.SpanWorkload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ class OtlpEncoderTest {
 
   @Test
   void findsTheLongestRunThatFits() {
-    SpanBatch batch = OtlpCodec.TRACES.decode(new ShopTraces(3).request(60)).batch();
+    SpanBatch batch = OtlpCodec.TRACES.decode(new SpanWorkload(3).request(60).body()).batch();
     OtlpEncoder<SpanBatch> encoder = OtlpCodec.TRACES.encoder();
     int from = 0;
     int parts = 0;
@@ -101,7 +102,7 @@ class OtlpEncoderTest {
   @Test
   void sendsNothingOfWhatWasDeletedOrReplaced() {
     String secret = "s3cr3t-4111-1111";
-    SpanBatch spans = OtlpCodec.TRACES.decode(new ShopTraces(1).request(20)).batch();
+    SpanBatch spans = OtlpCodec.TRACES.decode(new SpanWorkload(1).request(20).body()).batch();
     SpanEditor planting = SpanEditor.over(spans);
     while (planting.next()) {
       planting.attributes().set("card", secret);
