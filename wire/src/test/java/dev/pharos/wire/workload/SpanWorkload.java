@@ -3,7 +3,7 @@ package dev.pharos.wire.workload;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Trace requests of the ticketing site: whole traces, grouped by service as a gateway sends them. One thread at a time.
+/// Trace requests of the ticketing site: whole traces, grouped by service as a gateway does. One thread at a time.
 public final class SpanWorkload {
   private static final List<String> TABLES =
       List.of("journeys", "seats", "passengers", "reservations", "payments", "fares");
