@@ -123,6 +123,32 @@ public final class Symbols {
     return length == 0 ? 0 : append(0, source, offset, length);
   }
 
+  /// Appends all symbols of another dictionary but the empty one as symbols of their own, as [#add] does but that empty
+  /// ones are kept as such.
+  ///
+  /// @return what an id there that is not 0 is less than the id here
+  public int addAll(Symbols other) {
+    int more = other.count - 1;
+    int length = other.textBytes();
+    int end = offsets[count];
+    if (bytes.length - end < length) {
+      bytes = Arrays.copyOf(bytes, grown(bytes.length, (long) end + length));
+    }
+    System.arraycopy(other.bytes, 0, bytes, end, length);
+    if (count + more + 1 > offsets.length) {
+      offsets = Arrays.copyOf(offsets, grown(offsets.length, count + more + 1L));
+    }
+    if (count + more > hashes.length) {
+      hashes = Arrays.copyOf(hashes, offsets.length);
+    }
+    for (int id = 1; id <= more; id++) {
+      offsets[count + id] = end + other.offsets[id + 1];
+    }
+    int shift = count - 1;
+    count += more;
+    return shift;
+  }
+
   /// The id of these bytes among the interned ones, or -1.
   public int find(byte[] source, int offset, int length) {
     if (length == 0) {

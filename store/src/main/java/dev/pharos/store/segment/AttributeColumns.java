@@ -274,42 +274,108 @@ final class AttributeColumns {
     return read;
   }
 
+  /// Number of all attributes.
+  int size() {
+    int size = 0;
+    for (int count : keys().count()) {
+      size = Math.addExact(size, count);
+    }
+    return size;
+  }
+
   /// All attributes, in order; keys are interned in `target`, values are appended to it without a look for equal ones.
   void decodeAll(Symbols target, AttributeRows into) {
+    decode(target, into);
+  }
+
+  /// As [#decodeAll], with the shape of each row.
+  SourceAttributes decode(Symbols target, AttributeRows into) {
     Keys known = keys();
     int columns = known.key().length;
-    var all = new long[columns][];
-    var next = new int[columns];
+    int[] rowShapes = shapes();
+    checkCounts(known, rowShapes);
     var keyIds = new int[columns];
-    int rareFrom = 0;
-    long[] rareValues = rareAppended(known, target);
+    var typeOf = new byte[columns];
     for (int column = 0; column < columns; column++) {
       keyIds[column] = target.intern(known.texts(), known.key()[column]);
-      int count = known.count()[column];
+      typeOf[column] = (byte) known.type()[column];
+    }
+    long[][] all = allValues(known, target);
+    var next = new int[columns];
+    int rareFrom = 0;
+    for (int column = 0; column < columns; column++) {
+      if (known.part()[column] == 0) {
+        next[column] = rareFrom;
+        rareFrom += known.count()[column];
+      }
+    }
+    int[][] members = known.members();
+    var shapeKeys = new int[members.length][];
+    var shapeTypes = new byte[members.length][];
+    for (int shape = 0; shape < members.length; shape++) {
+      int length = members[shape].length;
+      shapeKeys[shape] = new int[length];
+      shapeTypes[shape] = new byte[length];
+      for (int i = 0; i < length; i++) {
+        shapeKeys[shape][i] = keyIds[members[shape][i]];
+        shapeTypes[shape][i] = typeOf[members[shape][i]];
+      }
+    }
+    int at = into.size();
+    int parent = into.parents();
+    into.addRows(parents, size());
+    for (int row = 0; row < parents; row++) {
+      int shape = rowShapes[row];
+      int[] own = members[shape];
+      System.arraycopy(shapeKeys[shape], 0, into.keys(), at, own.length);
+      System.arraycopy(shapeTypes[shape], 0, into.types(), at, own.length);
+      long[] values = into.values();
+      for (int column : own) {
+        values[at++] = all[column][next[column]++];
+      }
+      into.ends()[parent + row] = at;
+    }
+    return new SourceAttributes(into, rowShapes, shapeKeys, shapeTypes);
+  }
+
+  /// Refuses rows that have more or fewer values of a column than there are.
+  private void checkCounts(Keys known, int[] rowShapes) {
+    var left = known.count().clone();
+    var rowsOfShape = new int[known.members().length];
+    for (int shape : rowShapes) {
+      rowsOfShape[shape]++;
+    }
+    for (int shape = 0; shape < rowsOfShape.length; shape++) {
+      for (int column : known.members()[shape]) {
+        left[column] -= rowsOfShape[shape];
+      }
+    }
+    for (int column = 0; column < left.length; column++) {
+      if (left[column] != 0) {
+        throw new CorruptSegmentException(
+            reader.name(),
+            0,
+            "column " + column + " of " + table + " has " + left[column] + " values too many");
+      }
+    }
+  }
+
+  /// The values of each column, texts as symbols of `target`; rare columns all have the values of all of them.
+  private long[][] allValues(Keys known, Symbols target) {
+    var all = new long[known.key().length][];
+    long[] rareValues = rareAppended(known, target);
+    for (int column = 0; column < all.length; column++) {
       if (known.part()[column] == 0) {
         all[column] = rareValues;
-        next[column] = rareFrom;
-        rareFrom += count;
-      } else {
-        Values own = values(known, column);
-        all[column] =
-            ValueType.isSymbol((byte) known.type()[column])
-                ? appended(own, count, target)
-                : own.values();
+        continue;
       }
+      Values own = values(known, column);
+      all[column] =
+          ValueType.isSymbol((byte) known.type()[column])
+              ? appended(own, known.count()[column], target)
+              : own.values();
     }
-    int[] rowShapes = shapes();
-    var left = known.count().clone();
-    for (int row = 0; row < parents; row++) {
-      for (int column : known.members()[rowShapes[row]]) {
-        if (--left[column] < 0) {
-          throw new CorruptSegmentException(
-              reader.name(), 0, "column " + column + " of " + table + " has too few values");
-        }
-        into.add(keyIds[column], (byte) known.type()[column], all[column][next[column]++]);
-      }
-      into.endParent();
-    }
+    return all;
   }
 
   /// The rare values of all columns, texts appended to `target`.
@@ -322,14 +388,16 @@ final class AttributeColumns {
       return new long[0];
     }
     Values all = rare(known);
-    int[] ids = BlockColumns.append(all.symbols(), target);
+    int limit = all.symbols().count();
+    int shift = target.addAll(all.symbols());
     long[] values = all.values().clone();
     int at = 0;
     for (int column = 0; column < known.part().length; column++) {
       int end = at + (known.part()[column] == 0 ? known.count()[column] : 0);
       for (; at < end; at++) {
         if (ValueType.isSymbol((byte) known.type()[column])) {
-          values[at] = ids[Math.toIntExact(checkedSymbol(values[at], ids.length))];
+          long id = checkedSymbol(values[at], limit);
+          values[at] = id == 0 ? 0 : id + shift;
         }
       }
     }
@@ -347,10 +415,11 @@ final class AttributeColumns {
   }
 
   private static long[] appended(Values own, int count, Symbols target) {
-    int[] ids = BlockColumns.append(own.symbols(), target);
+    int shift = target.addAll(own.symbols());
     var values = new long[count];
     for (int i = 0; i < count; i++) {
-      values[i] = ids[(int) own.values()[own.from() + i]];
+      long id = own.values()[own.from() + i];
+      values[i] = id == 0 ? 0 : id + shift;
     }
     return values;
   }

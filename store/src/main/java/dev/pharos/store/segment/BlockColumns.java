@@ -83,19 +83,11 @@ final class BlockColumns {
   /// Texts as new symbols of `target`.
   void append(int part, int count, Symbols target, int[] into) {
     TextColumns.Decoded decoded = texts(part, count);
-    int[] ids = append(decoded.symbols(), target);
+    int shift = target.addAll(decoded.symbols());
     for (int i = 0; i < count; i++) {
-      into[i] = ids[(int) decoded.ids()[i]];
+      int id = (int) decoded.ids()[i];
+      into[i] = id == 0 ? 0 : id + shift;
     }
-  }
-
-  /// Appends all symbols of a dictionary to another, without a look for equal ones, and returns their ids there.
-  static int[] append(Symbols from, Symbols to) {
-    var ids = new int[from.count()];
-    for (int id = 1; id < ids.length; id++) {
-      ids[id] = to.add(from.bytes(), from.offset(id), from.length(id));
-    }
-    return ids;
   }
 
   /// Names of scopes by row, or versions.

@@ -26,7 +26,24 @@ record BlockEntry(int rows, Bounds bounds, List<Chunk> chunks) {
       long firstLo,
       long lastHi,
       long lastLo,
-      boolean unlisted) {}
+      boolean unlisted) {
+    Bounds withUnlisted() {
+      return new Bounds(
+          minNanos,
+          maxNanos,
+          minResource,
+          maxResource,
+          minScope,
+          maxScope,
+          minDuration,
+          maxDuration,
+          firstHi,
+          firstLo,
+          lastHi,
+          lastLo,
+          true);
+    }
+  }
 
   boolean isOfSpans() {
     return chunk(Part.FRAGMENTS) != null;

@@ -3,6 +3,7 @@ package dev.pharos.store.segment;
 import dev.pharos.model.Signal;
 import dev.pharos.model.Symbols;
 import dev.pharos.store.segment.encoding.ByteSink;
+import dev.pharos.store.segment.encoding.Texts;
 import dev.pharos.store.segment.filter.BlockedBloom;
 import dev.pharos.store.segment.filter.Hashes;
 import java.nio.ByteBuffer;
@@ -109,6 +110,45 @@ final class SegmentWriter implements AutoCloseable {
     hintBytes += tables.symbols.textBytes() - before;
     chunks.add(new Chunk(part, offset, length, Chunk.Known.TEXTS, 0, 0, texts));
     return true;
+  }
+
+  /// As the other `endTexts`, of texts of a dictionary that lasts for the segment.
+  void endTexts(int part, TextDictionary dictionary, int[] distinct, int count) {
+    Symbols symbols = dictionary.symbols();
+    int bytes = 0;
+    for (int i = 0; i < count && i <= MAX_HINT_TEXTS; i++) {
+      bytes += symbols.length(distinct[i]);
+    }
+    if (count > MAX_HINT_TEXTS
+        || bytes > MAX_HINT_BYTES
+        || hintBytes + bytes > MAX_ALL_HINT_BYTES) {
+      end(part);
+      return;
+    }
+    long offset = chunkOffset();
+    int before = tables.symbols.textBytes();
+    var texts = new int[count];
+    for (int i = 0; i < count; i++) {
+      texts[i] = dictionary.inTables(distinct[i], tables.symbols);
+    }
+    hintBytes += tables.symbols.textBytes() - before;
+    chunks.add(new Chunk(part, offset, closeChunk(), Chunk.Known.TEXTS, 0, 0, texts));
+  }
+
+  /// Puts the texts of the attribute column ended last into the block's value filter, unless the footer lists them.
+  void filterTexts(int part, Symbols keys, int key, Texts texts) {
+    Chunk chunk = chunks.getLast();
+    if (chunk.part() != part || chunk.known() != Chunk.Known.NOTHING) {
+      return;
+    }
+    chunks.set(
+        chunks.size() - 1,
+        new Chunk(part, chunk.offset(), chunk.length(), Chunk.Known.FILTERED, 0, 0, chunk.texts()));
+    int from = keys.offset(key);
+    long seed = Hashes.of(0, keys.bytes(), from, from + keys.length(key));
+    for (int i = 0; i < texts.count(); i++) {
+      values.add(Hashes.of(seed, texts.bytes(), texts.from()[i], texts.to()[i]));
+    }
   }
 
   /// Ends a chunk of texts of an attribute; those that are too many for the footer go into the block's value filter.

@@ -3,6 +3,7 @@ package dev.pharos.store.segment;
 import dev.pharos.model.EventRows;
 import dev.pharos.model.LinkRows;
 import dev.pharos.model.SpanBatch;
+import dev.pharos.model.Symbols;
 import dev.pharos.store.segment.encoding.ByteSource;
 import dev.pharos.store.segment.encoding.LongCodec;
 import java.util.Arrays;
@@ -133,10 +134,15 @@ final class SpanBlockDecoder {
 
   /// The whole block; its Resources and scopes are rows of `tables`.
   SpanBatch decode(SegmentTables tables) {
-    var batch = new SpanBatch(rows);
-    for (int row = 0; row < rows; row++) {
-      batch.addRow();
-    }
+    return source(tables, new int[0], new int[0]).spans();
+  }
+
+  /// The whole block, to be taken from; its Resources and scopes are rows of `tables`. Empty texts may have symbols of
+  /// their own.
+  SpanSource source(SegmentTables tables, int[] resourceRows, int[] scopeRows) {
+    AttributeColumns rowAttributes = attributes(AttributeTable.ROWS, rows);
+    var batch = new SpanBatch(rows, rowAttributes.size(), new Symbols(1 << 16, 1 << 12));
+    batch.addRows(rows);
     long[] starts = starts();
     System.arraycopy(ofFragments(Part.TRACE_HI), 0, batch.traceHi(), 0, rows);
     System.arraycopy(ofFragments(Part.TRACE_LO), 0, batch.traceLo(), 0, rows);
@@ -144,6 +150,7 @@ final class SpanBlockDecoder {
     System.arraycopy(parents(batch.spanId()), 0, batch.parentSpanId(), 0, rows);
     System.arraycopy(starts, 0, batch.startNanos(), 0, rows);
     System.arraycopy(ends(starts), 0, batch.endNanos(), 0, rows);
+    SourceAttributes shaped = rowAttributes.decode(batch.symbols(), batch.attributes());
     columns.append(Part.NAME, rows, batch.symbols(), batch.name());
     columns.append(Part.STATUS_MESSAGE, rows, batch.symbols(), batch.statusMessage());
     columns.append(Part.TRACE_STATE, rows, batch.symbols(), batch.traceState());
@@ -155,45 +162,47 @@ final class SpanBlockDecoder {
     ints(columns.numbers(Part.DROPPED_LINKS, rows), batch.droppedLinks());
     ints(columns.resourceRows(tables.resources), batch.resource());
     ints(columns.tableRows(Part.SCOPE, tables.scopes.size()), batch.scope());
-    attributes(AttributeTable.ROWS, rows).decodeAll(batch.symbols(), batch.attributes());
-    decodeEvents(batch, starts);
-    decodeLinks(batch);
-    return batch;
+    SourceAttributes ofEvents = decodeEvents(batch, starts);
+    SourceAttributes ofLinks = decodeLinks(batch);
+    return new SpanSource(
+        batch,
+        new SourceTexts(batch.symbols()),
+        resourceRows,
+        scopeRows,
+        shaped,
+        ofEvents,
+        ofLinks);
   }
 
   AttributeColumns attributes(AttributeTable table, int count) {
     return new AttributeColumns(columns.reader(), columns.block(), table, count);
   }
 
-  private void decodeEvents(SpanBatch batch, long[] starts) {
+  private SourceAttributes decodeEvents(SpanBatch batch, long[] starts) {
     int[] parents = childParents(Part.EVENT_COUNTS);
     int count = parents.length;
     fillEnds(parents, batch.eventEnds());
     EventRows events = batch.events();
-    for (int i = 0; i < count; i++) {
-      events.addRow();
-    }
+    events.addRows(count);
     System.arraycopy(eventTimes(parents, starts), 0, events.timeNanos(), 0, count);
     columns.append(Part.EVENT_NAME, count, batch.symbols(), events.name());
     ints(columns.numbers(Part.EVENT_DROPPED, count), events.droppedAttributes());
-    attributes(AttributeTable.EVENTS, count).decodeAll(batch.symbols(), events.attributes());
+    return attributes(AttributeTable.EVENTS, count).decode(batch.symbols(), events.attributes());
   }
 
-  private void decodeLinks(SpanBatch batch) {
+  private SourceAttributes decodeLinks(SpanBatch batch) {
     int[] parents = childParents(Part.LINK_COUNTS);
     int count = parents.length;
     fillEnds(parents, batch.linkEnds());
     LinkRows links = batch.links();
-    for (int i = 0; i < count; i++) {
-      links.addRow();
-    }
+    links.addRows(count);
     System.arraycopy(columns.numbers(Part.LINK_TRACE_HI, count), 0, links.traceHi(), 0, count);
     System.arraycopy(columns.numbers(Part.LINK_TRACE_LO, count), 0, links.traceLo(), 0, count);
     System.arraycopy(columns.numbers(Part.LINK_SPAN_ID, count), 0, links.spanId(), 0, count);
     columns.append(Part.LINK_TRACE_STATE, count, batch.symbols(), links.traceState());
     ints(columns.numbers(Part.LINK_FLAGS, count), links.flags());
     ints(columns.numbers(Part.LINK_DROPPED, count), links.droppedAttributes());
-    attributes(AttributeTable.LINKS, count).decodeAll(batch.symbols(), links.attributes());
+    return attributes(AttributeTable.LINKS, count).decode(batch.symbols(), links.attributes());
   }
 
   private void fillEnds(int[] parents, int[] ends) {

@@ -1,124 +1,235 @@
 package dev.pharos.store.segment;
 
-import dev.pharos.model.EventRows;
-import dev.pharos.model.LinkRows;
 import dev.pharos.model.SpanBatch;
+import dev.pharos.model.ValueType;
 import dev.pharos.store.segment.encoding.ByteSink;
-import dev.pharos.store.segment.encoding.LongCodec;
+import java.util.Arrays;
 
-/// Writes the rows of one batch, whose Resources and scopes are rows of the segment's tables, as a block. Neighbouring
-/// rows of one trace are a *fragment*: its trace id and first start stand once, and a parent within it is the distance
-/// in rows.
+/// Takes rows of sources in segment order, column by column, and writes them block by block. Neighbouring rows of one
+/// trace are a *fragment*: its trace id and first start stand once, and a parent within it is the distance in rows. One
+/// thread.
 final class SpanBlockEncoder {
-  private final SpanBatch spans;
-  private final int rows;
+  private static final int ROOM = SpanFormat.BLOCK_ROWS;
+
   private final SegmentWriter out;
-  private final TextColumns texts;
-  private final long[] scratch;
+  private final Effort effort;
+  private final TextDictionary dictionary = new TextDictionary();
+  private final AttributeGather attributes;
+  private final EventGather events;
+  private final LinkGather links;
+  private final GatheredColumn name;
+  private final GatheredColumn statusMessage;
+  private final GatheredColumn traceState;
 
-  /// Where fragments begin, and `rows` at the end.
-  private final int[] fragmentStarts;
-
+  private final long[] traceHi = new long[ROOM];
+  private final long[] traceLo = new long[ROOM];
+  private final long[] fragmentRows = new long[ROOM];
   private int fragments;
 
-  private SpanBlockEncoder(SpanBatch spans, SegmentWriter out) {
-    this.spans = spans;
-    this.rows = spans.rows();
+  private final long[] spanId = new long[ROOM];
+  private final long[] parentSpanId = new long[ROOM];
+  private final long[] startNanos = new long[ROOM];
+  private final long[] duration = new long[ROOM];
+  private final long[] kind = new long[ROOM];
+  private final long[] statusCode = new long[ROOM];
+  private final long[] flags = new long[ROOM];
+  private final long[] droppedAttributes = new long[ROOM];
+  private final long[] droppedEvents = new long[ROOM];
+  private final long[] droppedLinks = new long[ROOM];
+  private final long[] resource = new long[ROOM];
+  private final long[] scope = new long[ROOM];
+  private final long[] scratch = new long[ROOM];
+  private final long[] elsewhere = new long[ROOM];
+  private int rows;
+
+  SpanBlockEncoder(SegmentWriter out, Effort effort) {
     this.out = out;
-    this.texts = new TextColumns(spans.symbols());
-    this.scratch = new long[Math.max(rows, Math.max(spans.events().rows(), spans.links().rows()))];
-    this.fragmentStarts = new int[rows + 1];
+    this.effort = effort;
+    attributes = new AttributeGather(AttributeTable.ROWS, dictionary, out, effort);
+    events = new EventGather(dictionary, out, effort);
+    links = new LinkGather(dictionary, out, effort);
+    name = texts();
+    statusMessage = texts();
+    traceState = texts();
   }
 
-  static void encode(SpanBatch spans, SegmentWriter out) {
-    new SpanBlockEncoder(spans, out).encode();
+  private GatheredColumn texts() {
+    return new GatheredColumn(dictionary, 0, ValueType.STRING, 0);
   }
 
-  private void encode() {
-    findFragments();
+  /// Appends rows `order[from .. to)` of the source, all of one trace.
+  void add(SpanSource source, int[] order, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int end = Math.min(to, at + ROOM - rows);
+      gather(source, order, at, end);
+      at = end;
+      if (rows == ROOM || dictionary.gatheredBytes() > SpanFormat.BLOCK_TEXT_BYTES) {
+        flush();
+      }
+    }
+  }
+
+  private void gather(SpanSource source, int[] order, int from, int to) {
+    SpanBatch spans = source.spans();
+    fragment(spans.traceHi()[order[from]], spans.traceLo()[order[from]], to - from);
+    int shift = rows - from;
+    longs(spans.spanId(), order, from, to, spanId);
+    longs(spans.parentSpanId(), order, from, to, parentSpanId);
+    longs(spans.startNanos(), order, from, to, startNanos);
+    long[] ends = spans.endNanos();
+    for (int i = from; i < to; i++) {
+      duration[shift + i] = ends[order[i]] - startNanos[shift + i];
+    }
+    bytes(spans.kind(), order, from, to, kind);
+    bytes(spans.statusCode(), order, from, to, statusCode);
+    ints(spans.flags(), order, from, to, flags);
+    ints(spans.droppedAttributes(), order, from, to, droppedAttributes);
+    ints(spans.droppedEvents(), order, from, to, droppedEvents);
+    ints(spans.droppedLinks(), order, from, to, droppedLinks);
+    mapped(spans.resource(), source.resourceRows(), order, from, to, resource);
+    mapped(spans.scope(), source.scopeRows(), order, from, to, scope);
+    SourceTexts texts = source.texts();
+    int[] names = spans.name();
+    int[] messages = spans.statusMessage();
+    int[] states = spans.traceState();
+    for (int i = from; i < to; i++) {
+      int row = order[i];
+      name.add(texts, names[row]);
+      statusMessage.add(texts, messages[row]);
+      traceState.add(texts, states[row]);
+      attributes.add(source.attributes(), row, texts);
+    }
+    events.add(source, order, from, to, rows);
+    links.add(source, order, from, to, rows);
+    rows += to - from;
+  }
+
+  private void fragment(long hi, long lo, int count) {
+    int last = fragments - 1;
+    if (last < 0 || traceHi[last] != hi || traceLo[last] != lo) {
+      last = fragments++;
+      traceHi[last] = hi;
+      traceLo[last] = lo;
+      fragmentRows[last] = 0;
+    }
+    fragmentRows[last] += count;
+  }
+
+  private void longs(long[] source, int[] order, int from, int to, long[] into) {
+    int shift = rows - from;
+    for (int i = from; i < to; i++) {
+      into[shift + i] = source[order[i]];
+    }
+  }
+
+  private void ints(int[] source, int[] order, int from, int to, long[] into) {
+    int shift = rows - from;
+    for (int i = from; i < to; i++) {
+      into[shift + i] = source[order[i]] & 0xffffffffL;
+    }
+  }
+
+  private void bytes(byte[] source, int[] order, int from, int to, long[] into) {
+    int shift = rows - from;
+    for (int i = from; i < to; i++) {
+      into[shift + i] = source[order[i]];
+    }
+  }
+
+  private void mapped(int[] source, int[] map, int[] order, int from, int to, long[] into) {
+    int shift = rows - from;
+    for (int i = from; i < to; i++) {
+      into[shift + i] = map[source[order[i]]];
+    }
+  }
+
+  /// Writes the block that was gathered, if there is one.
+  void flush() {
+    if (rows == 0) {
+      return;
+    }
+    BlockEntry.Bounds bounds = write();
+    boolean unlisted = attributes.write();
+    events.write(rows);
+    links.write(rows);
+    out.endBlock(rows, unlisted ? bounds.withUnlisted() : bounds);
+    rows = 0;
+    fragments = 0;
+    dictionary.nextBlock();
+  }
+
+  private BlockEntry.Bounds write() {
     writeFragments();
     writeTimes();
     writeParents();
-    numbers(Part.SPAN_ID, spans.spanId(), rows);
-    text(Part.NAME, spans.name(), rows);
-    bytes(Part.KIND, spans.kind());
-    bytes(Part.STATUS_CODE, spans.statusCode());
-    text(Part.STATUS_MESSAGE, spans.statusMessage(), rows);
-    text(Part.TRACE_STATE, spans.traceState(), rows);
-    range(Part.FLAGS, spans.flags());
-    unsigned(Part.DROPPED_ATTRIBUTES, spans.droppedAttributes(), rows);
-    unsigned(Part.DROPPED_EVENTS, spans.droppedEvents(), rows);
-    unsigned(Part.DROPPED_LINKS, spans.droppedLinks(), rows);
-    unsigned(Part.RESOURCE, spans.resource(), rows);
-    unsigned(Part.SCOPE, spans.scope(), rows);
-    boolean unlisted =
-        new AttributeEncoder(
-                AttributeTable.ROWS, spans.attributes(), rows, spans.symbols(), texts, out)
-            .encode();
-    writeEvents();
-    writeLinks();
-    out.endBlock(rows, bounds(unlisted));
-  }
-
-  private void findFragments() {
-    long[] hi = spans.traceHi();
-    long[] lo = spans.traceLo();
-    for (int row = 0; row < rows; row++) {
-      if (row == 0 || hi[row] != hi[row - 1] || lo[row] != lo[row - 1]) {
-        fragmentStarts[fragments++] = row;
-      }
-    }
-    fragmentStarts[fragments] = rows;
+    numbers(Part.DURATION, duration, rows);
+    numbers(Part.SPAN_ID, spanId, rows);
+    writeTexts(Part.NAME, name);
+    range(Part.KIND, kind);
+    range(Part.STATUS_CODE, statusCode);
+    writeTexts(Part.STATUS_MESSAGE, statusMessage);
+    writeTexts(Part.TRACE_STATE, traceState);
+    range(Part.FLAGS, flags);
+    numbers(Part.DROPPED_ATTRIBUTES, droppedAttributes, rows);
+    numbers(Part.DROPPED_EVENTS, droppedEvents, rows);
+    numbers(Part.DROPPED_LINKS, droppedLinks, rows);
+    numbers(Part.RESOURCE, resource, rows);
+    numbers(Part.SCOPE, scope, rows);
+    var times = Range.of(startNanos, rows);
+    var resources = Range.of(resource, rows);
+    var scopes = Range.of(scope, rows);
+    var durations = Range.of(duration, rows);
+    return new BlockEntry.Bounds(
+        times.min(),
+        times.max(),
+        (int) resources.min(),
+        (int) resources.max(),
+        (int) scopes.min(),
+        (int) scopes.max(),
+        durations.min(),
+        durations.max(),
+        traceHi[0],
+        traceLo[0],
+        traceHi[fragments - 1],
+        traceLo[fragments - 1],
+        false);
   }
 
   private void writeFragments() {
-    var lengths = new long[fragments];
-    var hi = new long[fragments];
-    var lo = new long[fragments];
-    for (int i = 0; i < fragments; i++) {
-      int start = fragmentStarts[i];
-      lengths[i] = fragmentStarts[i + 1] - start;
-      hi[i] = spans.traceHi()[start];
-      lo[i] = spans.traceLo()[start];
-    }
     ByteSink sink = out.begin();
     sink.putVarint(fragments);
-    LongCodec.encode(lengths, fragments, sink);
+    GatheredColumn.numbers(fragmentRows, fragments, effort, sink);
     out.end(Part.FRAGMENTS);
-    numbers(Part.TRACE_HI, hi, fragments);
-    numbers(Part.TRACE_LO, lo, fragments);
+    numbers(Part.TRACE_HI, traceHi, fragments);
+    numbers(Part.TRACE_LO, traceLo, fragments);
   }
 
-  /// The starts of fragments, then each start less the one before it in its fragment; and durations.
+  /// The starts of fragments, then each start less the one before it in its fragment.
   private void writeTimes() {
-    var first = new long[fragments];
-    long[] start = spans.startNanos();
     int n = 0;
-    for (int i = 0; i < fragments; i++) {
-      first[i] = start[fragmentStarts[i]];
-      for (int row = fragmentStarts[i] + 1; row < fragmentStarts[i + 1]; row++) {
-        scratch[n++] = start[row] - start[row - 1];
+    for (int i = 0, row = 0; i < fragments; i++) {
+      elsewhere[i] = startNanos[row];
+      int end = row + (int) fragmentRows[i];
+      for (row++; row < end; row++) {
+        scratch[n++] = startNanos[row] - startNanos[row - 1];
       }
     }
     ByteSink sink = out.begin();
-    LongCodec.encode(first, fragments, sink);
-    LongCodec.encode(scratch, n, sink);
+    GatheredColumn.numbers(elsewhere, fragments, effort, sink);
+    GatheredColumn.numbers(scratch, n, effort, sink);
     out.end(Part.TIME);
-    for (int row = 0; row < rows; row++) {
-      scratch[row] = spans.endNanos()[row] - start[row];
-    }
-    numbers(Part.DURATION, scratch, rows);
   }
 
   /// Per row 0 for a root, 1 for a parent elsewhere, else zigzag(row - parent's row) + 1; then the ids of parents
   /// elsewhere.
   private void writeParents() {
-    var elsewhere = new long[rows];
     int count = 0;
-    for (int i = 0; i < fragments; i++) {
-      for (int row = fragmentStarts[i]; row < fragmentStarts[i + 1]; row++) {
-        long parent = spans.parentSpanId()[row];
-        int at = parent == 0 ? -1 : find(parent, row, fragmentStarts[i], fragmentStarts[i + 1]);
+    for (int i = 0, from = 0; i < fragments; i++) {
+      int to = from + (int) fragmentRows[i];
+      for (int row = from; row < to; row++) {
+        long parent = parentSpanId[row];
+        int at = parent == 0 ? -1 : find(parent, row, from, to);
         if (parent == 0) {
           scratch[row] = 0;
         } else if (at < 0) {
@@ -129,157 +240,76 @@ final class SpanBlockEncoder {
           scratch[row] = ((long) distance << 1 ^ distance >> 31) + 1;
         }
       }
+      from = to;
     }
     ByteSink sink = out.begin();
-    LongCodec.encode(scratch, rows, sink);
+    GatheredColumn.numbers(scratch, rows, effort, sink);
     sink.putVarint(count);
-    LongCodec.encode(elsewhere, count, sink);
+    GatheredColumn.numbers(elsewhere, count, effort, sink);
     out.end(Part.PARENT);
   }
 
   /// The nearest other row with this span id, looked for up to 256 rows around; -1 if there is none.
-  private int find(long spanId, int row, int from, int to) {
-    long[] ids = spans.spanId();
+  private int find(long id, int row, int from, int to) {
     for (int distance = 1; distance <= 256; distance++) {
-      if (row - distance >= from && ids[row - distance] == spanId) {
-        return row - distance;
+      int before = row - distance;
+      int after = row + distance;
+      if (before >= from && spanId[before] == id) {
+        return before;
       }
-      if (row + distance < to && ids[row + distance] == spanId) {
-        return row + distance;
+      if (after < to && spanId[after] == id) {
+        return after;
+      }
+      if (before < from && after >= to) {
+        return -1;
       }
     }
     return -1;
   }
 
-  private void writeEvents() {
-    EventRows events = spans.events();
-    int count = events.rows();
-    if (count == 0) {
-      return;
-    }
-    int at = 0;
-    var counts = new long[rows];
-    for (int row = 0; row < rows; row++) {
-      counts[row] = spans.eventEnds()[row] - at;
-      for (; at < spans.eventEnds()[row]; at++) {
-        scratch[at] = events.timeNanos()[at] - spans.startNanos()[row];
-      }
-    }
-    numbers(Part.EVENT_TIME, scratch, count);
-    counts(Part.EVENT_COUNTS, counts, count);
-    text(Part.EVENT_NAME, events.name(), count);
-    unsigned(Part.EVENT_DROPPED, events.droppedAttributes(), count);
-    new AttributeEncoder(
-            AttributeTable.EVENTS, events.attributes(), count, spans.symbols(), texts, out)
-        .encode();
+  private void numbers(int part, long[] values, int count) {
+    numbers(part, values, count, effort, out);
   }
 
-  private void writeLinks() {
-    LinkRows links = spans.links();
-    int count = links.rows();
-    if (count == 0) {
-      return;
+  static void numbers(int part, long[] values, int count, Effort effort, SegmentWriter out) {
+    if (!Range.isZero(values, count)) {
+      GatheredColumn.numbers(values, count, effort, out.begin());
+      out.end(part);
     }
-    var counts = new long[rows];
-    for (int row = 0; row < rows; row++) {
-      counts[row] = spans.linkEnds()[row] - (row == 0 ? 0 : spans.linkEnds()[row - 1]);
-    }
-    counts(Part.LINK_COUNTS, counts, count);
-    numbers(Part.LINK_TRACE_HI, links.traceHi(), count);
-    numbers(Part.LINK_TRACE_LO, links.traceLo(), count);
-    numbers(Part.LINK_SPAN_ID, links.spanId(), count);
-    text(Part.LINK_TRACE_STATE, links.traceState(), count);
-    unsigned(Part.LINK_FLAGS, links.flags(), count);
-    unsigned(Part.LINK_DROPPED, links.droppedAttributes(), count);
-    new AttributeEncoder(
-            AttributeTable.LINKS, links.attributes(), count, spans.symbols(), texts, out)
-        .encode();
   }
 
-  private BlockEntry.Bounds bounds(boolean unlisted) {
-    var times = Range.of(spans.startNanos(), rows);
-    var resources = Range.of(spans.resource(), rows);
-    var scopes = Range.of(spans.scope(), rows);
-    for (int row = 0; row < rows; row++) {
-      scratch[row] = spans.endNanos()[row] - spans.startNanos()[row];
+  private void range(int part, long[] values) {
+    if (!Range.isZero(values, rows)) {
+      GatheredColumn.numbers(values, rows, effort, out.begin());
+      var range = Range.of(values, rows);
+      out.endRange(part, false, range.min(), range.max());
     }
-    var durations = Range.of(scratch, rows);
-    int first = 0;
-    int last = 0;
-    for (int i = 0; i < fragments; i++) {
-      int row = fragmentStarts[i];
-      first = TraceOrder.compare(spans, row, spans, first) < 0 ? row : first;
-      last = TraceOrder.compare(spans, row, spans, last) > 0 ? row : last;
-    }
-    return new BlockEntry.Bounds(
-        times.min(),
-        times.max(),
-        (int) resources.min(),
-        (int) resources.max(),
-        (int) scopes.min(),
-        (int) scopes.max(),
-        durations.min(),
-        durations.max(),
-        spans.traceHi()[first],
-        spans.traceLo()[first],
-        spans.traceHi()[last],
-        spans.traceLo()[last],
-        unlisted);
   }
 
-  private void counts(int part, long[] counts, int total) {
+  private void writeTexts(int part, GatheredColumn column) {
+    writeTexts(part, column, effort, out);
+  }
+
+  static void writeTexts(int part, GatheredColumn column, Effort effort, SegmentWriter out) {
+    if (!column.isBlank()) {
+      column.write(part, effort, out);
+    }
+    column.clear();
+  }
+
+  /// Appends a number to a list that grows.
+  static long[] put(long[] list, int at, long value) {
+    long[] room = at < list.length ? list : Arrays.copyOf(list, Math.max(64, at * 2));
+    room[at] = value;
+    return room;
+  }
+
+  /// Writes how many rows of a child table each row has.
+  static void writeCounts(
+      int part, long[] counts, int rows, int total, Effort effort, SegmentWriter out) {
     ByteSink sink = out.begin();
     sink.putVarint(total);
-    LongCodec.encode(counts, rows, sink);
+    GatheredColumn.numbers(counts, rows, effort, sink);
     out.end(part);
-  }
-
-  private void numbers(int part, long[] values, int count) {
-    if (Range.isZero(values, count)) {
-      return;
-    }
-    LongCodec.encode(values, count, out.begin());
-    out.end(part);
-  }
-
-  private void unsigned(int part, int[] values, int count) {
-    for (int i = 0; i < count; i++) {
-      scratch[i] = values[i] & 0xffffffffL;
-    }
-    numbers(part, scratch, count);
-  }
-
-  private void range(int part, int[] values) {
-    for (int i = 0; i < rows; i++) {
-      scratch[i] = values[i] & 0xffffffffL;
-    }
-    writeRange(part);
-  }
-
-  private void bytes(int part, byte[] values) {
-    for (int i = 0; i < rows; i++) {
-      scratch[i] = values[i];
-    }
-    writeRange(part);
-  }
-
-  private void writeRange(int part) {
-    if (Range.isZero(scratch, rows)) {
-      return;
-    }
-    LongCodec.encode(scratch, rows, out.begin());
-    var range = Range.of(scratch, rows);
-    out.endRange(part, false, range.min(), range.max());
-  }
-
-  private void text(int part, int[] symbols, int count) {
-    for (int i = 0; i < count; i++) {
-      scratch[i] = symbols[i];
-    }
-    if (Range.isZero(scratch, count)) {
-      return;
-    }
-    texts.encode(scratch, 0, count, out.begin());
-    out.endTexts(part, spans.symbols(), texts.distinct(), texts.count());
   }
 }

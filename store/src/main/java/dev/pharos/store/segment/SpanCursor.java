@@ -1,43 +1,93 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.model.SpanBatch;
-import dev.pharos.store.read.SpanBlock;
 import java.util.function.LongPredicate;
 
-/// A place in a segment of spans that is being merged.
-final class SpanCursor extends MergeCursor<SpanCursor> {
-  private final SegmentView<SpanBlock> segment;
+/// A place in a segment of spans that is being merged; holds one decoded block. One thread.
+final class SpanCursor {
+  private final SegmentView<?> segment;
   private final int[] resourceRows;
   private final int[] scopeRows;
   private final LongPredicate keep;
-  private SpanCopy copy = new SpanCopy(new SpanBatch(0), new int[0], new int[0], true);
+  private SpanSource source;
+  private int block = -1;
+  private int row;
+  private int rows;
 
-  SpanCursor(SegmentView<SpanBlock> segment, SegmentTables target, LongPredicate keep) {
-    super(segment.footer());
+  SpanCursor(SegmentView<?> segment, SegmentTables target, LongPredicate keep) {
     this.segment = segment;
     this.keep = keep;
     SegmentTables own = segment.footer().tables();
     this.resourceRows = target.addResources(own.resources, own.symbols);
     this.scopeRows = target.addScopes(own.scopes, own.symbols);
+    this.source = SpanSource.of(new SpanBatch(0), target);
   }
 
-  SpanCopy copy() {
-    return copy;
+  SpanSource source() {
+    return source;
   }
 
-  @Override
-  void load(BlockEntry entry) {
+  /// Moves on to the next row that is wanted, if the present one is not; false at the end. To be called before the first
+  /// row is looked at, and after each that was taken.
+  boolean settle() {
+    while (true) {
+      while (row >= rows) {
+        if (++block >= segment.footer().blocks().size()) {
+          return false;
+        }
+        load(segment.footer().blocks().get(block));
+      }
+      if (keep.test(source.spans().startNanos()[row])) {
+        return true;
+      }
+      row++;
+    }
+  }
+
+  private void load(BlockEntry entry) {
     var decoder = new SpanBlockDecoder(new BlockColumns(segment.reader(), entry));
-    copy = new SpanCopy(decoder.decode(segment.footer().tables()), resourceRows, scopeRows, true);
+    source = decoder.source(segment.footer().tables(), resourceRows, scopeRows);
+    rows = entry.rows();
+    row = 0;
   }
 
-  @Override
-  boolean keeps(int at) {
-    return keep.test(copy.from().startNanos()[at]);
+  /// Puts the present row, and those after it in the block that are wanted and of its trace, into `into`, and moves behind
+  /// them.
+  ///
+  /// @return how many
+  int takeTrace(int[] into) {
+    SpanBatch spans = source.spans();
+    long[] hi = spans.traceHi();
+    long[] lo = spans.traceLo();
+    long[] start = spans.startNanos();
+    long traceHi = hi[row];
+    long traceLo = lo[row];
+    int count = 0;
+    do {
+      if (keep.test(start[row])) {
+        into[count++] = row;
+      }
+      row++;
+    } while (row < rows && lo[row] == traceLo && hi[row] == traceHi);
+    return count;
   }
 
-  @Override
-  int compareTo(SpanCursor other) {
-    return TraceOrder.compare(copy.from(), row(), other.copy.from(), other.row());
+  /// The present row; moves behind it.
+  int takeRow() {
+    return row++;
+  }
+
+  int compareTrace(SpanCursor other) {
+    SpanBatch spans = source.spans();
+    SpanBatch others = other.source.spans();
+    return TraceOrder.compare(
+        spans.traceHi()[row],
+        spans.traceLo()[row],
+        others.traceHi()[other.row],
+        others.traceLo()[other.row]);
+  }
+
+  int compareRow(SpanCursor other) {
+    return TraceOrder.compare(source.spans(), row, other.source.spans(), other.row);
   }
 }

@@ -17,30 +17,16 @@ public final class SpanFormat implements SegmentFormat<SpanBatch, SpanBlock> {
 
   @Override
   public SegmentMeta write(List<SpanBatch> batches, SegmentStorage storage, String name) {
-    return write(batches, SpanSorter.byTrace(batches), storage, name);
-  }
-
-  /// Writes rows in the order given: numbers that count through all batches.
-  static SegmentMeta write(
-      List<SpanBatch> batches, SpanSorter.Sorted sorted, SegmentStorage storage, String name) {
     var tables = new SegmentTables();
-    var copies = new SpanCopy[batches.size()];
-    for (int i = 0; i < copies.length; i++) {
-      SpanBatch batch = batches.get(i);
-      copies[i] =
-          new SpanCopy(
-              batch,
-              tables.addResources(batch.resources(), batch.symbols()),
-              tables.addScopes(batch.scopes(), batch.symbols()),
-              true);
+    var sources = new SpanSource[batches.size()];
+    for (int i = 0; i < sources.length; i++) {
+      sources[i] = SpanSource.of(batches.get(i), tables);
     }
     try (var writer = new SegmentWriter(storage, name, Signal.TRACES, tables)) {
-      var stage = new SpanStage(writer);
-      for (int row : sorted.rows()) {
-        int batch = sorted.batchOf(row);
-        stage.add(copies[batch], row - sorted.firstRow(batch));
-      }
-      stage.flush();
+      var encoder = new SpanBlockEncoder(writer, Effort.QUICK);
+      SpanSorter.visit(
+          batches, (batch, rows, from, to) -> encoder.add(sources[batch], rows, from, to));
+      encoder.flush();
       return writer.finish(List.of());
     }
   }
@@ -57,9 +43,7 @@ public final class SpanFormat implements SegmentFormat<SpanBatch, SpanBlock> {
       cursors.add(new SpanCursor((SegmentView<SpanBlock>) input, tables, keep));
     }
     try (var writer = new SegmentWriter(storage, name, Signal.TRACES, tables)) {
-      var stage = new SpanStage(writer);
-      MergeCursor.mergeAll(cursors, cursor -> stage.add(cursor.copy(), cursor.row()));
-      stage.flush();
+      new SpanMerge(new SpanBlockEncoder(writer, Effort.SMALL)).run(cursors);
       return writer.finish(List.of());
     }
   }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CorruptSegmentTest {
   private final MemoryStorage storage = new MemoryStorage();
@@ -66,14 +68,19 @@ class CorruptSegmentTest {
   }
 
   /// Chunks with random bytes under a right checksum: decoding ends, in rows or in the one exception.
-  @Test
-  void survivesHostileChunksWithRightChecksums() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void survivesHostileChunksWithRightChecksums(boolean merged) {
     long seed = 33;
     var random = new SplittableRandom(seed);
     SegmentMeta meta = spans.write(List.of(new RandomBatches(seed).spans(400)), storage, "s");
+    if (merged) {
+      meta = spans.merge(List.of(spans.open(storage, meta)), time -> true, storage, "s");
+    }
+    SegmentMeta written = meta;
     byte[] good = storage.bytes("s").clone();
     List<Chunk> chunks = new ArrayList<>();
-    ((SegmentView<?>) spans.open(storage, meta))
+    ((SegmentView<?>) spans.open(storage, written))
         .footer()
         .blocks()
         .forEach(block -> chunks.addAll(block.chunks()));
@@ -95,7 +102,7 @@ class CorruptSegmentTest {
       System.arraycopy(sum.bytes(), 0, bad, (int) chunk.offset() + chunk.length() - 4, 4);
       storage.put("s", bad);
       try {
-        assertThat(SpanFormatTest.rows(spans.open(storage, meta))).hasSize(400);
+        assertThat(SpanFormatTest.rows(spans.open(storage, written))).hasSize(400);
       } catch (CorruptSegmentException e) {
         refused++;
       }

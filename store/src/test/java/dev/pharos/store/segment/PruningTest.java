@@ -179,9 +179,8 @@ class PruningTest {
     var batches = new RandomBatches(seed);
     var random = new SplittableRandom(seed);
     var format = new SpanFormat();
-    OpenSegment<SpanBlock> segment =
-        format.open(
-            storage, format.write(List.of(batches.spans(9000), batches.spans(9000)), storage, "s"));
+    SegmentMeta cut = format.write(List.of(batches.spans(9000), batches.spans(9000)), storage, "s");
+    OpenSegment<SpanBlock> segment = seed == 11 ? format.open(storage, cut) : merged(cut);
     var whole = segment.blocks(scan());
     for (int round = 0; round < 40; round++) {
       Condition one = random(random, true);
@@ -265,13 +264,20 @@ class PruningTest {
         .isLessThan(9);
   }
 
+  /// The segment in the form that merges give, which alone has filters.
+  private OpenSegment<SpanBlock> merged(SegmentMeta meta) {
+    var format = new SpanFormat();
+    return format.open(
+        storage,
+        format.merge(List.of(format.open(storage, meta)), time -> true, storage, "merged"));
+  }
+
   @Test
   void opensNoBlockOfSpansForAValueThatIsNowhere() {
     var spans = new MeterSpans(23, RandomBatches.BASE, 1_000_000_000);
     SpanBatch batch = spans.next(65_536);
     var format = new SpanFormat();
-    OpenSegment<SpanBlock> segment =
-        format.open(storage, format.write(List.of(batch), storage, "s"));
+    OpenSegment<SpanBlock> segment = merged(format.write(List.of(batch), storage, "s"));
     assertThat(segment.blocks(scan(new Condition.FieldIn(Field.NAME, Set.of("nowhere")))))
         .isEmpty();
     assertThat(

@@ -1,6 +1,7 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.model.LogBatch;
+import dev.pharos.model.Signal;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.Tenant;
@@ -10,6 +11,7 @@ import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.Condition;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.Scan;
+import dev.pharos.store.read.SpanBlock;
 import dev.pharos.store.segment.encoding.BodyTrial;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /// Measures size and speed of segments of generated data, in CPU time of one thread; run by hand with `spans`, `logs`,
-/// `orders` or `bodies` and a number of rows. The tables in RATIONALE.md come from it.
+/// `flow`, `orders` or `bodies` and a number of rows. The tables in RATIONALE.md come from it.
 public final class SegmentTrial {
   private static final int ROUNDS = Integer.getInteger("rounds", 4);
 
@@ -33,6 +35,7 @@ public final class SegmentTrial {
     switch (args[0]) {
       case "spans" -> spans(rows);
       case "logs" -> logs(rows);
+      case "flow" -> flow(rows);
       case "orders" -> orders(rows);
       case "bodies" -> BodyTrial.run(lines(rows), LogFormat.BLOCK_ROWS);
       default -> throw new IllegalArgumentException(args[0]);
@@ -71,7 +74,7 @@ public final class SegmentTrial {
     for (int round = 0; round < ROUNDS; round++) {
       var storage = new MemoryStorage();
       long start = cpu();
-      SpanSorter.byTrace(batches);
+      SpanSorter.visit(batches, (batch, order, from, to) -> {});
       double sort = seconds(start);
       start = cpu();
       SegmentMeta meta = format.write(batches, storage, "s");
@@ -99,6 +102,42 @@ public final class SegmentTrial {
       System.out.printf("two columns %.2f M/s%n", rows / seconds(start) / 1e6);
       if (round == ROUNDS - 1) {
         parts(open, rows);
+      }
+    }
+  }
+
+  /// Twelve cuts of requests of 500 spans, and their merge, as a busy store makes them.
+  private static void flow(int rows) {
+    var format = new SpanFormat();
+    for (int round = 0; round < ROUNDS; round++) {
+      var storage = new MemoryStorage();
+      var inputs = new ArrayList<OpenSegment<SpanBlock>>();
+      var generator = new MeterSpans(1, RandomBatches.BASE, 1_000_000);
+      double cut = 0;
+      long bytes = 0;
+      for (int i = 0; i < 12; i++) {
+        var batches = new ArrayList<SpanBatch>();
+        for (int done = 0; done < rows / 12; done += 500) {
+          batches.add(generator.next(500));
+        }
+        long start = cpu();
+        SegmentMeta meta = format.write(batches, storage, "in" + i);
+        cut += seconds(start);
+        bytes += meta.sizeBytes();
+        inputs.add(format.open(storage, meta));
+      }
+      long start = cpu();
+      SegmentMeta merged = format.merge(inputs, time -> true, storage, "out");
+      double merge = seconds(start);
+      System.out.printf(
+          "cut %.0f ns, %.1f bytes a span; merge %.0f ns, %.1f bytes a span%n",
+          cut / merged.rows() * 1e9,
+          (double) bytes / merged.rows(),
+          merge / merged.rows() * 1e9,
+          (double) merged.sizeBytes() / merged.rows());
+      if (round == ROUNDS - 1) {
+        parts((SegmentView<?>) inputs.getFirst(), (int) inputs.getFirst().meta().rows());
+        parts((SegmentView<?>) format.open(storage, merged), (int) merged.rows());
       }
     }
   }
@@ -164,51 +203,65 @@ public final class SegmentTrial {
     return opened;
   }
 
-  private static SpanSorter.Sorted byService(List<SpanBatch> batches) {
-    int[] starts = SpanSorter.starts(batches);
-    var sorted = new SpanSorter.Sorted(new int[starts[batches.size()]], starts);
-    Comparator<Integer> order =
-        Comparator.comparing((Integer row) -> service(batches, sorted, row))
-            .thenComparing(row -> name(batches, sorted, row))
-            .thenComparingLong(row -> time(batches, sorted, row));
-    int[] rows =
-        IntStream.range(0, sorted.rows().length)
-            .boxed()
-            .sorted(order)
-            .mapToInt(Integer::intValue)
-            .toArray();
-    return new SpanSorter.Sorted(rows, starts);
+  /// Where a row is.
+  private record Place(SpanBatch batch, int number, int row) {
+    int service() {
+      return batch.resource()[row] / 4;
+    }
+
+    String name() {
+      return batch.symbols().text(batch.name()[row]);
+    }
+
+    long time() {
+      return batch.startNanos()[row];
+    }
   }
 
-  private static int service(List<SpanBatch> batches, SpanSorter.Sorted sorted, int row) {
-    int batch = sorted.batchOf(row);
-    return batches.get(batch).resource()[row - sorted.firstRow(batch)] / 4;
+  private static List<Place> places(List<SpanBatch> batches) {
+    var places = new ArrayList<Place>();
+    SpanSorter.visit(
+        batches,
+        (batch, rows, from, to) -> {
+          for (int i = from; i < to; i++) {
+            places.add(new Place(batches.get(batch), batch, rows[i]));
+          }
+        });
+    return places;
   }
 
-  private static String name(List<SpanBatch> batches, SpanSorter.Sorted sorted, int row) {
-    int batch = sorted.batchOf(row);
-    SpanBatch spans = batches.get(batch);
-    return spans.symbols().text(spans.name()[row - sorted.firstRow(batch)]);
-  }
-
-  private static long time(List<SpanBatch> batches, SpanSorter.Sorted sorted, int row) {
-    int batch = sorted.batchOf(row);
-    return batches.get(batch).startNanos()[row - sorted.firstRow(batch)];
+  private static SegmentMeta write(
+      List<SpanBatch> batches, List<Place> order, MemoryStorage storage) {
+    var tables = new SegmentTables();
+    var sources = batches.stream().map(batch -> SpanSource.of(batch, tables)).toList();
+    try (var writer = new SegmentWriter(storage, "s", Signal.TRACES, tables)) {
+      var encoder = new SpanBlockEncoder(writer, Effort.SMALL);
+      for (Place place : order) {
+        encoder.add(sources.get(place.number), new int[] {place.row}, 0, 1);
+      }
+      encoder.flush();
+      return writer.finish(List.of());
+    }
   }
 
   private static void orders(int rows) {
     List<SpanBatch> batches = spanBatches(rows);
-    order("trace", batches, SpanSorter.byTrace(batches));
-    order("service, name, time", batches, byService(batches));
+    List<Place> places = places(batches);
+    order("trace", batches, places);
+    places.sort(
+        Comparator.comparingInt(Place::service)
+            .thenComparing(Place::name)
+            .thenComparingLong(Place::time));
+    order("service, name, time", batches, places);
   }
 
-  private static void order(String name, List<SpanBatch> batches, SpanSorter.Sorted sorted) {
+  private static void order(String name, List<SpanBatch> batches, List<Place> order) {
     var format = new SpanFormat();
-    int rows = sorted.rows().length;
+    int rows = order.size();
     for (int round = 0; round < 3; round++) {
       var storage = new MemoryStorage();
       long start = cpu();
-      SegmentMeta meta = SpanFormat.write(batches, sorted, storage, "s");
+      SegmentMeta meta = write(batches, order, storage);
       double taken = seconds(start);
       var segment = format.open(storage, meta);
       start = cpu();

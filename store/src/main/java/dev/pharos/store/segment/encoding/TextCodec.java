@@ -9,9 +9,11 @@ import dev.pharos.model.Symbols;
 /// |---|---|
 /// | `PLAIN` | the lengths as numbers, then all bytes under zstd |
 /// | `SHAPED` | see [ShapeEncoder] |
+/// | `PREFIXED` | see [QuickCodec], which alone writes it |
 public final class TextCodec {
   static final int PLAIN = 0;
   static final int SHAPED = 1;
+  static final int PREFIXED = 2;
   static final int MAX_BYTES = 1 << 30;
 
   /// Fewer texts are not worth the search for shapes: they hardly count beside the rows of their block.
@@ -68,7 +70,8 @@ public final class TextCodec {
     return switch (form) {
       case PLAIN -> decodePlain(in, count);
       case SHAPED -> ShapeDecoder.decode(in, count);
-      default -> throw in.bad("form " + form + " of texts (expected: 0 or 1)");
+      case PREFIXED -> QuickCodec.decode(in, count);
+      default -> throw in.bad("form " + form + " of texts (expected: 0 to " + PREFIXED + ")");
     };
   }
 

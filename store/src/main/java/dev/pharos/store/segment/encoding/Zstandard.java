@@ -45,6 +45,13 @@ public final class Zstandard {
     out.put(bytes, offset, length);
   }
 
+  /// Appends `length` bytes as they are, in the form of [#put].
+  static void putPlain(byte[] bytes, int offset, int length, ByteSink out) {
+    out.putVarint(length);
+    out.putVarint(0);
+    out.put(bytes, offset, length);
+  }
+
   private static int compress(byte[] from, int offset, int length, byte[] to, int at, int room) {
     ZstdCompressCtx context = COMPRESSORS.poll();
     if (context == null) {
