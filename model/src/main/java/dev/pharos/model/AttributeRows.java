@@ -39,6 +39,17 @@ public final class AttributeRows {
     return rows;
   }
 
+  /// The same rows without spare room.
+  AttributeRows trimmed() {
+    return of(
+        Arrays.copyOf(ends, parents),
+        parents,
+        Arrays.copyOf(keys, size),
+        Arrays.copyOf(types, size),
+        Arrays.copyOf(values, size),
+        size);
+  }
+
   public void add(int key, byte type, long value) {
     if (size == keys.length) {
       int capacity = size * 2;

@@ -12,8 +12,8 @@ public final class SpanBatch implements Batch {
   private final ResourceTable resources;
   private final ScopeTable scopes;
   private final AttributeRows attributes;
-  private final EventRows events = new EventRows(4);
-  private final LinkRows links = new LinkRows(4);
+  private final EventRows events;
+  private final LinkRows links;
   private long[] traceHi;
   private long[] traceLo;
   private long[] spanId;
@@ -74,6 +74,42 @@ public final class SpanBatch implements Batch {
     resources = new ResourceTable();
     scopes = new ScopeTable();
     attributes = new AttributeRows(room, attributeCapacity);
+    events = new EventRows(4);
+    links = new LinkRows(4);
+  }
+
+  private SpanBatch(SpanBatch from) {
+    rows = from.rows;
+    traceHi = Arrays.copyOf(from.traceHi, rows);
+    traceLo = Arrays.copyOf(from.traceLo, rows);
+    spanId = Arrays.copyOf(from.spanId, rows);
+    parentSpanId = Arrays.copyOf(from.parentSpanId, rows);
+    startNanos = Arrays.copyOf(from.startNanos, rows);
+    endNanos = Arrays.copyOf(from.endNanos, rows);
+    name = Arrays.copyOf(from.name, rows);
+    kind = Arrays.copyOf(from.kind, rows);
+    statusCode = Arrays.copyOf(from.statusCode, rows);
+    statusMessage = Arrays.copyOf(from.statusMessage, rows);
+    traceState = Arrays.copyOf(from.traceState, rows);
+    flags = Arrays.copyOf(from.flags, rows);
+    droppedAttributes = Arrays.copyOf(from.droppedAttributes, rows);
+    droppedEvents = Arrays.copyOf(from.droppedEvents, rows);
+    droppedLinks = Arrays.copyOf(from.droppedLinks, rows);
+    resource = Arrays.copyOf(from.resource, rows);
+    scope = Arrays.copyOf(from.scope, rows);
+    eventEnds = Arrays.copyOf(from.eventEnds, rows);
+    linkEnds = Arrays.copyOf(from.linkEnds, rows);
+    symbols = from.symbols.trimmed();
+    resources = from.resources;
+    scopes = from.scopes;
+    attributes = from.attributes.trimmed();
+    events = from.events;
+    links = from.links;
+  }
+
+  /// The same batch without the spare room that building it left, to be kept for a while and not to be added to.
+  public SpanBatch trimmed() {
+    return new SpanBatch(this);
   }
 
   /// Appends a row of zeros and returns its index.

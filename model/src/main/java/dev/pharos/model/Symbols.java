@@ -58,6 +58,11 @@ public final class Symbols {
     return symbols;
   }
 
+  /// The same symbols without spare room and without an index, which is made if something is looked for.
+  Symbols trimmed() {
+    return of(Arrays.copyOf(bytes, textBytes() + 8), Arrays.copyOf(offsets, count + 1), count);
+  }
+
   /// A dictionary with the same ids that may be added to.
   public Symbols copy() {
     var copy = new Symbols(0, 0);

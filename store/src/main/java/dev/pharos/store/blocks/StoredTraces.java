@@ -61,16 +61,15 @@ public final class StoredTraces implements TraceReader {
       long from,
       long to,
       BatchAppender<SpanBatch> found) {
-    Column hi = block.column(Field.TRACE_HI);
-    Column lo = block.column(Field.TRACE_LO);
+    int[] all = block.rowsOf(traceHi, traceLo);
+    if (all.length == 0) {
+      return;
+    }
     Column time = block.column(Field.TIME);
-    var rows = new int[block.rows()];
+    var rows = new int[all.length];
     int count = 0;
-    for (int row = 0; row < rows.length; row++) {
-      if (lo.value(row) == traceLo
-          && hi.value(row) == traceHi
-          && time.value(row) >= from
-          && time.value(row) < to) {
+    for (int row : all) {
+      if (time.value(row) >= from && time.value(row) < to) {
         rows[count++] = row;
       }
     }

@@ -6,12 +6,12 @@ import dev.pharos.model.binary.Batches;
 import java.util.Arrays;
 import java.util.List;
 
-/// Puts the spans of each trace of a batch next to each other, traces by rising id.
+/// Brings a batch into the form in which the head keeps it: without spare room, and with the spans of each trace mostly
+/// next to each other.
 ///
-/// A cut writes the spans of some hundred batches in the order of their trace ids. Where the spans of a trace lie
-/// scattered in their batch, each span costs the cut a cache miss a column; where they lie together, and traces in the
-/// order in which the cut comes by, most of what it touches next is there already. Here, just after decoding, the batch
-/// is still in the cache, so the copy is cheap; it also sheds the spare room that the decoder left in the arrays.
+/// A cut takes the spans of some hundred batches in the order of their traces. Where the spans of a trace lie scattered in
+/// their batch, each costs the cut a run of its own and a cache miss a column. Senders mostly hand over the spans of a trace
+/// together; where they do not, the rows are put in order here, just after decoding, when the batch is still in the cache.
 final class TraceRuns {
   private TraceRuns() {}
 
@@ -19,6 +19,9 @@ final class TraceRuns {
     int rows = batch.rows();
     if (rows < 2) {
       return batch;
+    }
+    if (runs(batch) <= rows / 2) {
+      return batch.trimmed();
     }
     int[] order = order(batch);
     BatchAppender<SpanBatch> appender = Batches.appender(Batches.room(List.of(batch)));
@@ -31,6 +34,17 @@ final class TraceRuns {
       from = to;
     }
     return appender.target();
+  }
+
+  /// Runs of neighbouring rows of one trace.
+  static int runs(SpanBatch batch) {
+    long[] hi = batch.traceHi();
+    long[] lo = batch.traceLo();
+    int runs = 1;
+    for (int row = 1; row < batch.rows(); row++) {
+      runs += lo[row] != lo[row - 1] || hi[row] != hi[row - 1] ? 1 : 0;
+    }
+    return runs;
   }
 
   /// Row numbers by the first bits of the trace id, then as they came. Traces whose first bits are equal may be mixed:

@@ -40,6 +40,11 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration ROOM_WAIT = Duration.ofSeconds(5);
 
+  /// The share of the head's room below which groups are slowed down, and by how much at most.
+  private static final double PACED_ROOM = 0.25;
+
+  private static final long MAX_PACE_MILLIS = 60;
+
   private final Disk disk;
   private final Clock clock;
   private final EngineConfig config;
@@ -283,6 +288,15 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     }
     synchronized (publishLock) {
       long deadline = System.nanoTime() + ROOM_WAIT.toNanos();
+      long pace = paceMillis();
+      if (pace > 0 && maintenance.isPresent()) {
+        maintenance.get().wake();
+        try {
+          publishLock.wait(pace);
+        } catch (InterruptedException e) {
+          return shuttingDown();
+        }
+      }
       while (data.rows() > 0 && data.heapBytes() + bytes > headAccount.limitBytes()) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0 || maintenance.isEmpty()) {
@@ -292,13 +306,28 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
         try {
           publishLock.wait(left);
         } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return Optional.of(
-              Failure.retryable(Cause.SHUTDOWN, "the store is shutting down", RETRY));
+          return shuttingDown();
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Failure> shuttingDown() {
+    Thread.currentThread().interrupt();
+    return Optional.of(Failure.retryable(Cause.SHUTDOWN, "the store is shutting down", RETRY));
+  }
+
+  /// How long a group waits although there is room: the less is left, the longer, so that senders faster than the cuts
+  /// are slowed down a little each and none of them stands still until a cut ends.
+  private long paceMillis() {
+    long limit = headAccount.limitBytes();
+    double left = (double) (limit - data.cuttableBytes()) / limit;
+    if (left >= PACED_ROOM) {
+      return 0;
+    }
+    double lack = (PACED_ROOM - Math.max(0, left)) / PACED_ROOM;
+    return (long) (MAX_PACE_MILLIS * lack * lack);
   }
 
   private Failure headFull(long bytes) {

@@ -1,6 +1,7 @@
 package dev.pharos.store.read;
 
 import dev.pharos.model.SpanBatch;
+import java.util.Arrays;
 
 /// A block of spans with their events and links. The rows of one trace fragment may be anywhere in it.
 public interface SpanBlock extends Block {
@@ -9,6 +10,21 @@ public interface SpanBlock extends Block {
 
   /// The links of the block's spans, with column `PARENT_ROW`.
   Block links();
+
+  /// The rows of a trace, ascending.
+  default int[] rowsOf(long traceHi, long traceLo) {
+    Column hi = column(Field.TRACE_HI);
+    Column lo = column(Field.TRACE_LO);
+    var rows = new int[16];
+    int count = 0;
+    for (int row = 0; row < rows(); row++) {
+      if (lo.value(row) == traceLo && hi.value(row) == traceHi) {
+        rows = count < rows.length ? rows : Arrays.copyOf(rows, count * 2);
+        rows[count++] = row;
+      }
+    }
+    return Arrays.copyOf(rows, count);
+  }
 
   /// Whole spans of these rows, in this order.
   SpanBatch materialize(int[] rows, int count);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The attributes of one table of a block, each column read when first asked for. One thread at a time.
 final class AttributeColumns {
   private static final int MAX_COLUMNS = 1 << 24;
+  private static final long[] NONE = {};
 
   private final ChunkReader reader;
   private final BlockEntry block;
@@ -212,6 +213,11 @@ final class AttributeColumns {
   }
 
   private Values values(Keys known, int column) {
+    return values(known, column, 0, known.count()[column]);
+  }
+
+  /// The values of a column, of which those before `first` and from `end` on may be anything.
+  private Values values(Keys known, int column, int first, int end) {
     int part = known.part()[column];
     int count = known.count()[column];
     if (part == 0) {
@@ -237,7 +243,7 @@ final class AttributeColumns {
         chunk,
         in -> {
           if (ValueType.isSymbol(type)) {
-            TextColumns.Decoded decoded = TextColumns.decode(in, count);
+            TextColumns.Decoded decoded = TextColumns.decode(in, count, first, end);
             return new Values(decoded.ids(), 0, decoded.symbols());
           }
           long[] values =
@@ -285,11 +291,11 @@ final class AttributeColumns {
 
   /// All attributes, in order; keys are interned in `target`, values are appended to it without a look for equal ones.
   void decodeAll(Symbols target, AttributeRows into) {
-    decode(target, into);
+    decode(target, into, 0, parents);
   }
 
-  /// As [#decodeAll], with the shape of each row.
-  SourceAttributes decode(Symbols target, AttributeRows into) {
+  /// As [#decodeAll], those of the rows `from` to `to` alone, with the shape of each.
+  SourceAttributes decode(Symbols target, AttributeRows into, int from, int to) {
     Keys known = keys();
     int columns = known.key().length;
     int[] rowShapes = shapes();
@@ -300,15 +306,9 @@ final class AttributeColumns {
       keyIds[column] = target.intern(known.texts(), known.key()[column]);
       typeOf[column] = (byte) known.type()[column];
     }
-    long[][] all = allValues(known, target);
-    var next = new int[columns];
-    int rareFrom = 0;
-    for (int column = 0; column < columns; column++) {
-      if (known.part()[column] == 0) {
-        next[column] = rareFrom;
-        rareFrom += known.count()[column];
-      }
-    }
+    int[] first = countBelow(known, rowShapes, from);
+    int[] end = countBelow(known, rowShapes, to);
+    long[][] all = values(known, first, end, target);
     int[][] members = known.members();
     var shapeKeys = new int[members.length][];
     var shapeTypes = new byte[members.length][];
@@ -321,10 +321,15 @@ final class AttributeColumns {
         shapeTypes[shape][i] = typeOf[members[shape][i]];
       }
     }
+    int size = 0;
+    for (int column = 0; column < columns; column++) {
+      size = Math.addExact(size, end[column] - first[column]);
+    }
     int at = into.size();
     int parent = into.parents();
-    into.addRows(parents, size());
-    for (int row = 0; row < parents; row++) {
+    into.addRows(to - from, size);
+    var next = new int[columns];
+    for (int row = from; row < to; row++) {
       int shape = rowShapes[row];
       int[] own = members[shape];
       System.arraycopy(shapeKeys[shape], 0, into.keys(), at, own.length);
@@ -333,9 +338,25 @@ final class AttributeColumns {
       for (int column : own) {
         values[at++] = all[column][next[column]++];
       }
-      into.ends()[parent + row] = at;
+      into.ends()[parent + row - from] = at;
     }
-    return new SourceAttributes(into, rowShapes, shapeKeys, shapeTypes);
+    return new SourceAttributes(
+        into, Arrays.copyOfRange(rowShapes, from, to), shapeKeys, shapeTypes);
+  }
+
+  /// Per column its values in the rows before `end`.
+  private static int[] countBelow(Keys known, int[] rowShapes, int end) {
+    var rowsOfShape = new int[known.members().length];
+    for (int row = 0; row < end; row++) {
+      rowsOfShape[rowShapes[row]]++;
+    }
+    var counts = new int[known.key().length];
+    for (int shape = 0; shape < rowsOfShape.length; shape++) {
+      for (int column : known.members()[shape]) {
+        counts[column] += rowsOfShape[shape];
+      }
+    }
+    return counts;
   }
 
   /// Refuses rows that have more or fewer values of a column than there are.
@@ -360,48 +381,47 @@ final class AttributeColumns {
     }
   }
 
-  /// The values of each column, texts as symbols of `target`; rare columns all have the values of all of them.
-  private long[][] allValues(Keys known, Symbols target) {
+  /// Of each column the values `first` to `end`, texts as symbols of `target`.
+  private long[][] values(Keys known, int[] first, int[] end, Symbols target) {
     var all = new long[known.key().length][];
-    long[] rareValues = rareAppended(known, target);
+    int rareFrom = 0;
+    int rareShift = -1;
     for (int column = 0; column < all.length; column++) {
-      if (known.part()[column] == 0) {
-        all[column] = rareValues;
-        continue;
+      boolean isText = ValueType.isSymbol((byte) known.type()[column]);
+      boolean isRare = known.part()[column] == 0;
+      if (first[column] == end[column]) {
+        all[column] = NONE;
+      } else if (isRare) {
+        Values rareValues = rare(known);
+        if (isText && rareShift < 0) {
+          rareShift = target.addAll(rareValues.symbols());
+        }
+        all[column] =
+            Arrays.copyOfRange(
+                rareValues.values(), rareFrom + first[column], rareFrom + end[column]);
+        if (isText) {
+          shiftSymbols(all[column], rareShift, rareValues.symbols().count());
+        }
+      } else {
+        Values own = values(known, column, first[column], end[column]);
+        all[column] =
+            first[column] == 0 && own.values().length == end[column]
+                ? own.values()
+                : Arrays.copyOfRange(own.values(), first[column], end[column]);
+        if (isText) {
+          shiftSymbols(all[column], target.addAll(own.symbols()), own.symbols().count());
+        }
       }
-      Values own = values(known, column);
-      all[column] =
-          ValueType.isSymbol((byte) known.type()[column])
-              ? appended(own, known.count()[column], target)
-              : own.values();
+      rareFrom += isRare ? known.count()[column] : 0;
     }
     return all;
   }
 
-  /// The rare values of all columns, texts appended to `target`.
-  private long[] rareAppended(Keys known, Symbols target) {
-    boolean any = false;
-    for (int part : known.part()) {
-      any |= part == 0;
+  private void shiftSymbols(long[] symbols, int shift, int limit) {
+    for (int i = 0; i < symbols.length; i++) {
+      long symbol = checkedSymbol(symbols[i], limit);
+      symbols[i] = symbol == 0 ? 0 : symbol + shift;
     }
-    if (!any) {
-      return new long[0];
-    }
-    Values all = rare(known);
-    int limit = all.symbols().count();
-    int shift = target.addAll(all.symbols());
-    long[] values = all.values().clone();
-    int at = 0;
-    for (int column = 0; column < known.part().length; column++) {
-      int end = at + (known.part()[column] == 0 ? known.count()[column] : 0);
-      for (; at < end; at++) {
-        if (ValueType.isSymbol((byte) known.type()[column])) {
-          long id = checkedSymbol(values[at], limit);
-          values[at] = id == 0 ? 0 : id + shift;
-        }
-      }
-    }
-    return values;
   }
 
   private long checkedSymbol(long symbol, int limit) {
@@ -409,7 +429,7 @@ final class AttributeColumns {
       throw new CorruptSegmentException(
           reader.name(),
           0,
-          "text " + symbol + " of a rare attribute (expected: 0 to " + (limit - 1) + ")");
+          "text " + symbol + " of an attribute (expected: 0 to " + (limit - 1) + ")");
     }
     return symbol;
   }

@@ -18,6 +18,11 @@ final class BlockColumns {
     this.block = block;
   }
 
+  /// The same columns, with the bytes of all of them read at once.
+  BlockColumns held() {
+    return new BlockColumns(reader.holding(block), block);
+  }
+
   ChunkReader reader() {
     return reader;
   }
@@ -82,11 +87,20 @@ final class BlockColumns {
 
   /// Texts as new symbols of `target`.
   void append(int part, int count, Symbols target, int[] into) {
-    TextColumns.Decoded decoded = texts(part, count);
+    append(part, count, target, into, 0, count);
+  }
+
+  /// As the other `append`, of the rows `from` to `to` alone.
+  void append(int part, int count, Symbols target, int[] into, int from, int to) {
+    Chunk chunk = block.chunk(part);
+    if (chunk == null) {
+      return;
+    }
+    TextColumns.Decoded decoded = reader.read(chunk, in -> TextColumns.decode(in, count, from, to));
     int shift = target.addAll(decoded.symbols());
-    for (int i = 0; i < count; i++) {
+    for (int i = from; i < to; i++) {
       int id = (int) decoded.ids()[i];
-      into[i] = id == 0 ? 0 : id + shift;
+      into[i - from] = id == 0 ? 0 : id + shift;
     }
   }
 

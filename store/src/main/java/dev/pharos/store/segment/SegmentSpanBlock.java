@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A block of spans in a segment. One thread at a time.
 final class SegmentSpanBlock implements SpanBlock {
+  /// Rows over so large a part of the block are not decoded by themselves.
+  private static final int WINDOW_SHARE = 4;
+
   private final SegmentTables tables;
   private final BlockColumns columns;
   private final SpanBlockDecoder decoder;
@@ -158,12 +161,40 @@ final class SegmentSpanBlock implements SpanBlock {
   }
 
   @Override
+  public int[] rowsOf(long traceHi, long traceLo) {
+    int[] range = decoder.rowsOf(traceHi, traceLo);
+    var rows = new int[range[1] - range[0]];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = range[0] + i;
+    }
+    return rows;
+  }
+
+  /// A few rows near each other, as of a trace, are decoded by themselves; else the whole block is, once.
+  @Override
   public SpanBatch materialize(int[] rows, int count) {
     SpanBatch all = whole;
+    int from = 0;
     if (all == null) {
-      all = decoder.decode(tables);
-      whole = all;
+      int to = 0;
+      from = rows();
+      for (int i = 0; i < count; i++) {
+        from = Math.min(from, rows[i]);
+        to = Math.max(to, rows[i] + 1);
+      }
+      var own = new SpanBlockDecoder(columns.held());
+      if (to - from <= rows() / WINDOW_SHARE) {
+        all = own.decode(tables, Math.min(from, to), to);
+      } else {
+        from = 0;
+        all = own.decode(tables, 0, rows());
+        whole = all;
+      }
     }
-    return SpanCopy.materialize(all, tables, rows, count);
+    var shifted = new int[count];
+    for (int i = 0; i < count; i++) {
+      shifted[i] = rows[i] - from;
+    }
+    return SpanCopy.materialize(all, tables, shifted, count);
   }
 }

@@ -6,6 +6,7 @@ import dev.pharos.store.segment.encoding.ByteSource;
 import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.encoding.TextCodec;
 import dev.pharos.store.segment.encoding.Texts;
+import java.util.BitSet;
 
 /// Writes columns of symbols of one dictionary as: varint number of distinct texts, these in the order of their first
 /// appearance, then for each row which. One thread.
@@ -95,8 +96,13 @@ final class TextColumns {
   record Decoded(long[] ids, Symbols symbols) {}
 
   static Decoded decode(ByteSource in, int rows) {
+    return decode(in, rows, 0, rows);
+  }
+
+  /// As the other `decode`; texts that are in none of the rows `from` to `to` may be left empty.
+  static Decoded decode(ByteSource in, int rows, int from, int to) {
     int count = in.readCount(MAX_TEXTS);
-    Symbols symbols = TextCodec.decode(in, count);
+    TextCodec.Prepared texts = TextCodec.prepare(in, count);
     long[] ids = LongCodec.decode(in, rows);
     for (int i = 0; i < rows; i++) {
       long id = ids[i] + 1;
@@ -105,7 +111,14 @@ final class TextColumns {
       }
       ids[i] = id;
     }
-    return new Decoded(ids, symbols);
+    if (from == 0 && to == rows) {
+      return new Decoded(ids, texts.all());
+    }
+    var wanted = new BitSet(count);
+    for (int i = from; i < to; i++) {
+      wanted.set((int) ids[i] - 1);
+    }
+    return new Decoded(ids, texts.of(wanted));
   }
 
   /// Only the distinct texts of a column.

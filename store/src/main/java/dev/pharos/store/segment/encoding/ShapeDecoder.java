@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 
 /// Puts texts together again from what [ShapeEncoder] wrote.
 final class ShapeDecoder {
@@ -50,7 +51,7 @@ final class ShapeDecoder {
 
   private ShapeDecoder() {}
 
-  static Symbols decode(ByteSource in, int count) {
+  static TextCodec.Prepared prepare(ByteSource in, int count) {
     int total = in.readCount(TextCodec.MAX_BYTES);
     int shapes = in.readCount(ShapeEncoder.MAX_SHAPES);
     long[] rowShapes = LongCodec.decode(in, count);
@@ -66,7 +67,19 @@ final class ShapeDecoder {
     Operation[][] operations = readOperations(literals, shapes);
     int words = readColumns(in, operations, counts);
     Symbols pool = TextCodec.decodePlain(in, words);
-    return assemble(rowShapes, operations, literals, rest, pool, total, in);
+    return new TextCodec.Prepared() {
+      @Override
+      public Symbols of(BitSet wanted) {
+        return assemble(rowShapes, operations, literals, rest, pool, total, wanted, in);
+      }
+
+      @Override
+      public Symbols all() {
+        var every = new BitSet(count);
+        every.set(0, count);
+        return of(every);
+      }
+    };
   }
 
   private static Operation[][] readOperations(byte[] bytes, int shapes) {
@@ -161,6 +174,7 @@ final class ShapeDecoder {
       Symbols rest,
       Symbols pool,
       int total,
+      BitSet wanted,
       ByteSource in) {
     var out = new byte[total + 8];
     var offsets = new int[rowShapes.length + 2];
@@ -169,6 +183,10 @@ final class ShapeDecoder {
     for (int row = 0; row < rowShapes.length; row++) {
       int shape = (int) rowShapes[row];
       int n = used[shape]++;
+      if (!wanted.get(row)) {
+        offsets[row + 2] = at;
+        continue;
+      }
       if (shape == 0) {
         int length = rest.length(n + 1);
         System.arraycopy(rest.bytes(), rest.offset(n + 1), out, at, length);
@@ -180,7 +198,7 @@ final class ShapeDecoder {
       }
       offsets[row + 2] = at;
     }
-    if (at != total) {
+    if (at != total && wanted.cardinality() == rowShapes.length) {
       throw in.bad("texts of " + at + " bytes (expected: " + total + ")");
     }
     return Symbols.of(out, offsets, rowShapes.length + 1);

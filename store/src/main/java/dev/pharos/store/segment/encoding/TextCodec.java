@@ -1,6 +1,7 @@
 package dev.pharos.store.segment.encoding;
 
 import dev.pharos.model.Symbols;
+import java.util.BitSet;
 
 /// Lists of texts: plain under zstd, or split into shapes and columns of variables where that is shorter. Lossless for
 /// any bytes.
@@ -64,15 +65,36 @@ public final class TextCodec {
     Zstandard.put(bytes, 0, total, out);
   }
 
+  /// Texts that were read but not put together yet.
+  public interface Prepared {
+    /// Text `i` becomes symbol `i + 1`; texts that are not wanted may be left empty.
+    Symbols of(BitSet wanted);
+
+    /// All texts.
+    Symbols all();
+  }
+
   /// Decodes `count` texts; text `i` becomes symbol `i + 1`.
   public static Symbols decode(ByteSource in, int count) {
+    return prepare(in, count).all();
+  }
+
+  /// Reads `count` texts, and puts together later those that are wanted.
+  public static Prepared prepare(ByteSource in, int count) {
     int form = in.readByte();
     return switch (form) {
-      case PLAIN -> decodePlain(in, count);
-      case SHAPED -> ShapeDecoder.decode(in, count);
-      case PREFIXED -> QuickCodec.decode(in, count);
+      case PLAIN -> new Whole(decodePlain(in, count));
+      case SHAPED -> ShapeDecoder.prepare(in, count);
+      case PREFIXED -> new Whole(QuickCodec.decode(in, count));
       default -> throw in.bad("form " + form + " of texts (expected: 0 to " + PREFIXED + ")");
     };
+  }
+
+  private record Whole(Symbols all) implements Prepared {
+    @Override
+    public Symbols of(BitSet wanted) {
+      return all;
+    }
   }
 
   static Symbols decodePlain(ByteSource in, int count) {
