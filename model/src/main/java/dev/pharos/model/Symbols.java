@@ -58,9 +58,15 @@ public final class Symbols {
     return symbols;
   }
 
-  /// The same symbols without spare room and without an index, which is made if something is looked for.
+  /// The same symbols without spare room, and without the table over their hashes, which is made if something is looked
+  /// for.
   Symbols trimmed() {
-    return of(Arrays.copyOf(bytes, textBytes() + 8), Arrays.copyOf(offsets, count + 1), count);
+    Symbols trimmed =
+        of(Arrays.copyOf(bytes, textBytes() + 8), Arrays.copyOf(offsets, count + 1), count);
+    if (hashes.length >= count) {
+      trimmed.hashes = Arrays.copyOf(hashes, count + 1);
+    }
+    return trimmed;
   }
 
   /// A dictionary with the same ids that may be added to.
