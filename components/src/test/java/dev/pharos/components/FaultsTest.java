@@ -5,6 +5,7 @@ import static dev.pharos.components.Running.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.components.batch.BatchFactory;
+import dev.pharos.components.debug.DebugFactory;
 import dev.pharos.components.forward.ForwardFactory;
 import dev.pharos.components.jaeger.JaegerFactory;
 import dev.pharos.components.listener.Listeners;
@@ -52,10 +53,12 @@ import dev.pharos.wire.otlp.RpcStatus;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +145,7 @@ class FaultsTest {
         processors: {batch: , memory_limiter: {check_interval: 1s, limit_percentage: 100}}
         exporters:
           keeps:
+          debug:
           jaeger: {endpoint: "jaeger:14250"}
           otlp_http: {endpoint: "http://%s", %s}
         service:
@@ -158,6 +162,7 @@ class FaultsTest {
                 new OtlpHttpExporter(transport, queued),
                 new JaegerFactory(),
                 new ForwardFactory(),
+                DebugFactory.debug(),
                 new Keeps()));
     var loader =
         new ConfigLoader(name -> Optional.empty(), Path.of(""), Map.of("test:x", yaml), Set.of());
@@ -207,6 +212,48 @@ class FaultsTest {
     eventually(() -> counted("pharos_exporter_sent_items_total") == 5);
     assertThat(kept).hasValue(5);
     assertAllAddsUp(5);
+  }
+
+  /// Two groups of one Resource, which an encoder would write as one.
+  private static byte[] ungrouped() {
+    byte[] first = OtlpCodec.TRACES.encode(Samples.spans(0, 2));
+    byte[] second = OtlpCodec.TRACES.encode(Samples.spans(2, 3));
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  private byte[] forwarded(String exporters) throws Exception {
+    var bodies = new LinkedBlockingQueue<byte[]>();
+    backend =
+        (request, reply) -> {
+          bodies.add(request.body().bytes());
+          reply.send(200, "", Body.EMPTY);
+        };
+    run(exporters, "compression: none");
+    URI uri = URI.create("http://" + listeners.addresses().get(0) + "/v1/traces");
+    HttpResponse response =
+        client
+            .send(HttpCall.post(uri, "application/x-protobuf", Body.of(ungrouped())))
+            .get(30, TimeUnit.SECONDS);
+    assertThat(response.status()).isEqualTo(200);
+    byte[] body = bodies.poll(20, TimeUnit.SECONDS);
+    assertAllAddsUp(5);
+    return body;
+  }
+
+  @Test
+  void forwardsRequestsAsTheyCameWhereNobodyReadsThem() throws Exception {
+    assertThat(forwarded("otlp_http")).isEqualTo(ungrouped());
+    eventually(() -> counted("pharos_exporter_sent_items_total") == 5);
+  }
+
+  @Test
+  void decodesRequestsForABranchThatReadsThem() throws Exception {
+    byte[] forwarded = forwarded("otlp_http, debug");
+    assertThat(forwarded)
+        .isEqualTo(OtlpCodec.TRACES.encode(Samples.spans(0, 5)))
+        .isNotEqualTo(ungrouped());
   }
 
   @Test

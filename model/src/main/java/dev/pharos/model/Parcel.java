@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
-/// A batch on its way, with what travels with it. Whoever receives a parcel owns the duty to answer its acknowledgement
-/// once; the batch itself may be shared and is never changed.
+/// Items on their way, with what travels with them. Whoever receives a parcel owns the duty to answer its
+/// acknowledgement once; the cargo itself may be shared and is never changed.
 ///
 /// @param keys the keys of the source requests that are here whole, in the order of their sources, [RequestKey#NONE]
 /// for one that has none or is not whole; empty if there are none
@@ -14,22 +15,54 @@ import java.util.List;
 /// @param sources of each row the index of its source request, or an empty array where there is one source. For metrics
 /// the rows are points.
 public record Parcel<B extends Batch>(
-    B batch,
+    Cargo<B> cargo,
     Tenant tenant,
     Acknowledgement acknowledgement,
     List<RequestKey> keys,
     List<Part> parts,
     int[] sources) {
+  /// A parcel of rows.
+  public Parcel(
+      B batch,
+      Tenant tenant,
+      Acknowledgement acknowledgement,
+      List<RequestKey> keys,
+      List<Part> parts,
+      int[] sources) {
+    this(new Cargo.Rows<>(batch), tenant, acknowledgement, keys, parts, sources);
+  }
+
   /// A parcel of one request.
   public static <B extends Batch> Parcel<B> of(
       B batch, Tenant tenant, RequestKey key, Acknowledgement acknowledgement) {
+    return of(new Cargo.Rows<>(batch), tenant, key, acknowledgement);
+  }
+
+  /// A parcel of one request.
+  public static <B extends Batch> Parcel<B> of(
+      Cargo<B> cargo, Tenant tenant, RequestKey key, Acknowledgement acknowledgement) {
     return new Parcel<>(
-        batch,
+        cargo,
         tenant,
         acknowledgement,
         key.isNone() ? List.of() : List.of(key),
         List.of(),
         new int[0]);
+  }
+
+  /// The items as rows; see [Cargo#batch].
+  public B batch() {
+    return cargo.batch();
+  }
+
+  /// Spans, log records or data points.
+  public int items() {
+    return cargo.items();
+  }
+
+  /// Heap bytes held by the cargo, within some percent.
+  public long sizeBytes() {
+    return cargo.sizeBytes();
   }
 
   public int source(int row) {
@@ -40,14 +73,26 @@ public record Parcel<B extends Batch>(
   ///
   /// @param parcels at least one, of one tenant
   public static <B extends Batch> Parcel<B> join(B joined, List<Parcel<B>> parcels) {
-    if (parcels.size() == 1) {
-      return parcels.get(0);
-    }
+    return parcels.size() == 1 ? parcels.get(0) : join(new Cargo.Rows<>(joined), parcels);
+  }
+
+  /// One parcel over the items of these parcels one after the other. Their rows are joined when somebody reads them.
+  ///
+  /// @param parcels at least one, of one tenant
+  /// @param concat makes one batch of the rows of several, in their order
+  public static <B extends Batch> Parcel<B> join(
+      List<Parcel<B>> parcels, Function<List<B>, B> concat) {
+    return parcels.size() == 1
+        ? parcels.get(0)
+        : join(new Cargo.Joined<>(parcels.stream().map(Parcel::cargo).toList(), concat), parcels);
+  }
+
+  private static <B extends Batch> Parcel<B> join(Cargo<B> joined, List<Parcel<B>> parcels) {
     var firstSources = new int[parcels.size()];
     var acknowledgements = new ArrayList<Acknowledgement>(parcels.size());
     var keys = new ArrayList<RequestKey>(parcels.size());
     var parts = new ArrayList<Part>(0);
-    int rows = parcels.stream().mapToInt(parcel -> parcel.batch.items()).sum();
+    int rows = joined.items();
     var sources = new int[rows];
     int row = 0;
     int first = 0;
@@ -55,7 +100,8 @@ public record Parcel<B extends Batch>(
       Parcel<B> parcel = parcels.get(i);
       firstSources[i] = first;
       acknowledgements.add(parcel.acknowledgement);
-      for (int j = 0; j < parcel.batch.items(); j++) {
+      int items = parcel.items();
+      for (int j = 0; j < items; j++) {
         sources[row++] = first + parcel.source(j);
       }
       int width = parcel.sourceCount();
@@ -86,7 +132,7 @@ public record Parcel<B extends Batch>(
   public List<Parcel<B>> cut(List<B> pieces) {
     List<Acknowledgement> answers = acknowledgement.split(pieces.size());
     int width = sourceCount();
-    int[] all = rowsBySource(width, 0, batch.items());
+    int[] all = rowsBySource(width, 0, items());
     var before = new int[width];
     var made = new ArrayList<Parcel<B>>(pieces.size());
     int row = 0;
@@ -152,12 +198,12 @@ public record Parcel<B extends Batch>(
 
   /// The same on the same way with another acknowledgement.
   public Parcel<B> with(Acknowledgement other) {
-    return new Parcel<>(batch, tenant, other, keys, parts, sources);
+    return new Parcel<>(cargo, tenant, other, keys, parts, sources);
   }
 
   /// The same under other keys.
   public Parcel<B> with(List<RequestKey> otherKeys, List<Part> otherParts) {
-    return new Parcel<>(batch, tenant, acknowledgement, otherKeys, otherParts, sources);
+    return new Parcel<>(cargo, tenant, acknowledgement, otherKeys, otherParts, sources);
   }
 
   /// An edited batch of the same rows in place of this one.
@@ -185,7 +231,7 @@ public record Parcel<B extends Batch>(
       int kept = 0;
       int ordinal = 0;
       int next = 0;
-      for (int row = 0; row < batch.items(); row++) {
+      for (int row = 0; row < items(); row++) {
         boolean survives = next < survivors.length && survivors[next] == row;
         next += survives ? 1 : 0;
         if (source(row) == part.source()) {

@@ -8,4 +8,10 @@ package dev.pharos.model;
 @FunctionalInterface
 public interface Sink<B extends Batch> {
   void accept(Parcel<B> parcel);
+
+  /// Whether anything from here on reads the rows of a parcel or its request keys. Where nothing does, requests may
+  /// travel as they came, undecoded and without a key. The answer does not change once the pipelines run.
+  default boolean looksInside() {
+    return true;
+  }
 }

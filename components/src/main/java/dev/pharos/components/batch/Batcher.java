@@ -73,12 +73,17 @@ final class Batcher<B extends Batch> implements Processor<B> {
   }
 
   @Override
+  public boolean looksInside() {
+    return config.sendBatchMaxSize() > 0 || next.looksInside();
+  }
+
+  @Override
   public void accept(Parcel<B> parcel) {
     if (config.timeout().isZero()) {
       pass(parcel);
       return;
     }
-    long bytes = parcel.batch().sizeBytes();
+    long bytes = parcel.sizeBytes();
     if (!memory.tryReserve(bytes)) {
       String message = owner + ": no memory left for items that wait to be joined";
       parcel.acknowledgement().fail(Failure.retryable(Cause.MEMORY, message));
@@ -97,7 +102,7 @@ final class Batcher<B extends Batch> implements Processor<B> {
         }
       }
       lane.parcels.add(parcel);
-      lane.items += parcel.batch().items();
+      lane.items += parcel.items();
       lane.bytes += bytes;
       if (stopping || (config.sendBatchSize() > 0 && lane.items >= config.sendBatchSize())) {
         full = take(lane, now);
@@ -110,9 +115,10 @@ final class Batcher<B extends Batch> implements Processor<B> {
     }
   }
 
-  /// A large request goes on where it is; joining many takes too long for the event loop that brought the last.
+  /// A large request goes on where it is, and many do if nobody will join their rows, which takes too long for the
+  /// event loop that brought the last.
   private void hand(Taken<B> taken) {
-    if (taken.parcels.size() == 1) {
+    if (taken.parcels.size() == 1 || !looksInside()) {
       send(taken);
     } else {
       Thread.ofVirtual().name(owner).start(() -> send(taken));

@@ -24,6 +24,11 @@ final class MemoryLimiter<B extends Batch> implements Processor<B> {
   }
 
   @Override
+  public boolean looksInside() {
+    return next.looksInside();
+  }
+
+  @Override
   public void accept(Parcel<B> parcel) {
     long used = ledger.usedBytes();
     if (used > limitBytes) {

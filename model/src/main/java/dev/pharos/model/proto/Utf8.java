@@ -15,8 +15,26 @@ public final class Utf8 {
   private Utf8() {}
 
   public static boolean isValid(byte[] bytes, int offset, int length) {
-    int at = offset;
     int end = offset + length;
+    if (length >= 8) {
+      // Nearly all texts are ASCII: whole words, the last one overlapping the one before.
+      int last = end - 8;
+      for (int at = offset; at < last; at += 8) {
+        if (((long) LONG.get(bytes, at) & HIGH_BITS) != 0) {
+          return isValidFrom(bytes, at, end);
+        }
+      }
+      return ((long) LONG.get(bytes, last) & HIGH_BITS) == 0 || isValidFrom(bytes, offset, end);
+    }
+    int all = 0;
+    for (int at = offset; at < end; at++) {
+      all |= bytes[at];
+    }
+    return all >= 0 || isValidFrom(bytes, offset, end);
+  }
+
+  private static boolean isValidFrom(byte[] bytes, int start, int end) {
+    int at = start;
     while (at < end) {
       if (end - at >= 8 && ((long) LONG.get(bytes, at) & HIGH_BITS) == 0) {
         at += 8;

@@ -43,10 +43,15 @@ public final class Edge<B extends Batch> implements Sink<B> {
 
   @Override
   public void accept(Parcel<B> parcel) {
-    int items = parcel.batch().items();
+    int items = parcel.items();
     waiting.addAndGet(items);
     offered.add(items);
     next.accept(parcel.with(new Counted(parcel.acknowledgement(), items)));
+  }
+
+  @Override
+  public boolean looksInside() {
+    return next.looksInside();
   }
 
   private void dropped(long items, Cause cause) {

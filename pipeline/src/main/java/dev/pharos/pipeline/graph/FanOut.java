@@ -46,6 +46,11 @@ public final class FanOut<B extends Batch> implements Sink<B> {
     }
   }
 
+  @Override
+  public boolean looksInside() {
+    return branches.stream().anyMatch(branch -> branch.sink().looksInside());
+  }
+
   private boolean counts(Durability durability) {
     return switch (durability) {
       case DURABLE, REQUIRED -> true;

@@ -54,6 +54,10 @@ final class Delivery<B extends Batch> {
             signal);
   }
 
+  boolean looksInside() {
+    return sender.looksInside();
+  }
+
   void run(Parcel<B> parcel) {
     try {
       deliver(parcel);
@@ -69,7 +73,7 @@ final class Delivery<B extends Batch> {
   private void deliver(Parcel<B> parcel) throws InterruptedException {
     long began = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
-      SendResult result = sender.send(parcel.batch(), parcel.tenant(), timeout);
+      SendResult result = sender.send(parcel.cargo(), parcel.tenant(), timeout);
       switch (result) {
         case SendResult.Sent(long rejected, String reason) -> {
           succeed(parcel, rejected, reason);
@@ -80,15 +84,11 @@ final class Delivery<B extends Batch> {
           Duration asked = failure.retryAfter().orElse(Duration.ZERO);
           wait = asked.compareTo(wait) > 0 ? asked : wait;
           if (!failure.retryable() || !allows(Duration.ofNanos(System.nanoTime() - began), wait)) {
-            logRarely(
-                "exporter {}: gave up {} items: {}", parcel.batch().items(), failure.message());
+            logRarely("exporter {}: gave up {} items: {}", parcel.items(), failure.message());
             fail(parcel, failure);
             return;
           }
-          logRarely(
-              "exporter {}: will try {} items again: {}",
-              parcel.batch().items(),
-              failure.message());
+          logRarely("exporter {}: will try {} items again: {}", parcel.items(), failure.message());
           Thread.sleep(wait);
         }
       }
@@ -113,7 +113,7 @@ final class Delivery<B extends Batch> {
   }
 
   private void succeed(Parcel<B> parcel, long rejected, String reason) {
-    sent.add(parcel.batch().items() - rejected);
+    sent.add(parcel.items() - rejected);
     if (rejected > 0) {
       lost(rejected, Cause.REFUSED_DOWNSTREAM);
       logRarely("exporter {}: the backend rejected {} items: {}", rejected, reason);
@@ -123,7 +123,7 @@ final class Delivery<B extends Batch> {
   }
 
   private void fail(Parcel<B> parcel, Failure failure) {
-    lost(parcel.batch().items(), failure.cause());
+    lost(parcel.items(), failure.cause());
     Acknowledgement acknowledgement = parcel.acknowledgement();
     acknowledgement.fail(failure);
   }

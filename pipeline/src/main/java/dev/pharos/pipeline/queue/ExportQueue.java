@@ -127,6 +127,11 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   }
 
   @Override
+  public boolean looksInside() {
+    return delivery.looksInside() || mostItems() > 0;
+  }
+
+  @Override
   public void accept(Parcel<B> parcel) {
     if (!policy.enabled()) {
       Thread.startVirtualThread(() -> delivery.run(parcel));
@@ -138,10 +143,10 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   }
 
   private void enqueue(Parcel<B> parcel) {
-    long bytes = parcel.batch().sizeBytes();
+    long bytes = parcel.sizeBytes();
     Acknowledgement upstream = parcel.acknowledgement();
     Parcel<B> held = policy.waitForResult() ? parcel : parcel.with(Acknowledgement.NOBODY);
-    Failure refused = offer(new Waiting<>(held, measure(parcel.batch(), policy.sizer()), bytes));
+    Failure refused = offer(new Waiting<>(held, measure(parcel, policy.sizer()), bytes));
     if (refused != null) {
       upstream.fail(refused);
     } else if (!policy.waitForResult()) {
@@ -203,12 +208,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
           return;
         }
         Parcel<B> joined = Joining.join(taken);
-        long most =
-            policy
-                .batch()
-                .filter(batching -> batching.sizer() == Sizer.ITEMS)
-                .map(BatchSettings::maxSize)
-                .orElse(0L);
+        long most = mostItems();
         for (Parcel<B> parcel : most > 0 ? Joining.split(joined, most) : List.of(joined)) {
           delivery.run(parcel);
         }
@@ -216,6 +216,15 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// The most items in one request; 0 for no limit.
+  private long mostItems() {
+    return policy
+        .batch()
+        .filter(batching -> batching.sizer() == Sizer.ITEMS)
+        .map(BatchSettings::maxSize)
+        .orElse(0L);
   }
 
   /// Waits for the next batch: one parcel, or as many of one tenant as make a batch. Empty once stopped and drained.
@@ -272,17 +281,14 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
       return 0;
     }
     taken.add(first.parcel);
-    return policy
-        .batch()
-        .map(batching -> measure(first.parcel.batch(), batching.sizer()))
-        .orElse(0L);
+    return policy.batch().map(batching -> measure(first.parcel, batching.sizer())).orElse(0L);
   }
 
-  private static long measure(Batch batch, Sizer sizer) {
+  private static long measure(Parcel<?> parcel, Sizer sizer) {
     return switch (sizer) {
       case REQUESTS -> 1;
-      case ITEMS -> batch.items();
-      case BYTES -> batch.sizeBytes();
+      case ITEMS -> parcel.items();
+      case BYTES -> parcel.sizeBytes();
     };
   }
 }

@@ -11,21 +11,18 @@ import java.util.List;
 public final class Joining {
   private Joining() {}
 
-  /// All parcels as one.
+  /// All parcels as one. Their rows are joined only when somebody reads them.
   ///
   /// @param parcels at least one, of one tenant
   public static <B extends Batch> Parcel<B> join(List<Parcel<B>> parcels) {
-    if (parcels.size() == 1) {
-      return parcels.get(0);
-    }
-    return Parcel.join(Batches.concat(parcels.stream().map(Parcel::batch).toList()), parcels);
+    return Parcel.join(parcels, Batches::concat);
   }
 
   /// The parcel in pieces of at most `maxItems` items; as it is if it has no more.
   ///
   /// @param maxItems above 0
   public static <B extends Batch> List<Parcel<B>> split(Parcel<B> parcel, long maxItems) {
-    int items = parcel.batch().items();
+    int items = parcel.items();
     if (items <= maxItems) {
       return List.of(parcel);
     }

@@ -3,6 +3,7 @@ package dev.pharos.pipeline.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.model.Acknowledgement;
+import dev.pharos.model.Cargo;
 import dev.pharos.model.Failure;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.Outcome;
@@ -64,7 +65,7 @@ class ExportQueueTest {
     return made;
   }
 
-  private SendResult keep(LogBatch batch, Tenant tenant, Duration timeout) {
+  private SendResult keep(Cargo<LogBatch> batch, Tenant tenant, Duration timeout) {
     sent.add(batch.items());
     return SendResult.ALL;
   }

@@ -35,7 +35,7 @@ public record MessageField(
   }
 
   /// The tag before a single value.
-  int tag() {
+  public int tag() {
     return number << 3 | kind.wireType();
   }
 

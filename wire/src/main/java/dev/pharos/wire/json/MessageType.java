@@ -1,5 +1,7 @@
 package dev.pharos.wire.json;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,10 @@ public final class MessageType {
 
   public String name() {
     return name;
+  }
+
+  public Collection<MessageField> fields() {
+    return Collections.unmodifiableCollection(byNumber.values());
   }
 
   Optional<MessageField> field(String jsonName) {

@@ -44,7 +44,12 @@ abstract class GroupReader<B extends Batch> {
     this.in = new ProtoReader().reset(bytes, from, to);
     this.knownResources = new RangeTable(bytes);
     this.knownScopes = new RangeTable(bytes);
-    this.mostBytes = ALLOWANCE + MOST_PER_BYTE * (to - from);
+    this.mostBytes = mostBytes(to - from);
+  }
+
+  /// What the batch of a request of so many bytes may take.
+  static long mostBytes(int requestBytes) {
+    return ALLOWANCE + MOST_PER_BYTE * requestBytes;
   }
 
   /// How much room to make at first for things of which a request has one in so many bytes.

@@ -1,6 +1,7 @@
 package dev.pharos.wire.otlp;
 
 import dev.pharos.model.Batch;
+import dev.pharos.model.Cargo;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.MetricBatch;
 import dev.pharos.model.Signal;
@@ -11,6 +12,7 @@ import dev.pharos.model.proto.Utf8;
 import dev.pharos.wire.json.JsonToProto;
 import dev.pharos.wire.json.MessageType;
 import dev.pharos.wire.json.ProtoToJson;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// OTLP export requests of one signal, to and from batches. Stored data (TracesData, LogsData, MetricsData) look the
@@ -29,6 +31,7 @@ public final class OtlpCodec<B extends Batch> {
 
   private final Signal signal;
   private final MessageType schema;
+  private final RequestShape shape;
   private final Readers<B> readers;
   private final Supplier<OtlpEncoder<B>> encoders;
 
@@ -36,6 +39,7 @@ public final class OtlpCodec<B extends Batch> {
       Signal signal, MessageType schema, Readers<B> readers, Supplier<OtlpEncoder<B>> encoders) {
     this.signal = signal;
     this.schema = schema;
+    this.shape = RequestShape.of(schema);
     this.readers = readers;
     this.encoders = encoders;
   }
@@ -55,6 +59,15 @@ public final class OtlpCodec<B extends Batch> {
 
   public Decoded<B> decode(byte[] bytes) {
     return decode(bytes, 0, bytes.length);
+  }
+
+  /// The protobuf request `bytes[from .. to)` checked, but not decoded; empty if decoding it would leave out or mend
+  /// anything, and if it is malformed. The array is kept and must not change any more.
+  public Optional<Cargo<B>> undecoded(byte[] bytes, int from, int to) {
+    int items = RequestScan.items(shape, bytes, from, to);
+    return items < 0
+        ? Optional.empty()
+        : Optional.of(new OtlpRequest<>(this, bytes, from, to, items));
   }
 
   /// An encoder to keep and reuse on one thread.

@@ -2,6 +2,7 @@ package dev.pharos.wire.otlp;
 
 import dev.pharos.model.AttributeRows;
 import dev.pharos.model.Batch;
+import dev.pharos.model.Cargo;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.MetricBatch;
 import dev.pharos.model.ResourceTable;
@@ -10,6 +11,7 @@ import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.model.proto.ProtoWriter;
+import java.util.List;
 
 /// Encodes batches as OTLP export requests in protobuf. Rows are grouped by Resource and scope, both in the order in
 /// which they are first seen; fields with their default value are left out.
@@ -41,6 +43,23 @@ public abstract sealed class OtlpEncoder<B extends Batch>
   /// Encodes the whole batch and returns the request's size in bytes.
   public final int encode(B batch) {
     return encode(batch, 0, batch.items());
+  }
+
+  /// Encodes all items and returns the request's size in bytes. A part that came as an OTLP request goes as it came; the
+  /// groups of the parts stand one after the other.
+  public final int encode(Cargo<B> cargo) {
+    out.clear();
+    List<Cargo<B>> parts = cargo.parts();
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      if (parts.get(i) instanceof OtlpRequest<B> request) {
+        out.raw(request.bytes(), request.from(), request.to() - request.from());
+      } else {
+        B batch = parts.get(i).batch();
+        select(batch, 0, batch.items());
+        write(batch);
+      }
+    }
+    return out.size();
   }
 
   /// Encodes the items (spans, log records, data points) `from` to `to`. Metrics without points go with the point that

@@ -1,6 +1,7 @@
 package dev.pharos.components.otlp.exporter;
 
 import dev.pharos.model.Batch;
+import dev.pharos.model.Cargo;
 import dev.pharos.transport.Body;
 import dev.pharos.wire.otlp.OtlpCodec;
 import dev.pharos.wire.otlp.OtlpEncoder;
@@ -32,9 +33,9 @@ final class Encoders<B extends Batch> {
     }
   }
 
-  /// The batch as a request in the encoder's own buffer.
-  Body encode(OtlpEncoder<B> encoder, B batch, OtlpHttpConfig.Encoding encoding) {
-    encoder.encode(batch);
+  /// The items as a request in the encoder's own buffer.
+  Body encode(OtlpEncoder<B> encoder, Cargo<B> cargo, OtlpHttpConfig.Encoding encoding) {
+    encoder.encode(cargo);
     return switch (encoding) {
       case PROTO ->
           new Body(encoder.output().buffer(), encoder.output().start(), encoder.output().size());

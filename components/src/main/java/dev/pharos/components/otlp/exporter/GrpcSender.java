@@ -2,6 +2,7 @@ package dev.pharos.components.otlp.exporter;
 
 import dev.pharos.components.otlp.OtlpMethods;
 import dev.pharos.model.Batch;
+import dev.pharos.model.Cargo;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Tenant;
 import dev.pharos.model.proto.DecodeException;
@@ -38,14 +39,20 @@ final class GrpcSender<B extends Batch> implements Sender<B> {
   }
 
   @Override
-  public SendResult send(B batch, Tenant tenant, Duration timeout) throws InterruptedException {
+  public boolean looksInside() {
+    return false;
+  }
+
+  @Override
+  public SendResult send(Cargo<B> cargo, Tenant tenant, Duration timeout)
+      throws InterruptedException {
     OtlpEncoder<B> encoder = encoders.take();
-    Body request = encoders.encode(encoder, batch, OtlpHttpConfig.Encoding.PROTO);
+    Body request = encoders.encode(encoder, cargo, OtlpHttpConfig.Encoding.PROTO);
     Duration limit = timeout.isPositive() ? timeout : Duration.ZERO;
     CompletableFuture<Body> answer =
         client.call(new GrpcCall(OtlpMethods.grpc(codec.signal()), request, metadata, limit));
     try {
-      SendResult result = sent(answer.get(), batch.items());
+      SendResult result = sent(answer.get(), cargo.items());
       encoders.giveBack(encoder);
       return result;
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.pharos.components.otlp.exporter;
 
 import dev.pharos.model.Batch;
+import dev.pharos.model.Cargo;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Tenant;
 import dev.pharos.model.proto.DecodeException;
@@ -63,9 +64,15 @@ final class HttpSender<B extends Batch> implements Sender<B> {
   }
 
   @Override
-  public SendResult send(B batch, Tenant tenant, Duration timeout) throws InterruptedException {
+  public boolean looksInside() {
+    return encoding == OtlpHttpConfig.Encoding.JSON;
+  }
+
+  @Override
+  public SendResult send(Cargo<B> cargo, Tenant tenant, Duration timeout)
+      throws InterruptedException {
     OtlpEncoder<B> encoder = encoders.take();
-    Body request = encoders.encode(encoder, batch, encoding);
+    Body request = encoders.encode(encoder, cargo, encoding);
     var call =
         new HttpCall(
             template.method(),
@@ -76,7 +83,7 @@ final class HttpSender<B extends Batch> implements Sender<B> {
             timeout.isPositive() ? timeout : Duration.ZERO);
     CompletableFuture<HttpResponse> answer = client.send(call);
     try {
-      SendResult result = result(answer.get(), batch.items());
+      SendResult result = result(answer.get(), cargo.items());
       if (result instanceof SendResult.Sent) {
         encoders.giveBack(encoder);
       }

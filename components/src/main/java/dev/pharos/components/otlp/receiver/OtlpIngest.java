@@ -1,6 +1,7 @@
 package dev.pharos.components.otlp.receiver;
 
 import dev.pharos.model.Batch;
+import dev.pharos.model.Cargo;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Pending;
@@ -13,6 +14,8 @@ import dev.pharos.observe.Cause;
 import dev.pharos.observe.Counter;
 import dev.pharos.observe.Registry;
 import dev.pharos.wire.otlp.Decoded;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Takes decoded requests of one signal into the pipelines and counts them: at any time
@@ -61,19 +64,36 @@ final class OtlpIngest<B extends Batch> {
   ///     rejected ones
   void take(Decoded<B> request, Tenant tenant, RequestKey key, Consumer<Outcome> answer) {
     int items = request.batch().items();
-    requests.increment();
-    received.add(items + request.rejectedItems());
+    received(items + request.rejectedItems());
     repaired.add(request.repairedTexts());
     droppedIds.add(request.droppedIds());
     refused(request.invalidIds(), Cause.INVALID_ID);
     refused(request.invalidKeys(), Cause.INVALID_KEY);
     if (items == 0) {
-      answer.accept(
-          new Outcome(request.rejectedItems(), request.reason(), java.util.Optional.empty()));
+      answer.accept(new Outcome(request.rejectedItems(), request.reason(), Optional.empty()));
       return;
     }
     var pending = new Pending(outcome -> answer.accept(count(outcome, request)));
     next.accept(Parcel.of(request.batch(), tenant, key, pending));
+  }
+
+  /// Hands on a request that is fine as it is.
+  ///
+  /// @param answer as in the other `take`
+  void take(Cargo<B> request, Tenant tenant, Consumer<Outcome> answer) {
+    int items = request.items();
+    received(items);
+    if (items == 0) {
+      answer.accept(Outcome.ACCEPTED);
+      return;
+    }
+    var pending = new Pending(outcome -> answer.accept(count(outcome, items)));
+    next.accept(Parcel.of(request, tenant, RequestKey.NONE, pending));
+  }
+
+  private void received(long items) {
+    requests.increment();
+    received.add(items);
   }
 
   /// Counts a request whose bytes could not be decoded.
@@ -88,7 +108,17 @@ final class OtlpIngest<B extends Batch> {
   }
 
   private Outcome count(Outcome outcome, Decoded<B> request) {
-    long items = request.batch().items();
+    Outcome counted = count(outcome, request.batch().items());
+    if (counted.failure().isPresent()) {
+      return counted;
+    }
+    return new Outcome(
+        counted.rejectedItems() + request.rejectedItems(),
+        request.reason().isEmpty() ? counted.reason() : request.reason(),
+        Optional.empty());
+  }
+
+  private Outcome count(Outcome outcome, long items) {
     if (outcome.failure().isPresent()) {
       refused(items, outcome.failure().get().cause());
       return outcome;
@@ -96,14 +126,12 @@ final class OtlpIngest<B extends Batch> {
     long rejected = Math.min(items, outcome.rejectedItems());
     accepted.add(items - rejected);
     refused(rejected, Cause.REFUSED_DOWNSTREAM);
-    String reason = request.reason().isEmpty() ? outcome.reason() : request.reason();
-    return new Outcome(
-        outcome.rejectedItems() + request.rejectedItems(), reason, outcome.failure());
+    return outcome;
   }
 
   private void refused(long items, Cause cause) {
     if (items > 0) {
-      var all = java.util.Arrays.copyOf(labels, labels.length + 2);
+      var all = Arrays.copyOf(labels, labels.length + 2);
       all[labels.length] = "cause";
       all[labels.length + 1] = cause.label();
       registry.counter("pharos_receiver_refused_items_total", REFUSED_HELP, all).add(items);

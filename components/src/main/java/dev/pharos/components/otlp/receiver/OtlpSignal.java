@@ -1,6 +1,7 @@
 package dev.pharos.components.otlp.receiver;
 
 import dev.pharos.model.Batch;
+import dev.pharos.model.Cargo;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.RequestKey;
@@ -25,6 +26,7 @@ import dev.pharos.wire.otlp.Decoded;
 import dev.pharos.wire.otlp.ExportResponse;
 import dev.pharos.wire.otlp.OtlpCodec;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -39,6 +41,7 @@ final class OtlpSignal<B extends Batch> {
   private final Function<Headers, Tenant> tenants;
   private final OtlpIngest<B> grpc;
   private final OtlpIngest<B> http;
+  private final boolean looksInside;
 
   OtlpSignal(
       OtlpCodec<B> codec,
@@ -50,6 +53,7 @@ final class OtlpSignal<B extends Batch> {
     this.tenants = tenants;
     grpc = new OtlpIngest<>(registry, receiver, "grpc", codec.signal(), next);
     http = new OtlpIngest<>(registry, receiver, "http", codec.signal(), next);
+    looksInside = next.looksInside();
   }
 
   GrpcRoute grpcRoute(String method, int maxMessageBytes) {
@@ -86,6 +90,11 @@ final class OtlpSignal<B extends Batch> {
       return;
     }
     Body message = request.message();
+    Optional<Cargo<B>> whole = undecoded(message);
+    if (whole.isPresent()) {
+      grpc.take(whole.get(), tenant, outcome -> answer(reply, outcome));
+      return;
+    }
     Decoded<B> decoded;
     try {
       decoded =
@@ -129,6 +138,11 @@ final class OtlpSignal<B extends Batch> {
       fail(reply, json, Refusal.of(GrpcStatus.UNAUTHENTICATED, String.valueOf(e.getMessage())));
       return;
     }
+    Optional<Cargo<B>> whole = json ? Optional.empty() : undecoded(body);
+    if (whole.isPresent()) {
+      http.take(whole.get(), tenant, httpAnswer(reply, false));
+      return;
+    }
     try {
       int end = body.offset() + body.length();
       decoded =
@@ -141,6 +155,13 @@ final class OtlpSignal<B extends Batch> {
       return;
     }
     http.take(decoded, tenant, key(tenant, decoded, body), httpAnswer(reply, json));
+  }
+
+  /// The request as it is, if that is all that anybody behind this receiver asks for.
+  private Optional<Cargo<B>> undecoded(Body body) {
+    return looksInside
+        ? Optional.empty()
+        : codec.undecoded(body.array(), body.offset(), body.offset() + body.length());
   }
 
   private Consumer<Outcome> httpAnswer(HttpReply reply, boolean json) {
