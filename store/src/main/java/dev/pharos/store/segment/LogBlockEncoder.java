@@ -1,12 +1,15 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.model.LogBatch;
-import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import dev.pharos.model.text.ValueText;
 import dev.pharos.store.segment.encoding.ByteSink;
 import dev.pharos.store.segment.encoding.LongCodec;
+import dev.pharos.store.segment.encoding.TextEncoder;
 import dev.pharos.store.segment.filter.Hashes;
+import dev.pharos.store.segment.filter.TokenHashes;
 import dev.pharos.store.segment.filter.Tokens;
+import java.nio.charset.StandardCharsets;
 
 /// Writes the rows of one batch, whose Resources and scopes are rows of the segment's tables and which all have a time,
 /// as a block.
@@ -15,9 +18,11 @@ final class LogBlockEncoder {
   private final int rows;
   private final SegmentWriter out;
   private final TextColumns texts;
+  private final TextEncoder bodies;
   private final long[] scratch;
 
-  private LogBlockEncoder(LogBatch logs, SegmentWriter out) {
+  private LogBlockEncoder(LogBatch logs, TextEncoder bodies, SegmentWriter out) {
+    this.bodies = bodies;
     this.logs = logs;
     this.rows = logs.rows();
     this.out = out;
@@ -25,8 +30,9 @@ final class LogBlockEncoder {
     this.scratch = new long[rows];
   }
 
-  static void encode(LogBatch logs, SegmentWriter out) {
-    new LogBlockEncoder(logs, out).encode();
+  /// @param bodies has encoded the blocks before
+  static void encode(LogBatch logs, TextEncoder bodies, SegmentWriter out) {
+    new LogBlockEncoder(logs, bodies, out).encode();
   }
 
   private void encode() {
@@ -36,7 +42,7 @@ final class LogBlockEncoder {
     bytes(Part.SEVERITY_NUMBER, logs.severityNumber());
     text(Part.SEVERITY_TEXT, logs.severityText());
     writeBody();
-    writeFilters();
+    writeTraceFilter();
     text(Part.RECORD_NAME, logs.eventName());
     numbers(Part.TRACE_HI, logs.traceHi());
     numbers(Part.TRACE_LO, logs.traceLo());
@@ -113,13 +119,32 @@ final class LogBlockEncoder {
     }
     ByteSink sink = out.begin();
     LongCodec.encode(types, rows, sink);
-    texts.encode(symbols, 0, texted, sink);
+    texts.encode(symbols, texted, bodies, sink);
     LongCodec.encode(scratch, numbered, sink);
     out.end(Part.BODY);
+    writeTokens();
   }
 
-  /// The filter of words is left out where some body is no text: such bodies may match any needle.
-  private void writeFilters() {
+  /// The words of all bodies; of one that is no text, those of the text that stands for it.
+  private void writeTokens() {
+    Hashes hashes = out.hashes();
+    bodies.visitTokens(texts.texts(), new TokenHashes(hashes));
+    for (int row = 0; row < rows; row++) {
+      byte type = logs.bodyType()[row];
+      if (type != ValueType.STRING && type != ValueType.EMPTY) {
+        byte[] text =
+            ValueText.of(logs.symbols(), type, logs.body()[row]).getBytes(StandardCharsets.UTF_8);
+        Tokens.ofText(text, 0, text.length, hashes);
+      }
+    }
+    if (hashes.size() == 0) {
+      hashes.add(Hashes.mix(0, 0));
+    }
+    out.filter(Part.TOKEN_FILTER, hashes);
+  }
+
+  /// A block without trace ids still gets a filter, which then says no to all.
+  private void writeTraceFilter() {
     Hashes hashes = out.hashes();
     for (int row = 0; row < rows; row++) {
       if ((logs.traceHi()[row] | logs.traceLo()[row]) != 0) {
@@ -127,22 +152,9 @@ final class LogBlockEncoder {
       }
     }
     if (hashes.size() == 0) {
-      // A block without trace ids still gets a filter, which then says no to all.
       hashes.add(Hashes.mix(0, 0));
     }
     out.filter(Part.TRACE_FILTER, hashes);
-    Symbols symbols = logs.symbols();
-    byte[] bytes = symbols.bytes();
-    for (int row = 0; row < rows; row++) {
-      if (logs.bodyType()[row] != ValueType.STRING) {
-        hashes.clear();
-        return;
-      }
-      int body = (int) logs.body()[row];
-      Tokens.ofText(
-          bytes, symbols.offset(body), symbols.offset(body) + symbols.length(body), hashes);
-    }
-    out.filter(Part.TOKEN_FILTER, hashes);
   }
 
   private void unsigned(int[] values) {

@@ -2,25 +2,37 @@ package dev.pharos.store.segment;
 
 import dev.pharos.model.LogBatch;
 import dev.pharos.store.read.LogBlock;
+import java.util.List;
 import java.util.function.LongPredicate;
 
 /// A place in a segment of log records that is being merged.
 final class LogCursor extends MergeCursor<LogCursor> {
-  private final SegmentView<LogBlock> segment;
+  private final Source source;
   private final StreamTables streams;
-  private final int[] resourceRows;
-  private final int[] scopeRows;
   private final LongPredicate keep;
+  private final boolean counted;
   private LogCopy copy = new LogCopy(new LogBatch(0), new int[0], new int[0], true);
 
-  LogCursor(SegmentView<LogBlock> segment, StreamTables streams, int source, LongPredicate keep) {
-    super(segment.footer());
-    this.segment = segment;
+  /// Where rows come from.
+  ///
+  /// @param blocks those of the segment that are to be merged row by row
+  record Source(
+      SegmentView<LogBlock> segment,
+      List<BlockEntry> blocks,
+      int[] resourceRows,
+      int[] scopeRows) {}
+
+  /// @param counted whether the rows are to be counted by their Resources
+  LogCursor(Source source, StreamTables streams, LongPredicate keep, boolean counted) {
+    super(source.blocks());
+    this.source = source;
     this.streams = streams;
     this.keep = keep;
-    SegmentTables own = segment.footer().tables();
-    this.resourceRows = streams.rows(source);
-    this.scopeRows = streams.tables().addScopes(own.scopes, own.symbols);
+    this.counted = counted;
+  }
+
+  boolean isCounted() {
+    return counted;
   }
 
   LogCopy copy() {
@@ -29,8 +41,9 @@ final class LogCursor extends MergeCursor<LogCursor> {
 
   @Override
   void load(BlockEntry entry) {
-    var decoder = new LogBlockDecoder(new BlockColumns(segment.reader(), entry));
-    copy = new LogCopy(decoder.decode(segment.footer().tables()), resourceRows, scopeRows, true);
+    var decoder = new LogBlockDecoder(new BlockColumns(source.segment().reader(), entry));
+    LogBatch block = decoder.decode(source.segment().footer().tables());
+    copy = new LogCopy(block, source.resourceRows(), source.scopeRows(), true);
   }
 
   @Override
@@ -39,7 +52,7 @@ final class LogCursor extends MergeCursor<LogCursor> {
   }
 
   private int rank() {
-    return streams.rank(resourceRows[copy.from().resource()[row()]]);
+    return streams.rank(source.resourceRows()[copy.from().resource()[row()]]);
   }
 
   @Override

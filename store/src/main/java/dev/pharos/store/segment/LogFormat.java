@@ -3,7 +3,6 @@ package dev.pharos.store.segment;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.Signal;
 import dev.pharos.store.read.LogBlock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
 
@@ -31,9 +30,11 @@ public final class LogFormat implements SegmentFormat<LogBatch, LogBlock> {
               batch, streams.rows(i), tables.addScopes(batch.scopes(), batch.symbols()), true);
     }
     try (var writer = new SegmentWriter(storage, name, Signal.LOGS, tables)) {
-      var stage = new LogStage(writer, tables.resources.size());
-      new LogSorter(copies, streams).visit(stage::add);
-      return writer.finish(stage.finish());
+      var tally = new StreamTally(tables.resources.size());
+      var stage = new LogStage(writer, tally);
+      new LogSorter(copies, streams).visit((copy, row) -> stage.add(copy, row, true));
+      stage.finish();
+      return writer.finish(tally.counts());
     }
   }
 
@@ -46,15 +47,12 @@ public final class LogFormat implements SegmentFormat<LogBatch, LogBlock> {
       streams.add(own.resources, own.symbols);
     }
     streams.sort();
-    var cursors = new ArrayList<LogCursor>();
-    for (int i = 0; i < inputs.size(); i++) {
-      cursors.add(new LogCursor((SegmentView<LogBlock>) inputs.get(i), streams, i, keep));
-    }
-    SegmentTables tables = streams.tables();
-    try (var writer = new SegmentWriter(storage, name, Signal.LOGS, tables)) {
-      var stage = new LogStage(writer, tables.resources.size());
-      MergeCursor.mergeAll(cursors, cursor -> stage.add(cursor.copy(), cursor.row()));
-      return writer.finish(stage.finish());
+    try (var writer = new SegmentWriter(storage, name, Signal.LOGS, streams.tables())) {
+      var merge = new LogMerge(streams, writer, keep);
+      for (int i = 0; i < inputs.size(); i++) {
+        merge.add((SegmentView<LogBlock>) inputs.get(i), i);
+      }
+      return merge.run();
     }
   }
 

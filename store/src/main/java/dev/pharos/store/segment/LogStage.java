@@ -1,61 +1,86 @@
 package dev.pharos.store.segment;
 
+import dev.pharos.model.AttributeRows;
 import dev.pharos.model.LogBatch;
+import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
-import java.util.ArrayList;
+import dev.pharos.store.segment.encoding.TextEncoder;
 import java.util.Arrays;
-import java.util.List;
 
-/// Collects rows in segment order, writes them block by block and counts them by Resource. One thread.
+/// Collects rows in segment order and writes them block by block. One thread.
 final class LogStage {
-  private final SegmentWriter writer;
-  private final long[] min;
-  private final long[] max;
-  private final long[] records;
-  private final long[] bodyBytes;
-  private LogBatch block = new LogBatch(LogFormat.BLOCK_ROWS);
+  /// Texts of a block beside its bodies, at a guess.
+  private static final int OTHER_TEXT_BYTES = 1 << 16;
 
-  LogStage(SegmentWriter writer, int resources) {
+  private final SegmentWriter writer;
+  private final StreamTally tally;
+  private final TextEncoder bodies = new TextEncoder();
+  private final LogCopy[] sources = new LogCopy[LogFormat.BLOCK_ROWS];
+  private final int[] rows = new int[LogFormat.BLOCK_ROWS];
+  private int count;
+  private long bodyBytes;
+
+  /// Of attributes' texts, each time they occur.
+  private long attributeBytes;
+
+  LogStage(SegmentWriter writer, StreamTally tally) {
     this.writer = writer;
-    this.min = new long[resources];
-    this.max = new long[resources];
-    this.records = new long[resources];
-    this.bodyBytes = new long[resources];
-    Arrays.fill(min, Long.MAX_VALUE);
-    Arrays.fill(max, Long.MIN_VALUE);
+    this.tally = tally;
   }
 
-  void add(LogCopy copy, int row) {
-    copy.copy(row, block);
-    int at = block.rows() - 1;
-    int resource = block.resource()[at];
-    long time = block.timeNanos()[at];
-    min[resource] = Math.min(min[resource], time);
-    max[resource] = Math.max(max[resource], time);
-    records[resource]++;
-    if (ValueType.isSymbol(block.bodyType()[at])) {
-      bodyBytes[resource] += block.symbols().length((int) block.body()[at]);
+  /// Adds a row; its source is read until the block is written, and is not to change.
+  ///
+  /// @param counted whether the row is to be counted by its Resource
+  void add(LogCopy copy, int row, boolean counted) {
+    LogBatch from = copy.from();
+    int bytes =
+        ValueType.isSymbol(from.bodyType()[row])
+            ? from.symbols().length((int) from.body()[row])
+            : 0;
+    if (counted) {
+      tally.add(copy.resourceRows[from.resource()[row]], LogCopy.time(from, row), bytes);
     }
-    if (block.rows() == LogFormat.BLOCK_ROWS
-        || block.symbols().textBytes() > LogFormat.BLOCK_TEXT_BYTES) {
+    sources[count] = copy;
+    rows[count++] = row;
+    bodyBytes += bytes;
+    attributeBytes += attributeBytes(from, row);
+    if (count == LogFormat.BLOCK_ROWS || bodyBytes + attributeBytes > LogFormat.BLOCK_TEXT_BYTES) {
       flush();
     }
+  }
+
+  private static long attributeBytes(LogBatch from, int row) {
+    AttributeRows attributes = from.attributes();
+    long bytes = 0;
+    for (int i = attributes.from(row), end = attributes.to(row); i < end; i++) {
+      if (ValueType.isSymbol(attributes.type(i))) {
+        bytes += from.symbols().length((int) attributes.value(i));
+      }
+    }
+    return bytes;
   }
 
   private void flush() {
-    LogBlockEncoder.encode(block, writer);
-    block = new LogBatch(LogFormat.BLOCK_ROWS);
+    var symbols = new Symbols(Math.toIntExact(bodyBytes) + OTHER_TEXT_BYTES, count * 2);
+    var block = new LogBatch(count, count * 4, symbols);
+    for (int start = 0, end; start < count; start = end) {
+      end = start + 1;
+      while (end < count && sources[end] == sources[start]) {
+        end++;
+      }
+      sources[start].copy(rows, start, end, block);
+    }
+    LogBlockEncoder.encode(block, bodies, writer);
+    Arrays.fill(sources, 0, count, null);
+    count = 0;
+    bodyBytes = 0;
+    attributeBytes = 0;
   }
 
-  /// Writes what is left and returns the counts by Resource.
-  List<StreamCounts> finish() {
-    if (block.rows() > 0) {
+  /// Writes what is left.
+  void finish() {
+    if (count > 0) {
       flush();
     }
-    var counts = new ArrayList<StreamCounts>();
-    for (int i = 0; i < records.length; i++) {
-      counts.add(new StreamCounts(min[i], max[i], records[i], bodyBytes[i]));
-    }
-    return counts;
   }
 }

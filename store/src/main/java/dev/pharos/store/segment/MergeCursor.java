@@ -6,13 +6,18 @@ import java.util.function.Consumer;
 
 /// A place in the rows of one segment that is being merged; holds one decoded block. One thread.
 abstract class MergeCursor<C extends MergeCursor<C>> {
-  private final Footer footer;
+  private final List<BlockEntry> blocks;
   private int block = -1;
   private int row;
   private int rows;
 
   MergeCursor(Footer footer) {
-    this.footer = footer;
+    this(footer.blocks());
+  }
+
+  /// @param blocks those of the segment that are to be visited
+  MergeCursor(List<BlockEntry> blocks) {
+    this.blocks = blocks;
   }
 
   /// Reads a block; from then on rows are of that.
@@ -33,10 +38,10 @@ abstract class MergeCursor<C extends MergeCursor<C>> {
     row++;
     while (true) {
       while (row >= rows) {
-        if (++block == footer.blocks().size()) {
+        if (++block == blocks.size()) {
           return false;
         }
-        BlockEntry entry = footer.blocks().get(block);
+        BlockEntry entry = blocks.get(block);
         load(entry);
         rows = entry.rows();
         row = 0;

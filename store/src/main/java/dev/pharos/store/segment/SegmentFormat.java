@@ -18,7 +18,8 @@ public interface SegmentFormat<B extends Batch, K extends Block> {
   /// Merges segments of one tenant and day into one, block by block, with memory bounded by a few blocks an input;
   /// commits the object.
   ///
-  /// @param keep tested with each row's time; rows for which it is false are left out
+  /// @param keep tested with rows' times; rows for which it is false are left out. What it keeps, it keeps of all later
+  ///     times too
   SegmentMeta merge(
       List<OpenSegment<K>> inputs, LongPredicate keep, SegmentStorage storage, String name);
 

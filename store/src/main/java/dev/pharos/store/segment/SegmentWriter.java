@@ -167,6 +167,19 @@ final class SegmentWriter implements AutoCloseable {
     }
   }
 
+  /// Ends a chunk whose bytes were taken over from another segment, with what is known of it there.
+  ///
+  /// @param symbols of the texts in `from`
+  void endCopied(int part, Chunk from, Symbols symbols) {
+    if (from.known() == Chunk.Known.TEXTS) {
+      endTexts(part, symbols, from.texts(), from.texts().length);
+      return;
+    }
+    long offset = chunkOffset();
+    chunks.add(
+        new Chunk(part, offset, closeChunk(), from.known(), from.min(), from.max(), from.texts()));
+  }
+
   /// Writes a filter, if there is something in it, and empties the set.
   void filter(int part, Hashes hashes) {
     if (hashes.size() > 0) {

@@ -5,6 +5,7 @@ import dev.pharos.store.segment.encoding.ByteSink;
 import dev.pharos.store.segment.encoding.ByteSource;
 import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.encoding.TextCodec;
+import dev.pharos.store.segment.encoding.TextEncoder;
 import dev.pharos.store.segment.encoding.Texts;
 import java.util.BitSet;
 
@@ -31,6 +32,27 @@ final class TextColumns {
   }
 
   void encode(long[] ids, int from, int rows, ByteSink out) {
+    long[] indexes = index(ids, from, rows);
+    out.putVarint(count);
+    TextCodec.encode(texts(), out);
+    LongCodec.encode(indexes, rows, out);
+  }
+
+  /// As the other `encode`, for a column of which the encoder has seen earlier blocks.
+  void encode(long[] ids, int rows, TextEncoder encoder, ByteSink out) {
+    long[] indexes = index(ids, 0, rows);
+    out.putVarint(count);
+    encoder.encode(texts(), out);
+    LongCodec.encode(indexes, rows, out);
+  }
+
+  /// The distinct texts of the column encoded last.
+  Texts texts() {
+    return Texts.of(symbols, distinct, count);
+  }
+
+  /// For each row the index of its text among the distinct ones.
+  private long[] index(long[] ids, int from, int rows) {
     round++;
     count = 0;
     var indexes = new long[rows];
@@ -50,9 +72,7 @@ final class TextColumns {
     if (count <= MAX_COMPARED) {
       joinEqual(indexes, rows);
     }
-    out.putVarint(count);
-    TextCodec.encode(Texts.of(symbols, distinct, count), out);
-    LongCodec.encode(indexes, rows, out);
+    return indexes;
   }
 
   /// Symbols may have equal texts, where the rows come from several batches: gives these one index.

@@ -124,7 +124,7 @@ final class Rendered {
         + attributes(b.attributes(), row, s);
   }
 
-  private static String resource(ResourceTable table, int row, Symbols s) {
+  static String resource(ResourceTable table, int row, Symbols s) {
     return " resource "
         + table.droppedAttributes(row)
         + " "

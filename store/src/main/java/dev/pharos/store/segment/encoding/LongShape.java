@@ -2,15 +2,24 @@ package dev.pharos.store.segment.encoding;
 
 /// What a list of whole numbers looks like, to choose its form by.
 final class LongShape {
+  private static final double LEAST_COMMON = 0.3;
+  private static final double[] BITS = new double[4096];
+
+  static {
+    for (int n = 1; n < BITS.length; n++) {
+      BITS[n] = n * Math.log(n) / Math.log(2);
+    }
+  }
+
   long min;
   long max;
   long minDelta;
   long maxDelta;
 
-  /// The value that more than half of the rows have, if any has.
+  /// A value that many rows have.
   long common;
 
-  int others;
+  int others = Integer.MAX_VALUE;
   private int count;
   private int otherWidth;
 
@@ -28,6 +37,7 @@ final class LongShape {
     long maxDelta = Long.MIN_VALUE;
     long candidate = min;
     int votes = 1;
+    int zeros = min == 0 ? 1 : 0;
     for (int i = 1; i < count; i++) {
       long value = values[i];
       min = Math.min(min, value);
@@ -35,6 +45,7 @@ final class LongShape {
       long delta = value - values[i - 1];
       minDelta = Math.min(minDelta, delta);
       maxDelta = Math.max(maxDelta, delta);
+      zeros += value == 0 ? 1 : 0;
       if (votes == 0) {
         candidate = value;
       }
@@ -44,14 +55,18 @@ final class LongShape {
     shape.max = max;
     shape.minDelta = minDelta;
     shape.maxDelta = maxDelta;
-    if (min != max) {
-      shape.findOthers(values, candidate);
+    // Zero stands for what is missing, so it is often the most frequent without being more than
+    // half.
+    boolean isSparse = zeros > count * LEAST_COMMON;
+    if (min != max && (isSparse || votes > 0)) {
+      shape.findOthers(values, isSparse ? 0 : candidate);
     }
     return shape;
   }
 
   private void findOthers(long[] values, long candidate) {
     common = candidate;
+    others = 0;
     long least = Long.MAX_VALUE;
     long most = Long.MIN_VALUE;
     for (int i = 0; i < count; i++) {
@@ -79,7 +94,9 @@ final class LongShape {
   }
 
   long sparseBits() {
-    return others > count * 0.7 ? Long.MAX_VALUE : 160 + count + (long) others * otherWidth;
+    return others > count * (1 - LEAST_COMMON)
+        ? Long.MAX_VALUE
+        : 160 + count + (long) others * otherWidth;
   }
 
   /// Whether Huffman codes over bytes are likely to save more than a tenth of `width` bits a value.
@@ -90,14 +107,17 @@ final class LongShape {
       long rest = factor == 1 ? values[i] - min : (values[i] - min) / factor;
       counts[(int) (rest >>> shift) & 0xff]++;
     }
-    double bits = 0;
+    double bits = informationBits(count);
     for (int n : counts) {
-      if (n > 0) {
-        bits += n * (Math.log((double) count / n) / Math.log(2));
-      }
+      bits -= informationBits(n);
     }
     // Planes are whole bytes: the bits that pad the width to bytes cost nothing only where Huffman
     // removes them.
     return bits + (double) count * shift < 0.93 * count * width;
+  }
+
+  /// `n · log2(n)`, which makes the entropy of a histogram a sum.
+  private static double informationBits(int n) {
+    return n < BITS.length ? BITS[n] : n * Math.log(n) / Math.log(2);
   }
 }

@@ -35,6 +35,12 @@ public final class LongTable {
     return size - 1;
   }
 
+  /// Forgets all values.
+  public void clear() {
+    size = 0;
+    Arrays.fill(slots, 0);
+  }
+
   private void grow() {
     slots = new int[slots.length * 2];
     int mask = slots.length - 1;

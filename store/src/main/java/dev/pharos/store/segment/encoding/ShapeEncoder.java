@@ -1,11 +1,14 @@
 package dev.pharos.store.segment.encoding;
 
-import dev.pharos.model.Symbols;
 import java.util.Arrays;
 
 /// Splits texts at their punctuation: texts with the same punctuation and number of words have one *shape*. In a shape,
 /// words that are the same in all rows become part of its literal text; each other word is a column, stored by what it
 /// holds.
+///
+/// What shapes there are is learned from a sample and from texts that fit none, and kept for the next list, which in a
+/// segment is the same column of the next block. A list where the sample shows few repeated shapes is given up at once,
+/// and after that the next few are not tried. One thread.
 ///
 /// Form: varint bytes of all texts, varint number of shapes, shape of each text (0: none) as numbers, the texts without
 /// shape as plain texts, then under zstd the operations of each shape (varint count, then each), then the columns of
@@ -25,241 +28,286 @@ final class ShapeEncoder {
   static final int MAX_DIGITS = 18;
   static final int MAX_SHAPES = 4096;
 
-  private static final int MAX_WORDS = 512;
   private static final int LEAST_ROWS = 8;
-  private static final boolean[] WORD = new boolean[256];
+  private static final int SAMPLED = 512;
+  private static final int MAX_ROUNDS = 2;
+  private static final int MAX_PAUSE = 32;
 
-  static {
-    for (int c = 0; c < 256; c++) {
-      WORD[c] =
-          c >= '0' && c <= '9'
-              || c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c == '_'
-              || c >= 128;
-    }
-  }
+  private final ShapeGroups groups = new ShapeGroups();
+  private final ShapeMatcher matcher = new ShapeMatcher();
+  private final WordColumn column = new WordColumn();
+  private final WordPool pool = new WordPool();
+  private final ByteSink operations = new ByteSink(1024);
+  private final ByteSink columns = new ByteSink(1 << 12);
+  private final ByteSink shapeOperations = new ByteSink(256);
+  private final ByteSink literal = new ByteSink(256);
 
-  private final Texts texts;
-  private final byte[] bytes;
+  /// Per text: 1-based group; 0 is none.
+  private long[] shapeOf = {};
 
-  /// Where the words of text `i` begin in `bounds`, in pairs of from and to.
-  private final int[] firstWord;
+  /// Per group: how many texts have its shape, how many words of it vary, and where these are, text by text.
+  private int[] rows = {};
 
-  private int[] bounds;
-  private int words;
+  private int[] stride = {};
+  private long[][] words = {};
 
-  /// 1-based; 0 is none.
-  private final int[] shapeOf;
+  /// The texts that were written without shape, and per group whether it was written as a shape.
+  private int[] shapeless = {};
 
-  private final LongTable hashes = new LongTable(64);
-  private int[] exemplar = new int[64];
-  private boolean[][] varying = new boolean[64][];
-  private int shapes;
+  private boolean[] kept = {};
 
-  private ShapeEncoder(Texts texts) {
-    this.texts = texts;
-    this.bytes = texts.bytes();
-    this.firstWord = new int[texts.count() + 1];
-    this.bounds = new int[texts.count() * 32];
-    this.shapeOf = new int[texts.count()];
+  /// Groups at the last match.
+  private int matched;
+
+  private boolean isStale = true;
+  private int pause;
+  private int skipped;
+
+  /// Forgets the shapes known so far: what comes next is another column.
+  void forget() {
+    groups.clear();
+    isStale = true;
+    pause = 0;
+    skipped = 0;
   }
 
   /// Appends the texts in this form, or returns false (leaving `out` as it may be) if too few of them have a common
   /// shape.
-  static boolean encode(Texts texts, ByteSink out) {
-    var encoder = new ShapeEncoder(texts);
-    for (int i = 0; i < texts.count(); i++) {
-      encoder.assign(i);
-    }
-    return encoder.write(out);
-  }
-
-  private void assign(int text) {
-    long hash = split(text);
-    if (hashes.size() >= MAX_SHAPES || firstWord[text + 1] - firstWord[text] > MAX_WORDS) {
-      return;
-    }
-    int shape = hashes.add(hash);
-    if (shape == shapes) {
-      if (shape == exemplar.length) {
-        exemplar = Arrays.copyOf(exemplar, shape * 2);
-        varying = Arrays.copyOf(varying, shape * 2);
-      }
-      exemplar[shape] = text;
-      varying[shape] = new boolean[firstWord[text + 1] - firstWord[text]];
-      shapes++;
-    } else if (!compare(text, exemplar[shape], varying[shape])) {
-      return;
-    }
-    shapeOf[text] = shape + 1;
-  }
-
-  /// Finds the words of a text and returns a hash of what lies between them.
-  private long split(int text) {
-    int at = texts.from()[text];
-    int end = texts.to()[text];
-    if (bounds.length < words * 2 + end - at + 2) {
-      bounds = Arrays.copyOf(bounds, Math.max(bounds.length * 2, words * 2 + end - at + 2));
-    }
-    byte[] b = bytes;
-    boolean[] word = WORD;
-    int w = words * 2;
-    long hash = 0;
-    while (at < end) {
-      int c = b[at] & 0xff;
-      if (word[c]) {
-        bounds[w] = at++;
-        while (at < end && word[b[at] & 0xff]) {
-          at++;
-        }
-        bounds[w + 1] = at;
-        w += 2;
-        c = 256;
-      } else {
-        at++;
-      }
-      hash = (Long.rotateLeft(hash, 9) ^ c) * 0x9E3779B97F4A7C15L;
-    }
-    words = w / 2;
-    firstWord[text + 1] = words;
-    return hash;
-  }
-
-  /// Marks the words in which a text differs from its shape's first; false if it differs elsewhere (equal hashes by
-  /// chance).
-  private boolean compare(int text, int first, boolean[] differs) {
-    int count = differs.length;
-    if (firstWord[text + 1] - firstWord[text] != count) {
+  boolean encode(Texts texts, ByteSink out) {
+    if (skipped < pause) {
+      skipped++;
       return false;
     }
-    int at = texts.from()[text];
-    int end = texts.to()[text];
-    int mine = firstWord[text] * 2;
-    int at0 = texts.from()[first];
-    int end0 = texts.to()[first];
-    int its = firstWord[first] * 2;
-    int word = 0;
-    while (true) {
-      int equal = Arrays.mismatch(bytes, at, end, bytes, at0, end0);
-      if (equal < 0) {
-        return true;
-      }
-      while (word < count && bounds[its + word * 2 + 1] < at0 + equal) {
-        word++;
-      }
-      if (word == count
-          || bounds[its + word * 2] > at0 + equal
-          || bounds[its + word * 2] - at0 != bounds[mine + word * 2] - at) {
-        return false;
-      }
-      differs[word] = true;
-      at0 = bounds[its + word * 2 + 1];
-      at = bounds[mine + word * 2 + 1];
-      word++;
-    }
+    boolean done = tryEncode(texts, out);
+    skipped = 0;
+    pause = done ? 0 : Math.min(MAX_PAUSE, pause * 2 + 1);
+    return done;
   }
 
-  private boolean write(ByteSink out) {
-    int[] renumbered = dropRareShapes();
-    int kept = renumbered[shapes];
+  private boolean tryEncode(Texts texts, ByteSink out) {
+    if (groups.isFull()) {
+      groups.clear();
+      isStale = true;
+    }
+    if (groups.count() == 0 && !sample(texts)) {
+      groups.clear();
+      return false;
+    }
     int count = texts.count();
-    var rowShapes = new long[count];
-    var counts = new int[kept + 1];
-    for (int i = 0; i < count; i++) {
-      int shape = shapeOf[i] == 0 ? 0 : renumbered[shapeOf[i] - 1];
-      rowShapes[i] = shape;
-      counts[shape]++;
+    if (shapeOf.length < count) {
+      shapeOf = new long[count];
     }
-    if (counts[0] * 4L > count) {
+    int unmatched = matchAll(texts);
+    for (int round = 0; unmatched > 0 && learn(texts, unmatched); round++) {
+      isStale = true;
+      if (round == MAX_ROUNDS || unmatched * 64L <= count) {
+        break;
+      }
+      unmatched = matchAll(texts);
+    }
+    return write(texts, out);
+  }
+
+  /// Learns from some texts; false if most of them have a shape of their own.
+  private boolean sample(Texts texts) {
+    int count = texts.count();
+    int step = Math.max(1, count / SAMPLED);
+    int taken = 0;
+    for (int i = 0; i < count; i += step, taken++) {
+      groups.learn(texts.bytes(), texts.from()[i], texts.to()[i]);
+    }
+    int repeated = 0;
+    for (int group = 0; group < groups.count(); group++) {
+      repeated += groups.texts(group) > 1 ? groups.texts(group) : 0;
+    }
+    isStale = true;
+    return repeated * 2 >= taken;
+  }
+
+  /// Learns from texts that matched no shape; false if there is nothing new.
+  private boolean learn(Texts texts, int unmatched) {
+    int step = Math.max(1, unmatched / (2 * SAMPLED));
+    int next = 0;
+    boolean changed = false;
+    for (int i = 0, n = 0; i < texts.count(); i++) {
+      if (shapeOf[i] == 0 && n++ == next) {
+        next += step;
+        changed |= groups.learn(texts.bytes(), texts.from()[i], texts.to()[i]);
+      }
+    }
+    return changed;
+  }
+
+  /// Finds the shape of each text and returns how many have none.
+  private int matchAll(Texts texts) {
+    if (isStale) {
+      matcher.build(groups);
+      isStale = false;
+    }
+    int known = groups.count();
+    matched = known;
+    if (rows.length < known) {
+      rows = new int[known * 2];
+      stride = new int[known * 2];
+      words = Arrays.copyOf(words, known * 2);
+    }
+    Arrays.fill(rows, 0, known, 0);
+    int unmatched = 0;
+    byte[] bytes = texts.bytes();
+    for (int i = 0; i < texts.count(); i++) {
+      int group = matcher.match(bytes, texts.from()[i], texts.to()[i]);
+      shapeOf[i] = group + 1;
+      if (group < 0) {
+        unmatched++;
+      } else {
+        add(group);
+      }
+    }
+    return unmatched;
+  }
+
+  private void add(int group) {
+    int width = matcher.wordCount();
+    int row = rows[group]++;
+    stride[group] = width;
+    long[] of = words[group];
+    int at = row * width;
+    if (of == null || of.length < at + width) {
+      of = of == null ? new long[width * 16] : Arrays.copyOf(of, Math.max(at + width, at * 2));
+      words[group] = of;
+    }
+    System.arraycopy(matcher.words(), 0, of, at, width);
+  }
+
+  private boolean write(Texts texts, ByteSink out) {
+    int count = texts.count();
+    int known = matched;
+    var numbers = new int[known + 1];
+    int shapes = 0;
+    int rest = count;
+    kept = new boolean[known];
+    for (int group = 0; group < known; group++) {
+      if (rows[group] >= LEAST_ROWS) {
+        kept[group] = true;
+        numbers[group + 1] = ++shapes;
+        rest -= rows[group];
+      }
+    }
+    if (rest * 4L > count) {
       return false;
+    }
+    var without = new int[rest];
+    int n = 0;
+    shapeless = without;
+    for (int i = 0; i < count; i++) {
+      int shape = numbers[(int) shapeOf[i]];
+      shapeOf[i] = shape;
+      if (shape == 0) {
+        without[n++] = i;
+      }
     }
     out.putByte(TextCodec.SHAPED);
     out.putVarint(texts.totalBytes());
-    out.putVarint(kept);
-    LongCodec.encode(rowShapes, count, out);
-    int[][] rows = rowsByShape(rowShapes, counts);
-    TextCodec.plainBody(select(rows[0]), out);
-    var operations = new ByteSink(1024);
-    var columns = new ByteSink(1 << 14);
-    var pool = new Symbols(1024, 64);
-    for (int shape = 0; shape < shapes; shape++) {
-      if (renumbered[shape] > 0) {
-        writeShape(shape, rows[renumbered[shape]], operations, columns, pool);
+    out.putVarint(shapes);
+    LongCodec.encode(shapeOf, count, out);
+    TextCodec.plainBody(texts.select(without), out);
+    operations.clear();
+    columns.clear();
+    pool.clear();
+    for (int group = 0; group < known; group++) {
+      if (kept[group]) {
+        writeShape(group, texts.bytes());
       }
     }
     Zstandard.put(operations.bytes(), 0, operations.size(), out);
     out.put(columns);
-    TextCodec.plainBody(Texts.of(pool), out);
+    pool.write(out);
     return true;
   }
 
-  /// New 1-based numbers of the shapes with enough rows, 0 for the others; the last entry is how many there are.
-  private int[] dropRareShapes() {
-    var counts = new int[shapes];
-    for (int shape : shapeOf) {
-      if (shape > 0) {
-        counts[shape - 1]++;
-      }
-    }
-    var renumbered = new int[shapes + 1];
-    int kept = 0;
-    for (int shape = 0; shape < shapes; shape++) {
-      renumbered[shape] = counts[shape] >= LEAST_ROWS ? ++kept : 0;
-    }
-    renumbered[shapes] = kept;
-    return renumbered;
-  }
-
-  private static int[][] rowsByShape(long[] rowShapes, int[] counts) {
-    var rows = new int[counts.length][];
-    for (int i = 0; i < counts.length; i++) {
-      rows[i] = new int[counts[i]];
-    }
-    var filled = new int[counts.length];
-    for (int i = 0; i < rowShapes.length; i++) {
-      int shape = (int) rowShapes[i];
-      rows[shape][filled[shape]++] = i;
-    }
-    return rows;
-  }
-
-  private Texts select(int[] rows) {
-    var from = new int[rows.length];
-    var to = new int[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      from[i] = texts.from()[rows[i]];
-      to[i] = texts.to()[rows[i]];
-    }
-    return new Texts(bytes, from, to, rows.length);
-  }
-
-  private void writeShape(
-      int shape, int[] rows, ByteSink operations, ByteSink columns, Symbols pool) {
-    int first = exemplar[shape];
-    int base = firstWord[first] * 2;
-    boolean[] differs = varying[shape];
-    var literal = new ByteSink(256);
-    var ops = new ByteSink(256);
+  private void writeShape(int group, byte[] bytes) {
+    literal.clear();
+    shapeOperations.clear();
     int count = 0;
-    int at = texts.from()[first];
-    var column = new WordColumn(bytes, rows.length);
-    for (int word = 0; word < differs.length; word++) {
-      if (!differs[word]) {
-        continue;
-      }
-      literal.put(bytes, at, bounds[base + word * 2] - at);
-      at = bounds[base + word * 2 + 1];
-      for (int i = 0; i < rows.length; i++) {
-        int pair = (firstWord[rows[i]] + word) * 2;
-        column.from[i] = bounds[pair];
-        column.to[i] = bounds[pair + 1];
-      }
-      count += column.write(literal, ops, columns, pool);
+    for (int place = 0; place < stride[group]; place++) {
+      matcher.putLiteral(group, place, literal);
+      column.fill(bytes, words[group], stride[group], place, rows[group]);
+      count += column.write(literal, shapeOperations, columns, pool);
     }
-    literal.put(bytes, at, texts.to()[first] - at);
-    count += WordColumn.flush(literal, ops);
+    matcher.putLiteral(group, stride[group], literal);
+    count += WordColumn.flush(literal, shapeOperations);
     operations.putVarint(count);
-    operations.put(ops);
+    operations.put(shapeOperations);
+  }
+
+  /// Visits the tokens of the texts encoded last: those in the literal text of a shape once, those with words that vary
+  /// for each text.
+  void visitTokens(Texts texts, TokenVisitor visitor) {
+    for (int text : shapeless) {
+      visitor.text(texts.bytes(), texts.from()[text], texts.to()[text]);
+    }
+    for (int group = 0; group < kept.length; group++) {
+      if (kept[group]) {
+        visitTokens(group, texts.bytes(), visitor);
+      }
+    }
+  }
+
+  private void visitTokens(int group, byte[] bytes, TokenVisitor visitor) {
+    int width = stride[group];
+    // Of the literal before each varying word, and behind the last: how many bytes belong to the
+    // token of the word
+    // before it and of the one behind it.
+    var behind = new int[width + 1];
+    var ahead = new int[width + 1];
+    for (int place = 0; place <= width; place++) {
+      literal.clear();
+      matcher.putLiteral(group, place, literal);
+      int length = literal.size();
+      byte[] text = literal.bytes();
+      int from = 0;
+      if (place > 0) {
+        while (from < length && visitor.isToken(text[from])) {
+          from++;
+        }
+        behind[place] = from;
+      }
+      int to = length;
+      if (place < width) {
+        while (to > from && visitor.isToken(text[to - 1])) {
+          to--;
+        }
+        ahead[place] = length - to;
+        // The literal lies within a token.
+        ahead[place] = place > 0 && from == length ? -1 : ahead[place];
+      }
+      visitor.text(text, from, to);
+    }
+    int first = 0;
+    for (int last = 0; last < width; last++) {
+      if (last + 1 == width || ahead[last + 1] >= 0) {
+        visitColumn(group, bytes, first, last, ahead[first], behind[last + 1], visitor);
+        first = last + 1;
+      }
+    }
+  }
+
+  /// Visits the tokens that reach from one varying word to another, and so many bytes around them.
+  private void visitColumn(
+      int group, byte[] bytes, int first, int last, int before, int after, TokenVisitor visitor) {
+    int width = stride[group];
+    long[] of = words[group];
+    int lastFrom = 0;
+    int lastTo = -1;
+    for (int row = 0, at = 0; row < rows[group]; row++, at += width) {
+      int from = (int) (of[at + first] >>> 32) - before;
+      int to = (int) of[at + last] + after;
+      // Neighbours are of one stream, so they often have the same words where the block's differ.
+      if (to - from != lastTo - lastFrom || !Words.same(bytes, from, bytes, lastFrom, to - from)) {
+        visitor.token(bytes, from, to);
+        lastFrom = from;
+        lastTo = to;
+      }
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.pharos.store.segment.encoding;
 
 import dev.pharos.model.Symbols;
 import java.util.BitSet;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /// Lists of texts: plain under zstd, or split into shapes and columns of variables where that is shorter. Lossless for
 /// any bytes.
@@ -23,27 +25,41 @@ public final class TextCodec {
   /// Below this both forms are tried; above, the shaped one is taken if it fits most texts.
   private static final int TRIED_TEXTS = 256;
 
+  /// Kept for the sake of their arrays.
+  private static final ArrayBlockingQueue<ShapeEncoder> ENCODERS = new ArrayBlockingQueue<>(4);
+
   private TextCodec() {}
 
   public static void encode(Texts texts, ByteSink out) {
-    int mark = out.size();
-    if (texts.count() >= LEAST_SHAPED && ShapeEncoder.encode(texts, out)) {
-      int shaped = out.size() - mark;
-      long total = texts.totalBytes();
-      if (texts.count() > TRIED_TEXTS) {
-        return;
-      }
-      var plain = new ByteSink((int) total + 64);
-      plain(texts, plain);
-      if (shaped <= plain.size()) {
-        return;
-      }
-      out.truncate(mark);
-      out.put(plain);
+    if (texts.count() < LEAST_SHAPED) {
+      plain(texts, out);
       return;
     }
-    out.truncate(mark);
-    plain(texts, out);
+    ShapeEncoder encoder = Objects.requireNonNullElseGet(ENCODERS.poll(), ShapeEncoder::new);
+    encoder.forget();
+    encode(texts, encoder, out);
+    ENCODERS.offer(encoder);
+  }
+
+  /// Returns whether the encoder has split the texts, be that form taken or not.
+  static boolean encode(Texts texts, ShapeEncoder encoder, ByteSink out) {
+    int mark = out.size();
+    if (texts.count() < LEAST_SHAPED || !encoder.encode(texts, out)) {
+      out.truncate(mark);
+      plain(texts, out);
+      return false;
+    }
+    if (texts.count() > TRIED_TEXTS) {
+      return true;
+    }
+    int shaped = out.size() - mark;
+    var plain = new ByteSink(Math.toIntExact(texts.totalBytes()) + 64);
+    plain(texts, plain);
+    if (shaped > plain.size()) {
+      out.truncate(mark);
+      out.put(plain);
+    }
+    return true;
   }
 
   static void plain(Texts texts, ByteSink out) {

@@ -26,6 +26,17 @@ public record Texts(byte[] bytes, int[] from, int[] to, int count) {
     return of(symbols, ids, count);
   }
 
+  /// The texts of these numbers, in this order.
+  Texts select(int[] numbers) {
+    var selectedFrom = new int[numbers.length];
+    var selectedTo = new int[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      selectedFrom[i] = from[numbers[i]];
+      selectedTo[i] = to[numbers[i]];
+    }
+    return new Texts(bytes, selectedFrom, selectedTo, numbers.length);
+  }
+
   int length(int i) {
     return to[i] - from[i];
   }

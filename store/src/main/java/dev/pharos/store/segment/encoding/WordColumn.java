@@ -1,34 +1,51 @@
 package dev.pharos.store.segment.encoding;
 
-import dev.pharos.model.Symbols;
-
-/// The words at one place of a shape, one a row, written as digits, hexadecimal digits or distinct words. What all rows
-/// begin or end with around digits goes to the literal text. Reused for the columns of one shape.
+/// The words at one place of a shape, one a row, written as digits, hexadecimal digits or distinct words. A word that all
+/// rows have, and what all rows begin or end with around digits, goes to the literal text. Reused. One thread.
 final class WordColumn {
-  final int[] from;
-  final int[] to;
-  private final byte[] bytes;
-  private final int rows;
-  private final long[] values;
+  private byte[] bytes = {};
+  private int[] from = {};
+  private int[] to = {};
+  private long[] values = {};
+  private int rows;
   private int digits;
+  private boolean sameLength;
 
-  WordColumn(byte[] bytes, int rows) {
-    this.bytes = bytes;
-    this.rows = rows;
-    this.from = new int[rows];
-    this.to = new int[rows];
-    this.values = new long[rows];
+  /// Takes the words at a place of a shape.
+  ///
+  /// @param words `stride` a row: from in the high half, to in the low half
+  void fill(byte[] text, long[] words, int stride, int place, int count) {
+    bytes = text;
+    rows = count;
+    if (from.length < count) {
+      from = new int[count];
+      to = new int[count];
+      values = new long[count];
+    }
+    int length = (int) words[place] - (int) (words[place] >>> 32);
+    int differing = 0;
+    for (int i = 0, at = place; i < count; i++, at += stride) {
+      long word = words[at];
+      from[i] = (int) (word >>> 32);
+      to[i] = (int) word;
+      differing |= to[i] - from[i] ^ length;
+    }
+    sameLength = differing == 0;
   }
 
   /// Appends the operations before and for this column and the column itself; returns how many operations those are.
-  int write(ByteSink literal, ByteSink operations, ByteSink columns, Symbols pool) {
+  int write(ByteSink literal, ByteSink operations, ByteSink columns, WordPool pool) {
+    if (isConstant()) {
+      literal.put(bytes, from[0], to[0] - from[0]);
+      return 0;
+    }
     if (readDigits(0, 0)) {
       return flush(literal, operations) + writeDigits(operations, columns);
     }
-    int length = to[0] - from[0];
-    if (isHex(length)) {
+    if (packHex(columns)) {
       int before = flush(literal, operations);
-      writeHex(length, operations, columns);
+      operations.putByte(ShapeEncoder.HEX);
+      operations.putVarint(to[0] - from[0]);
       return before + 1;
     }
     int prefix = prefix();
@@ -57,33 +74,39 @@ final class WordColumn {
     return 1;
   }
 
+  private boolean isConstant() {
+    if (!sameLength) {
+      return false;
+    }
+    int length = to[0] - from[0];
+    for (int i = 1; i < rows; i++) {
+      if (!Words.same(bytes, from[i], bytes, from[0], length)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Whether all words are numbers, between the prefix and suffix, that can be written again from their value: all of
   /// the same length, or none with a leading zero.
   private boolean readDigits(int prefix, int suffix) {
-    int width = to[0] - from[0] - prefix - suffix;
-    boolean sameWidth = true;
+    int around = prefix + suffix;
     boolean leadingZero = false;
     for (int i = 0; i < rows; i++) {
-      int at = from[i] + prefix;
-      int end = to[i] - suffix;
-      int length = end - at;
+      int length = to[i] - from[i] - around;
       if (length < 1 || length > ShapeEncoder.MAX_DIGITS) {
         return false;
       }
-      sameWidth &= length == width;
+      int at = from[i] + prefix;
       leadingZero |= length > 1 && bytes[at] == '0';
-      long value = 0;
-      for (; at < end; at++) {
-        int digit = bytes[at] - '0';
-        if (digit < 0 || digit > 9) {
-          return false;
-        }
-        value = value * 10 + digit;
+      long value = Words.number(bytes, at, to[i] - suffix);
+      if (value < 0) {
+        return false;
       }
       values[i] = value;
     }
-    digits = sameWidth ? width : 0;
-    return sameWidth || !leadingZero;
+    digits = sameLength ? to[0] - from[0] - around : 0;
+    return sameLength || !leadingZero;
   }
 
   private int writeDigits(ByteSink operations, ByteSink columns) {
@@ -93,51 +116,31 @@ final class WordColumn {
     return 1;
   }
 
-  private boolean isHex(int length) {
-    if (length < 8 || (length & 1) != 0) {
+  /// Appends the words as packed hexadecimal digits, if they are such.
+  private boolean packHex(ByteSink columns) {
+    int length = to[0] - from[0];
+    if (!sameLength || length < 8 || (length & 1) != 0) {
       return false;
     }
-    for (int i = 0; i < rows; i++) {
-      if (to[i] - from[i] != length) {
+    int mark = columns.size();
+    int out = columns.reserve(Math.multiplyExact(rows, length / 2));
+    byte[] packed = columns.bytes();
+    for (int i = 0; i < rows; i++, out += length / 2) {
+      if (!Words.packHex(bytes, from[i], to[i], packed, out)) {
+        columns.truncate(mark);
         return false;
-      }
-      for (int at = from[i]; at < to[i]; at++) {
-        int c = bytes[at];
-        if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
-          return false;
-        }
       }
     }
     return true;
   }
 
-  private void writeHex(int length, ByteSink operations, ByteSink columns) {
-    operations.putByte(ShapeEncoder.HEX);
-    operations.putVarint(length);
-    int out = columns.reserve(rows * (length / 2));
-    byte[] packed = columns.bytes();
+  private void writeWords(ByteSink operations, ByteSink columns, WordPool pool) {
+    pool.startColumn();
     for (int i = 0; i < rows; i++) {
-      for (int at = from[i]; at < to[i]; at += 2) {
-        packed[out++] = (byte) (nibble(bytes[at]) << 4 | nibble(bytes[at + 1]));
-      }
+      values[i] = pool.add(bytes, from[i], to[i]);
     }
-  }
-
-  private static int nibble(int c) {
-    return c <= '9' ? c - '0' : c - 'a' + 10;
-  }
-
-  private void writeWords(ByteSink operations, ByteSink columns, Symbols pool) {
-    var distinct = new Symbols(256, 32);
-    for (int i = 0; i < rows; i++) {
-      values[i] = distinct.intern(bytes, from[i], to[i] - from[i]) - 1;
-    }
-    int count = distinct.count() - 1;
     operations.putByte(ShapeEncoder.WORDS);
-    operations.putVarint(count);
-    for (int id = 1; id <= count; id++) {
-      pool.add(distinct.bytes(), distinct.offset(id), distinct.length(id));
-    }
+    operations.putVarint(pool.columnWords());
     LongCodec.encode(values, rows, columns);
   }
 

@@ -18,6 +18,8 @@ public final class Tokens {
   static final int WINDOW = 5;
   static final int LONG_TOKEN = PIECE + WINDOW - 1;
 
+  private static final long PIECE_MASK = (1L << 8 * PIECE) - 1;
+
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final boolean[] TOKEN = new boolean[256];
@@ -36,6 +38,19 @@ public final class Tokens {
   }
 
   private Tokens() {}
+
+  static boolean isToken(int c) {
+    return TOKEN[c & 0xff];
+  }
+
+  /// Adds the hashes of one token.
+  static void ofToken(byte[] bytes, int from, int to, Hashes hashes) {
+    if (to - from >= LONG_TOKEN) {
+      pieces(bytes, from, to, hashes);
+    } else {
+      hashes.add(token(bytes, from, to));
+    }
+  }
 
   /// Adds the hashes of a text.
   public static void ofText(byte[] bytes, int from, int to, Hashes hashes) {
@@ -88,36 +103,31 @@ public final class Tokens {
   }
 
   private static long piece(byte[] bytes, int at) {
-    long h = load(bytes, at, PIECE) * 0x9E3779B97F4A7C15L;
+    long word =
+        at + 8 <= bytes.length ? (long) WORD.get(bytes, at) & PIECE_MASK : load(bytes, at, PIECE);
+    long h = word * 0x9E3779B97F4A7C15L;
     return (h ^ h >>> 32) * 0xC2B2AE3D27D4EB4FL;
   }
 
+  /// Each window's least hash, of equal ones the last; the hashes of the window at hand are kept in five numbers.
   private static void pieces(byte[] bytes, int from, int to, Hashes hashes) {
-    int last = to - PIECE;
-    long least = Long.MAX_VALUE;
-    int leastAt = from - 1;
+    long a = piece(bytes, from);
+    long b = piece(bytes, from + 1);
+    long c = piece(bytes, from + 2);
+    long d = piece(bytes, from + 3);
     int added = -1;
-    for (int at = from; at <= last; at++) {
-      long hash = piece(bytes, at);
-      int begin = at - WINDOW + 1;
-      if (leastAt < begin && begin >= from) {
-        least = Long.MAX_VALUE;
-        for (int i = begin; i < at; i++) {
-          long own = piece(bytes, i);
-          if (own <= least) {
-            least = own;
-            leastAt = i;
-          }
-        }
-      }
-      if (hash <= least) {
-        least = hash;
-        leastAt = at;
-      }
-      if (begin >= from && leastAt != added) {
+    for (int at = from + WINDOW - 1, last = to - PIECE; at <= last; at++) {
+      long e = piece(bytes, at);
+      long least = Math.min(Math.min(Math.min(a, b), Math.min(c, d)), e);
+      int leastAt = at - (least == e ? 0 : least == d ? 1 : least == c ? 2 : least == b ? 3 : 4);
+      if (leastAt != added) {
         added = leastAt;
         hashes.add(Hashes.finish(least));
       }
+      a = b;
+      b = c;
+      c = d;
+      d = e;
     }
   }
 }

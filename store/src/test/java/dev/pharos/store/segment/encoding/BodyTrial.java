@@ -14,10 +14,13 @@ import java.util.regex.Pattern;
 public final class BodyTrial {
   private static final Pattern FIELD = Pattern.compile("\"([a-z_]+)\":(\"[^\"]*\"|[0-9]+)");
 
+  private static final int ROUNDS = Integer.getInteger("rounds", 3);
+
   private BodyTrial() {}
 
   public static void run(List<LogBatch> batches, int blockRows) {
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
+      var encoder = new TextEncoder();
       long text = 0;
       long lines = 0;
       long plain = 0;
@@ -44,7 +47,7 @@ public final class BodyTrial {
           times[1] += cpu() - start;
           out.clear();
           start = cpu();
-          TextCodec.encode(texts, out);
+          encoder.encode(texts, out);
           times[2] += cpu() - start;
           shaped += out.size();
           start = cpu();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,5 +110,118 @@ class TextCodecTest {
                   + " e=000"));
     }
     roundTrip(texts);
+  }
+
+  @Test
+  void keepsHostileLists() {
+    roundTrip(List.of());
+    var random = new SplittableRandom(5);
+    var empty = new ArrayList<byte[]>();
+    var shapes = new ArrayList<byte[]>();
+    var raw = new ArrayList<byte[]>();
+    var equal = new ArrayList<byte[]>();
+    for (int i = 0; i < 8192; i++) {
+      empty.add(utf8(i % 3 == 0 ? "" : " "));
+      shapes.add(utf8("a" + " ".repeat(i % 90) + "b" + "/".repeat(i / 90) + i));
+      var bytes = new byte[random.nextInt(40)];
+      random.nextBytes(bytes);
+      raw.add(bytes);
+      equal.add(utf8("the same " + (i < 4000 ? "text" : "texts")));
+    }
+    roundTrip(empty);
+    roundTrip(shapes);
+    roundTrip(raw);
+    assertThat(roundTrip(equal)).isLessThan(1200);
+  }
+
+  @Test
+  void keepsTextsOfAMegabyteAmongShortOnes() {
+    var texts = new ArrayList<byte[]>();
+    for (int i = 0; i < 300; i++) {
+      texts.add(
+          utf8(
+              switch (i % 100) {
+                case 50 -> "x=" + "1".repeat(1 << 20) + " y=" + i;
+                case 51 -> "x=" + "1 ".repeat(1 << 19) + " y=" + i;
+                case 52 -> "w".repeat(1 << 20);
+                default -> "x=" + i + " y=" + "z".repeat(i);
+              }));
+    }
+    assertThat(roundTrip(texts)).isLessThan(100_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {6, 7, 8})
+  void keepsListsWhoseShapesChangeFromBlockToBlock(long seed) {
+    var random = new SplittableRandom(seed);
+    var encoder = new TextEncoder();
+    for (int block = 0; block < 24; block++) {
+      var texts = new ArrayList<byte[]>();
+      for (int i = 0; i < 200 + random.nextInt(800); i++) {
+        texts.add(
+            utf8(
+                switch (random.nextInt(4)) {
+                  case 0 -> "user-" + random.nextInt(1 << random.nextInt(1, 30)) + " logged in";
+                  case 1 -> "GET /" + (block < 12 ? "fixed" : "other" + i) + " " + random.nextInt();
+                  case 2 ->
+                      "id=" + Long.toHexString(random.nextLong() | Long.MIN_VALUE) + " é" + block;
+                  default -> "x".repeat(random.nextInt(3)) + "," + i % (block + 1) + ".." + block;
+                }));
+      }
+      encodeBlock(encoder, texts, "seed " + seed + " block " + block);
+    }
+  }
+
+  private static void encodeBlock(TextEncoder encoder, List<byte[]> texts, String what) {
+    var symbols = new Symbols(16, 16);
+    var ids = new int[texts.size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = symbols.add(texts.get(i), 0, texts.get(i).length);
+    }
+    Texts list = Texts.of(symbols, ids, ids.length);
+    var out = new ByteSink(16);
+    encoder.encode(list, out);
+    Symbols decoded = TextCodec.decode(new ByteSource(out.bytes(), 0, out.size()), ids.length);
+    var expected = new TreeSet<String>();
+    for (int i = 0; i < ids.length; i++) {
+      assertThat(decoded.same(i + 1, texts.get(i))).as("%s text %d", what, i).isTrue();
+      collect(texts.get(i), 0, texts.get(i).length, expected);
+    }
+    var visited = new TreeSet<String>();
+    encoder.visitTokens(list, new Collected(visited));
+    assertThat(visited).as(what).isEqualTo(expected);
+  }
+
+  private static boolean isTokenByte(int c) {
+    return c < 0 || c >= 128 || Character.isLetterOrDigit(c) || "_-.".indexOf(c) >= 0;
+  }
+
+  private static void collect(byte[] bytes, int from, int to, TreeSet<String> into) {
+    int start = from;
+    for (int at = from; at <= to; at++) {
+      if (at == to || !isTokenByte(bytes[at])) {
+        if (at > start) {
+          into.add(new String(bytes, start, at - start, StandardCharsets.UTF_8));
+        }
+        start = at + 1;
+      }
+    }
+  }
+
+  private record Collected(TreeSet<String> tokens) implements TokenVisitor {
+    @Override
+    public boolean isToken(int c) {
+      return isTokenByte(c);
+    }
+
+    @Override
+    public void token(byte[] bytes, int from, int to) {
+      tokens.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void text(byte[] bytes, int from, int to) {
+      collect(bytes, from, to, tokens);
+    }
   }
 }
