@@ -16,21 +16,22 @@ final class Lane {
   /// than real ones, and little enough for caches to matter less than the server.
   private static final int TEMPLATE_ITEMS = 48_000;
 
-  private static final long STEP_NANOS = 15_000_000_000L;
-
   private final List<Template> templates;
   private final Stamps stamps;
   private final long firstNanos;
+  private final long stepNanos;
   private final long rounds;
   private int next;
   private long round;
 
   /// @param firstNanos time of the first round of requests, or 0 for the time of sending
-  /// @param rounds how often all requests are sent, 15 s apart
-  private Lane(List<Template> templates, long seed, long firstNanos, long rounds) {
+  /// @param stepNanos from round to round
+  /// @param rounds how often all requests are sent
+  private Lane(List<Template> templates, long seed, long firstNanos, long stepNanos, long rounds) {
     this.templates = templates;
     this.stamps = new Stamps(seed);
     this.firstNanos = firstNanos;
+    this.stepNanos = stepNanos;
     this.rounds = rounds;
   }
 
@@ -47,12 +48,13 @@ final class Lane {
       templates.get(i % wanted).add(all.get(i));
     }
     templates.removeIf(List::isEmpty);
-    long steps = options.back().toNanos() / STEP_NANOS;
-    long first = steps == 0 ? 0 : nowNanos - (steps - 1) * STEP_NANOS;
+    long steps = options.back().dividedBy(options.step());
+    long first = steps == 0 ? 0 : nowNanos - (steps - 1) * options.step().toNanos();
     var lanes = new ArrayList<Lane>();
     for (int i = 0; i < templates.size(); i++) {
       long seed = nowNanos + options.seed() * 1_000_003 + i;
-      lanes.add(new Lane(templates.get(i), seed, first, steps == 0 ? Long.MAX_VALUE : steps));
+      long rounds = steps == 0 ? Long.MAX_VALUE : steps;
+      lanes.add(new Lane(templates.get(i), seed, first, options.step().toNanos(), rounds));
     }
     return lanes;
   }
@@ -94,7 +96,7 @@ final class Lane {
       return Optional.empty();
     }
     Template template = templates.get(next++);
-    template.refresh(stamps, firstNanos == 0 ? nowNanos : firstNanos + round * STEP_NANOS);
+    template.refresh(stamps, firstNanos == 0 ? nowNanos : firstNanos + round * stepNanos);
     return Optional.of(template);
   }
 

@@ -21,8 +21,9 @@ import java.util.Optional;
 /// @param settle seconds to wait afterwards, in which the server's CPU time is counted on
 /// @param pid of the server; 0 if its CPU time is not wanted
 /// @param machines whose metrics are sent
-/// @param back how far before now metrics begin; then points come in steps of 15 s up to now, and the run ends. Zero
-///     for points of now
+/// @param back how far before now metrics begin; then points come in steps up to now, and the run ends. Zero for points
+///     of now
+/// @param step between the points of a series that begins before now
 /// @param ids a file for trace ids that were accepted, one a line
 record LoadOptions(
     Signal signal,
@@ -42,6 +43,7 @@ record LoadOptions(
     long seed,
     int machines,
     Duration back,
+    Duration step,
     Optional<Path> ids) {
   static final String USAGE =
       """
@@ -61,7 +63,8 @@ record LoadOptions(
         --pid PID                      the server, whose CPU time and memory to report
         --seed N                       of the requests' content (1)
         --machines N                   whose metrics are sent, 2,001 series each (5)
-        --back HOURS                   metrics in steps of 15 s from so long ago up to now, then stop; 0: of now (0)
+        --back HOURS                   metrics in steps from so long ago up to now, then stop; 0: of now (0)
+        --step S                       between the points of a series with --back (15)
         --ids FILE                     trace ids that were accepted, one a line
       """;
 
@@ -93,6 +96,7 @@ record LoadOptions(
             (long) given.number("seed", 1, 0, 1e15),
             (int) given.number("machines", 5, 1, 60_000),
             Duration.ofSeconds((long) (given.number("back", 0, 0, 24 * 365) * 3600)),
+            Duration.ofSeconds((long) given.number("step", 15, 1, 86_400)),
             Optional.of(given.text("ids", "")).filter(name -> !name.isEmpty()).map(Path::of));
     given.requireAllKnown();
     return options;
