@@ -15,10 +15,14 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What generated data takes in segments, after cuts and after their merge, stays within the goals. The data are those
-/// of the load tool, with a fixed seed; the figures are the same on every machine.
+/// What generated data takes in segments stays within the goals after merges, and a quarter above them after cuts.
+/// The data are those of the load tool, with a fixed seed; the figures are the same on every machine.
 class BytesAtRestTest {
   private static final int CUTS = 12;
+
+  /// First segments are written in quick forms; the merge pays for the small ones.
+  private static final double CUT_SHARE = 1.25;
+
   private static final double SPAN_LIMIT = 50;
   private static final double LINE_LIMIT = 62;
   private static final double SAMPLE_LIMIT = 1.33;
@@ -113,7 +117,7 @@ class BytesAtRestTest {
         "bytes a %s: %.2f after cuts, %.2f after merge%n", item, afterCut, afterMerge);
 
     assertThat(BudgetStore.segmentCount(engine)).as("segments merged").isLessThan(segments);
-    assertThat(afterCut).as("bytes a %s after cuts", item).isLessThanOrEqualTo(limit);
+    assertThat(afterCut).as("bytes a %s after cuts", item).isLessThanOrEqualTo(limit * CUT_SHARE);
     assertThat(afterMerge).as("bytes a %s after the merge", item).isLessThanOrEqualTo(limit);
   }
 }
