@@ -43,10 +43,14 @@ class EndpointsTest {
       var engine = new PromEngine(stored.series(), PromOptions.STANDARD);
       offered.put(
           "Prometheus",
-          texts(new PrometheusApi(stored.series(), engine, Tenants.OFF, slots, "").routes("")));
-      offered.put("Loki", texts(new LokiApi(stored.logs(), Tenants.OFF, slots, "").routes("")));
-      offered.put("Tempo", texts(new TempoApi(stored.traces(), Tenants.OFF, slots, "").routes("")));
-      offered.put("Jaeger", texts(new JaegerApi(stored.traces(), Tenants.OFF, slots).routes("")));
+          texts(
+              new PrometheusApi(stored.series(), engine, ApiServer.TENANTS, slots, "").routes("")));
+      offered.put(
+          "Loki", texts(new LokiApi(stored.logs(), ApiServer.TENANTS, slots, "").routes("")));
+      offered.put(
+          "Tempo", texts(new TempoApi(stored.traces(), ApiServer.TENANTS, slots, "").routes("")));
+      offered.put(
+          "Jaeger", texts(new JaegerApi(stored.traces(), ApiServer.TENANTS, slots).routes("")));
     }
     return offered;
   }

@@ -42,16 +42,7 @@ final class BuiltInPipelines {
         .forEach(
             (id, pipeline) ->
                 pipelines.put(id, id.name().equals(NAME) ? fed(pipeline, others) : pipeline));
-    return new ServiceConfig(
-        config.receivers(),
-        config.processors(),
-        config.exporters(),
-        config.connectors(),
-        config.extensions(),
-        config.serviceExtensions(),
-        pipelines,
-        config.telemetry(),
-        config.unused());
+    return config.with(pipelines);
   }
 
   private static PipelineConfig fed(PipelineConfig pipeline, List<ComponentConfig> others) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
 
 /// The commands of the program.
 ///
@@ -95,6 +96,16 @@ record Commands(
     }
   }
 
+  /// SIGHUP reads the configuration again, where the system has that signal and the JVM leaves it to us.
+  private static void onHangUp(Instance process) {
+    try {
+      Signal.handle(
+          new Signal("HUP"), _ -> Thread.ofPlatform().name("reload").start(process::reload));
+    } catch (IllegalArgumentException e) {
+      LOG.debug("SIGHUP is not to be had", e);
+    }
+  }
+
   /// Runs until the process is told to end.
   private int start(CommandLine line) {
     var process = instance(line);
@@ -110,8 +121,11 @@ record Commands(
     }
     Thread stopper = new Thread(process::close, "stop");
     Runtime.getRuntime().addShutdownHook(stopper);
+    onHangUp(process);
     try {
-      process.run(configuration);
+      process.run(
+          configuration,
+          () -> Configuration.load(line, environment, directory, process.factories()));
     } catch (RuntimeException e) {
       Runtime.getRuntime().removeShutdownHook(stopper);
       process.close();

@@ -18,14 +18,16 @@ import dev.pharos.components.otlp.receiver.OtlpReceiver;
 import dev.pharos.components.prometheus.PrometheusFactory;
 import dev.pharos.components.self.Identity;
 import dev.pharos.components.self.SelfReceiver;
-import dev.pharos.model.Tenant;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Ledger;
 import dev.pharos.observe.LogTap;
 import dev.pharos.observe.ProcessMetrics;
 import dev.pharos.observe.Registry;
 import dev.pharos.observe.SpanTap;
+import dev.pharos.pipeline.component.ComponentException;
 import dev.pharos.pipeline.component.Factories;
+import dev.pharos.pipeline.config.ConfigException;
+import dev.pharos.pipeline.config.Problem;
 import dev.pharos.pipeline.graph.Graph;
 import dev.pharos.pipeline.graph.GraphBuilder;
 import dev.pharos.transport.Address;
@@ -40,6 +42,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,10 +60,20 @@ final class Instance implements AutoCloseable {
   private final Ledger ledger = Ledger.ofHeap();
   private final Transport transport = Transport.open();
   private final Listeners listeners = new Listeners(transport);
+  private final Tenancy tenancy = new Tenancy();
   private final Factories factories;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private Optional<Graph> graph = Optional.empty();
+  private volatile Supplier<Configuration> source =
+      () -> {
+        throw new ComponentException("Pharos does not run (expected: it does)");
+      };
+  private volatile double lastReloadSuccessful = 1;
+  private volatile double lastReloadSeconds;
+  private Optional<Running> running = Optional.empty();
   private boolean closing;
+
+  /// A configuration and the graph made of it.
+  private record Running(Configuration configuration, Graph graph) {}
 
   /// @param data where the store keeps its data, unless its configuration says otherwise
   Instance(Clock clock, Path data) {
@@ -71,15 +85,24 @@ final class Instance implements AutoCloseable {
     this.clock = clock;
     var spans = new SpanTap();
     ProcessMetrics.register(registry);
+    registry.gauge(
+        "pharos_config_last_reload_successful",
+        "Whether the configuration that was read last is the one that runs.",
+        () -> lastReloadSuccessful);
+    registry.gauge(
+        "pharos_config_last_reload_success_timestamp_seconds",
+        "When the configuration that runs was taken up.",
+        () -> lastReloadSeconds);
     Account queued = ledger.open("batches and sending queues", QUEUED_SHARE);
     factories =
         new Factories(
             List.of(
-                new OtlpReceiver(listeners, headers -> Tenant.DEFAULT),
+                new OtlpReceiver(listeners, tenancy::of),
                 new SelfReceiver(identity(), lines, spans),
                 new StoreExporter(),
                 new StoreExtension.Maker(data, ledger),
-                new QueryExtension.Maker(listeners, ledger, spans, Version.TEXT),
+                new QueryExtension.Maker(
+                    listeners, ledger, tenancy, this::reload, spans, Version.TEXT),
                 new MemoryLimiterFactory(ledger),
                 new BatchFactory(queued),
                 new AttributesFactory(),
@@ -115,23 +138,91 @@ final class Instance implements AutoCloseable {
     return GraphBuilder.build(configuration.service(), factories, registry, clock);
   }
 
-  /// Starts everything; returns once every listener accepts.
+  /// As the other, with a configuration that is read again as it is.
   void run(Configuration configuration) {
+    run(configuration, () -> configuration);
+  }
+
+  /// Starts everything; returns once every listener accepts.
+  ///
+  /// @param source what [#reload()] is to read again
+  void run(Configuration configuration, Supplier<Configuration> source) {
     long began = System.nanoTime();
     Graph built = build(configuration);
     synchronized (this) {
       if (closing) {
         return;
       }
-      graph = Optional.of(built);
+      running = Optional.of(new Running(configuration, built));
+      this.source = source;
+      tenancy.switchTo(configuration.service().tenants());
       built.start();
       listeners.open();
       built.ready();
+      lastReloadSeconds = clock.millis() / 1e3;
     }
     LOG.info(
         "Pharos {} is ready after {} ms",
         Version.TEXT,
         Duration.ofNanos(System.nanoTime() - began).toMillis());
+  }
+
+  /// Reads the configuration again and takes it up; gives the reason if it is refused.
+  Optional<String> reload() {
+    try {
+      Configuration next = source.get();
+      next.warnings().forEach(warning -> LOG.warn("{}", warning));
+      reload(next);
+      lastReloadSeconds = clock.millis() / 1e3;
+      lastReloadSuccessful = 1;
+      return Optional.empty();
+    } catch (ConfigException e) {
+      String problems =
+          e.errors().stream().map(Problem::toString).collect(Collectors.joining("\n"));
+      return Optional.of(refused(problems));
+    } catch (RuntimeException e) {
+      return Optional.of(refused(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private String refused(String problem) {
+    lastReloadSuccessful = 0;
+    LOG.error("the configuration is refused, the one that runs goes on: {}", problem);
+    return problem;
+  }
+
+  /// Takes up another configuration in place of the one that runs. Components that are the same in both stay, and so do
+  /// the sockets that both listen on.
+  ///
+  /// @throws ComponentException if a component cannot be made or started, or an address is not to be had; the one that
+  /// runs goes on
+  synchronized void reload(Configuration configuration) {
+    Running before =
+        running.orElseThrow(
+            () -> new ComponentException("Pharos does not run (expected: it does)"));
+    long began = System.nanoTime();
+    try {
+      takeUp(configuration, before.graph());
+    } catch (RuntimeException e) {
+      listeners.forget();
+      if (!before.graph().isWhole()) {
+        LOG.error("some extensions had to stop: the configuration before is taken up again");
+        takeUp(before.configuration(), before.graph());
+      }
+      throw e;
+    }
+    LOG.info(
+        "took up the configuration after {} ms",
+        Duration.ofNanos(System.nanoTime() - began).toMillis());
+  }
+
+  private void takeUp(Configuration configuration, Graph old) {
+    Graph next =
+        GraphBuilder.build(configuration.service(), factories, registry, clock, Optional.of(old));
+    next.takeOver(old, listeners::exchange);
+    running = Optional.of(new Running(configuration, next));
+    tenancy.switchTo(configuration.service().tenants());
+    LOG.info("{} of {} components stay as they were", next.shared(old), next.size());
   }
 
   /// The addresses that accept connections.
@@ -160,7 +251,7 @@ final class Instance implements AutoCloseable {
       }
       closing = true;
       listeners.close();
-      graph.ifPresent(Graph::stop);
+      running.ifPresent(one -> one.graph().stop());
       transport.close();
     }
     closed.countDown();

@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /// The string dictionary of one batch or block: byte strings by id, in one array. Id 0 is always the empty string.
 ///
@@ -19,6 +20,19 @@ public final class Symbols {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int NONE = -1;
+
+  /// The secrets of [#hash], other ones in each process.
+  private static final long START;
+
+  private static final long STEP;
+  private static final long LAST;
+
+  static {
+    var random = new SplittableRandom();
+    START = random.nextLong();
+    STEP = random.nextLong();
+    LAST = random.nextLong();
+  }
 
   private byte[] bytes;
 
@@ -291,31 +305,35 @@ public final class Symbols {
   }
 
   /// Never 0, which marks symbols that are not indexed.
+  ///
+  /// Sixteen bytes a step by one product of 128 bits, folded, after wyhash. Both factors hold a secret of this process,
+  /// so that a sender cannot make texts that collide: with a known factor, flips of high bits pass through any number of
+  /// steps unseen, whatever the hash starts with.
   static int hash(byte[] source, int offset, int length) {
-    long h = length * 0x9E3779B97F4A7C15L;
+    long h = START ^ length * 0x9E3779B97F4A7C15L;
     if (length >= 8) {
-      int last = offset + length - 8;
-      for (int at = offset; at < last; at += 8) {
-        h = mix(h ^ (long) LONG.get(source, at));
+      int end = offset + length;
+      int last = end - 16;
+      int at = offset;
+      for (; at < last; at += 16) {
+        h = fold((long) LONG.get(source, at) ^ STEP, (long) LONG.get(source, at + 8) ^ h);
       }
-      h = mix(h ^ (long) LONG.get(source, last));
+      long head = (long) LONG.get(source, Math.max(offset, last));
+      h = fold(head ^ LAST, (long) LONG.get(source, end - 8) ^ h);
     } else if (length >= 4) {
       long head = (int) INT.get(source, offset);
-      h = mix(h ^ (head << 32 | ((int) INT.get(source, offset + length - 4) & 0xFFFFFFFFL)));
+      h = fold((head << 32 | ((int) INT.get(source, offset + length - 4) & 0xFFFFFFFFL)) ^ LAST, h);
     } else {
       long all = source[offset] & 0xff;
       all = all << 8 | (source[offset + (length >> 1)] & 0xff);
-      h = mix(h ^ (all << 8 | (source[offset + length - 1] & 0xff)));
+      h = fold((all << 8 | (source[offset + length - 1] & 0xff)) ^ LAST, h);
     }
-    // The high half of a product depends on every bit of its factor; folding the halves would undo
-    // the last mix.
-    int folded = (int) (h * 0x9E3779B97F4A7C15L >>> 32);
+    int folded = (int) (h ^ h >>> 32);
     return folded == 0 ? 1 : folded;
   }
 
-  private static long mix(long h) {
-    long m = h * 0xD6E8FEB86659FD93L;
-    return m ^ m >>> 32;
+  private static long fold(long a, long b) {
+    return Math.multiplyHigh(a, b) ^ a * b;
   }
 
   /// Ids run from 0 to `count() - 1`.

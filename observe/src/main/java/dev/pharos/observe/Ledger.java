@@ -48,6 +48,11 @@ public final class Ledger {
     }
   }
 
+  /// Gives an account's share and name free; whatever it is still charged with is forgotten.
+  public void close(Account account) {
+    accounts.remove(account.name(), account);
+  }
+
   public Collection<Account> accounts() {
     synchronized (accounts) {
       return java.util.List.copyOf(accounts.values());

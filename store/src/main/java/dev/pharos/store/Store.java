@@ -128,22 +128,22 @@ public final class Store implements StoreSinks, AutoCloseable {
               random,
               registry,
               ledger,
-              ledger.open("in flight", config.shares().inFlight()),
-              ledger.open("resend windows", config.shares().resends()));
-      Account tracesHead = ledger.open("traces head", config.shares().tracesHead());
+              account(ledger, "in flight", config.shares().inFlight()),
+              account(ledger, "resend windows", config.shares().resends()));
+      Account tracesHead = account(ledger, "traces head", config.shares().tracesHead());
       var spans =
           new BlockData<SpanBatch, SpanBlock>(
               Signal.TRACES, formats.spans(), storage, RowTimes.SPANS, new SpanRules(), tracesHead);
       traces =
           engine(ground, spans, storage, tracesHead, config.tracesRetention(), config.cutRows());
       traceReader = new StoredTraces(spans, traces::earliestNanos);
-      Account logsHead = ledger.open("logs head", config.shares().logsHead());
+      Account logsHead = account(ledger, "logs head", config.shares().logsHead());
       var records =
           new BlockData<LogBatch, LogBlock>(
               Signal.LOGS, formats.logs(), storage, RowTimes.LOGS, new LogRules(), logsHead);
       logs = engine(ground, records, storage, logsHead, config.logsRetention(), config.cutRows());
       logReader = new StoredLogs(records, logs::earliestNanos);
-      Account metricsHead = ledger.open("metrics head", config.shares().metricsHead());
+      Account metricsHead = account(ledger, "metrics head", config.shares().metricsHead());
       var samples = new MetricData(storage, metricsHead, clock, random.nextLong());
       metrics =
           engine(
@@ -163,6 +163,12 @@ public final class Store implements StoreSinks, AutoCloseable {
       closeAll(e);
       throw e;
     }
+  }
+
+  private Account account(Ledger ledger, String name, double share) {
+    Account account = ledger.open(name, share);
+    open.add(() -> ledger.close(account));
+    return account;
   }
 
   private <B extends Batch> SignalEngine<B> engine(

@@ -37,17 +37,20 @@ import java.util.concurrent.Executors;
 
 /// The APIs over one store. Claims its addresses when it starts, after the store has opened.
 public final class QueryExtension implements Extension {
+  private static final double MEMORY_SHARE = 0.15;
   private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Setup setup;
   private final QuerySettings settings;
   private final StoreExtension store;
   private final Listeners listeners;
+  private final Tenants tenants;
   private final Registry registry;
-  private final Account memory;
-  private final long budgetBytes;
+  private final Ledger ledger;
+  private final Reload reload;
   private final ApiSpans spans;
   private final String version;
+  private Optional<Account> memory = Optional.empty();
   private Optional<ExecutorService> scanPool = Optional.empty();
 
   private QueryExtension(
@@ -55,16 +58,19 @@ public final class QueryExtension implements Extension {
       QuerySettings settings,
       StoreExtension store,
       Listeners listeners,
-      Account memory,
+      Tenants tenants,
+      Ledger ledger,
+      Reload reload,
       SpanTap spans,
       String version) {
     this.setup = setup;
     this.settings = settings;
     this.store = store;
     this.listeners = listeners;
+    this.tenants = tenants;
     this.registry = setup.registry();
-    this.memory = memory;
-    this.budgetBytes = memory.limitBytes();
+    this.ledger = ledger;
+    this.reload = reload;
     this.spans = new ApiSpans(spans, setup.registry(), setup.clock());
     this.version = version;
   }
@@ -72,7 +78,9 @@ public final class QueryExtension implements Extension {
   @Override
   public void start() {
     Store open = store.store();
-    var slots = new QuerySlots(setup.clock(), settings.timeout(), memory, budgetBytes);
+    Account account = ledger.open("queries of " + setup.id(), MEMORY_SHARE);
+    memory = Optional.of(account);
+    var slots = new QuerySlots(setup.clock(), settings.timeout(), account, account.limitBytes());
     List<Route> everything = new ArrayList<>();
     int cores = Runtime.getRuntime().availableProcessors();
     ExecutorService scans =
@@ -81,18 +89,19 @@ public final class QueryExtension implements Extension {
     scanPool = Optional.of(scans);
     var engine =
         new PromEngine(open.seriesReader(), PromOptions.STANDARD, new ScanPool(scans, cores));
-    var prometheus = new PrometheusApi(open.seriesReader(), engine, Tenants.OFF, slots, version);
+    var prometheus = new PrometheusApi(open.seriesReader(), engine, tenants, slots, version);
     List<Route> prometheusPort = new ArrayList<>(prometheus.routes(""));
     prometheusPort.add(ownMetrics());
+    prometheusPort.add(HttpRoute.of("POST|PUT", "/-/reload", this::reload));
     offer(settings.prometheus(), "Prometheus API", prometheusPort);
     everything.addAll(prometheus.routes("/prometheus"));
-    var jaeger = new JaegerApi(open.traceReader(), Tenants.OFF, slots);
+    var jaeger = new JaegerApi(open.traceReader(), tenants, slots);
     offer(settings.jaeger(), "Jaeger API", jaeger.routes(""));
     everything.addAll(jaeger.routes("/jaeger"));
-    var loki = new LokiApi(open.logReader(), Tenants.OFF, slots, version);
+    var loki = new LokiApi(open.logReader(), tenants, slots, version);
     offer(settings.loki(), "Loki API", loki.routes(""));
     everything.addAll(loki.routes("/loki"));
-    var tempo = new TempoApi(open.traceReader(), Tenants.OFF, slots, version);
+    var tempo = new TempoApi(open.traceReader(), tenants, slots, version);
     offer(settings.tempo(), "Tempo API", tempo.routes(""));
     everything.addAll(tempo.routes("/tempo"));
     offer(settings.metrics(), "own metrics", List.of(ownMetrics()));
@@ -103,6 +112,8 @@ public final class QueryExtension implements Extension {
   public void stop() {
     scanPool.ifPresent(ExecutorService::shutdownNow);
     scanPool = Optional.empty();
+    memory.ifPresent(ledger::close);
+    memory = Optional.empty();
   }
 
   private HttpRoute ownMetrics() {
@@ -111,6 +122,20 @@ public final class QueryExtension implements Extension {
 
   private void metrics(HttpRequest request, HttpReply reply) {
     reply.send(200, TEXT_FORMAT, Body.of(registry.text()));
+  }
+
+  /// As Prometheus does it.
+  private void reload(HttpRequest request, HttpReply reply) {
+    if (!settings.lifecycle()) {
+      reply.sendText(403, "Lifecycle API is not enabled.");
+      return;
+    }
+    Optional<String> problem = reload.reload();
+    if (problem.isPresent()) {
+      reply.sendText(500, "failed to reload config: " + problem.get() + "\n");
+    } else {
+      reply.send(200, "", Body.EMPTY);
+    }
   }
 
   private void offer(String endpoint, String role, List<Route> routes) {
@@ -127,17 +152,25 @@ public final class QueryExtension implements Extension {
 
   /// Makes `query` extensions.
   public static final class Maker implements Factory.OfExtension<QuerySettings> {
-    private static final double MEMORY_SHARE = 0.15;
-
     private final Listeners listeners;
     private final Ledger ledger;
+    private final Tenants tenants;
+    private final Reload reload;
     private final SpanTap spans;
     private final String version;
 
     /// @param spans takes a span for each request to an API
-    public Maker(Listeners listeners, Ledger ledger, SpanTap spans, String version) {
+    public Maker(
+        Listeners listeners,
+        Ledger ledger,
+        Tenants tenants,
+        Reload reload,
+        SpanTap spans,
+        String version) {
       this.listeners = listeners;
       this.ledger = ledger;
+      this.tenants = tenants;
+      this.reload = reload;
       this.spans = spans;
       this.version = version;
     }
@@ -151,8 +184,8 @@ public final class QueryExtension implements Extension {
     @Override
     public Extension create(Setup setup, QuerySettings settings) {
       StoreExtension store = setup.extensions().find(StoreExtension.class, settings.store());
-      Account memory = ledger.open("queries of " + setup.id(), MEMORY_SHARE);
-      return new QueryExtension(setup, settings, store, listeners, memory, spans, version);
+      return new QueryExtension(
+          setup, settings, store, listeners, tenants, ledger, reload, spans, version);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param store the `store` extension to read; empty for the only one
 /// @param endpoint of every API under its prefix
 /// @param timeout of one query
+/// @param lifecycle whether the configuration can be read again over HTTP
 public record QuerySettings(
     Optional<ComponentId> store,
     String endpoint,
@@ -19,7 +20,8 @@ public record QuerySettings(
     String tempo,
     String jaeger,
     String metrics,
-    Duration timeout) {
+    Duration timeout,
+    boolean lifecycle) {
   static final ConfigSchema<QuerySettings> SCHEMA =
       ConfigSchema.of(
           keys ->
@@ -38,7 +40,11 @@ public record QuerySettings(
                   address(keys, "tempo_endpoint", 3200, "the Tempo API"),
                   address(keys, "jaeger_endpoint", 16_686, "the Jaeger query API"),
                   address(keys, "metrics_endpoint", 8888, "Pharos's own metrics, at /metrics"),
-                  keys.duration("timeout", "2m", "how long a query may take")));
+                  keys.duration("timeout", "2m", "how long a query may take"),
+                  keys.bool(
+                      "enable_lifecycle",
+                      false,
+                      "whether POST /-/reload on the Prometheus port reads the configuration again")));
 
   private static String address(
       dev.pharos.pipeline.config.schema.Fields keys, String key, int port, String doc) {

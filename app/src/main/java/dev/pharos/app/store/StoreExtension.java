@@ -59,6 +59,10 @@ public final class StoreExtension implements Extension {
         () -> new ComponentException("the store in " + directory + " is not open"));
   }
 
+  Optional<Store> ifOpen() {
+    return store;
+  }
+
   /// Makes `store` extensions.
   public static final class Maker implements Factory.OfExtension<StoreSettings> {
     private final Path directory;

@@ -29,6 +29,9 @@ final class Batcher<B extends Batch> implements Processor<B> {
   /// Senders wait for their answers meanwhile, so no configured timeout makes it longer.
   private static final Duration LONGEST = Duration.ofMillis(200);
 
+  /// Tenants come and go; beyond so many, those that have nothing waiting are forgotten.
+  private static final int MOST_IDLE_LANES = 64;
+
   private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
 
   /// What waits of one tenant; guarded by `lock`.
@@ -205,6 +208,9 @@ final class Batcher<B extends Batch> implements Processor<B> {
           } else {
             earliest = Math.min(earliest, left);
           }
+        }
+        if (lanes.size() > MOST_IDLE_LANES) {
+          lanes.values().removeIf(lane -> lane.parcels.isEmpty());
         }
         if (!due.isEmpty()) {
           return due;

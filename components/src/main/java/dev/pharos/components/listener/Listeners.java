@@ -12,12 +12,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All listeners of the process: components [#claim] addresses while they are made, [#open] merges the claims of each
-/// address and binds, and [#close] gives everything back. One thread.
+/// All listeners of the process: components [#claim] addresses while they are made and started, [#open] merges the
+/// claims of each address and binds, and [#close] gives everything back. With another configuration new claims come
+/// first, then [#exchange] opens them in place of those whose owners are gone, or [#forget] drops them. One thread.
 ///
 /// On one address, a user's route replaces the built-in one; two users' claims to the same route, or with different TLS
 /// settings, are an error that names both.
@@ -25,10 +27,16 @@ public final class Listeners implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
   private static final int MOVES = 20;
 
+  /// An open socket and what it was opened for.
+  private record Open(SharedAddress shared, Listening listening) {}
+
   private final Transport transport;
-  private final List<Claim> claims = new ArrayList<>();
+  private List<Claim> claims = new ArrayList<>();
   private final Map<Claim, Address> bound = new IdentityHashMap<>();
-  private final List<Listening> open = new ArrayList<>();
+  private final List<Open> open = new ArrayList<>();
+
+  /// How many of the claims are answered.
+  private int opened;
 
   public Listeners(Transport transport) {
     this.transport = transport;
@@ -42,22 +50,92 @@ public final class Listeners implements AutoCloseable {
   ///
   /// @throws ComponentException if an address that matters cannot be had, or claims contradict each other
   public void open() {
-    for (SharedAddress shared : SharedAddress.group(claims)) {
+    exchange(Set.of());
+  }
+
+  /// Drops the claims made since [#open] or [#exchange].
+  public void forget() {
+    claims.subList(opened, claims.size()).clear();
+  }
+
+  /// Opens the claims made since, and those of before whose owners stay. A socket that is still wanted at its address
+  /// and with its settings stays open, only its routes become others; sockets that nobody wants close.
+  ///
+  /// @param owners of the earlier claims that stay
+  /// @throws ComponentException as [#open]; what was open before is as it was
+  public void exchange(Set<String> owners) {
+    List<Claim> wanted = new ArrayList<>(claims.subList(opened, claims.size()));
+    wanted.addAll(
+        0,
+        claims.subList(0, opened).stream()
+            .filter(claim -> owners.contains(claim.owner()))
+            .toList());
+    List<SharedAddress> groups = SharedAddress.group(wanted);
+    for (SharedAddress shared : groups) {
       shared
           .problem()
           .ifPresent(
               problem -> {
                 throw new ComponentException(problem);
               });
-      shared.replaced().forEach(line -> LOG.info("{}", line));
-      bind(shared)
-          .ifPresent(
-              listening -> {
-                open.add(listening);
-                shared.claims().forEach(claim -> bound.put(claim, listening.address()));
-                LOG.info("listening on {} ({})", listening.address(), roles(shared));
-              });
     }
+    Map<SharedAddress, Open> staying = new IdentityHashMap<>();
+    List<SharedAddress> moving = new ArrayList<>();
+    List<Open> made = new ArrayList<>();
+    try {
+      for (SharedAddress shared : groups) {
+        Optional<Open> before = before(shared);
+        if (before.isEmpty()) {
+          bind(shared).ifPresent(listening -> made.add(new Open(shared, listening)));
+        } else if (before.get().shared.hasSettingsOf(shared)) {
+          staying.put(shared, before.get());
+        } else {
+          moving.add(shared);
+        }
+      }
+    } catch (RuntimeException e) {
+      made.forEach(one -> one.listening.close());
+      throw e;
+    }
+    staying.forEach(
+        (shared, before) -> {
+          before.listening.replaceRoutes(shared.routes());
+          made.add(new Open(shared, before.listening));
+        });
+    close(open.stream().filter(one -> !staying.containsValue(one)).toList());
+    moving.forEach(shared -> rebind(shared).ifPresent(one -> made.add(one)));
+    settle(wanted, made, staying.keySet());
+  }
+
+  /// A socket whose settings or host changed has to close before it can open again, so this comes last; the address was
+  /// ours a moment ago.
+  private Optional<Open> rebind(SharedAddress shared) {
+    try {
+      return bind(shared).map(listening -> new Open(shared, listening));
+    } catch (RuntimeException e) {
+      LOG.error("{} cannot be opened again: {}", shared.address(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void settle(List<Claim> wanted, List<Open> made, Set<SharedAddress> stayed) {
+    claims = wanted;
+    opened = wanted.size();
+    open.clear();
+    open.addAll(made);
+    bound.clear();
+    for (Open one : made) {
+      one.shared.claims().forEach(claim -> bound.put(claim, one.listening.address()));
+      if (!stayed.contains(one.shared)) {
+        one.shared.replaced().forEach(line -> LOG.info("{}", line));
+        LOG.info("listening on {} ({})", one.listening.address(), roles(one.shared));
+      }
+    }
+  }
+
+  /// The open socket in whose place this address comes.
+  private Optional<Open> before(SharedAddress shared) {
+    return open.stream().filter(one -> shared.comesAfter(one.shared)).findFirst();
   }
 
   private static String roles(SharedAddress shared) {
@@ -122,13 +200,17 @@ public final class Listeners implements AutoCloseable {
 
   /// The addresses that accept connections.
   public List<Address> addresses() {
-    return open.stream().map(Listening::address).toList();
+    return open.stream().map(one -> one.listening.address()).toList();
   }
 
   @Override
   public void close() {
-    open.forEach(Listening::close);
+    close(open);
     open.clear();
+  }
+
+  private static void close(List<Open> unwanted) {
+    unwanted.forEach(one -> one.listening.close());
   }
 
   /// The identity of a route within a listener.

@@ -52,6 +52,34 @@ record SharedAddress(List<Claim> claims) {
         || (LOOPBACK.contains(mine.host()) && LOOPBACK.contains(other.host()));
   }
 
+  /// Whether these claims want the port that those of `before` had. A claim to port 0 takes the port over that an
+  /// earlier one of the same component and role was given.
+  boolean comesAfter(SharedAddress before) {
+    if (address().port() != 0) {
+      return address().port() == before.address().port();
+    }
+    Claim mine = claims.get(0);
+    Claim other = before.claims.get(0);
+    return before.address().port() == 0
+        && mine.role().equals(other.role())
+        && id(mine).equals(id(other));
+  }
+
+  /// The owner without the place of its configuration.
+  private static String id(Claim claim) {
+    int place = claim.owner().indexOf(' ');
+    return place < 0 ? claim.owner() : claim.owner().substring(0, place);
+  }
+
+  /// Whether a socket for these claims can serve `other` too, with nothing but other routes.
+  boolean hasSettingsOf(SharedAddress other) {
+    return address().equals(other.address())
+        && tls().equals(other.tls())
+        && cors().equals(other.cors())
+        && limits().equals(other.limits())
+        && responseHeaders().equals(other.responseHeaders());
+  }
+
   /// The widest of the hosts.
   Address address() {
     return claims.stream()

@@ -1,11 +1,8 @@
 package dev.pharos.pipeline.graph;
 
 import dev.pharos.model.Batch;
-import dev.pharos.model.LogBatch;
-import dev.pharos.model.MetricBatch;
 import dev.pharos.model.Signal;
 import dev.pharos.model.Sink;
-import dev.pharos.model.SpanBatch;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.component.Component;
 import dev.pharos.pipeline.component.ComponentException;
@@ -14,9 +11,6 @@ import dev.pharos.pipeline.component.Durability;
 import dev.pharos.pipeline.component.Exporter;
 import dev.pharos.pipeline.component.Extension;
 import dev.pharos.pipeline.component.Factories;
-import dev.pharos.pipeline.component.Factory;
-import dev.pharos.pipeline.component.Processor;
-import dev.pharos.pipeline.component.Setup;
 import dev.pharos.pipeline.component.Sinks;
 import dev.pharos.pipeline.config.ComponentId;
 import dev.pharos.pipeline.config.service.ComponentConfig;
@@ -27,6 +21,8 @@ import dev.pharos.pipeline.config.service.Reference;
 import dev.pharos.pipeline.config.service.ServiceConfig;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,64 +31,121 @@ import java.util.stream.Collectors;
 
 /// Builds the graph of a checked configuration from its ends backwards, so that every component is made with what comes
 /// after it. An exporter, connector or receiver is made once, a processor once per pipeline; parts that no pipeline
-/// names are not made. One thread, one use.
+/// names are not made. Of the running graph, if there is one, every component is kept that would be made the same
+/// again. One thread, one use.
 public final class GraphBuilder {
   private final ServiceConfig config;
-  private final Factories factories;
   private final Registry registry;
-  private final Clock clock;
-  private final Map<ComponentId, Extension> extensions = new LinkedHashMap<>();
-  private final Map<ComponentId, Exporter> exporters = new LinkedHashMap<>();
-  private final Map<ComponentId, BuiltConnector> connectors = new LinkedHashMap<>();
+  private final ComponentMaker maker;
+  private final Optional<Graph> running;
+  private final Map<Node.Key, Node> nodes = new LinkedHashMap<>();
+  private final Map<EdgeCounts.Key, EdgeCounts> edges = new HashMap<>();
+  private final List<Graph.Switch> switches = new ArrayList<>();
   private final Map<PipelineId, Branch<Batch>> pipelines = new LinkedHashMap<>();
-  private final List<Component> processors = new ArrayList<>();
+  private final Map<ComponentId, Durability> connectors = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
 
-  private record BuiltConnector(Connector connector, Durability durability) {}
-
-  private GraphBuilder(ServiceConfig config, Factories factories, Registry registry, Clock clock) {
+  private GraphBuilder(
+      ServiceConfig config, Registry registry, ComponentMaker maker, Optional<Graph> running) {
     this.config = config;
-    this.factories = factories;
     this.registry = registry;
-    this.clock = clock;
+    this.maker = maker;
+    this.running = running;
   }
 
   /// @throws ComponentException if a component cannot be made
   public static Graph build(
       ServiceConfig config, Factories factories, Registry registry, Clock clock) {
-    return new GraphBuilder(config, factories, registry, clock).build();
+    return build(config, factories, registry, clock, Optional.empty());
+  }
+
+  /// A graph that can take over from a running one ([Graph#takeOver]), with as many of its components as possible.
+  /// Nothing changes in the running one meanwhile.
+  ///
+  /// @throws ComponentException if a component cannot be made
+  public static Graph build(
+      ServiceConfig config,
+      Factories factories,
+      Registry registry,
+      Clock clock,
+      Optional<Graph> running) {
+    var maker = new ComponentMaker(factories, registry, clock);
+    return new GraphBuilder(config, registry, maker, running).build();
   }
 
   private Graph build() {
     for (Reference reference : config.serviceExtensions()) {
-      extensions.put(reference.id(), extension(part(ComponentKind.EXTENSION, reference.id())));
+      Node node = node(part(ComponentKind.EXTENSION, reference.id()), "", Map.of());
+      maker.offer(reference.id(), (Extension) node.component());
     }
     config.pipelines().values().forEach(this::pipeline);
-    List<Component> receivers = new ArrayList<>();
     config
         .receivers()
         .forEach(
             (id, part) -> {
-              Sinks next = sinksAfter(id);
-              if (!next.equals(Sinks.NONE)) {
-                receivers.add(receiver(part, next));
+              Map<Signal, Sink<Batch>> next = sinksAfter(id);
+              if (!next.isEmpty()) {
+                node(part, "", next);
               }
             });
-    List<Component> order = new ArrayList<>(extensions.values());
-    order.addAll(exporters.values());
-    connectors.values().forEach(built -> order.add(built.connector));
-    order.addAll(processors);
-    order.addAll(receivers);
-    return new Graph(order, List.copyOf(extensions.values()), notes);
+    return new Graph(inStartOrder(), edges, switches, notes);
+  }
+
+  private List<Node> inStartOrder() {
+    List<Node> order = new ArrayList<>();
+    for (ComponentKind kind :
+        List.of(
+            ComponentKind.EXTENSION,
+            ComponentKind.EXPORTER,
+            ComponentKind.CONNECTOR,
+            ComponentKind.PROCESSOR,
+            ComponentKind.RECEIVER)) {
+      nodes.values().stream().filter(node -> node.key().kind() == kind).forEach(order::add);
+    }
+    return order;
+  }
+
+  /// The component of this configuration: the one that was made already, the one that runs, or a new one.
+  ///
+  /// @param pipeline of a processor, otherwise empty
+  /// @param next what is to come after it
+  private Node node(ComponentConfig part, String pipeline, Map<Signal, Sink<Batch>> next) {
+    var key = new Node.Key(part.kind(), part.id(), pipeline);
+    Optional<Node> known = running.flatMap(graph -> graph.node(key));
+    if (known.isPresent() && known.get().serves(part, next.keySet(), maker.extensions().values())) {
+      Node kept = known.get();
+      next.forEach((signal, sink) -> switches.add(new Graph.Switch(kept.after(signal), sink)));
+      nodes.put(key, kept);
+      return kept;
+    }
+    Map<Signal, Junction<Batch>> junctions = new EnumMap<>(Signal.class);
+    next.forEach((signal, sink) -> junctions.put(signal, new Junction<>(sink)));
+    if (known.isPresent() && part.kind() == ComponentKind.RECEIVER) {
+      // Requests that a receiver is still decoding when it goes take the new way.
+      next.forEach(
+          (signal, sink) -> {
+            if (known.get().next().containsKey(signal)) {
+              switches.add(new Graph.Switch(known.get().after(signal), sink));
+            }
+          });
+    }
+    ComponentMaker.Made made = maker.make(part, junctions);
+    var node = new Node(key, made.owner(), part, made.component(), made.uses(), junctions);
+    nodes.put(key, node);
+    return node;
+  }
+
+  private Optional<Component> made(ComponentKind kind, ComponentId id) {
+    return Optional.ofNullable(nodes.get(new Node.Key(kind, id, ""))).map(Node::component);
   }
 
   /// The pipelines that name `id` as a receiver, by signal, behind one fan-out each.
-  private Sinks sinksAfter(ComponentId id) {
-    Sinks next = Sinks.NONE;
+  private Map<Signal, Sink<Batch>> sinksAfter(ComponentId id) {
+    Map<Signal, Sink<Batch>> next = new EnumMap<>(Signal.class);
     for (Signal signal : Signal.values()) {
       List<Branch<Batch>> branches = branchesAfter(id, signal);
       if (!branches.isEmpty()) {
-        next = next.with(signal, FanOut.of(branches));
+        next.put(signal, FanOut.of(branches));
       }
     }
     return next;
@@ -126,7 +179,7 @@ public final class GraphBuilder {
             .toList();
     Sink<Batch> sink = FanOut.of(ends);
     for (Reference processor : pipeline.processors().reversed()) {
-      sink = processor(signal, processor.id(), sink);
+      sink = processor(signal, name, processor.id(), sink);
     }
     Durability durability = strongest(ends);
     boolean keeps = ends.stream().anyMatch(end -> end.durability() != Durability.NONE);
@@ -145,10 +198,23 @@ public final class GraphBuilder {
     return branch;
   }
 
+  @SuppressWarnings("unchecked") // a pipeline carries one signal
+  private Sink<Batch> processor(Signal signal, String pipeline, ComponentId id, Sink<Batch> next) {
+    String place = pipeline;
+    while (nodes.containsKey(new Node.Key(ComponentKind.PROCESSOR, id, place))) {
+      place += " again";
+    }
+    Node node = node(part(ComponentKind.PROCESSOR, id), place, Map.of(signal, next));
+    return (Sink<Batch>) node.component();
+  }
+
   private Branch<Batch> end(String pipeline, Signal signal, ComponentId id) {
     ComponentConfig part = config.exporters().get(id);
     if (part != null) {
-      Exporter exporter = exporters.computeIfAbsent(id, ignored -> exporter(part));
+      Exporter exporter =
+          (Exporter)
+              made(ComponentKind.EXPORTER, id)
+                  .orElseGet(() -> node(part, "", Map.of()).component());
       boolean required = part.required() && exporter.durability() == Durability.BEST_EFFORT;
       return branch(
           pipeline,
@@ -157,8 +223,8 @@ public final class GraphBuilder {
           exporter.sinks(),
           required ? Durability.REQUIRED : exporter.durability());
     }
-    BuiltConnector built = connector(id);
-    return branch(pipeline, signal, id, built.connector.sinks(), built.durability);
+    Connector connector = connector(id);
+    return branch(pipeline, signal, id, connector.sinks(), strongestAfter(id));
   }
 
   private Branch<Batch> branch(
@@ -189,19 +255,27 @@ public final class GraphBuilder {
         .count();
   }
 
-  private BuiltConnector connector(ComponentId id) {
-    BuiltConnector known = connectors.get(id);
+  private Connector connector(ComponentId id) {
+    return (Connector)
+        made(ComponentKind.CONNECTOR, id)
+            .orElseGet(
+                () -> node(part(ComponentKind.CONNECTOR, id), "", sinksAfter(id)).component());
+  }
+
+  private Durability strongestAfter(ComponentId connector) {
+    Durability known = connectors.get(connector);
     if (known != null) {
       return known;
     }
-    ComponentConfig part = part(ComponentKind.CONNECTOR, id);
     List<Branch<Batch>> after = new ArrayList<>();
-    for (Signal signal : Signal.values()) {
-      after.addAll(branchesAfter(id, signal));
+    for (PipelineConfig pipeline : config.pipelines().values()) {
+      if (pipeline.receivers().stream().anyMatch(from -> from.id().equals(connector))) {
+        after.add(pipeline(pipeline));
+      }
     }
-    var built = new BuiltConnector(connector(part, sinksAfter(id)), strongest(after));
-    connectors.put(id, built);
-    return built;
+    Durability strongest = strongest(after);
+    connectors.put(connector, strongest);
+    return strongest;
   }
 
   /// A part that the checked configuration is known to have.
@@ -223,81 +297,14 @@ public final class GraphBuilder {
   }
 
   private Edge<Batch> edge(Signal signal, String from, String to, Sink<Batch> sink) {
-    return new Edge<>(registry, signal.label(), from, to, sink);
-  }
-
-  @SuppressWarnings("unchecked")
-  private Sink<Batch> processor(Signal signal, ComponentId id, Sink<Batch> next) {
-    ComponentConfig part = part(ComponentKind.PROCESSOR, id);
-    var factory = (Factory.OfProcessor<Object>) factories.of(part.descriptor());
-    Setup setup = setup(part);
-    Sink<?> typed = next;
-    Processor<?> made =
-        switch (signal) {
-          case TRACES -> factory.traces(setup, part.settings(), (Sink<SpanBatch>) typed);
-          case METRICS -> factory.metrics(setup, part.settings(), (Sink<MetricBatch>) typed);
-          case LOGS -> factory.logs(setup, part.settings(), (Sink<LogBatch>) typed);
-        };
-    processors.add(made);
-    return (Sink<Batch>) (Sink<?>) made;
-  }
-
-  @SuppressWarnings("unchecked")
-  private Extension extension(ComponentConfig part) {
-    return ((Factory.OfExtension<Object>) factories.of(part.descriptor()))
-        .create(setup(part), part.settings());
-  }
-
-  @SuppressWarnings("unchecked")
-  private Component receiver(ComponentConfig part, Sinks next) {
-    return ((Factory.OfReceiver<Object>) factories.of(part.descriptor()))
-        .create(setup(part), part.settings(), next);
-  }
-
-  @SuppressWarnings("unchecked")
-  private Exporter exporter(ComponentConfig part) {
-    return ((Factory.OfExporter<Object>) factories.of(part.descriptor()))
-        .create(setup(part), part.settings());
-  }
-
-  @SuppressWarnings("unchecked")
-  private Connector connector(ComponentConfig part, Sinks next) {
-    return ((Factory.OfConnector<Object>) factories.of(part.descriptor()))
-        .create(setup(part), part.settings(), next);
-  }
-
-  private Setup setup(ComponentConfig part) {
-    return new Setup(
-        part.canonicalId(),
-        part.position(),
-        registry,
-        clock,
-        new FoundExtensions(Map.copyOf(extensions)));
-  }
-
-  /// Extensions made so far.
-  private record FoundExtensions(Map<ComponentId, Extension> made) implements Setup.Extensions {
-    @Override
-    public <E extends Extension> E find(Class<E> type, Optional<ComponentId> id) {
-      List<E> found =
-          made.entrySet().stream()
-              .filter(entry -> id.isEmpty() || id.get().equals(entry.getKey()))
-              .map(Map.Entry::getValue)
-              .filter(type::isInstance)
-              .map(type::cast)
-              .toList();
-      if (found.size() == 1) {
-        return found.get(0);
-      }
-      String wanted = id.map(ComponentId::toString).orElse("a " + type.getSimpleName());
-      throw new ComponentException(
-          found.isEmpty()
-              ? "extension " + wanted + " is not among service::extensions " + made.keySet()
-              : "extension "
-                  + wanted
-                  + " is there "
-                  + found.size()
-                  + " times: name the one that is meant");
-    }
+    var key = new EdgeCounts.Key(signal.label(), from, to);
+    EdgeCounts counts =
+        edges.computeIfAbsent(
+            key,
+            _ ->
+                running
+                    .flatMap(graph -> graph.edge(key))
+                    .orElseGet(() -> new EdgeCounts(registry, key)));
+    return new Edge<>(counts, sink);
   }
 }

@@ -9,11 +9,13 @@ import dev.pharos.observe.Counter;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.config.settings.RetrySettings;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One export with its retries: sends a parcel until the backend takes it, refuses it for good, or time is up, and
+/// Exports with their retries: sends a parcel until the backend takes it, refuses it for good, or time is up, and
 /// answers the acknowledgement. Any thread; the calling one waits.
 final class Delivery<B extends Batch> {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -21,12 +23,12 @@ final class Delivery<B extends Batch> {
 
   private final String exporter;
   private final Sender<B> sender;
-  private final RetrySettings retry;
   private final Duration timeout;
-  private final RandomGenerator random;
+  private final Backoff backoff;
   private final Registry registry;
   private final String signal;
   private final Counter sent;
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile long lastLogNanos = System.nanoTime() - LOG_EVERY_NANOS;
 
   Delivery(
@@ -40,9 +42,8 @@ final class Delivery<B extends Batch> {
     this.exporter = exporter;
     this.signal = signal;
     this.sender = sender;
-    this.retry = retry;
     this.timeout = timeout;
-    this.random = random;
+    this.backoff = new Backoff(retry, random);
     this.registry = registry;
     sent =
         registry.counter(
@@ -63,7 +64,7 @@ final class Delivery<B extends Batch> {
       deliver(parcel);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      fail(parcel, Failure.retryable(Cause.SHUTDOWN, "exporter " + exporter + " is stopping"));
+      refuse(parcel);
     } catch (RuntimeException e) {
       LOG.error("exporter {}: a batch could not be sent", exporter, e);
       fail(parcel, Failure.permanent(Cause.INTERNAL, "exporter " + exporter + ": " + e));
@@ -80,46 +81,59 @@ final class Delivery<B extends Batch> {
           return;
         }
         case SendResult.Failed(Failure failure) -> {
-          Duration wait = waitAfter(attempt);
+          Duration wait = backoff.after(attempt);
           Duration asked = failure.retryAfter().orElse(Duration.ZERO);
           wait = asked.compareTo(wait) > 0 ? asked : wait;
-          if (!failure.retryable() || !allows(Duration.ofNanos(System.nanoTime() - began), wait)) {
+          if (!failure.retryable()
+              || !backoff.allows(Duration.ofNanos(System.nanoTime() - began), wait)) {
             logRarely("exporter {}: gave up {} items: {}", parcel.items(), failure.message());
             fail(parcel, failure);
             return;
           }
           logRarely("exporter {}: will try {} items again: {}", parcel.items(), failure.message());
-          Thread.sleep(wait);
+          if (stopping.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+            fail(parcel, failure);
+            return;
+          }
         }
       }
     }
   }
 
-  /// The wait before attempt `attempt + 1`, counted from 1.
-  private Duration waitAfter(int attempt) {
-    double base =
-        Math.min(
-            retry.maxInterval().toNanos(),
-            retry.initialInterval().toNanos()
-                * Math.pow(retry.multiplier(), Math.min(attempt - 1, 1_000)));
-    double factor = 1 + retry.randomizationFactor() * (2 * random.nextDouble() - 1);
-    return Duration.ofNanos((long) (base * factor));
-  }
-
-  private boolean allows(Duration elapsed, Duration wait) {
-    return retry.enabled()
-        && (retry.maxElapsedTime().isZero()
-            || elapsed.plus(wait).compareTo(retry.maxElapsedTime()) <= 0);
-  }
-
   private void succeed(Parcel<B> parcel, long rejected, String reason) {
-    sent.add(parcel.items() - rejected);
+    sent.add(Math.max(0, parcel.items() - rejected));
     if (rejected > 0) {
-      lost(rejected, Cause.REFUSED_DOWNSTREAM);
+      lost(Math.min(rejected, parcel.items()), Cause.REFUSED_DOWNSTREAM);
       logRarely("exporter {}: the backend rejected {} items: {}", rejected, reason);
-      parcel.acknowledgement().rejected(0, rejected, Cause.REFUSED_DOWNSTREAM, reason);
+      tellRejected(parcel, rejected, reason);
     }
     parcel.acknowledgement().done();
+  }
+
+  /// Which items a backend has rejected it does not say, so they are laid to the first requests, none more than it has.
+  private static void tellRejected(Parcel<?> parcel, long rejected, String reason) {
+    var rows = new int[parcel.sourceCount()];
+    for (int row = 0; row < parcel.items(); row++) {
+      rows[parcel.source(row)]++;
+    }
+    long left = Math.min(rejected, parcel.items());
+    for (int source = 0; left > 0; source++) {
+      long here = Math.min(left, rows[source]);
+      if (here > 0) {
+        parcel.acknowledgement().rejected(source, here, Cause.REFUSED_DOWNSTREAM, reason);
+      }
+      left -= here;
+    }
+  }
+
+  /// Lets what is being sent come to an end, but tries nothing again from now on.
+  void stop() {
+    stopping.countDown();
+  }
+
+  /// Answers a parcel that is not sent any more.
+  void refuse(Parcel<B> parcel) {
+    fail(parcel, Failure.retryable(Cause.SHUTDOWN, "exporter " + exporter + " is stopping"));
   }
 
   private void fail(Parcel<B> parcel, Failure failure) {

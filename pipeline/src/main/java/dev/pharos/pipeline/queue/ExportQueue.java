@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -26,22 +28,30 @@ import org.jspecify.annotations.Nullable;
 /// account, emptied by a fixed number of virtual threads, each batch sent with retries.
 ///
 /// A full queue refuses (retryable, `queue_full`) or makes the caller wait. A parcel is answered when it is queued,
-/// unless the policy says to wait for the result. Stopping gives queued batches ten seconds to be sent and refuses the
-/// rest.
+/// unless the policy says to wait for the result. Stopping gives queued batches ten seconds and one attempt each to be
+/// sent, and refuses the rest.
 public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private record Waiting<B extends Batch>(Parcel<B> parcel, long size, long bytes) {}
 
   private final String exporter;
   private final QueueSettings policy;
   private final Account memory;
+  private final String signal;
+  private final Registry registry;
   private final Delivery<B> delivery;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition emptied = lock.newCondition();
   private final ArrayDeque<Waiting<B>> queue = new ArrayDeque<>();
   private final List<Thread> consumers = new ArrayList<>();
+
+  /// Those that send without a queue.
+  private final Set<Thread> unqueued = ConcurrentHashMap.newKeySet();
+
   private long size;
 
   /// One consumer at a time gathers a batch, so that what comes in is not spread over many small ones.
@@ -63,7 +73,22 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     this.exporter = exporter;
     this.policy = policy;
     this.memory = memory;
+    this.signal = signal;
+    this.registry = registry;
     this.delivery = new Delivery<>(exporter, signal, sender, retry, timeout, random, registry);
+  }
+
+  private double size() {
+    lock.lock();
+    try {
+      return size;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void start() {
     registry.gauge(
         "pharos_exporter_queue_size",
         "What waits in the sending queue.",
@@ -80,19 +105,6 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
         exporter,
         "signal",
         signal);
-  }
-
-  private double size() {
-    lock.lock();
-    try {
-      return size;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  public void start() {
     for (int i = 0; policy.enabled() && i < policy.numConsumers(); i++) {
       consumers.add(Thread.ofVirtual().name("export " + exporter + " " + i).start(this::consume));
     }
@@ -108,17 +120,18 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     } finally {
       lock.unlock();
     }
+    delivery.stop();
     try {
       long until = System.nanoTime() + STOP_WITHIN.toNanos();
-      for (Thread consumer : consumers) {
-        consumer.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+      for (Thread sending : sending()) {
+        sending.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    consumers.forEach(Thread::interrupt);
+    sending().forEach(Thread::interrupt);
     for (Waiting<B> left = poll(); left != null; left = poll()) {
-      left.parcel.acknowledgement().fail(stoppingFailure());
+      delivery.refuse(left.parcel);
     }
   }
 
@@ -126,20 +139,43 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     return Failure.retryable(Cause.SHUTDOWN, "exporter " + exporter + " is stopping");
   }
 
+  private List<Thread> sending() {
+    List<Thread> all = new ArrayList<>(consumers);
+    all.addAll(unqueued);
+    return all;
+  }
+
   @Override
   public boolean looksInside() {
-    return delivery.looksInside() || mostItems() > 0;
+    return delivery.looksInside()
+        || policy.batch().map(batching -> batching.maxSize() > 0).orElse(false);
   }
 
   @Override
   public void accept(Parcel<B> parcel) {
     if (!policy.enabled()) {
-      Thread.startVirtualThread(() -> delivery.run(parcel));
+      sendAtOnce(parcel);
     } else if (policy.blockOnOverflow()) {
       Thread.startVirtualThread(() -> enqueue(parcel));
     } else {
       enqueue(parcel);
     }
+  }
+
+  private void sendAtOnce(Parcel<B> parcel) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name("export " + exporter)
+            .unstarted(
+                () -> {
+                  try {
+                    delivery.run(parcel);
+                  } finally {
+                    unqueued.remove(Thread.currentThread());
+                  }
+                });
+    unqueued.add(thread);
+    thread.start();
   }
 
   private void enqueue(Parcel<B> parcel) {
@@ -175,7 +211,8 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
               : Failure.retryable(
                   Cause.QUEUE_FULL, "exporter " + exporter + ": its sending queue is full");
         }
-        emptied.await();
+        // Memory is also given back by others, who do not tell.
+        var _ = emptied.awaitNanos(LOOK_AGAIN.toNanos());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -208,7 +245,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
           return;
         }
         Parcel<B> joined = Joining.join(taken);
-        long most = mostItems();
+        long most = policy.batch().map(batching -> mostItems(batching, joined)).orElse(0L);
         for (Parcel<B> parcel : most > 0 ? Joining.split(joined, most) : List.of(joined)) {
           delivery.run(parcel);
         }
@@ -218,13 +255,13 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     }
   }
 
-  /// The most items in one request; 0 for no limit.
-  private long mostItems() {
-    return policy
-        .batch()
-        .filter(batching -> batching.sizer() == Sizer.ITEMS)
-        .map(BatchSettings::maxSize)
-        .orElse(0L);
+  /// How many items of a parcel are sent together at most; 0 for all. In bytes it is an estimate by the average.
+  private static long mostItems(BatchSettings batching, Parcel<?> parcel) {
+    long most = batching.maxSize();
+    if (batching.sizer() != Sizer.BYTES || most == 0 || parcel.sizeBytes() <= most) {
+      return batching.sizer() == Sizer.ITEMS ? most : 0;
+    }
+    return Math.max(1, (long) ((double) most * parcel.items() / parcel.sizeBytes()));
   }
 
   /// Waits for the next batch: one parcel, or as many of one tenant as make a batch. Empty once stopped and drained.
@@ -284,7 +321,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     return policy.batch().map(batching -> measure(first.parcel, batching.sizer())).orElse(0L);
   }
 
-  private static long measure(Parcel<?> parcel, Sizer sizer) {
+  static long measure(Parcel<?> parcel, Sizer sizer) {
     return switch (sizer) {
       case REQUESTS -> 1;
       case ITEMS -> parcel.items();

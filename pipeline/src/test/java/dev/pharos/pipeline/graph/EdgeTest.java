@@ -19,7 +19,9 @@ class EdgeTest {
   private final Registry registry = new Registry();
   private final List<Acknowledgement> open = new ArrayList<>();
   private final Edge<LogBatch> edge =
-      new Edge<>(registry, "logs", "otlp", "store", parcel -> open.add(parcel.acknowledgement()));
+      new Edge<>(
+          new EdgeCounts(registry, new EdgeCounts.Key("logs", "otlp", "store")),
+          parcel -> open.add(parcel.acknowledgement()));
 
   private long value(String name) {
     return registry

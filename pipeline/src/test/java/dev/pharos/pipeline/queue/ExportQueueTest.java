@@ -258,4 +258,155 @@ class ExportQueueTest {
     assertThat(get(give(queue, 1, Tenant.DEFAULT)).failure().orElseThrow().cause())
         .isEqualTo(Cause.SHUTDOWN);
   }
+
+  @Test
+  void stopsWithoutTryingAgainAndCountsWhatIsLeft() throws Exception {
+    var begun = new CountDownLatch(1);
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{num_consumers: 1, wait_for_result: true}",
+            "{initial_interval: 1h, max_interval: 1h, max_elapsed_time: 0s}",
+            (batch, tenant, timeout) -> {
+              begun.countDown();
+              return new SendResult.Failed(BUSY);
+            });
+    CompletableFuture<Outcome> first = give(queue, 2, Tenant.DEFAULT);
+    CompletableFuture<Outcome> second = give(queue, 3, Tenant.DEFAULT);
+    begun.await();
+    queue.stop();
+    assertThat(get(first).failure()).contains(BUSY);
+    assertThat(get(second).failure()).contains(BUSY);
+    assertThat(registry.text())
+        .contains(
+            "pharos_exporter_failed_items_total{cause=\"unreachable\",exporter=\"test\",signal=\"logs\"} 5");
+    assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
+  void waitsForWhatIsSentWithoutAQueueWhenItStops() throws Exception {
+    var begun = new CountDownLatch(1);
+    var gate = new CountDownLatch(1);
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{enabled: false}",
+            "{}",
+            (batch, tenant, timeout) -> {
+              begun.countDown();
+              gate.await();
+              return keep(batch, tenant, timeout);
+            });
+    CompletableFuture<Outcome> answer = give(queue, 2, Tenant.DEFAULT);
+    begun.await();
+    Thread stopping = Thread.ofPlatform().start(queue::stop);
+    gate.countDown();
+    stopping.join();
+    assertThat(answer).isDone();
+    assertThat(get(answer)).isEqualTo(Outcome.ACCEPTED);
+  }
+
+  @Test
+  void waitsAsLongAsTheBackendAsks() throws Exception {
+    var asked = Duration.ofMillis(30);
+    List<Long> times = new ArrayList<>();
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{enabled: false}",
+            AT_ONCE,
+            (batch, tenant, timeout) -> {
+              times.add(System.nanoTime());
+              return times.size() < 3
+                  ? new SendResult.Failed(Failure.retryable(Cause.UNREACHABLE, "busy", asked))
+                  : SendResult.ALL;
+            });
+    assertThat(get(give(queue, 1, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
+    assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(asked.toNanos());
+    assertThat(times.get(2) - times.get(1)).isGreaterThanOrEqualTo(asked.toNanos());
+    queue.stop();
+  }
+
+  @Test
+  void doesNotTryAgainWhereRetriesAreOff() throws Exception {
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{enabled: false}",
+            "{enabled: false}",
+            (batch, tenant, timeout) -> {
+              sent.add(batch.items());
+              return new SendResult.Failed(BUSY);
+            });
+    assertThat(get(give(queue, 1, Tenant.DEFAULT)).failure()).contains(BUSY);
+    assertThat(sent).hasSize(1);
+    queue.stop();
+  }
+
+  @Test
+  void measuresItsSizeInBytesAndSplitsByThem() throws Exception {
+    long bytes = batch(10).sizeBytes();
+    var gate = new CountDownLatch(1);
+    var begun = new CountDownLatch(1);
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{num_consumers: 1, sizer: bytes, queue_size: "
+                + (2 * bytes + 1)
+                + ", batch: {flush_timeout: 1h, min_size: 1, max_size: "
+                + (bytes / 2 + 1)
+                + "}}",
+            "{}",
+            (batch, tenant, timeout) -> {
+              begun.countDown();
+              gate.await();
+              return keep(batch, tenant, timeout);
+            });
+    give(queue, 10, Tenant.DEFAULT);
+    begun.await();
+    assertThat(get(give(queue, 10, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
+    assertThat(get(give(queue, 10, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
+    assertThat(get(give(queue, 10, Tenant.DEFAULT)).failure().orElseThrow().cause())
+        .isEqualTo(Cause.QUEUE_FULL);
+    gate.countDown();
+    queue.stop();
+    assertThat(sent.stream().mapToInt(Integer::intValue).sum()).isEqualTo(30);
+    assertThat(sent).allMatch(items -> items <= 5);
+  }
+
+  @Test
+  void refusesWhatFindsNoMemory() throws Exception {
+    long free = memory.limitBytes();
+    memory.charge(free);
+    ExportQueue<LogBatch> queue = queue("{}", "{}", this::keep);
+    assertThat(get(give(queue, 1, Tenant.DEFAULT)).failure().orElseThrow().cause())
+        .isEqualTo(Cause.MEMORY);
+    memory.release(free);
+    assertThat(get(give(queue, 1, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
+    queue.stop();
+  }
+
+  @Test
+  void letsAWaitingSenderInOnceOthersGiveMemoryBack() throws Exception {
+    long free = memory.limitBytes();
+    memory.charge(free);
+    ExportQueue<LogBatch> queue = queue("{block_on_overflow: true}", "{}", this::keep);
+    CompletableFuture<Outcome> answer = give(queue, 1, Tenant.DEFAULT);
+    assertThat(answer).isNotDone();
+    memory.release(free);
+    assertThat(get(answer)).isEqualTo(Outcome.ACCEPTED);
+    queue.stop();
+  }
+
+  @Test
+  void laysWhatABackendRejectedToTheRequestsInTurnNoMoreThanEachHas() throws Exception {
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{num_consumers: 1, wait_for_result: true, batch: {flush_timeout: 1h, min_size: 9, max_size: 0}}",
+            "{}",
+            (batch, tenant, timeout) -> new SendResult.Sent(5, "too old"));
+    List<CompletableFuture<Outcome>> answers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      answers.add(give(queue, 3, Tenant.DEFAULT));
+    }
+    assertThat(get(answers.get(0)).rejectedItems()).isEqualTo(3);
+    assertThat(get(answers.get(1)).rejectedItems()).isEqualTo(2);
+    assertThat(get(answers.get(2))).isEqualTo(Outcome.ACCEPTED);
+    queue.stop();
+  }
 }

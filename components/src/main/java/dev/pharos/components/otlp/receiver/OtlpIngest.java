@@ -107,6 +107,17 @@ final class OtlpIngest<B extends Batch> {
         .increment();
   }
 
+  /// Counts a request that names no valid tenant where it has to.
+  void withoutTenant() {
+    requests.increment();
+    registry
+        .counter(
+            "pharos_receiver_tenantless_requests_total",
+            "Requests that do not name a valid tenant where they have to.",
+            labels)
+        .increment();
+  }
+
   private Outcome count(Outcome outcome, Decoded<B> request) {
     Outcome counted = count(outcome, request.batch().items());
     if (counted.failure().isPresent()) {

@@ -86,7 +86,8 @@ final class OtlpSignal<B extends Batch> {
     try {
       tenant = tenants.apply(request.metadata());
     } catch (IllegalArgumentException e) {
-      fail(reply, Refusal.of(GrpcStatus.UNAUTHENTICATED, String.valueOf(e.getMessage())));
+      grpc.withoutTenant();
+      fail(reply, Refusal.of(GrpcStatus.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
       return;
     }
     Body message = request.message();
@@ -135,7 +136,8 @@ final class OtlpSignal<B extends Batch> {
     try {
       tenant = tenants.apply(request.headers());
     } catch (IllegalArgumentException e) {
-      fail(reply, json, Refusal.of(GrpcStatus.UNAUTHENTICATED, String.valueOf(e.getMessage())));
+      http.withoutTenant();
+      fail(reply, json, Refusal.of(GrpcStatus.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
       return;
     }
     Optional<Cargo<B>> whole = json ? Optional.empty() : undecoded(body);

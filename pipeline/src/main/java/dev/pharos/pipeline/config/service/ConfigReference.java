@@ -12,7 +12,7 @@ public final class ConfigReference {
 
   private ConfigReference() {}
 
-  /// One chapter for each kind, one table for each type of component, and `service::telemetry`.
+  /// One chapter for each kind, one table for each type of component, and `service`.
   public static String markdown(ComponentCatalog catalog) {
     ConfigReference reference = new ConfigReference();
     reference.out.append(
@@ -25,8 +25,8 @@ public final class ConfigReference {
         sorted.forEach(reference::component);
       }
     }
-    reference.out.append("\n## service::telemetry\n");
-    reference.table(TelemetrySettings.SCHEMA.fields());
+    reference.out.append("\n## service\n");
+    reference.table(ServiceConfigDecoder.SERVICE.fields());
     return reference.out.toString();
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 /// Maps and lists keep the order in which they were written.
 ///
 /// @param serviceExtensions the extensions to start, in order
+/// @param tenants whether requests name their tenant; otherwise everything is of one
 /// @param unused configured components that nothing mentions
 public record ServiceConfig(
     Map<ComponentId, ComponentConfig> receivers,
@@ -22,6 +23,7 @@ public record ServiceConfig(
     List<Reference> serviceExtensions,
     Map<PipelineId, PipelineConfig> pipelines,
     TelemetrySettings telemetry,
+    boolean tenants,
     Set<ComponentConfig> unused) {
   public ServiceConfig {
     receivers = ordered(receivers);
@@ -32,6 +34,21 @@ public record ServiceConfig(
     serviceExtensions = List.copyOf(serviceExtensions);
     pipelines = ordered(pipelines);
     unused = Set.copyOf(unused);
+  }
+
+  /// The same with other pipelines.
+  public ServiceConfig with(Map<PipelineId, PipelineConfig> others) {
+    return new ServiceConfig(
+        receivers,
+        processors,
+        exporters,
+        connectors,
+        extensions,
+        serviceExtensions,
+        others,
+        telemetry,
+        tenants,
+        unused);
   }
 
   /// The components of one kind.

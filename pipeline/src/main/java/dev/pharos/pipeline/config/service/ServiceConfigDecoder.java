@@ -34,8 +34,11 @@ public final class ServiceConfigDecoder {
     }
   }
 
-  private record Service(
-      List<Reference> extensions, Optional<ConfigNode> pipelines, TelemetrySettings telemetry) {}
+  record Service(
+      List<Reference> extensions,
+      Optional<ConfigNode> pipelines,
+      TelemetrySettings telemetry,
+      boolean tenants) {}
 
   private static final ConfigSchema<Map<ComponentKind, ConfigNode>> ROOT =
       ConfigSchema.of(
@@ -50,7 +53,7 @@ public final class ServiceConfigDecoder {
             return sections;
           });
 
-  private static final ConfigSchema<Service> SERVICE =
+  static final ConfigSchema<Service> SERVICE =
       ConfigSchema.of(
           keys ->
               new Service(
@@ -61,7 +64,13 @@ public final class ServiceConfigDecoder {
                       "extensions to start, in order"),
                   keys.optional(
                       "pipelines", ConfigTypes.node(), "the pipelines by signal and name"),
-                  keys.section("telemetry", TelemetrySettings.SCHEMA, "own telemetry")));
+                  keys.section("telemetry", TelemetrySettings.SCHEMA, "own telemetry"),
+                  keys.field(
+                          "tenants",
+                          ConfigTypes.choice(List.of("off", "on"), word -> word, false),
+                          "off",
+                          "on: each request names its tenant by header X-Scope-OrgID")
+                      .equals("on")));
 
   private final ComponentCatalog catalog;
   private final Set<String> featureGates;
@@ -117,6 +126,7 @@ public final class ServiceConfigDecoder {
             service.extensions(),
             pipelines,
             service.telemetry(),
+            service.tenants(),
             checks.unused());
     return new Decoded(config, problems.warnings());
   }

@@ -16,6 +16,6 @@ class ConfigReferenceTest {
             "Old names: `logging`.",
             "| `loglevel` | text | – | deprecated: use verbosity |\n",
             "Deprecated: use otlp_grpc.",
-            "| `metrics::level` | one of none, basic, normal, detailed | `normal` |");
+            "| `telemetry::metrics::level` | one of none, basic, normal, detailed | `normal` |");
   }
 }
