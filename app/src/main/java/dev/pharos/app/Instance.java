@@ -7,6 +7,7 @@ import dev.pharos.components.attributes.AttributesFactory;
 import dev.pharos.components.attributes.ResourceFactory;
 import dev.pharos.components.batch.BatchFactory;
 import dev.pharos.components.debug.DebugFactory;
+import dev.pharos.components.filestorage.FileStorageFactory;
 import dev.pharos.components.forward.ForwardFactory;
 import dev.pharos.components.healthcheck.HealthCheckFactory;
 import dev.pharos.components.jaeger.JaegerFactory;
@@ -114,6 +115,7 @@ final class Instance implements AutoCloseable {
                 DebugFactory.logging(),
                 new JaegerFactory(),
                 new ForwardFactory(),
+                new FileStorageFactory(),
                 new HealthCheckFactory(listeners)));
   }
 
@@ -206,7 +208,7 @@ final class Instance implements AutoCloseable {
     } catch (RuntimeException e) {
       listeners.forget();
       if (!before.graph().isWhole()) {
-        LOG.error("some extensions had to stop: the configuration before is taken up again");
+        LOG.error("some components had to stop: the configuration before is taken up again");
         takeUp(before.configuration(), before.graph());
       }
       throw e;

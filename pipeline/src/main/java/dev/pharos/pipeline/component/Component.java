@@ -8,6 +8,12 @@ public interface Component {
   /// @throws ComponentException if it cannot run
   default void start() {}
 
+  /// Whether it holds what there is one of, such as a file, so that it has to stop before a successor of the same id
+  /// starts.
+  default boolean isExclusive() {
+    return false;
+  }
+
   /// Finishes or refuses what is under way and gives back what [#start] took. Everything upstream has been stopped
   /// before.
   default void stop() {}

@@ -93,20 +93,19 @@ public final class Graph {
   /// take over, then those that are not needed any more finish what they have and stop. Parcels under way reach their
   /// ends in either graph.
   ///
-  /// An extension that changes is stopped before its successor starts, since it may hold what there is one of; what
-  /// depends on it refuses meanwhile.
+  /// An exclusive component, as every extension is, stops before its successor starts; what depends on it refuses
+  /// meanwhile.
   ///
   /// @param listen lets the new graph's listeners accept in place of the old one's, or throws and changes nothing; it is
   /// given the owners, id and position, of the components that stay
-  /// @throws RuntimeException if a component cannot start or `listen` throws; `old` goes on running, but for extensions
-  /// that had to stop: a graph built anew from it brings them back
+  /// @throws RuntimeException if a component cannot start or `listen` throws; `old` goes on running, but for exclusive
+  /// components that had to stop: a graph built anew from it brings them back
   public void takeOver(Graph old, Consumer<Set<String>> listen) {
     List<Node> fresh = nodes.values().stream().filter(node -> !old.running.contains(node)).toList();
     List<Node> gone = old.running.stream().filter(node -> !isKept(node)).toList();
-    List<Node> goneExtensions =
-        gone.stream().filter(node -> node.component() instanceof Extension).toList();
+    List<Node> goneFirst = gone.stream().filter(node -> node.component().isExclusive()).toList();
     sayNotes();
-    old.stopAndForget(goneExtensions);
+    old.stopAndForget(goneFirst);
     start(fresh);
     try {
       listen.accept(
@@ -126,7 +125,7 @@ public final class Graph {
     }
     running.clear();
     running.addAll(nodes.values());
-    stop(gone.stream().filter(node -> !goneExtensions.contains(node)).toList());
+    stop(gone.stream().filter(node -> !goneFirst.contains(node)).toList());
     old.running.clear();
     ready(fresh);
   }
@@ -157,7 +156,7 @@ public final class Graph {
   }
 
   /// Whether all components run: not so before the start, after the stop, and after a vain [#takeOver] that had to stop
-  /// extensions.
+  /// exclusive ones.
   public boolean isWhole() {
     return running.size() == size;
   }

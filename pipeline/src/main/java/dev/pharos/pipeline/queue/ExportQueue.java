@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  /// How often a sender that waits for room looks for memory.
+  static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private record Waiting<B extends Batch>(Parcel<B> parcel, long size, long bytes) {}
 

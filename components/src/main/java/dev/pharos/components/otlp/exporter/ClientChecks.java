@@ -2,7 +2,6 @@ package dev.pharos.components.otlp.exporter;
 
 import dev.pharos.pipeline.component.ComponentException;
 import dev.pharos.pipeline.config.schema.Check;
-import dev.pharos.pipeline.config.settings.QueueSettings;
 import java.util.Set;
 
 /// Refuses what the Collector's clients can do and these cannot, where it is written, instead of sending otherwise than
@@ -18,16 +17,6 @@ final class ClientChecks {
       check.error(
           "compression",
           "\"" + compression + "\" is not supported (expected: none, gzip, zstd, zlib or deflate)");
-    }
-  }
-
-  static void queue(QueueSettings queue, Check check) {
-    if (queue.enabled() && queue.storage().isPresent()) {
-      check.error(
-          "sending_queue",
-          "storage: "
-              + queue.storage().get()
-              + ": queues on disk are not supported yet (expected: no such key)");
     }
   }
 

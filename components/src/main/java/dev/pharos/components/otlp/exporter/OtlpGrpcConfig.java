@@ -40,7 +40,6 @@ public record OtlpGrpcConfig(GrpcClientSettings client, ExporterSettings exporte
       check.error("endpoint", "\"" + endpoint + "\" (expected: host:port, a port from 1 to 65535)");
     }
     ClientChecks.compression(config.client.compression(), check);
-    ClientChecks.queue(config.exporter.queue(), check);
   }
 
   /// `host:port` without scheme; empty if the endpoint has no such part.

@@ -94,7 +94,6 @@ public record OtlpHttpConfig(
       check.error("proxy_url", "proxies are not supported yet (expected: no such key)");
     }
     ClientChecks.compression(config.client.compression(), check);
-    ClientChecks.queue(config.queue, check);
   }
 
   private static void checkUrl(String key, String url, Check check) {

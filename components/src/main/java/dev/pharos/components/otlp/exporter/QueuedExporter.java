@@ -3,6 +3,8 @@ package dev.pharos.components.otlp.exporter;
 import dev.pharos.model.Batch;
 import dev.pharos.model.Signal;
 import dev.pharos.observe.Account;
+import dev.pharos.observe.Ledger;
+import dev.pharos.pipeline.component.Component;
 import dev.pharos.pipeline.component.Durability;
 import dev.pharos.pipeline.component.Exporter;
 import dev.pharos.pipeline.component.Setup;
@@ -10,15 +12,22 @@ import dev.pharos.pipeline.component.Sinks;
 import dev.pharos.pipeline.config.settings.QueueSettings;
 import dev.pharos.pipeline.config.settings.RetrySettings;
 import dev.pharos.pipeline.queue.ExportQueue;
+import dev.pharos.pipeline.queue.PersistentQueue;
+import dev.pharos.pipeline.queue.QueueStorage;
 import dev.pharos.pipeline.queue.Sender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /// An exporter with a queue for each signal in front of one client, which it closes when it stops. Any thread.
 final class QueuedExporter implements Exporter {
+  /// What a queue on disk holds is charged there already.
+  private static final Account UNLIMITED =
+      new Ledger(Long.MAX_VALUE).open("behind queues on disk", 1);
+
   private final Setup setup;
   private final QueueSettings queue;
   private final RetrySettings retry;
@@ -29,7 +38,8 @@ final class QueuedExporter implements Exporter {
   /// Shared by the senders' threads, which this generator allows.
   private final RandomGenerator random = new Random();
 
-  private final List<ExportQueue<?>> queues = new ArrayList<>();
+  private final Optional<QueueStorage> storage;
+  private final List<Component> queues = new ArrayList<>();
   private Sinks sinks = Sinks.NONE;
 
   /// @param memory charged with what is queued
@@ -47,6 +57,10 @@ final class QueuedExporter implements Exporter {
     this.timeout = timeout;
     this.memory = memory;
     this.client = client;
+    this.storage =
+        queue.enabled() && queue.storage().isPresent()
+            ? Optional.of(setup.extensions().find(QueueStorage.class, queue.storage()))
+            : Optional.empty();
   }
 
   /// Takes batches of one more signal. Before the start only.
@@ -55,15 +69,23 @@ final class QueuedExporter implements Exporter {
         new ExportQueue<B>(
             setup.id().toString(),
             signal.label(),
-            queue,
+            storage.isEmpty() ? queue : queue.behindStorage(),
             retry,
             timeout,
             sender,
-            memory,
+            storage.isEmpty() ? memory : UNLIMITED,
             random,
             setup.registry());
-    queues.add(queued);
-    sinks = sinks.with(signal, queued);
+    if (storage.isEmpty()) {
+      queues.add(queued);
+      sinks = sinks.with(signal, queued);
+      return;
+    }
+    var kept =
+        new PersistentQueue<B>(
+            setup.id().toString(), signal.label(), queue, storage.get(), queued, memory);
+    queues.add(kept);
+    sinks = sinks.with(signal, kept);
   }
 
   @Override
@@ -73,17 +95,22 @@ final class QueuedExporter implements Exporter {
 
   @Override
   public Durability durability() {
-    return Durability.BEST_EFFORT;
+    return storage.isEmpty() ? Durability.BEST_EFFORT : Durability.DURABLE;
+  }
+
+  @Override
+  public boolean isExclusive() {
+    return storage.isPresent();
   }
 
   @Override
   public void start() {
-    queues.forEach(ExportQueue::start);
+    queues.forEach(Component::start);
   }
 
   @Override
   public void stop() {
-    queues.forEach(ExportQueue::stop);
+    queues.forEach(Component::stop);
     try {
       client.close();
     } catch (Exception e) {

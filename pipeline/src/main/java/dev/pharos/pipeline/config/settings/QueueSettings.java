@@ -58,6 +58,12 @@ public record QueueSettings(
               })
           .check(QueueSettings::check);
 
+  /// The same for what sends behind a queue on disk, which has the limits itself.
+  public QueueSettings behindStorage() {
+    return new QueueSettings(
+        enabled, numConsumers, Long.MAX_VALUE, sizer, false, true, Optional.empty(), batch);
+  }
+
   private static void check(QueueSettings queue, Check check) {
     if (!queue.enabled) {
       return;
