@@ -199,6 +199,17 @@ class ReloadTest {
     }
   }
 
+  /// By equal settings a component is known to be the same.
+  @Test
+  void knowsTheSettingsOfEveryComponentAgain() {
+    try (var instance = new Instance(Clock.systemUTC(), directory)) {
+      for (var component : instance.factories().components()) {
+        Object settings = component.schema().defaults();
+        assertThat(settings).as(component.type()).isEqualTo(component.schema().defaults());
+      }
+    }
+  }
+
   private static long sum(String metrics, String name) {
     return metrics
         .lines()

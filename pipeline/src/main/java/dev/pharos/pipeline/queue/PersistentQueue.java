@@ -176,7 +176,11 @@ public final class PersistentQueue<B extends Batch> implements Sink<B>, Componen
         } finally {
           lock.unlock();
         }
-        commit(batches, sent);
+        try {
+          commit(batches, sent);
+        } catch (RuntimeException | Error e) {
+          LOG.error("exporter {}: a fault in its queue", exporter, e);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -184,23 +188,23 @@ public final class PersistentQueue<B extends Batch> implements Sink<B>, Componen
   }
 
   private void commit(List<Waiting<B>> batches, List<Long> sent) {
-    var frames = new ArrayList<Frame>(batches.size() + 1);
-    for (Waiting<B> one : batches) {
-      frames.add(QueueFrames.batch(one.parcel.tenant(), one.parcel.batch()));
-    }
-    if (!sent.isEmpty()) {
-      frames.add(QueueFrames.finished(sent));
-    }
     DurableLog open = log.orElseThrow();
     long first;
     try {
+      var frames = new ArrayList<Frame>(batches.size() + 1);
+      for (Waiting<B> one : batches) {
+        frames.add(QueueFrames.batch(one.parcel.tenant(), one.parcel.batch()));
+      }
+      if (!sent.isEmpty()) {
+        frames.add(QueueFrames.finished(sent));
+      }
       first = open.append(frames);
       unforced += frames.size();
       if (!batches.isEmpty() || unforced >= MOST_UNFORCED) {
         open.force();
         unforced = 0;
       }
-    } catch (DiskException e) {
+    } catch (RuntimeException | Error e) {
       refuse(batches, e);
       return;
     }
@@ -220,9 +224,12 @@ public final class PersistentQueue<B extends Batch> implements Sink<B>, Componen
     giveUpWhatWasSent(open);
   }
 
-  private void refuse(List<Waiting<B>> batches, DiskException e) {
+  private void refuse(List<Waiting<B>> batches, Throwable e) {
     LOG.error("exporter {}: its queue cannot be written: {}", exporter, e.getMessage());
-    Cause cause = e instanceof DiskFullException ? Cause.DISK_FULL : Cause.STORAGE;
+    Cause cause =
+        e instanceof DiskFullException
+            ? Cause.DISK_FULL
+            : e instanceof DiskException ? Cause.STORAGE : Cause.INTERNAL;
     for (Waiting<B> one : batches) {
       giveBack(one);
       one.parcel
