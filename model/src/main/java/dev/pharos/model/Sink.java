@@ -10,7 +10,8 @@ public interface Sink<B extends Batch> {
   void accept(Parcel<B> parcel);
 
   /// Whether anything from here on reads the rows of a parcel or its request keys. Where nothing does, requests may
-  /// travel as they came, undecoded and without a key. The answer does not change once the pipelines run.
+  /// travel as they came, undecoded and without a key. The answer changes only when another
+  /// configuration is taken up.
   default boolean looksInside() {
     return true;
   }

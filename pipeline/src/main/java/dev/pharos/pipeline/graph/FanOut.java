@@ -48,7 +48,12 @@ public final class FanOut<B extends Batch> implements Sink<B> {
 
   @Override
   public boolean looksInside() {
-    return branches.stream().anyMatch(branch -> branch.sink().looksInside());
+    for (Branch<B> branch : branches) {
+      if (branch.sink().looksInside()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean counts(Durability durability) {

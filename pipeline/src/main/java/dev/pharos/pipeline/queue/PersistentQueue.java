@@ -88,12 +88,9 @@ public final class PersistentQueue<B extends Batch> implements Sink<B>, Componen
     outstanding.addAll(replay.left.keySet());
     replay.left.forEach(
         (sequence, kept) -> {
-          var one =
-              new Waiting<>(
-                  Parcel.of(
-                      (B) kept.batch(), kept.tenant(), RequestKey.NONE, Acknowledgement.NOBODY),
-                  ExportQueue.measure(kept.batch(), policy.sizer()),
-                  kept.batch().sizeBytes());
+          Parcel<B> parcel =
+              Parcel.of((B) kept.batch(), kept.tenant(), RequestKey.NONE, Acknowledgement.NOBODY);
+          var one = waiting(parcel);
           memory.charge(one.bytes);
           size += one.size;
           send(one, sequence);
@@ -113,12 +110,12 @@ public final class PersistentQueue<B extends Batch> implements Sink<B>, Componen
     }
   }
 
+  private Waiting<B> waiting(Parcel<B> parcel) {
+    return new Waiting<>(parcel, ExportQueue.measure(parcel, policy.sizer()), parcel.sizeBytes());
+  }
+
   private void offer(Parcel<B> parcel) {
-    var one =
-        new Waiting<>(
-            parcel,
-            ExportQueue.measure(parcel.batch(), policy.sizer()),
-            parcel.batch().sizeBytes());
+    Waiting<B> one = waiting(parcel);
     Failure refused = take(one);
     if (refused != null) {
       parcel.acknowledgement().fail(refused);

@@ -79,12 +79,13 @@ class PersistentQueueTest {
             policy.behindStorage(),
             retry,
             Duration.ofSeconds(1),
-            (batch, tenant, timeout) -> {
+            (cargo, tenant, timeout) -> {
               synchronized (random) {
                 if (random.nextDouble() < failing) {
                   return new SendResult.Failed(AWAY);
                 }
               }
+              LogBatch batch = cargo.batch();
               assertThat(tenant).isEqualTo(new Tenant("t" + batch.timeNanos()[0] % 2));
               for (int row = 0; row < batch.rows(); row++) {
                 delivered.add(batch.timeNanos()[row]);

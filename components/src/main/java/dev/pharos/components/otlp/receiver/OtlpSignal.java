@@ -41,7 +41,7 @@ final class OtlpSignal<B extends Batch> {
   private final Function<Headers, Tenant> tenants;
   private final OtlpIngest<B> grpc;
   private final OtlpIngest<B> http;
-  private final boolean looksInside;
+  private final Sink<B> next;
 
   OtlpSignal(
       OtlpCodec<B> codec,
@@ -53,7 +53,7 @@ final class OtlpSignal<B extends Batch> {
     this.tenants = tenants;
     grpc = new OtlpIngest<>(registry, receiver, "grpc", codec.signal(), next);
     http = new OtlpIngest<>(registry, receiver, "http", codec.signal(), next);
-    looksInside = next.looksInside();
+    this.next = next;
   }
 
   GrpcRoute grpcRoute(String method, int maxMessageBytes) {
@@ -161,7 +161,7 @@ final class OtlpSignal<B extends Batch> {
 
   /// The request as it is, if that is all that anybody behind this receiver asks for.
   private Optional<Cargo<B>> undecoded(Body body) {
-    return looksInside
+    return next.looksInside()
         ? Optional.empty()
         : codec.undecoded(body.array(), body.offset(), body.offset() + body.length());
   }
