@@ -227,7 +227,7 @@ class OtlpReceiverTest {
             Headers.of("x-scope-orgid", "../etc"),
             Duration.ofSeconds(20));
     GrpcFailure refused = refusal(GrpcClientSettings.of(address), foreign);
-    assertThat(refused.status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
+    assertThat(refused.status()).isEqualTo(GrpcStatus.INVALID_ARGUMENT);
     assertThat(refused.getMessage()).contains("../etc");
     assertThat(
             refusal(
