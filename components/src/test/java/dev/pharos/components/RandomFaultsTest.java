@@ -67,9 +67,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// One pipeline with three branches, a durable one, a queue before a backend and a required backend, under random faults
-/// of all of them, restarts of the backends included. After every fault the counters of the receiver and of each edge
-/// add up, nothing is left waiting, and what a sender was told is true.
+/// One pipeline with three branches, a durable one, a queue before a backend and a required backend, under random
+/// faults of all of them, restarts of the backends included. After every fault the counters of the receiver and of each
+/// edge add up, nothing is left waiting, and what a sender was told is true.
 @Timeout(120)
 class RandomFaultsTest {
   private static final Pattern ENDS = Pattern.compile("from=\"([^\"]*)\".*to=\"([^\"]*)\"");

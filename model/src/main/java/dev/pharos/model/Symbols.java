@@ -306,9 +306,9 @@ public final class Symbols {
 
   /// Never 0, which marks symbols that are not indexed.
   ///
-  /// Sixteen bytes a step by one product of 128 bits, folded, after wyhash. Both factors hold a secret of this process,
-  /// so that a sender cannot make texts that collide: with a known factor, flips of high bits pass through any number of
-  /// steps unseen, whatever the hash starts with.
+  /// Sixteen bytes a step by one product of 128 bits, folded, after wyhash. Both factors hold a secret of this
+  /// process, so that a sender cannot make texts that collide: with a known factor, flips of high bits pass through
+  /// any number of steps unseen, whatever the hash starts with.
   static int hash(byte[] source, int offset, int length) {
     long h = START ^ length * 0x9E3779B97F4A7C15L;
     if (length >= 8) {

@@ -96,8 +96,8 @@ public final class Graph {
   /// An exclusive component, as every extension is, stops before its successor starts; what depends on it refuses
   /// meanwhile.
   ///
-  /// @param listen lets the new graph's listeners accept in place of the old one's, or throws and changes nothing; it is
-  /// given the owners, id and position, of the components that stay
+  /// @param listen lets the new graph's listeners accept in place of the old one's, or throws and changes nothing; it
+  /// is given the owners, id and position, of the components that stay
   /// @throws RuntimeException if a component cannot start or `listen` throws; `old` goes on running, but for exclusive
   /// components that had to stop: a graph built anew from it brings them back
   public void takeOver(Graph old, Consumer<Set<String>> listen) {

@@ -4,8 +4,8 @@ import dev.pharos.pipeline.config.settings.RetrySettings;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long to wait before the next attempt: from attempt to attempt longer by a factor up to a limit, each wait off by a
-/// random share, so that exporters that failed together do not come back together. Any thread, if `random` is so.
+/// How long to wait before the next attempt: from attempt to attempt longer by a factor up to a limit, each wait off by
+/// a random share, so that exporters that failed together do not come back together. Any thread, if `random` is so.
 record Backoff(RetrySettings retry, RandomGenerator random) {
   /// The wait after attempt `attempt`, counted from 1.
   Duration after(int attempt) {
