@@ -33,6 +33,9 @@ final class ShapeEncoder {
   private static final int MAX_ROUNDS = 2;
   private static final int MAX_PAUSE = 32;
 
+  /// Room for more words is not kept from column to column.
+  private static final int MAX_KEPT_WORDS = 1 << 17;
+
   private final ShapeGroups groups = new ShapeGroups();
   private final ShapeMatcher matcher = new ShapeMatcher();
   private final WordColumn column = new WordColumn();
@@ -65,6 +68,13 @@ final class ShapeEncoder {
 
   /// Forgets the shapes known so far: what comes next is another column.
   void forget() {
+    long kept = 0;
+    for (long[] of : words) {
+      kept += of == null ? 0 : of.length;
+    }
+    if (kept > MAX_KEPT_WORDS) {
+      words = new long[rows.length][];
+    }
     groups.clear();
     isStale = true;
     pause = 0;
