@@ -41,6 +41,7 @@ class ArchitectureTest {
     MODULES.put("components", List.of("pipeline", "wire", "transport"));
     MODULES.put("store", List.of("model", "log", "observe"));
     MODULES.put("query", List.of("model", "store.read"));
+    MODULES.put("ui", List.of("transport"));
     MODULES.put("api", List.of("query", "store.read", "wire", "transport"));
   }
 

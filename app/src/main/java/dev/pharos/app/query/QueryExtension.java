@@ -29,13 +29,15 @@ import dev.pharos.transport.HttpReply;
 import dev.pharos.transport.HttpRequest;
 import dev.pharos.transport.HttpRoute;
 import dev.pharos.transport.Route;
+import dev.pharos.ui.Pages;
+import dev.pharos.ui.Redirects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// The APIs over one store. Claims its addresses when it starts, after the store has opened.
+/// The APIs and the UI over one store. Claims its addresses when it starts, after the store has opened.
 public final class QueryExtension implements Extension {
   private static final double MEMORY_SHARE = 0.15;
   private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
@@ -52,6 +54,7 @@ public final class QueryExtension implements Extension {
   private final String version;
   private Optional<Account> memory = Optional.empty();
   private Optional<ExecutorService> scanPool = Optional.empty();
+  private Optional<Claim> pages = Optional.empty();
 
   private QueryExtension(
       Setup setup,
@@ -89,14 +92,18 @@ public final class QueryExtension implements Extension {
     scanPool = Optional.of(scans);
     var engine =
         new PromEngine(open.seriesReader(), PromOptions.STANDARD, new ScanPool(scans, cores));
+    var toPages = new Redirects(() -> pages.flatMap(listeners::address));
     var prometheus = new PrometheusApi(open.seriesReader(), engine, tenants, slots, version);
     List<Route> prometheusPort = new ArrayList<>(prometheus.routes(""));
-    prometheusPort.add(ownMetrics());
+    prometheusPort.add(ownMetrics("/metrics"));
     prometheusPort.add(HttpRoute.of("POST|PUT", "/-/reload", this::reload));
+    prometheusPort.addAll(toPages.ofPrometheus());
     offer(settings.prometheus(), "Prometheus API", prometheusPort);
     everything.addAll(prometheus.routes("/prometheus"));
     var jaeger = new JaegerApi(open.traceReader(), tenants, slots);
-    offer(settings.jaeger(), "Jaeger API", jaeger.routes(""));
+    List<Route> jaegerPort = new ArrayList<>(jaeger.routes(""));
+    jaegerPort.addAll(toPages.ofJaeger());
+    offer(settings.jaeger(), "Jaeger API", jaegerPort);
     everything.addAll(jaeger.routes("/jaeger"));
     var loki = new LokiApi(open.logReader(), tenants, slots, version);
     offer(settings.loki(), "Loki API", loki.routes(""));
@@ -104,8 +111,10 @@ public final class QueryExtension implements Extension {
     var tempo = new TempoApi(open.traceReader(), tenants, slots, version);
     offer(settings.tempo(), "Tempo API", tempo.routes(""));
     everything.addAll(tempo.routes("/tempo"));
-    offer(settings.metrics(), "own metrics", List.of(ownMetrics()));
-    claim(settings.endpoint(), "all APIs", Claim.Origin.BUILT_IN_MOVABLE, everything);
+    offer(settings.metrics(), "own metrics", List.of(ownMetrics("/metrics")));
+    everything.add(ownMetrics("/own/metrics"));
+    everything.addAll(Pages.load().routes());
+    pages = claim(settings.endpoint(), "UI, all APIs", Claim.Origin.BUILT_IN_MOVABLE, everything);
   }
 
   @Override
@@ -116,8 +125,8 @@ public final class QueryExtension implements Extension {
     memory = Optional.empty();
   }
 
-  private HttpRoute ownMetrics() {
-    return HttpRoute.of("GET", "/metrics", this::metrics).withCompressedReplies();
+  private HttpRoute ownMetrics(String path) {
+    return HttpRoute.of("GET", path, this::metrics).withCompressedReplies();
   }
 
   private void metrics(HttpRequest request, HttpReply reply) {
@@ -142,12 +151,16 @@ public final class QueryExtension implements Extension {
     claim(endpoint, role, Claim.Origin.BUILT_IN_OPTIONAL, routes);
   }
 
-  private void claim(String endpoint, String role, Claim.Origin builtIn, List<Route> routes) {
-    if (!endpoint.isEmpty()) {
-      Claim.Origin origin = Claim.originOf(setup.id(), builtIn);
-      listeners.claim(
-          Claim.of(setup.owner(), role, origin, Address.parse(endpoint), spans.around(routes)));
+  private Optional<Claim> claim(
+      String endpoint, String role, Claim.Origin builtIn, List<Route> routes) {
+    if (endpoint.isEmpty()) {
+      return Optional.empty();
     }
+    Claim.Origin origin = Claim.originOf(setup.id(), builtIn);
+    var claim =
+        Claim.of(setup.owner(), role, origin, Address.parse(endpoint), spans.around(routes));
+    listeners.claim(claim);
+    return Optional.of(claim);
   }
 
   /// Makes `query` extensions.

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// The keys of extension `query`: an address for each API; an empty one switches it off.
 ///
 /// @param store the `store` extension to read; empty for the only one
-/// @param endpoint of every API under its prefix
+/// @param endpoint of the UI, and of every API under its prefix
 /// @param timeout of one query
 /// @param lifecycle whether the configuration can be read again over HTTP
 public record QuerySettings(
@@ -34,7 +34,7 @@ public record QuerySettings(
                       keys,
                       "endpoint",
                       3000,
-                      "every API under its prefix: /prometheus, /loki, /tempo, /jaeger"),
+                      "the UI, and every API under its prefix: /prometheus, /loki, /tempo, /jaeger"),
                   address(keys, "prometheus_endpoint", 9090, "the Prometheus API"),
                   address(keys, "loki_endpoint", 3100, "the Loki API"),
                   address(keys, "tempo_endpoint", 3200, "the Tempo API"),

@@ -1,0 +1,105 @@
+package dev.pharos.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pharos.transport.Address;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The pages in headless Chromium over the whole program: `ui/src/test/browser/walk.test.mjs` walks them. Screenshots
+/// go to `app/target/pictures`.
+class BrowserTest {
+  @TempDir Path directory;
+
+  @Test
+  @Timeout(400)
+  void walksThePagesInARealBrowser() throws IOException, InterruptedException {
+    Optional<Path> chromium = onPath("chromium");
+    if (chromium.isEmpty()) {
+      assertThat(System.getenv("CI")).as("chromium is not on the PATH").isNotEqualTo("true");
+    }
+    assumeTrue(chromium.isPresent(), "chromium is not on the PATH");
+    try (var instance = new Instance(Clock.systemUTC(), directory.resolve("data"))) {
+      var line = new CommandLine("run", Map.of("set", Training.FREE_PORTS));
+      instance.run(
+          Configuration.load(line, name -> Optional.empty(), directory, instance.factories()));
+
+      Process walk = start(chromium.get(), instance);
+      boolean ended = walk.waitFor(390, TimeUnit.SECONDS);
+      walk.destroyForcibly();
+
+      assertThat(ended).as("the walk took longer than 390 s: %s", report()).isTrue();
+      assertThat(walk.exitValue()).as(report()).isZero();
+    }
+  }
+
+  private Process start(Path chromium, Instance instance) throws IOException {
+    Path root = root();
+    var walk =
+        new ProcessBuilder(
+            "node",
+            "--test",
+            "--test-reporter=spec",
+            root.resolve("ui/src/test/browser/walk.test.mjs").toString());
+    walk.environment().put("CHROMIUM", chromium.toString());
+    walk.environment().put("PHAROS_UI", "http://" + answering(instance, "/own/metrics", 200));
+    walk.environment().put("PHAROS_OTLP", "http://" + answering(instance, "/v1/traces", 405));
+    walk.environment().put("PICTURES", root.resolve("app/target/pictures").toString());
+    return walk.redirectErrorStream(true)
+        .redirectOutput(directory.resolve("walk.txt").toFile())
+        .start();
+  }
+
+  private String report() throws IOException {
+    return Files.readString(directory.resolve("walk.txt"));
+  }
+
+  private static Optional<Path> onPath(String name) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static Path root() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve("ui/package.json"))) {
+      at = at.getParent();
+    }
+    return at;
+  }
+
+  private static Address answering(Instance instance, String path, int status) {
+    var client = HttpClient.newHttpClient();
+    return instance.addresses().stream()
+        .filter(address -> status(client, address, path) == status)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int status(HttpClient client, Address address, String path) {
+    try {
+      var request = HttpRequest.newBuilder(URI.create("http://" + address + path)).build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return -1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -1;
+    }
+  }
+}

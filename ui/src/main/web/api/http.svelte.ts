@@ -1,0 +1,104 @@
+/** Requests to the process, their cost, and whether it answers. */
+
+/** An answer that is an error, with the words of the API that was called. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+let reachable = $state(true);
+let millis = $state(0);
+let requests = $state(0);
+
+export const connection = {
+  get reachable() {
+    return reachable;
+  },
+};
+
+/** What the page has asked for since the reader came to it or asked anew. */
+export const cost = {
+  get millis() {
+    return millis;
+  },
+  get requests() {
+    return requests;
+  },
+  reset() {
+    millis = 0;
+    requests = 0;
+  },
+};
+
+export type Query = Record<string, string | number | readonly string[] | undefined>;
+
+export function address(path: string, query: Query): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    for (const one of typeof value === 'object' ? value : [value]) params.append(name, String(one));
+  }
+  const text = params.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+async function fetched(path: string, query: Query, signal: AbortSignal | undefined, headers: Record<string, string>, counted = true): Promise<Response> {
+  const began = performance.now();
+  let reply: Response;
+  try {
+    reply = await fetch(address(path, query), { headers, ...(signal ? { signal } : {}) });
+  } catch (failure) {
+    if (!signal?.aborted) lost();
+    throw failure;
+  }
+  reachable = true;
+  if (counted) {
+    millis = Math.max(millis, performance.now() - began);
+    requests++;
+  }
+  if (!reply.ok) throw new ApiError(reply.status, messageOf(await reply.text(), reply.status));
+  return reply;
+}
+
+/** Prometheus and Jaeger wrap their message in JSON, the others send it as text. */
+function messageOf(body: string, status: number): string {
+  try {
+    const parsed = JSON.parse(body);
+    return parsed.error ?? parsed.errors?.[0]?.msg ?? parsed.message ?? body;
+  } catch {
+    return body.trim() === '' ? `status ${status}` : body.trim();
+  }
+}
+
+export async function getJson<T>(path: string, query: Query, signal?: AbortSignal, headers: Record<string, string> = {}): Promise<T> {
+  return (await (await fetched(path, query, signal, headers)).json()) as T;
+}
+
+/** Text that no page asked for: its cost is not the page's. */
+export async function getText(path: string, signal?: AbortSignal): Promise<string> {
+  return (await fetched(path, {}, signal, {}, false)).text();
+}
+
+let asking = false;
+
+/** Asks every two seconds until the process answers again. */
+function lost() {
+  reachable = false;
+  if (asking) return;
+  asking = true;
+  const ask = async () => {
+    try {
+      await fetch('/own/metrics');
+      reachable = true;
+      asking = false;
+      dispatchEvent(new CustomEvent('reachable'));
+    } catch {
+      setTimeout(ask, 2000);
+    }
+  };
+  setTimeout(ask, 2000);
+}

@@ -1,0 +1,48 @@
+import { getText } from './http.svelte.ts';
+
+/** What the process counts about itself. */
+
+export interface Own {
+  readonly millis: number;
+  /** Items acknowledged since the start. */
+  readonly accepted: Readonly<Record<'traces' | 'logs' | 'metrics', number>>;
+  readonly storedBytes: number;
+  /** Cumulative counts of commits by their upper bound in seconds. */
+  readonly commits: readonly { bound: number; count: number }[];
+}
+
+const SAMPLE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
+
+function labelOf(labels: string, name: string): string {
+  return new RegExp(`(?:^|,)${name}="([^"]*)"`).exec(labels)?.[1] ?? '';
+}
+
+/** Reads the Prometheus text that the process writes. */
+export function parseOwn(text: string, millis: number): Own {
+  const accepted = { traces: 0, logs: 0, metrics: 0 };
+  let storedBytes = 0;
+  const commits = new Map<number, number>();
+  for (const row of text.split('\n')) {
+    const [, name, labels = '', value] = SAMPLE.exec(row) ?? [];
+    if (name === 'pharos_receiver_accepted_items_total') {
+      const signal = labelOf(labels, 'signal');
+      if (signal in accepted) accepted[signal as keyof typeof accepted] += Number(value);
+    } else if (name === 'pharos_store_segments_bytes' || name === 'pharos_store_log_size_bytes') {
+      storedBytes += Number(value);
+    } else if (name === 'pharos_store_commit_seconds_bucket') {
+      const text = labelOf(labels, 'le');
+      const bound = text === '+Inf' ? Infinity : Number(text);
+      commits.set(bound, (commits.get(bound) ?? 0) + Number(value));
+    }
+  }
+  return { millis, accepted, storedBytes, commits: [...commits].map(([bound, count]) => ({ bound, count })).sort((one, other) => one.bound - other.bound) };
+}
+
+export const own = async (signal?: AbortSignal) => parseOwn(await getText('/own/metrics', signal), Date.now());
+
+/** Seconds under which 99 of 100 commits between two readings stayed, by the bounds of the histogram; undefined without any. */
+export function commitP99(before: Own, after: Own): number | undefined {
+  const grown = after.commits.map((bucket, index) => ({ bound: bucket.bound, count: bucket.count - (before.commits[index]?.count ?? 0) }));
+  const total = grown.at(-1)?.count ?? 0;
+  return total <= 0 ? undefined : grown.find((bucket) => bucket.count >= total * 0.99)?.bound;
+}

@@ -1,0 +1,37 @@
+import type { Line } from '../../api/loki.ts';
+
+/** A field of log lines and its values. */
+export interface Field {
+  readonly name: string;
+  /** The lines that have it. */
+  readonly lines: number;
+  readonly distinct: number;
+  /** Values with their lines, the most frequent first. */
+  readonly top: readonly (readonly [string, number])[];
+}
+
+const LEFT_OUT = new Set(['detected_level', 'severity_number', 'severity_text', 'span_id', 'scope_name', 'scope_version', 'flags', 'observed_timestamp', 'exception_stacktrace']);
+
+/** The fields of lines: the service first, then those that tell lines apart best, ids last. */
+export function fieldsOf(lines: readonly Line[]): Field[] {
+  const values = new Map<string, Map<string, number>>();
+  for (const line of lines) {
+    for (const [name, value] of line.fields) {
+      if (LEFT_OUT.has(name)) continue;
+      let counts = values.get(name);
+      if (!counts) values.set(name, (counts = new Map()));
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+  }
+  const fields = [...values].map(([name, counts]): Field => {
+    let having = 0;
+    for (const number of counts.values()) having += number;
+    return { name, lines: having, distinct: counts.size, top: [...counts].sort((one, other) => other[1] - one[1]).slice(0, 20) };
+  });
+  const worth = (field: Field) => {
+    if (field.name === 'service_name') return 2;
+    const few = field.distinct <= 50 || field.distinct < field.lines * 0.1 ? 1 : 0.1;
+    return few * ((field.lines / Math.max(1, lines.length)) * (field.distinct > 1 ? 1 : 0.4));
+  };
+  return fields.sort((one, other) => worth(other) - worth(one) || one.name.localeCompare(other.name));
+}

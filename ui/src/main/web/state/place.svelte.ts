@@ -1,0 +1,117 @@
+import { type Chip, chipText, parseChip, sameChip } from './filter.ts';
+import { DEFAULT_RANGE, parseRange, type Range } from './time.ts';
+
+/**
+ * Where the reader is: the address, and what it says. Every state of a page is in it, so that going back, sharing and
+ * opening beside work by themselves. Parameters that no page knows are kept.
+ */
+
+/** Parameters that stay when the reader goes to another page. */
+const KEPT = ['f', 'q', 't', 'live'];
+
+export type Changes = Record<string, string | readonly string[] | undefined>;
+
+let path = $state(location.pathname);
+let search = $state(location.search);
+let now = $state(Date.now());
+
+const params = $derived(new URLSearchParams(search));
+const chips = $derived(params.getAll('f').map(parseChip).filter((chip) => chip !== undefined));
+const range: Range = $derived(
+  parseRange(params.get('t') ?? DEFAULT_RANGE, now) ?? parseRange(DEFAULT_RANGE, now) ?? { from: now - 3_600_000, to: now, moving: true },
+);
+
+function changed(base: URLSearchParams, changes: Changes): string {
+  const next = new URLSearchParams(base);
+  for (const [name, value] of Object.entries(changes)) {
+    next.delete(name);
+    if (value === undefined) continue;
+    for (const one of typeof value === 'string' ? [value] : value) next.append(name, one);
+  }
+  const text = next.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export const place = {
+  get path() {
+    return path;
+  },
+  get chips(): readonly Chip[] {
+    return chips;
+  },
+  get words() {
+    return params.get('q') ?? '';
+  },
+  get range() {
+    return range;
+  },
+  get rangeText() {
+    return params.get('t') ?? DEFAULT_RANGE;
+  },
+  /** How often a moving range is asked for again, in milliseconds; 0 for never. */
+  get refreshMillis() {
+    const text = params.get('live') ?? '10s';
+    const found = /^(\d+)s$/.exec(text);
+    return found ? Number(found[1]) * 1000 : 0;
+  },
+  param(name: string) {
+    return params.get(name) ?? undefined;
+  },
+
+  /** The address of this page with changes. */
+  here(changes: Changes): string {
+    return path + changed(params, changes);
+  },
+  /** The address of another page, with filter and time kept. */
+  to(target: string, changes: Changes = {}): string {
+    const kept = new URLSearchParams();
+    for (const name of KEPT) for (const value of params.getAll(name)) kept.append(name, value);
+    return target + changed(kept, changes);
+  },
+  go(address: string) {
+    if (address === path + search) return;
+    history.pushState(null, '', address);
+    read();
+  },
+  /** Changes this page's address by one step of history. */
+  change(changes: Changes) {
+    place.go(place.here(changes));
+  },
+  /** The same without a step: for what the reader did not do. */
+  replace(address: string) {
+    history.replaceState(null, '', address);
+    read();
+  },
+  tick() {
+    now = Date.now();
+  },
+
+  addChip(chip: Chip) {
+    if (!chips.some((one) => sameChip(one, chip))) place.change({ f: [...chips, chip].map(chipText) });
+  },
+  removeChip(chip: Chip) {
+    place.change({ f: chips.filter((one) => !sameChip(one, chip)).map(chipText) });
+  },
+  /** The parameter `f` for these chips besides those that are there. */
+  with(...more: Chip[]): string[] {
+    const keys = new Set(more.map((chip) => chip.key));
+    return [...chips.filter((chip) => !keys.has(chip.key)), ...more].map(chipText);
+  },
+};
+
+function read() {
+  path = location.pathname;
+  search = location.search;
+  now = Date.now();
+}
+
+addEventListener('popstate', read);
+
+/** Follows links of this origin without loading the page anew; what asks for a new tab is left to the browser. */
+addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (link.target !== '' || link.origin !== location.origin || link.hasAttribute('download')) return;
+  event.preventDefault();
+  place.go(link.pathname + link.search);
+});

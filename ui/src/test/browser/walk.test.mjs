@@ -1,0 +1,339 @@
+// The pages in a real browser, over a product that runs: PHAROS_UI and PHAROS_OTLP tell where, CHROMIUM which browser,
+// PICTURES where screenshots go. The telemetry is the shop's, so what each page must show is known.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { sendHostile } from './hostile.mjs';
+import { failing, send, sendLargeTrace, spanId, traceId } from './shop.mjs';
+
+const ui = process.env.PHAROS_UI;
+const otlp = process.env.PHAROS_OTLP;
+const pictures = process.env.PICTURES;
+/** Run by the debugger, which no policy of the page holds back. */
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const CHECKOUTS = 300;
+const LARGE = '00000000000000000000000000010000';
+const FAILED = [...Array(CHECKOUTS).keys()].filter(failing);
+
+let browser;
+let context;
+let page;
+const complaints = [];
+
+before(async () => {
+  const end = BigInt(Date.now()) * 1_000_000n;
+  await send(otlp, { checkouts: CHECKOUTS, minutes: 50, end });
+  await sendLargeTrace(otlp, { count: 10_000, end, id: LARGE });
+  await sendHostile(otlp, end);
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'] });
+  ({ context, page } = await opened({ theme: 'dark', width: 1440 }));
+});
+
+after(async () => {
+  await browser?.close();
+});
+
+async function opened({ theme, width, height = 900, scale = 1 }) {
+  const made = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, colorScheme: theme, timezoneId: 'UTC', permissions: ['clipboard-read', 'clipboard-write'] });
+  const tab = await made.newPage();
+  tab.setDefaultTimeout(20_000);
+  tab.on('pageerror', (error) => complaints.push(`${tab.url()}: ${error.message}`));
+  tab.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy|Refused/i.test(message.text())) complaints.push(message.text());
+  });
+  return { context: made, page: tab };
+}
+
+const range = 't=now-1h&live=off';
+const open = (address, tab = page) => tab.goto(`${ui}${address}`);
+const parameter = (name) => new URL(page.url()).searchParams.get(name);
+const chips = () => new URL(page.url()).searchParams.getAll('f');
+
+test('walks from the error spike to its lines, the trace and the failing span, and back, by clicks alone', async () => {
+  await open(`/logs?${range}`);
+  await page.getByRole('complementary', { name: 'Fields' }).getByRole('button', { name: 'error', exact: true }).click();
+  assert.deepEqual(chips(), ['level=error']);
+  await page.getByText(`paystream answered 504`).first().click();
+  await page.getByRole('link', { name: 'Trace at its span' }).click();
+  await page.waitForURL(/\/trace\//);
+  const at = FAILED.find((index) => page.url().includes(traceId(index)));
+  assert.ok(at !== undefined, page.url());
+  assert.equal(parameter('span'), spanId(at, 7));
+  assert.equal(parameter('t'), 'now-1h');
+  const panel = page.getByRole('complementary', { name: 'Span' });
+  await panel.getByRole('heading', { name: 'POST /charges' }).waitFor();
+  await panel.getByText('origin').waitFor();
+  await panel.getByText(/paystream answered 504 after/).waitFor();
+  await panel.getByRole('link', { name: /^Logs/ }).click();
+  await page.waitForURL(/\/logs/);
+  assert.deepEqual(chips(), [`trace_id=${traceId(at)}`, `span_id=${spanId(at, 7)}`]);
+  await page.getByText('retry 1 in 200 ms').first().waitFor();
+  await page.goBack();
+  await panel.getByRole('heading', { name: 'POST /charges' }).waitFor();
+  await page.goBack();
+  assert.deepEqual(chips(), ['level=error']);
+});
+
+test('says what the trace waited for, with its numbers', async () => {
+  const index = FAILED[0];
+  await open(`/trace/${traceId(index)}?${range}`);
+  const millis = 2600 + (index % 7) * 90 - 8;
+  await page.getByText(new RegExp(`${(millis / 1000).toFixed(2).replace(/0$/, '')}.*s of .*s.*is payments POST /charges, which failed: 504 Gateway Timeout`)).waitFor();
+  await page.getByText('5 errors').waitFor();
+  await page.getByText('× 23').waitFor();
+});
+
+test('leads from an exemplar to its trace, and from a metric to the logs of its service and range', async () => {
+  await open(`/metrics?${range}&m=payment_authorize_duration_seconds_bucket`);
+  await page.waitForURL(/a=histogram_quantile/);
+  await page.locator('a.exemplar').first().waitFor();
+  const address = await page.locator('a.exemplar').first().getAttribute('href');
+  await page.locator('a.exemplar').first().locator('svg').click();
+  await page.waitForURL(/\/trace\//);
+  assert.equal(new URL(page.url()).pathname, new URL(address, ui).pathname);
+  await page.getByRole('complementary', { name: 'Span' }).getByRole('heading', { name: 'POST /v1/authorize' }).waitFor();
+  await page.goBack();
+  await page.getByRole('complementary', { name: 'The metric' }).getByRole('link', { name: 'Logs' }).click();
+  await page.waitForURL(/\/logs/);
+  assert.deepEqual(chips(), ['service.name=payments']);
+  assert.equal(parameter('t'), 'now-1h');
+  await page.getByText('paystream answered 504').first().waitFor();
+});
+
+test('shows the position of an error in a query and keeps what was there', async () => {
+  await open(`/metrics?${range}&a=${encodeURIComponent('sum(rate(payment_authorize_duration_seconds_count[1m])')}`);
+  await page.getByRole('alert').filter({ hasText: /1:\d+/ }).waitFor();
+  await page.locator('.cm-wrong').waitFor();
+});
+
+test('searches traces by the filter bar, from the keyboard alone', async () => {
+  await open(`/traces?${range}`);
+  await page.getByRole('region', { name: 'Traces' }).getByRole('link').first().waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('payment.region=eu-south ');
+  await page.waitForURL(/f=payment.region/);
+  await page.keyboard.press('Escape');
+  await page.getByText(new RegExp(`^${FAILED.length} traces`)).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/trace\//);
+  await page.getByRole('complementary', { name: 'Span' }).getByRole('heading', { name: 'POST /v1/authorize' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('l');
+  await page.waitForURL(/\/logs/);
+  assert.deepEqual(chips(), ['payment.region=eu-south']);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor();
+  await page.keyboard.type('payment_authorize_duration_seconds_count');
+  await page.getByRole('option', { name: 'payment_authorize_duration_seconds_count' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/metrics/);
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Keyboard' }).waitFor({ state: 'detached' });
+});
+
+test('draws a box on the heat map and lists what is in it', async () => {
+  await open(`/traces?${range}`);
+  await page.getByText(new RegExp(`^${CHECKOUTS + 2} traces`)).waitFor();
+  const map = await page.getByRole('application').boundingBox();
+  await page.mouse.move(map.x + 80, map.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(map.x + map.width - 20, map.y + map.height / 2, { steps: 4 });
+  await page.mouse.up();
+  assert.match(parameter('box') ?? '', /Z,\d/);
+  await page.getByRole('heading', { name: 'Traces in the box' }).waitFor();
+  await page.getByRole('button', { name: /Clear box/ }).click();
+  assert.equal(parameter('box'), null);
+});
+
+test('filters, excludes and copies any value by its menu', async () => {
+  await open(`/logs?${range}`);
+  const value = page.getByRole('complementary', { name: 'Fields' }).getByRole('button', { name: 'payments', exact: true });
+  await value.click({ button: 'right' });
+  const menu = page.getByRole('menu');
+  await menu.getByRole('menuitem', { name: /Logs 90/ }).waitFor();
+  await menu.getByRole('menuitem', { name: /Exclude/ }).click();
+  assert.deepEqual(chips(), ['service.name!=payments']);
+  await page.getByRole('button', { name: /Remove service.name/ }).click();
+  assert.deepEqual(chips(), []);
+  await value.focus();
+  await page.keyboard.press('.');
+  await menu.waitFor();
+  await page.keyboard.press('Escape');
+  await value.click();
+  assert.deepEqual(chips(), ['service.name=payments']);
+});
+
+test('moves the time by keys and by the strip, one step of history each', async () => {
+  await open(`/logs?${range}`);
+  await page.getByText('order o-').first().waitFor();
+  await page.mouse.click(5, 700);
+  await page.keyboard.press('ArrowLeft');
+  assert.match(parameter('t'), /\.\./);
+  await page.keyboard.press('n');
+  assert.equal(parameter('t'), 'now-1h');
+  const strip = await page.getByRole('region', { name: /^Time range/ }).boundingBox();
+  await page.mouse.move(strip.x + strip.width * 0.3, strip.y + 15);
+  await page.mouse.down();
+  await page.mouse.move(strip.x + strip.width * 0.5, strip.y + 15, { steps: 4 });
+  await page.mouse.up();
+  assert.match(parameter('t'), /^\d{4}-.*\.\./);
+  await page.goBack();
+  assert.equal(parameter('t'), 'now-1h');
+});
+
+test('lists nothing with what the removal of each part gives', async () => {
+  await open(`/logs?${range}&f=level%3Derror&q=no+such+words`);
+  await page.getByText('No line matches.').waitFor();
+  await page.getByRole('link', { name: `${FAILED.length * 2} lines` }).waitFor();
+});
+
+test('follows new lines live, and lets them wait while the reader reads', async () => {
+  await open('/logs?t=now-15m&tab=tail&live=off&f=service.name%3Dlive');
+  await page.getByText('No line yet').waitFor();
+  await line('first');
+  await page.getByText('first', { exact: true }).waitFor();
+  await page.getByText('first', { exact: true }).hover();
+  await line('second');
+  await page.getByText('1 new line waits').waitFor();
+  await page.getByRole('button', { name: /Resume/ }).last().click();
+  await page.getByText('second', { exact: true }).waitFor();
+});
+
+async function line(text) {
+  const reply = await fetch(`${otlp}/v1/logs`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ resourceLogs: [{ resource: { attributes: [{ key: 'service.name', value: { stringValue: 'live' } }] }, scopeLogs: [{ logRecords: [{ timeUnixNano: String(BigInt(Date.now()) * 1_000_000n), severityText: 'INFO', body: { stringValue: text } }] }] }] }),
+  });
+  assert.equal(reply.status, 200);
+}
+
+test('folds ten thousand spans, and scrolls them all when unfolded', async () => {
+  await open(`/trace/${LARGE}?${range}`);
+  await page.getByText(/rows for 10,000 spans/).waitFor();
+  await page.getByRole('button', { name: 'Unfold', exact: true }).click();
+  await page.getByRole('button', { name: 'Unfold', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Critical path' }).click();
+  await page.getByRole('button', { name: 'Critical path' }).click();
+  while (await page.getByRole('button', { name: 'Unfold', exact: true }).count()) await page.getByRole('button', { name: 'Unfold', exact: true }).click();
+  const list = page.getByRole('region', { name: 'Spans of the trace' });
+  const frames = await list.evaluate(async (box) => {
+    const gaps = [];
+    let last = performance.now();
+    for (let step = 0; step < 60; step++) {
+      box.scrollTop += box.scrollHeight / 70;
+      await new Promise(requestAnimationFrame);
+      const now = performance.now();
+      gaps.push(now - last);
+      last = now;
+    }
+    return { gaps: gaps.sort((one, other) => one - other), rows: box.querySelectorAll('.row').length, height: box.scrollHeight };
+  });
+  assert.ok(frames.height > 200_000, `only ${frames.height} pixels of rows`);
+  assert.ok(frames.rows < 400, `${frames.rows} rows exist at once`);
+  console.log(`scrolling 10,000 spans: median frame ${frames.gaps[30].toFixed(1)} ms, slowest ${frames.gaps[59].toFixed(1)} ms`);
+});
+
+test('shows hostile names, bodies and attributes as text, and hangs on none', async () => {
+  await open(`/logs?${range}&f=service.name%3Dhostile`);
+  await page.getByText('<img src=x onerror=alert(1)>').first().click();
+  await page.getByText('10,00', { exact: false }).first().waitFor();
+  await open(`/trace/deadbeefdeadbeefdeadbeefdeadbeef?${range}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByText('<script>alert(1)</script>').first().waitFor();
+  assert.equal(await page.locator('main img, main script').count(), 0);
+});
+
+test('says in one line that the process does not answer, keeps what is there, and goes on by itself', async () => {
+  await open('/logs?t=now-1h&live=5s');
+  await page.getByText('order o-').first().waitFor();
+  await context.setOffline(true);
+  await page.getByText('Pharos does not answer').waitFor({ timeout: 30_000 });
+  assert.ok((await page.getByText('order o-').count()) > 0);
+  await context.setOffline(false);
+  await page.getByText('Pharos does not answer').waitFor({ state: 'detached', timeout: 30_000 });
+});
+
+test('answers an unknown trace and an unknown page with words', async () => {
+  await open('/trace/ffffffffffffffffffffffffffffffff');
+  await page.getByText('No trace has the id').waitFor();
+});
+
+const PAGES = {
+  logs: [`/logs?${range}`, 'order o-'],
+  'logs-open': [`/logs?${range}&f=level%3E%3Dwarn&q=eu-south`, 'paystream'],
+  traces: [`/traces?${range}&f=service.name%3Dpayments`, 'POST /checkout'],
+  trace: [`/trace/${traceId(FAILED[3])}?${range}`, 'Attributes'],
+  'trace-10k': [`/trace/${LARGE}?${range}`, 'rows for 10,000 spans'],
+  'trace-stats': [`/trace/${traceId(FAILED[3])}?${range}&tab=stats`, 'Self time'],
+  'metrics-browse': [`/metrics?${range}`, 'payment_authorize_duration_seconds_bucket'],
+  metrics: [`/metrics?${range}&a=${encodeURIComponent('histogram_quantile(0.95, sum by (le, payment_region) (rate(payment_authorize_duration_seconds_bucket[$__rate_interval])))')}`, 'eu-south'],
+  connect: ['/connect', 'All three signals arrive'],
+};
+
+for (const theme of ['dark', 'light']) {
+  for (const width of [1440, 1280]) {
+    test(`is readable by everyone, ${theme} at ${width}`, async () => {
+      const tab = await opened({ theme, width });
+      await visit(tab.page, `${theme}-${width}`);
+      await tab.context.close();
+    });
+  }
+}
+
+test('is readable by everyone at twice the size', async () => {
+  const tab = await opened({ theme: 'light', width: 720, height: 450, scale: 2 });
+  await visit(tab.page, 'light-200');
+  await tab.context.close();
+});
+
+async function visit(tab, name) {
+  const found = [];
+  for (const [title, [address, words]] of Object.entries(PAGES)) {
+    await open(address, tab);
+    await tab.getByText(words).first().waitFor();
+    if (title === 'logs-open') await tab.getByText('paystream answered').first().click();
+    if (title === 'metrics') await tab.locator('canvas').first().waitFor();
+    await tab.evaluate(() => document.fonts.ready);
+    if (pictures) {
+      mkdirSync(pictures, { recursive: true });
+      await tab.screenshot({ path: `${pictures}/${title}-${name}.png` });
+    }
+    await tab.evaluate(axe);
+    const result = await tab.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+    for (const violation of result.violations) {
+      if (violation.impact === 'serious' || violation.impact === 'critical') {
+        found.push(`${title}: ${violation.id} (${violation.impact}) ${violation.nodes.slice(0, 3).map((node) => `${node.target} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+      }
+    }
+  }
+  assert.deepEqual(found, []);
+}
+
+test('paints soon, and sends no more than the budget before it', async () => {
+  const tab = await opened({ theme: 'dark', width: 1440 });
+  let bytes = 0;
+  const session = await tab.context.newCDPSession(tab.page);
+  await session.send('Network.enable');
+  const sizes = new Map();
+  session.on('Network.responseReceived', ({ requestId, response }) => sizes.set(requestId, response.url));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (/\.(js|css|svg)$|\/logs(\?|$)/.test(new URL(sizes.get(requestId) ?? ui).pathname)) bytes += encodedDataLength;
+  });
+  await open(`/logs?${range}`, tab.page);
+  await tab.page.getByText('order o-').first().waitFor();
+  const paint = await tab.page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN);
+  const rows = await tab.page.evaluate(() => performance.now());
+  console.log(`first page: ${(bytes / 1024).toFixed(1)} KiB over the wire, first paint ${paint.toFixed(0)} ms, first rows before ${rows.toFixed(0)} ms`);
+  assert.ok(bytes > 0 && bytes < 150 * 1024, `${bytes} bytes`);
+  await tab.context.close();
+});
+
+test('broke no policy and threw nothing in any of this', () => {
+  assert.deepEqual(complaints, []);
+});
