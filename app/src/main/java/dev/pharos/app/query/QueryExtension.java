@@ -112,9 +112,10 @@ public final class QueryExtension implements Extension {
     offer(settings.tempo(), "Tempo API", tempo.routes(""));
     everything.addAll(tempo.routes("/tempo"));
     offer(settings.metrics(), "own metrics", List.of(ownMetrics("/metrics")));
-    everything.add(ownMetrics("/own/metrics"));
-    everything.addAll(Pages.load().routes());
-    pages = claim(settings.endpoint(), "UI, all APIs", Claim.Origin.BUILT_IN_MOVABLE, everything);
+    List<Route> onePort = new ArrayList<>(spans.around(everything));
+    onePort.add(ownMetrics("/own/metrics"));
+    onePort.addAll(Pages.load().routes());
+    pages = claim(settings.endpoint(), "UI, all APIs", Claim.Origin.BUILT_IN_MOVABLE, onePort);
   }
 
   @Override
@@ -148,7 +149,7 @@ public final class QueryExtension implements Extension {
   }
 
   private void offer(String endpoint, String role, List<Route> routes) {
-    claim(endpoint, role, Claim.Origin.BUILT_IN_OPTIONAL, routes);
+    claim(endpoint, role, Claim.Origin.BUILT_IN_OPTIONAL, spans.around(routes));
   }
 
   private Optional<Claim> claim(
@@ -157,8 +158,7 @@ public final class QueryExtension implements Extension {
       return Optional.empty();
     }
     Claim.Origin origin = Claim.originOf(setup.id(), builtIn);
-    var claim =
-        Claim.of(setup.owner(), role, origin, Address.parse(endpoint), spans.around(routes));
+    var claim = Claim.of(setup.owner(), role, origin, Address.parse(endpoint), routes);
     listeners.claim(claim);
     return Optional.of(claim);
   }
