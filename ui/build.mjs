@@ -19,6 +19,11 @@ function newest(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
+/** Whether what a stamp stands for is newer than all that it is made of. */
+function fresh(stamp, sources) {
+  return existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map((name) => newest(join(here, name))));
+}
+
 function run(command, ...args) {
   const done = spawnSync(command, args, { cwd: here, stdio: ['ignore', 'inherit', 'inherit'] });
   if (done.error) throw done.error;
@@ -72,7 +77,7 @@ function weigh(out, sizes) {
 
 function build(out) {
   const stamp = join(out, '.built');
-  if (existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...inputs.map((name) => newest(join(here, name))))) return;
+  if (fresh(stamp, inputs)) return;
   install();
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
@@ -90,7 +95,10 @@ function build(out) {
   console.log(`ui: ${line}`);
 }
 
-if (process.argv[2] === '--check') {
+/** Checks types, and runs the unit tests as plain scripts. */
+function check() {
+  const stamp = join(here, 'target/.checked');
+  if (fresh(stamp, [...inputs, 'src/test/web'])) return;
   install();
   run('npx', '--no-install', 'svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human');
   const units = readdirSync(join(here, 'src/test/web')).filter((name) => name.endsWith('.test.ts'));
@@ -98,6 +106,8 @@ if (process.argv[2] === '--check') {
   rmSync(out, { recursive: true, force: true });
   run('npx', '--no-install', 'rolldown', ...units.map((name) => `src/test/web/${name}`), '--dir', out, '--platform', 'node', '--logLevel', 'silent');
   run('node', '--test', ...units.map((name) => join(out, name.replace(/\.ts$/, '.js'))));
-} else {
-  build(resolve(process.argv[2]));
+  writeFileSync(stamp, '');
 }
+
+if (process.argv[2] === '--check') check();
+else build(resolve(process.argv[2]));

@@ -4,7 +4,7 @@ import { getText } from './http.svelte.ts';
 
 export interface Own {
   readonly millis: number;
-  /** Items acknowledged since the start, without what the process says about itself. */
+  /** Items acknowledged since the start, what the process sends itself is not among them. */
   readonly accepted: Readonly<Record<'traces' | 'logs' | 'metrics', number>>;
   readonly storedBytes: number;
   /** Cumulative counts of commits by their upper bound in seconds. */
@@ -26,7 +26,7 @@ export function parseOwn(text: string, millis: number): Own {
     const [, name, labels = '', value] = SAMPLE.exec(row) ?? [];
     if (name === 'pharos_receiver_accepted_items_total') {
       const signal = labelOf(labels, 'signal');
-      if (signal in accepted && !labelOf(labels, 'receiver').startsWith('self')) accepted[signal as keyof typeof accepted] += Number(value);
+      if (signal in accepted) accepted[signal as keyof typeof accepted] += Number(value);
     } else if (name === 'pharos_store_segments_bytes' || name === 'pharos_store_log_size_bytes') {
       storedBytes += Number(value);
     } else if (name === 'pharos_store_commit_seconds_bucket') {
