@@ -189,7 +189,7 @@ export async function sendLargeTrace(base, { count, end, id }) {
   for (let batch = 0; batch < batches && number <= count; batch++) {
     const parent = number++;
     const from = 500 + batch * width;
-    add(parent, 1, `reprice batch ${batch}`, from, from + width * 0.95);
+    add(parent, 1, 'reprice batch', from, from + width * 0.95);
     for (let row = 0; row < 49 && number <= count; row++) {
       const at = from + (row * width * 0.9) / 49;
       add(number++, parent, 'UPDATE item SET price', at, at + width * 0.015, batch === 117 && row === 7 ? 'lock timeout' : '');

@@ -2,9 +2,13 @@
 
 const COLOURS = 12;
 
+/** FNV-1a; the seed is one under which services that are often shown together differ. */
+const SEED = 32;
+
 function number(name: string): number {
-  let hash = 2_166_136_261;
+  let hash = SEED;
   for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 16_777_619);
+  hash ^= hash >>> 15;
   return ((hash >>> 0) % COLOURS) + 1;
 }
 

@@ -6,6 +6,8 @@ export interface Field {
   /** The lines that have it. */
   readonly lines: number;
   readonly distinct: number;
+  /** Whether it names single things, as ids do, so that its values are not worth a list. */
+  readonly identifies: boolean;
   /** Values with their lines, the most frequent first. */
   readonly top: readonly (readonly [string, number])[];
 }
@@ -26,11 +28,11 @@ export function fieldsOf(lines: readonly Line[]): Field[] {
   const fields = [...values].map(([name, counts]): Field => {
     let having = 0;
     for (const number of counts.values()) having += number;
-    return { name, lines: having, distinct: counts.size, top: [...counts].sort((one, other) => other[1] - one[1]).slice(0, 20) };
+    return { name, lines: having, distinct: counts.size, identifies: counts.size > 10 && counts.size > having * 0.1, top: [...counts].sort((one, other) => other[1] - one[1]).slice(0, 20) };
   });
   const worth = (field: Field) => {
     if (field.name === 'service_name') return 2;
-    const few = field.distinct <= 50 || field.distinct < field.lines * 0.1 ? 1 : 0.1;
+    const few = field.identifies ? 0.1 : 1;
     return few * ((field.lines / Math.max(1, lines.length)) * (field.distinct > 1 ? 1 : 0.4));
   };
   return fields.sort((one, other) => worth(other) - worth(one) || one.name.localeCompare(other.name));
