@@ -294,6 +294,7 @@ async function visit(tab, name) {
     await open(address, tab);
     await tab.getByText(words).first().waitFor();
     if (title === 'logs-open') await tab.getByText('paystream answered').first().click();
+    if (title === 'traces') await tab.getByText('more on their way').waitFor({ state: 'detached' });
     if (title === 'metrics') await tab.locator('canvas').first().waitFor();
     await tab.evaluate(() => document.fonts.ready);
     if (pictures) {
