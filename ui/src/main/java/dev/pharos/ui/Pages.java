@@ -30,6 +30,9 @@ public final class Pages {
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  /// The names of all files, one a line.
+  private static final String LIST = "files.txt";
+
   private static final String FOREVER = "public, max-age=31536000, immutable";
   private static final String ASK_AGAIN = "no-cache";
 
@@ -41,25 +44,28 @@ public final class Pages {
     this.index = index;
   }
 
-  /// Reads the pages that this module was built with.
+  /// Reads the pages that this module was built with; empty if it was built without them, by a compiler alone.
   ///
-  /// @throws IllegalStateException if the module was built without them
-  public static Pages load() {
+  /// @throws IllegalStateException if some of them are missing
+  public static Optional<Pages> load() {
+    if (Pages.class.getResource("pages/" + LIST) == null) {
+      return Optional.empty();
+    }
     Map<String, PageFile> files = new LinkedHashMap<>();
-    for (String name : new String(read("files.txt"), StandardCharsets.UTF_8).split("\n")) {
+    for (String name : new String(read(LIST), StandardCharsets.UTF_8).split("\n")) {
       files.put(name, PageFile.of(name, read(name), read(name + ".gz")));
     }
     PageFile index = files.remove("index.html");
     if (index == null) {
       throw new IllegalStateException("the built pages have no index.html, only " + files.keySet());
     }
-    return new Pages(files, index);
+    return Optional.of(new Pages(files, index));
   }
 
   private static byte[] read(String name) {
     try (InputStream in = Pages.class.getResourceAsStream("pages/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("the pages were not built: pages/" + name + " is missing");
+        throw new IllegalStateException("the built pages lack pages/" + name);
       }
       return in.readAllBytes();
     } catch (IOException e) {

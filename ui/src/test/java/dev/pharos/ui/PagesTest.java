@@ -27,7 +27,7 @@ class PagesTest {
 
   @BeforeAll
   static void serve() {
-    server = new Served(Pages.load().routes());
+    server = new Served(Pages.load().orElseThrow().routes());
   }
 
   @AfterAll

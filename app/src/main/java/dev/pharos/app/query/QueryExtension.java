@@ -36,9 +36,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The APIs and the UI over one store. Claims its addresses when it starts, after the store has opened.
 public final class QueryExtension implements Extension {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryExtension.class);
   private static final double MEMORY_SHARE = 0.15;
   private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -114,7 +117,10 @@ public final class QueryExtension implements Extension {
     offer(settings.metrics(), "own metrics", List.of(ownMetrics("/metrics")));
     List<Route> onePort = new ArrayList<>(spans.around(everything));
     onePort.add(ownMetrics("/own/metrics"));
-    onePort.addAll(Pages.load().routes());
+    Pages.load()
+        .ifPresentOrElse(
+            built -> onePort.addAll(built.routes()),
+            () -> LOG.warn("this program was built without the pages of the UI"));
     pages = claim(settings.endpoint(), "UI, all APIs", Claim.Origin.BUILT_IN_MOVABLE, onePort);
   }
 
