@@ -9,9 +9,10 @@ import java.util.List;
 /// Brings a batch into the form in which the head keeps it: without spare room, and with the spans of each trace mostly
 /// next to each other.
 ///
-/// A cut takes the spans of some hundred batches in the order of their traces. Where the spans of a trace lie scattered in
-/// their batch, each costs the cut a run of its own and a cache miss a column. Senders mostly hand over the spans of a trace
-/// together; where they do not, the rows are put in order here, just after decoding, when the batch is still in the cache.
+/// A cut takes the spans of some hundred batches in the order of their traces. Where the spans of a trace lie scattered
+/// in their batch, each costs the cut a run of its own and a cache miss a column. Senders mostly hand over the spans of
+/// a trace together; where they do not, the rows are put in order here, just after decoding, when the batch is still in
+/// the cache.
 final class TraceRuns {
   private TraceRuns() {}
 

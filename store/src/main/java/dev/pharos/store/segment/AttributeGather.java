@@ -18,8 +18,8 @@ import java.util.Map;
 ///
 /// The attributes of a row, in order, by key, type and occurrence, are its *shape*; few shapes cover all rows, and say
 /// order, duplicates and absence for all columns at once. A column has the values of the rows whose shape has it.
-/// Columns with few values share one chunk. Columns and shapes are known for the whole segment, and numbered anew in each
-/// block by when they come first. One thread.
+/// Columns with few values share one chunk. Columns and shapes are known for the whole segment, and numbered anew in
+/// each block by when they come first. One thread.
 final class AttributeGather {
   /// Values below which a column has no chunk of its own.
   private static final int LEAST_VALUES = 32;

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongPredicate;
 
-/// Merges segments of log records. Blocks that are at least half full and have few Resources are taken over as they are:
-/// cuts come one after the other in time, so hardly a row would change its place. The rows of the others are sorted into
-/// new blocks. One thread.
+/// Merges segments of log records. Blocks that are at least half full and have few Resources are taken over as they
+/// are: cuts come one after the other in time, so hardly a row would change its place. The rows of the others are
+/// sorted into new blocks. One thread.
 final class LogMerge {
   private static final int MAX_RESOURCES = 8;
 

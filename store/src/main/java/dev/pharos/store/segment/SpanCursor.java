@@ -27,8 +27,8 @@ final class SpanCursor {
     return source;
   }
 
-  /// Moves on to the next row that is wanted, if the present one is not; false at the end. To be called before the first
-  /// row is looked at, and after each that was taken.
+  /// Moves on to the next row that is wanted, if the present one is not; false at the end. To be called before the
+  /// first row is looked at, and after each that was taken.
   boolean settle() {
     while (true) {
       while (row >= rows) {
@@ -51,8 +51,8 @@ final class SpanCursor {
     row = 0;
   }
 
-  /// Puts the present row, and those after it in the block that are wanted and of its trace, into `into`, and moves behind
-  /// them.
+  /// Puts the present row, and those after it in the block that are wanted and of its trace, into `into`, and moves
+  /// behind them.
   ///
   /// @return how many
   int takeTrace(int[] into) {

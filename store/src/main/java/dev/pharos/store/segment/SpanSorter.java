@@ -4,8 +4,9 @@ import dev.pharos.model.SpanBatch;
 import java.util.Arrays;
 import java.util.List;
 
-/// Visits the spans of many batches in the order of a segment. What is sorted is not rows but *runs*: neighbouring rows of
-/// one trace in a batch. Runs of one trace are then brought together and their rows ordered among themselves. One thread.
+/// Visits the spans of many batches in the order of a segment. What is sorted is not rows but *runs*: neighbouring rows
+/// of one trace in a batch. Runs of one trace are then brought together and their rows ordered among themselves. One
+/// thread.
 final class SpanSorter {
   /// Takes rows in order.
   interface Rows {
@@ -59,8 +60,8 @@ final class SpanSorter {
     }
   }
 
-  /// Sorts numbers made of the first bits of the trace id and the run; runs with equal bits, which are those of one trace
-  /// but for a rare chance, are ordered together.
+  /// Sorts numbers made of the first bits of the trace id and the run; runs with equal bits, which are those of one
+  /// trace but for a rare chance, are ordered together.
   private void visit() {
     int runBits = Integer.SIZE - Integer.numberOfLeadingZeros(runs);
     long runMask = (1L << runBits) - 1;

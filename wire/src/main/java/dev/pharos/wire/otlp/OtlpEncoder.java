@@ -45,8 +45,8 @@ public abstract sealed class OtlpEncoder<B extends Batch>
     return encode(batch, 0, batch.items());
   }
 
-  /// Encodes all items and returns the request's size in bytes. A part that came as an OTLP request goes as it came; the
-  /// groups of the parts stand one after the other.
+  /// Encodes all items and returns the request's size in bytes. A part that came as an OTLP request goes as it came;
+  /// the groups of the parts stand one after the other.
   public final int encode(Cargo<B> cargo) {
     out.clear();
     List<Cargo<B>> parts = cargo.parts();

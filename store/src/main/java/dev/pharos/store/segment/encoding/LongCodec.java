@@ -151,8 +151,8 @@ public final class LongCodec {
     encode(others, n, out, depth + 1);
   }
 
-  /// Whether hardly a value comes twice in four stretches of the list: of an eighth of distinct values, evenly spread, a
-  /// tenth of the sampled would. Clears the table again.
+  /// Whether hardly a value comes twice in four stretches of the list: of an eighth of distinct values, evenly spread,
+  /// a tenth of the sampled would. Clears the table again.
   private static boolean isMostlyDistinct(long[] values, int count, LongTable table) {
     for (int part = 0; part < 4; part++) {
       int from = part * (count / 4);

@@ -3,8 +3,8 @@ package dev.pharos.store.segment.encoding;
 import java.util.Arrays;
 
 /// What is known of the shapes of texts: one *group* for each punctuation met, with the first text that had it and the
-/// words in which another one differed from that. Learns from a part of the texts; [ShapeMatcher] applies it to all. One
-/// thread.
+/// words in which another one differed from that. Learns from a part of the texts; [ShapeMatcher] applies it to all.
+/// One thread.
 final class ShapeGroups {
   /// Beyond these everything is forgotten and learned anew.
   private static final int MAX_GROUPS = 1024;

@@ -1,7 +1,7 @@
 package dev.pharos.store.segment.encoding;
 
-/// Writes the texts of one column block after block as [TextCodec] does, and keeps between blocks what it learned of their
-/// shapes. One thread.
+/// Writes the texts of one column block after block as [TextCodec] does, and keeps between blocks what it learned of
+/// their shapes. One thread.
 public final class TextEncoder {
   private final ShapeEncoder shapes = new ShapeEncoder();
   private boolean split;

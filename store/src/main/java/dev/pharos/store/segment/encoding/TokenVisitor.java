@@ -1,7 +1,7 @@
 package dev.pharos.store.segment.encoding;
 
-/// Takes the tokens of texts, which are the longest runs of bytes of its choice, so that those that many texts share come
-/// once. Every byte of a word (see [Words]) belongs to a token.
+/// Takes the tokens of texts, which are the longest runs of bytes of its choice, so that those that many texts share
+/// come once. Every byte of a word (see [Words]) belongs to a token.
 public interface TokenVisitor {
   boolean isToken(int c);
 

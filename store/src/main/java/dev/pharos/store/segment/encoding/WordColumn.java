@@ -1,7 +1,7 @@
 package dev.pharos.store.segment.encoding;
 
-/// The words at one place of a shape, one a row, written as digits, hexadecimal digits or distinct words. A word that all
-/// rows have, and what all rows begin or end with around digits, goes to the literal text. Reused. One thread.
+/// The words at one place of a shape, one a row, written as digits, hexadecimal digits or distinct words. A word that
+/// all rows have, and what all rows begin or end with around digits, goes to the literal text. Reused. One thread.
 final class WordColumn {
   private byte[] bytes = {};
   private int[] from = {};

@@ -131,8 +131,8 @@ final class Words {
     return value;
   }
 
-  /// Packs an even number of lower-case hexadecimal digits, two a byte; false if there is anything else, with some bytes
-  /// of `packed` written.
+  /// Packs an even number of lower-case hexadecimal digits, two a byte; false if there is anything else, with some
+  /// bytes of `packed` written.
   static boolean packHex(byte[] bytes, int from, int to, byte[] packed, int packedAt) {
     int at = from;
     int out = packedAt;
