@@ -45,11 +45,15 @@ final class LabelRegex {
             pattern, Set.of(), prefix, tail.replace("\\", ""), rest.charAt(1) == '*' ? 0 : 1);
       }
     }
-    // The last plain character may be repeated or made optional by what follows it, so it is no
-    // part of the prefix.
+    // The last plain character may be repeated or made optional by what follows it, behind a group
+    // of flags too, so it is no part of the prefix.
     boolean quantified = !rest.isEmpty() && "*+?{|".indexOf(rest.charAt(0)) >= 0;
     return new LabelRegex(
-        pattern, Set.of(), quantified || expression.contains("|") ? "" : prefix, "", -1);
+        pattern,
+        Set.of(),
+        quantified || expression.contains("|") || expression.contains("(?") ? "" : prefix,
+        "",
+        -1);
   }
 
   /// Length of the run of plain characters and escaped punctuation at the start.

@@ -70,7 +70,9 @@ class LabelRegexTest {
         "foo\\|bar",
         "(a)(b)",
         "^a$",
-        "a||b"
+        "a||b",
+        "a(?i)*",
+        "foo(?s)?"
       })
   void matchesAsTheAutomatonDoes(String expression) {
     LabelRegex regex = LabelRegex.compile(expression);

@@ -45,6 +45,8 @@ final class BoundListener implements Listening {
   @Override
   public void close() {
     socket.close().syncUninterruptibly();
+    // The selector lets go of a closed socket, and so of its port, when it selects next.
+    socket.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     var closed = connections.newCloseFuture();
     for (Channel connection : connections) {
       connection.eventLoop().execute(() -> drain(connection));
