@@ -6,6 +6,7 @@ import dev.pharos.api.jaeger.JaegerApi;
 import dev.pharos.api.loki.LokiApi;
 import dev.pharos.api.prometheus.PrometheusApi;
 import dev.pharos.api.tempo.TempoApi;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.promql.PromEngine;
 import dev.pharos.query.promql.PromOptions;
 import dev.pharos.transport.HttpRoute;
@@ -46,11 +47,18 @@ class EndpointsTest {
           texts(
               new PrometheusApi(stored.series(), engine, ApiServer.TENANTS, slots, "").routes("")));
       offered.put(
-          "Loki", texts(new LokiApi(stored.logs(), ApiServer.TENANTS, slots, "").routes("")));
+          "Loki",
+          texts(
+              new LokiApi(stored.logs(), ScanPool.NONE, ApiServer.TENANTS, slots, "").routes("")));
       offered.put(
-          "Tempo", texts(new TempoApi(stored.traces(), ApiServer.TENANTS, slots, "").routes("")));
+          "Tempo",
+          texts(
+              new TempoApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots, "")
+                  .routes("")));
       offered.put(
-          "Jaeger", texts(new JaegerApi(stored.traces(), ApiServer.TENANTS, slots).routes("")));
+          "Jaeger",
+          texts(
+              new JaegerApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes("")));
     }
     return offered;
   }

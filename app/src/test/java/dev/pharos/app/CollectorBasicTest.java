@@ -1,17 +1,17 @@
 package dev.pharos.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pharos.model.Signal;
 import dev.pharos.transport.Address;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,18 +31,6 @@ class CollectorBasicTest {
   @TempDir Path directory;
 
   private final HttpClient client = HttpClient.newHttpClient();
-
-  private static Path scenario() {
-    for (Path dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent()) {
-      Path candidate = dir.resolve("shared/scenarios/collector-basic.yaml");
-      if (Files.exists(candidate)) {
-        return candidate;
-      }
-    }
-    assertThat(System.getenv("CI")).as("the scenarios are not at hand on CI").isNotEqualTo("true");
-    assumeTrue(false, "the scenarios are not at hand");
-    throw new AssertionError("unreachable");
-  }
 
   private HttpResponse<String> call(Address address, String path, Optional<String> json)
       throws IOException, InterruptedException {
@@ -66,11 +54,36 @@ class CollectorBasicTest {
   }
 
   @Test
+  void refusesSpansByEveryWayWhileNobodyWouldSendThemOn() {
+    List<String> words =
+        new ArrayList<>(
+            List.of("run", "--config", Scenarios.file("collector-basic.yaml").toString()));
+    FREE_PORTS.forEach(setting -> words.addAll(List.of("--set", setting)));
+    try (PharosProcess pharos = PharosProcess.startWith(directory, words)) {
+      String spans =
+          """
+          {"resourceSpans":[{"scopeSpans":[{"spans":[
+            {"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"GET"}]}]}]}""";
+      for (OtlpWay way : OtlpWay.values()) {
+        OtlpWay.Answer answer = way.send(pharos, Signal.TRACES, spans);
+        assertThat(answer.code()).as(answer.toString()).isEqualTo(14);
+        assertThat(answer.httpStatus()).isEqualTo(way == OtlpWay.GRPC ? 0 : 503);
+        assertThat(answer.reason()).contains("jaeger").contains("otlp_grpc");
+      }
+    }
+  }
+
+  @Test
   void showsMetricsToAScrapeAndRefusesSpansThatItCannotSend() throws Exception {
     try (var instance = new Instance(Clock.systemUTC(), directory.resolve("data"))) {
       var line =
           new CommandLine(
-              "run", Map.of("config", List.of(scenario().toString()), "set", FREE_PORTS));
+              "run",
+              Map.of(
+                  "config",
+                  List.of(Scenarios.file("collector-basic.yaml").toString()),
+                  "set",
+                  FREE_PORTS));
       Configuration configuration =
           Configuration.load(line, name -> Optional.empty(), directory, instance.factories());
       assertThat(configuration.warnings().toString()).contains("otlp_grpc", "verbosity");

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LogDamageTest {
   private static final int FRAMES = 24;
@@ -119,9 +121,17 @@ class LogDamageTest {
     assertThat(recovery.damage()).isEmpty();
   }
 
+  static List<ForceSite> sites() {
+    return List.of(LogQuarantine.COPY, LogQuarantine.DIRECTORY);
+  }
+
+  static Stream<Optional<ForceSite>> left() {
+    return Stream.concat(Stream.of(Optional.empty()), sites().stream().map(Optional::of));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "log.quarantine-copy", "log.quarantine-directory"})
-  void keepsTheCopyOfADamagedRegionAfterThePowerWent(String ignored) {
+  @MethodSource("left")
+  void keepsTheCopyOfADamagedRegionAfterThePowerWent(Optional<ForceSite> ignored) {
     boolean lost = false;
     for (int seed = 0; seed < 200; seed++) {
       PowerCutDisk tried = new PowerCutDisk(seed);
@@ -135,7 +145,7 @@ class LogDamageTest {
       String file = "log/" + tried.files("log").getFirst();
       flip(tried, file, 150, 1);
       byte[] damaged = tried.readAll(file);
-      tried.ignore(new ForceSite(ignored));
+      ignored.ifPresent(tried::ignore);
       DurableLog again =
           DurableLog.open(tried, "log", options, 1, (sequence, tenant, keys, payload) -> {});
       Recovery.Damage damage = again.recovery().damage().getFirst();
@@ -147,7 +157,7 @@ class LogDamageTest {
           !survivor.exists(damage.quarantine())
               || !Arrays.equals(survivor.readAll(damage.quarantine()), region);
     }
-    assertThat(lost).isEqualTo(!ignored.isEmpty());
+    assertThat(lost).isEqualTo(ignored.isPresent());
   }
 
   private void write() {

@@ -9,6 +9,7 @@ import dev.pharos.model.Tenant;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.traceql.SearchRequest;
 import dev.pharos.query.traceql.TraceqlEngine;
 import dev.pharos.store.read.TraceReader;
@@ -30,10 +31,11 @@ public final class JaegerApi {
   private final Tenants tenants;
   private final QuerySlots slots;
 
-  public JaegerApi(TraceReader traces, Tenants tenants, QuerySlots slots) {
+  /// @param pool where blocks are read and filtered
+  public JaegerApi(TraceReader traces, ScanPool pool, Tenants tenants, QuerySlots slots) {
     this.traces = traces;
     this.names = new JaegerNames(traces);
-    this.engine = new TraceqlEngine(traces);
+    this.engine = new TraceqlEngine(traces, pool);
     this.tenants = tenants;
     this.slots = slots;
   }

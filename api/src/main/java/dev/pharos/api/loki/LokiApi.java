@@ -7,6 +7,7 @@ import dev.pharos.model.Labels;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.logql.LabelView;
 import dev.pharos.query.logql.LogqlEngine;
 import dev.pharos.query.logql.LogqlRequest;
@@ -30,8 +31,9 @@ public final class LokiApi {
   private final QuerySlots slots;
   private final String version;
 
-  public LokiApi(LogReader logs, Tenants tenants, QuerySlots slots, String version) {
-    this.engine = new LogqlEngine(logs);
+  /// @param pool where blocks are read and lines filtered
+  public LokiApi(LogReader logs, ScanPool pool, Tenants tenants, QuerySlots slots, String version) {
+    this.engine = new LogqlEngine(logs, pool);
     this.labels = new LabelView(logs);
     this.tenants = tenants;
     this.slots = slots;

@@ -9,6 +9,7 @@ import dev.pharos.model.proto.ProtoWriter;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.traceql.SearchRequest;
 import dev.pharos.query.traceql.SearchResult;
 import dev.pharos.query.traceql.TagView;
@@ -39,9 +40,11 @@ public final class TempoApi {
   private final QuerySlots slots;
   private final String version;
 
-  public TempoApi(TraceReader traces, Tenants tenants, QuerySlots slots, String version) {
+  /// @param pool where blocks are read and filtered
+  public TempoApi(
+      TraceReader traces, ScanPool pool, Tenants tenants, QuerySlots slots, String version) {
     this.traces = traces;
-    this.engine = new TraceqlEngine(traces);
+    this.engine = new TraceqlEngine(traces, pool);
     this.tags = new TagView(traces);
     this.tenants = tenants;
     this.slots = slots;
@@ -141,9 +144,9 @@ public final class TempoApi {
     return request.headers().first("accept").orElse("").toLowerCase(Locale.ROOT).contains(PROTOBUF);
   }
 
-  /// OTLP JSON whose one property has this name.
+  /// A request in protobuf's JSON mapping whose one property has this name.
   private static byte[] named(SpanBatch spans, String name) {
-    String json = new String(OtlpCodec.TRACES.encodeJson(spans), StandardCharsets.UTF_8);
+    String json = new String(OtlpCodec.TRACES.encodeProtobufJson(spans), StandardCharsets.UTF_8);
     return json.replaceFirst("\"resourceSpans\"", '"' + name + '"')
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -6,6 +6,7 @@ import dev.pharos.api.ApiServer;
 import dev.pharos.api.ApiServer.Answer;
 import dev.pharos.api.StoredTelemetry;
 import dev.pharos.api.Traces;
+import dev.pharos.query.ScanPool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,8 @@ class JaegerApiTest {
     stored = new StoredTelemetry(directory).spans(Traces.otlp());
     server =
         new ApiServer(
-            new JaegerApi(stored.traces(), ApiServer.TENANTS, ApiServer.slots()).routes(""));
+            new JaegerApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, ApiServer.slots())
+                .routes(""));
   }
 
   @AfterAll

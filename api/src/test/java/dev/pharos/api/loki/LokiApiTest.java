@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.api.ApiServer;
 import dev.pharos.api.ApiServer.Answer;
 import dev.pharos.api.StoredTelemetry;
+import dev.pharos.query.ScanPool;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +49,8 @@ class LokiApiTest {
                     .formatted(NOW - 60, NOW - 30));
     server =
         new ApiServer(
-            new LokiApi(stored.logs(), ApiServer.TENANTS, ApiServer.slots(), "test").routes(""));
+            new LokiApi(stored.logs(), ScanPool.NONE, ApiServer.TENANTS, ApiServer.slots(), "test")
+                .routes(""));
   }
 
   @AfterAll

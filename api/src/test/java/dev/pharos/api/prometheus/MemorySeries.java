@@ -61,6 +61,11 @@ final class MemorySeries implements SeriesReader {
 
   private record Found(Labels labels, TreeMap<Long, Point> points) implements Series {
     @Override
+    public String resourceAttribute(String key) {
+      return "";
+    }
+
+    @Override
     public Samples samples() {
       long[] millis = points.keySet().stream().mapToLong(Long::longValue).toArray();
       double[] values = points.values().stream().mapToDouble(Point::value).toArray();

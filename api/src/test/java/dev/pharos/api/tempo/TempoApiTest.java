@@ -7,9 +7,12 @@ import dev.pharos.api.ApiServer.Answer;
 import dev.pharos.api.StoredTelemetry;
 import dev.pharos.api.Traces;
 import dev.pharos.model.SpanBatch;
+import dev.pharos.query.ScanPool;
 import dev.pharos.wire.otlp.OtlpCodec;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,9 @@ class TempoApiTest {
     stored = new StoredTelemetry(directory).spans(Traces.otlp());
     server =
         new ApiServer(
-            new TempoApi(stored.traces(), ApiServer.TENANTS, ApiServer.slots(), "test").routes(""));
+            new TempoApi(
+                    stored.traces(), ScanPool.NONE, ApiServer.TENANTS, ApiServer.slots(), "test")
+                .routes(""));
   }
 
   @AfterAll
@@ -99,6 +104,11 @@ class TempoApiTest {
         v2.get("trace").get("resourceSpans").get(0).get("scopeSpans").get(0).get("spans").get(0);
     assertThat(span.get("name").asString()).isEqualTo("POST /pay");
     assertThat(span.get("startTimeUnixNano").isString()).isTrue();
+    // Protobuf's own mapping, unlike OTLP's: ids are bytes in base64, enums have names.
+    assertThat(Base64.getDecoder().decode(span.get("traceId").asString()))
+        .isEqualTo(HexFormat.of().parseHex(Traces.ID));
+    assertThat(Base64.getDecoder().decode(span.get("spanId").asString())).hasSize(8);
+    assertThat(span.get("kind").asString()).isEqualTo("SPAN_KIND_SERVER");
   }
 
   @Test

@@ -19,9 +19,9 @@ import dev.pharos.pipeline.component.Setup;
 import dev.pharos.pipeline.config.service.ComponentDescriptor;
 import dev.pharos.pipeline.config.service.ComponentKind;
 import dev.pharos.pipeline.config.service.Stability;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.promql.PromEngine;
 import dev.pharos.query.promql.PromOptions;
-import dev.pharos.query.promql.ScanPool;
 import dev.pharos.store.Store;
 import dev.pharos.transport.Address;
 import dev.pharos.transport.Body;
@@ -93,8 +93,8 @@ public final class QueryExtension implements Extension {
         Executors.newFixedThreadPool(
             cores, Thread.ofPlatform().daemon().name("scan-", 0).factory());
     scanPool = Optional.of(scans);
-    var engine =
-        new PromEngine(open.seriesReader(), PromOptions.STANDARD, new ScanPool(scans, cores));
+    var pool = new ScanPool(scans, cores);
+    var engine = new PromEngine(open.seriesReader(), PromOptions.STANDARD, pool);
     var toPages = new Redirects(() -> pages.flatMap(listeners::address));
     var prometheus = new PrometheusApi(open.seriesReader(), engine, tenants, slots, version);
     List<Route> prometheusPort = new ArrayList<>(prometheus.routes(""));
@@ -103,15 +103,15 @@ public final class QueryExtension implements Extension {
     prometheusPort.addAll(toPages.ofPrometheus());
     offer(settings.prometheus(), "Prometheus API", prometheusPort);
     everything.addAll(prometheus.routes("/prometheus"));
-    var jaeger = new JaegerApi(open.traceReader(), tenants, slots);
+    var jaeger = new JaegerApi(open.traceReader(), pool, tenants, slots);
     List<Route> jaegerPort = new ArrayList<>(jaeger.routes(""));
     jaegerPort.addAll(toPages.ofJaeger());
     offer(settings.jaeger(), "Jaeger API", jaegerPort);
     everything.addAll(jaeger.routes("/jaeger"));
-    var loki = new LokiApi(open.logReader(), tenants, slots, version);
+    var loki = new LokiApi(open.logReader(), pool, tenants, slots, version);
     offer(settings.loki(), "Loki API", loki.routes(""));
     everything.addAll(loki.routes("/loki"));
-    var tempo = new TempoApi(open.traceReader(), tenants, slots, version);
+    var tempo = new TempoApi(open.traceReader(), pool, tenants, slots, version);
     offer(settings.tempo(), "Tempo API", tempo.routes(""));
     everything.addAll(tempo.routes("/tempo"));
     offer(settings.metrics(), "own metrics", List.of(ownMetrics("/metrics")));
@@ -126,7 +126,8 @@ public final class QueryExtension implements Extension {
 
   @Override
   public void stop() {
-    scanPool.ifPresent(ExecutorService::shutdownNow);
+    // Scans under way end: a query waits for all of its tasks.
+    scanPool.ifPresent(ExecutorService::shutdown);
     scanPool = Optional.empty();
     memory.ifPresent(ledger::close);
     memory = Optional.empty();

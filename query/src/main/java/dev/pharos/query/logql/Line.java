@@ -28,6 +28,7 @@ final class Line {
 
   private boolean loaded;
   private long loadedBytes;
+  private boolean textCounted;
   private boolean built;
   private String[] names = new String[32];
   private String[] values = new String[32];
@@ -39,6 +40,14 @@ final class Line {
 
   /// Begins a row.
   void reset(LogRows newRows, int newRow) {
+    reset(newRows, newRow, false);
+  }
+
+  /// Begins a row.
+  ///
+  /// @param counted whether another line has counted its text
+  void reset(LogRows newRows, int newRow, boolean counted) {
+    textCounted = counted;
     rows = newRows;
     row = newRow;
     loaded = false;
@@ -53,8 +62,13 @@ final class Line {
     if (!loaded) {
       loaded = true;
       current().line(row, this);
-      loadedBytes += to - from;
+      loadedBytes += textCounted ? 0 : to - from;
     }
+  }
+
+  /// Whether the text of this row was read.
+  boolean isLoaded() {
+    return loaded;
   }
 
   /// Bytes of text read since this line was made.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /// The first lines in time order, at most `limit`, equal ones once. At one time the order is by stream, text and
 /// labels, so that the answer does not depend on where the lines lie. One thread.
@@ -47,6 +48,9 @@ final class LineCollector implements LogScan.Sink {
   private static int compare(Map<String, String> a, Map<String, String> b) {
     return a.equals(b) ? 0 : a.toString().compareTo(b.toString());
   }
+
+  @Override
+  public void begin(IntFunction<LogRows> blocks) {}
 
   @Override
   public boolean wantsBlock(long minNanos, long maxNanos) {

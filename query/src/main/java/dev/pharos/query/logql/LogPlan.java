@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// How the lines of a selector and its stages are found: which streams, by which conditions blocks are left out, and
-/// what is done with each line. Immutable; any thread. [#steps] makes a pipeline for one thread.
+/// what is done with each line. Immutable; any thread.
 final class LogPlan {
   private interface StreamTest {
     boolean matches(Labels stream);
@@ -36,7 +36,7 @@ final class LogPlan {
     this.stages = stages;
     this.needed = result.flatMap(labels -> NeededLabels.of(stages, labels));
     this.conditions = Pushdown.conditions(matchers, stages);
-    var unused = steps();
+    var unused = steps(0, stages.size());
   }
 
   private static StreamTest test(Matcher matcher) {
@@ -61,15 +61,60 @@ final class LogPlan {
     return conditions;
   }
 
-  /// Compiled stages, for use by one thread.
-  Step[] steps() {
+  /// The stages up to the last that can drop a line, compiled for one thread.
+  Step[] filters() {
+    int last = stages.size() - 1;
+    while (last >= 0 && !canDrop(stages.get(last))) {
+      last--;
+    }
+    return steps(0, last + 1);
+  }
+
+  /// What a line that [#filters] let through still has to go through to have its labels, compiled for one thread: all
+  /// stages but the first ones that only look at the text.
+  Step[] labelling() {
+    int first = 0;
+    while (first < stages.size() && stages.get(first) instanceof Stage.LineFilter) {
+      first++;
+    }
+    return steps(first, stages.size());
+  }
+
+  private static boolean canDrop(Stage stage) {
+    return switch (stage) {
+      case Stage.LineFilter s -> true;
+      case Stage.LabelFilter s -> true;
+      case Stage.Json s -> false;
+      case Stage.Logfmt s -> false;
+      case Stage.Regexp s -> false;
+      case Stage.Pattern s -> false;
+      case Stage.Unpack s -> false;
+      case Stage.LineFormat s -> false;
+      case Stage.LabelFormat s -> false;
+      case Stage.Drop s -> false;
+      case Stage.Keep s -> false;
+      case Stage.Decolorize s -> false;
+    };
+  }
+
+  private Step[] steps(int from, int to) {
     var steps = new ArrayList<Step>();
-    for (int i = 0; i < stages.size(); i++) {
+    for (int i = from; i < to; i++) {
       if (stages.get(i) instanceof Stage.Json || stages.get(i) instanceof Stage.Logfmt) {
         FieldNeedle.of(stages.subList(i + 1, stages.size())).ifPresent(steps::add);
       }
       steps.add(Steps.compile(stages.get(i), needed));
     }
     return steps.toArray(Step[]::new);
+  }
+
+  /// Whether all steps keep the line.
+  static boolean passes(Step[] steps, Line line) {
+    for (Step step : steps) {
+      if (!step.apply(line)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,22 +1,28 @@
 package dev.pharos.query.logql;
 
 import dev.pharos.model.Tenant;
+import dev.pharos.query.BlocksAhead;
 import dev.pharos.query.QueryContext;
+import dev.pharos.query.ScanPool;
 import dev.pharos.store.read.BlockRef;
-import dev.pharos.store.read.Column;
-import dev.pharos.store.read.Field;
 import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.Plan;
 import dev.pharos.store.read.Scan;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /// Runs the lines of a plan through its stages, block by block: time and stream decide first, on their small columns,
-/// and the text is read only where rows are left. One thread.
+/// and the text is read only where rows are left. Blocks are read and filtered on the pool, some ahead, and their
+/// lines reach the sink in the order of the plan. One thread, which the sink is called on.
 final class LogScan {
   /// Takes the lines that passed all stages.
   interface Sink {
+    /// Called before all others.
+    ///
+    /// @param blocks opens a block again by its number, until the scan ends
+    void begin(IntFunction<LogRows> blocks);
+
     /// Whether a block of this time range can still matter.
     boolean wantsBlock(long minNanos, long maxNanos);
 
@@ -27,13 +33,16 @@ final class LogScan {
   }
 
   private final LogReader reader;
+  private final ScanPool pool;
   private final QueryContext context;
   private final LogPlan plan;
   private final Line line = new Line();
   private long lines;
+  private long bytes;
 
-  LogScan(LogReader reader, QueryContext context, LogPlan plan) {
+  LogScan(LogReader reader, ScanPool pool, QueryContext context, LogPlan plan) {
     this.reader = reader;
+    this.pool = pool;
     this.context = context;
     this.plan = plan;
   }
@@ -43,91 +52,50 @@ final class LogScan {
   /// @param ordered whether the rows of a block come in the scan's time order
   void run(long fromNanos, long toNanos, Scan.Order order, boolean ordered, Sink sink) {
     var scan = new Scan(new Tenant(context.tenant()), fromNanos, toNanos, order, plan.conditions());
-    Step[] steps = plan.steps();
-    try (Plan<LogBlock> blocks = reader.plan(scan)) {
-      int number = 0;
-      for (BlockRef<LogBlock> ref : blocks.blocks()) {
-        context.check();
-        int block = number++;
-        boolean outside = ref.maxNanos() < fromNanos || ref.minNanos() >= toNanos;
-        if (outside || !sink.wantsBlock(ref.minNanos(), ref.maxNanos())) {
-          continue;
-        }
-        Optional<LogBlock> open = ref.open();
-        if (open.isPresent()) {
-          rows(new LogRows(open.get()), block, scan, ordered, steps, sink);
-        }
+    Step[] steps = plan.labelling();
+    try (Plan<LogBlock> blocks = reader.plan(scan);
+        var ahead =
+            new BlocksAhead<LogBlock, SelectedRows>(
+                context,
+                pool,
+                blocks.blocks(),
+                ref -> wants(ref, scan, sink),
+                () -> new RowSelector(context, plan, scan, ordered))) {
+      sink.begin(number -> new LogRows(blocks.blocks().get(number).open().orElseThrow()));
+      for (Optional<SelectedRows> next = ahead.next(); next.isPresent(); next = ahead.next()) {
+        lines += next.get().lines();
+        bytes += next.get().bytes();
+        take(next.get(), ordered, steps, sink);
       }
     }
   }
 
-  private void rows(LogRows rows, int block, Scan scan, boolean ordered, Step[] steps, Sink sink) {
-    int[] selected = new int[rows.rows()];
-    int count = select(rows, scan, selected);
-    lines += rows.rows();
-    if (count == 0) {
-      return;
-    }
-    long[] times = rows.field(Field.TIME).values();
-    if (ordered) {
-      RowOrder.sort(selected, count, times, scan.order() == Scan.Order.NEWEST_FIRST);
-    }
-    for (int i = 0; i < count; i++) {
-      int row = selected[i];
+  private static boolean wants(BlockRef<LogBlock> ref, Scan scan, Sink sink) {
+    boolean outside = ref.maxNanos() < scan.fromNanos() || ref.minNanos() >= scan.toNanos();
+    return !outside && sink.wantsBlock(ref.minNanos(), ref.maxNanos());
+  }
+
+  private void take(SelectedRows selected, boolean ordered, Step[] steps, Sink sink) {
+    LogRows rows = selected.block();
+    for (int i = 0; i < selected.count(); i++) {
+      int row = selected.rows()[i];
       if ((i & 0xfff) == 0xfff) {
         context.check();
       }
-      if (!sink.wantsTime(times[row])) {
+      if (!sink.wantsTime(rows.timeNanos(row))) {
         if (ordered) {
           return;
         }
         continue;
       }
-      line.reset(rows, row);
-      if (passes(steps)) {
-        sink.take(rows, block, row, line);
+      line.reset(rows, row, selected.read().get(row));
+      if (LogPlan.passes(steps, line)) {
+        sink.take(rows, selected.number(), row, line);
       }
     }
-  }
-
-  private boolean passes(Step[] steps) {
-    for (Step step : steps) {
-      if (!step.apply(line)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private int select(LogRows rows, Scan scan, int[] selected) {
-    Column time = rows.field(Field.TIME);
-    int count = 0;
-    for (int row = 0; row < rows.rows(); row++) {
-      long nanos = time.value(row);
-      selected[count] = row;
-      count += nanos >= scan.fromNanos() && nanos < scan.toNanos() ? 1 : 0;
-    }
-    if (count == 0) {
-      return 0;
-    }
-    Column resource = rows.field(Field.RESOURCE);
-    byte[] verdicts = new byte[16];
-    int kept = 0;
-    for (int i = 0; i < count; i++) {
-      int id = (int) resource.value(selected[i]);
-      if (id >= verdicts.length) {
-        verdicts = Arrays.copyOf(verdicts, Math.max(id + 1, verdicts.length * 2));
-      }
-      if (verdicts[id] == 0) {
-        verdicts[id] = (byte) (plan.selects(rows.labels(id).stream()) ? 1 : 2);
-      }
-      selected[kept] = selected[i];
-      kept += verdicts[id] == 1 ? 1 : 0;
-    }
-    return kept;
   }
 
   LogqlResult.Stats stats() {
-    return new LogqlResult.Stats(lines, line.loadedBytes());
+    return new LogqlResult.Stats(lines, bytes + line.loadedBytes());
   }
 }

@@ -3,6 +3,7 @@ package dev.pharos.query.logql;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.logql.syntax.LogqlExpr;
 import dev.pharos.query.logql.syntax.LogqlParser;
 import dev.pharos.store.read.LogReader;
@@ -21,9 +22,16 @@ public final class LogqlEngine {
   public static final int MAX_SERIES = 500;
 
   private final LogReader reader;
+  private final ScanPool pool;
 
   public LogqlEngine(LogReader reader) {
+    this(reader, ScanPool.NONE);
+  }
+
+  /// @param pool where blocks are read and lines filtered
+  public LogqlEngine(LogReader reader, ScanPool pool) {
     this.reader = reader;
+    this.pool = pool;
   }
 
   public LogqlResult query(LogqlRequest request, QueryContext context) {
@@ -43,7 +51,7 @@ public final class LogqlEngine {
       case LogqlExpr.Metric metric -> {
         StepGrid grid =
             StepGrid.range(request.startNanos(), request.endNanos(), request.stepNanos());
-        var run = new MetricRun(reader, context, grid);
+        var run = new MetricRun(reader, pool, context, grid);
         List<StepSeries> series = run.series(run.run(MetricPlanner.plan(metric)));
         yield new LogqlResult.Matrix(matrix(series, grid), run.stats());
       }
@@ -65,7 +73,7 @@ public final class LogqlEngine {
     }
     boolean newestFirst = request.direction() == LogqlRequest.Direction.BACKWARD;
     var plan = new LogPlan(query.matchers(), query.stages());
-    var scan = new LogScan(reader, context, plan);
+    var scan = new LogScan(reader, pool, context, plan);
     var collector = new LineCollector(context, request.limit(), newestFirst);
     Scan.Order order = newestFirst ? Scan.Order.NEWEST_FIRST : Scan.Order.OLDEST_FIRST;
     if (request.startNanos() < request.endNanos()) {
@@ -81,7 +89,7 @@ public final class LogqlEngine {
               "log queries are not supported as an instant query type,"
                   + " please change your query to a range query type");
       case LogqlExpr.Metric metric -> {
-        var run = new MetricRun(reader, context, StepGrid.instant(request.timeNanos()));
+        var run = new MetricRun(reader, pool, context, StepGrid.instant(request.timeNanos()));
         yield switch (run.run(MetricPlanner.plan(metric))) {
           case MetricRun.Value.One(double value) ->
               new LogqlResult.Scalar(request.timeNanos(), value, run.stats());

@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.pharos.model.Labels;
 import dev.pharos.query.QueryContext;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.logql.syntax.RangeFunction;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.Scan;
@@ -20,13 +21,15 @@ final class MetricRun {
   }
 
   private final LogReader reader;
+  private final ScanPool pool;
   private final QueryContext context;
   private final StepGrid grid;
   private long lines;
   private long bytes;
 
-  MetricRun(LogReader reader, QueryContext context, StepGrid grid) {
+  MetricRun(LogReader reader, ScanPool pool, QueryContext context, StepGrid grid) {
     this.reader = reader;
+    this.pool = pool;
     this.context = context;
     this.grid = grid;
   }
@@ -58,7 +61,7 @@ final class MetricRun {
   private List<StepSeries> lines(MetricPlan.Lines plan) {
     var counter = new WindowCounter(context, grid, plan);
     if (plan.rangeNanos() > 0) {
-      var scan = new LogScan(reader, context, plan.lines());
+      var scan = new LogScan(reader, pool, context, plan.lines());
       scan.run(counter.fromNanos(), counter.toNanos(), Scan.Order.OLDEST_FIRST, false, counter);
       lines += scan.stats().lines();
       bytes += scan.stats().bytes();

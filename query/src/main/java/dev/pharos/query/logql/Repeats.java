@@ -1,36 +1,45 @@
 package dev.pharos.query.logql;
 
 import dev.pharos.query.QueryContext;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /// Finds records that equal one seen before: the same stream, time, text and metadata. One thread.
 ///
 /// Records are hashed by stream and time, which costs no text; only those that meet there are compared whole. The
-/// seen ones are kept as places, 16 bytes each.
+/// seen ones are kept as places, 16 bytes each; a block that is not among the last ones is opened again to compare.
 final class Repeats {
   private static final int BYTES_PER_SLOT = 16;
 
+  /// Equal records are near each other: blocks come in the order of time.
+  private static final int RECENT_BLOCKS = 16;
+
   private final QueryContext context;
-  private final List<LogRows> blocks = new ArrayList<>();
+  private final IntFunction<LogRows> blocks;
+  private final Map<Integer, LogRows> recent = new LinkedHashMap<>(32, 0.75f, true);
+  private int newest = -1;
   private final Line one = new Line();
   private final Line other = new Line();
   private long[] keys = new long[1 << 10];
 
-  /// Index in `blocks` above, row below, plus 1; 0 is free.
+  /// Number of the block above, row below, plus 1; 0 is free.
   private long[] places = new long[keys.length];
 
   private int size;
 
-  Repeats(QueryContext context) {
+  /// @param blocks opens a block by its number in the plan
+  Repeats(QueryContext context, IntFunction<LogRows> blocks) {
     this.context = context;
+    this.blocks = blocks;
   }
 
   /// Whether the record is new; if so it is remembered.
-  boolean add(LogRows rows, int row) {
-    if (blocks.isEmpty() || blocks.getLast() != rows) {
-      blocks.add(rows);
+  boolean add(LogRows rows, int block, int row) {
+    if (block != newest) {
+      newest = block;
+      remember(block, rows);
     }
     if (size * 2 >= keys.length) {
       grow();
@@ -47,13 +56,13 @@ final class Repeats {
       slot = (slot + 1) & mask;
     }
     keys[slot] = key;
-    places[slot] = ((long) (blocks.size() - 1) << 32 | row) + 1;
+    places[slot] = ((long) block << 32 | row) + 1;
     size++;
     return true;
   }
 
   private boolean same(long place, LogRows rows, int row) {
-    LogRows seen = blocks.get((int) (place >>> 32));
+    LogRows seen = block((int) (place >>> 32));
     int seenRow = (int) place;
     if (seen.timeNanos(seenRow) != rows.timeNanos(row)) {
       return false;
@@ -62,6 +71,23 @@ final class Repeats {
     other.reset(rows, row);
     return Arrays.equals(one.bytes(), one.from(), one.to(), other.bytes(), other.from(), other.to())
         && one.all().equals(other.all());
+  }
+
+  private LogRows block(int number) {
+    LogRows known = recent.get(number);
+    if (known != null) {
+      return known;
+    }
+    LogRows opened = blocks.apply(number);
+    remember(number, opened);
+    return opened;
+  }
+
+  private void remember(int number, LogRows rows) {
+    recent.put(number, rows);
+    if (recent.size() > RECENT_BLOCKS) {
+      recent.remove(recent.keySet().iterator().next());
+    }
   }
 
   private void grow() {

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Counts lines and their bytes in the windows `(t - range, t]` of a grid, by series. A line adds to the first window
 /// that holds it and is taken off behind the last, so that it costs the same however long the range. One thread.
@@ -31,7 +33,7 @@ final class WindowCounter implements LogScan.Sink {
   private final long rangeNanos;
   private final long offsetNanos;
   private final Optional<List<String>> labels;
-  private final Repeats repeats;
+  private @Nullable Repeats repeats;
   private final boolean countsBytes;
 
   /// By the values of the wanted labels, or by all labels.
@@ -43,7 +45,6 @@ final class WindowCounter implements LogScan.Sink {
     this.rangeNanos = plan.rangeNanos();
     this.offsetNanos = plan.offsetNanos();
     this.labels = plan.labels();
-    this.repeats = new Repeats(context);
     this.countsBytes =
         plan.function() == RangeFunction.BYTES_RATE
             || plan.function() == RangeFunction.BYTES_OVER_TIME;
@@ -60,6 +61,18 @@ final class WindowCounter implements LogScan.Sink {
   }
 
   @Override
+  public void begin(IntFunction<LogRows> blocks) {
+    repeats = new Repeats(context, blocks);
+  }
+
+  private Repeats seen() {
+    if (repeats == null) {
+      throw new IllegalStateException("lines before the scan has begun");
+    }
+    return repeats;
+  }
+
+  @Override
   public boolean wantsBlock(long minNanos, long maxNanos) {
     return true;
   }
@@ -71,7 +84,7 @@ final class WindowCounter implements LogScan.Sink {
 
   @Override
   public void take(LogRows rows, int block, int row, Line line) {
-    if (!repeats.add(rows, row)) {
+    if (!seen().add(rows, block, row)) {
       return;
     }
     if (line.failed()) {

@@ -5,15 +5,20 @@ import dev.pharos.model.Tenant;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.matrix.Annotations;
 import dev.pharos.query.matrix.Grouping;
 import dev.pharos.query.matrix.Notes;
 import dev.pharos.query.matrix.SeriesOperator;
 import dev.pharos.query.matrix.StepGrid;
 import dev.pharos.query.matrix.StepSeries;
+import dev.pharos.store.read.Matcher;
+import dev.pharos.store.read.Series;
 import dev.pharos.store.read.SeriesReader;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// One run of one query: what all its operators share.
@@ -21,6 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// @param grid the steps of the whole query, not of a subquery
 /// @param stepMillis the query's step, 0 for an instant query
 /// @param held samples held so far
+/// @param charged the most samples held at a time so far, for which memory is reserved
+/// @param resourceLabels quoted names of attributes of the Resource that selected series show as labels
 record Evaluation(
     String query,
     PromOptions options,
@@ -31,7 +38,11 @@ record Evaluation(
     long stepMillis,
     Annotations annotations,
     AtomicLong held,
-    ScanPool pool) {
+    AtomicLong charged,
+    ScanPool pool,
+    Set<String> resourceLabels) {
+  /// A value; times are the grid's.
+  private static final int POINT_BYTES = 8;
 
   boolean instant() {
     return stepMillis == 0;
@@ -41,10 +52,40 @@ record Evaluation(
     return new Notes(annotations, expr.span().position(query));
   }
 
+  /// The same run for operands below an aggregation by such names.
+  Evaluation withResourceLabels(Set<String> names) {
+    return new Evaluation(
+        query,
+        options,
+        reader,
+        context,
+        tenant,
+        grid,
+        stepMillis,
+        annotations,
+        held,
+        charged,
+        pool,
+        names);
+  }
+
+  /// The series of a selector, in the order of their own labels.
+  List<Series> select(List<Matcher> matchers, long fromMillis, long toMillis) {
+    List<Series> series = reader.select(tenant, matchers, fromMillis, toMillis);
+    return resourceLabels.isEmpty()
+        ? series
+        : series.stream().map(one -> ResourceLabelled.of(one, resourceLabels)).toList();
+  }
+
   /// Counts samples that the query holds from now on, and sees whether it may go on.
   void charge(long samples) {
     context.check();
-    if (held.addAndGet(samples) > options.maxSamples()) {
+    long now = held.addAndGet(samples);
+    long before = charged.getAndAccumulate(now, Math::max);
+    if (now > before) {
+      context.reserve((now - before) * POINT_BYTES);
+    }
+    if (now > options.maxSamples()) {
       throw new QueryException(
           new QueryError.Limit(
               "query processing would load too many samples into memory in query execution"));

@@ -42,12 +42,13 @@ final class InstantSelector implements SeriesScan.Mapper {
     List<Matcher> matchers = Matchers.compile(selector.matchers());
     return new SeriesScan(
         run.pool(),
-        () -> run.reader().select(run.tenant(), matchers, from, shift.last(grid)),
+        () -> run.select(matchers, from, shift.last(grid)),
         () -> new InstantSelector(run, grid, shift, timestamps, detectResets));
   }
 
   @Override
   public Optional<StepSeries> map(Series source) {
+    run.context().check();
     StepSeries result = StepSeries.empty(source.labels(), grid.count());
     SampleColumn samples = SampleColumn.withMarkers(source.samples());
     int points = read(detectResets ? samples.withDetectedResets() : samples, result);

@@ -18,6 +18,7 @@ import dev.pharos.query.matrix.TopK;
 import dev.pharos.query.matrix.VectorBinary;
 import dev.pharos.store.read.Matcher;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,8 +106,7 @@ final class Planner {
         yield new RangeSource(
             shift,
             range,
-            new RangeSource.Stored(
-                () -> run.reader().select(run.tenant(), matchers, from, to), detectResets));
+            new RangeSource.Stored(() -> run.select(matchers, from, to), detectResets));
       }
       case Expr.Subquery s -> {
         TimeShift shift = run.shift(s.at(), s.offset());
@@ -195,8 +195,8 @@ final class Planner {
           case SUM, AVG, MIN, MAX, COUNT, GROUP, STDDEV, STDVAR -> false;
           case TOPK, BOTTOMK, QUANTILE, COUNT_VALUES, LIMITK, LIMIT_RATIO -> true;
         };
-    SeriesOperator input =
-        keeps ? vector(a.operand(), grid) : run.passing(vector(a.operand(), grid));
+    SeriesOperator operand = below(a).vector(a.operand(), grid);
+    SeriesOperator input = keeps ? operand : run.passing(operand);
     return switch (a.op()) {
       case SUM -> AggregateOperator.of(input, grouping, Folds.sum(steps, run.notes(a.operand())));
       case AVG ->
@@ -229,6 +229,18 @@ final class Planner {
     };
   }
 
+  /// Plans the operand of an aggregation: its series show the attributes of the Resource that the aggregation, or one
+  /// around it, groups by.
+  private Planner below(Expr.Aggregate a) {
+    Set<String> names = new HashSet<>(run.resourceLabels());
+    if (a.without() || !names.addAll(ResourceLabelled.namesIn(a.grouping()))) {
+      return this;
+    }
+    Planner planner = new Planner(run.withResourceLabels(Set.copyOf(names)));
+    planner.detectResets = detectResets;
+    return planner;
+  }
+
   private double[] parameter(Expr.Aggregate a, StepGrid grid) {
     return scalar(a.parameter().orElseThrow(), grid);
   }
@@ -245,7 +257,7 @@ final class Planner {
     if (!a.without()) {
       return new Grouping(true, Set.copyOf(a.grouping()));
     }
-    Set<String> names = new java.util.HashSet<>(a.grouping());
+    Set<String> names = new HashSet<>(a.grouping());
     names.addAll(Grouping.METADATA);
     return new Grouping(false, Set.copyOf(names));
   }

@@ -4,10 +4,12 @@ import dev.pharos.model.Tenant;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.matrix.Annotations;
 import dev.pharos.query.matrix.MatchException;
 import dev.pharos.query.matrix.StepGrid;
 import dev.pharos.store.read.SeriesReader;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Evaluates PromQL over stored series with the semantics of Prometheus 3.14. Stateless; any thread.
@@ -84,7 +86,9 @@ public final class PromEngine {
             stepMillis,
             annotations,
             new AtomicLong(),
-            pool);
+            new AtomicLong(),
+            pool,
+            Set.of());
     context.check();
     try {
       PromResult result = new Results(evaluation).of(expr);

@@ -1,5 +1,6 @@
 package dev.pharos.query.promql;
 
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.matrix.SeriesOperator;
 import dev.pharos.query.matrix.StepSeries;
 import dev.pharos.store.read.Series;

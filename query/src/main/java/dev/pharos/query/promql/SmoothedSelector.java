@@ -36,18 +36,13 @@ final class SmoothedSelector implements SeriesScan.Mapper {
     List<Matcher> matchers = Matchers.compile(selector.matchers());
     return new SeriesScan(
         run.pool(),
-        () ->
-            run.reader()
-                .select(
-                    run.tenant(),
-                    matchers,
-                    shift.first(grid) - lookback + 1,
-                    shift.last(grid) + lookback),
+        () -> run.select(matchers, shift.first(grid) - lookback + 1, shift.last(grid) + lookback),
         () -> new SmoothedSelector(run, grid, shift, run.notes(selector)));
   }
 
   @Override
   public Optional<StepSeries> map(Series source) {
+    run.context().check();
     SampleColumn samples = SampleColumn.withMarkers(source.samples());
     StepSeries result = StepSeries.empty(source.labels(), grid.count());
     int newest = -1;

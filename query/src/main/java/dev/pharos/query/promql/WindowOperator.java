@@ -66,6 +66,7 @@ final class WindowOperator implements SeriesScan.Mapper {
 
   @Override
   public Optional<StepSeries> map(Series source) {
+    run.context().check();
     SampleColumn samples = SampleColumn.of(source.samples());
     return apply(
         new RangeSource.RawSeries(

@@ -1,9 +1,10 @@
 package dev.pharos.query.traceql;
 
 import dev.pharos.model.Tenant;
+import dev.pharos.query.BlocksAhead;
 import dev.pharos.query.QueryContext;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.traceql.syntax.TraceqlQuery.Stage;
-import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.Plan;
@@ -14,9 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Tries the filters of a search against all spans of a time range, block by block from the newest. One thread.
+/// Tries the filters of a search against all spans of a time range, block by block from the newest. Blocks are read and
+/// filtered on the pool, some ahead. One thread.
 final class SpanScan {
   private final TraceReader reader;
+  private final ScanPool pool;
   private final QueryContext context;
   private final SearchPlan plan;
   private long inspected;
@@ -24,8 +27,14 @@ final class SpanScan {
   /// Whether a filter found spans of which only the whole trace can tell.
   private boolean perhaps;
 
-  SpanScan(TraceReader reader, QueryContext context, SearchPlan plan) {
+  /// The spans of a block that some filters may take.
+  ///
+  /// @param bits for each row, the filters; empty if there is none
+  private record Filtered(SpanBlock block, int[] bits, boolean perhaps) {}
+
+  SpanScan(TraceReader reader, ScanPool pool, QueryContext context, SearchPlan plan) {
     this.reader = reader;
+    this.pool = pool;
     this.context = context;
     this.plan = plan;
   }
@@ -39,17 +48,19 @@ final class SpanScan {
             request.endNanos(),
             Scan.Order.NEWEST_FIRST,
             plan.conditions());
-    try (Plan<SpanBlock> blocks = reader.plan(scan)) {
-      for (BlockRef<SpanBlock> ref : blocks.blocks()) {
-        context.check();
-        if (enough(candidates, ref.maxNanos(), request.limit())) {
-          break;
-        }
-        Optional<SpanBlock> open = ref.open();
-        if (open.isPresent()) {
-          inspected += open.get().rows();
-          block(open.get(), request, candidates);
-        }
+    try (Plan<SpanBlock> blocks = reader.plan(scan);
+        var ahead =
+            new BlocksAhead<SpanBlock, Filtered>(
+                context,
+                pool,
+                blocks.blocks(),
+                ref -> !enough(candidates, ref.maxNanos(), request.limit()),
+                () -> (block, number) -> filter(block, request))) {
+      for (Optional<Filtered> next = ahead.next(); next.isPresent(); next = ahead.next()) {
+        Filtered filtered = next.get();
+        inspected += filtered.block().rows();
+        perhaps |= filtered.perhaps();
+        collect(filtered.block(), filtered.bits(), candidates);
       }
     }
     return candidates;
@@ -63,7 +74,8 @@ final class SpanScan {
         && candidates.countAfter(maxNanos) >= limit;
   }
 
-  private void block(SpanBlock block, SearchRequest request, CandidateTraces candidates) {
+  private Filtered filter(SpanBlock block, SearchRequest request) {
+    context.check();
     int rows = block.rows();
     long[] times = block.column(Field.TIME).values();
     var open = new boolean[rows];
@@ -73,10 +85,11 @@ final class SpanScan {
       within += open[row] ? 1 : 0;
     }
     if (within == 0) {
-      return;
+      return new Filtered(block, new int[0], false);
     }
     var bits = new int[rows];
     boolean any = false;
+    boolean unsure = false;
     var filter = new BlockFilter(block);
     List<Stage.Filter> filters = plan.filters();
     for (int i = 0; i < filters.size(); i++) {
@@ -91,19 +104,20 @@ final class SpanScan {
         if (open[row] && verdicts[row] != BlockFilter.NO) {
           bits[row] |= 1 << i;
           any = true;
-          perhaps |= verdicts[row] == BlockFilter.PERHAPS;
+          unsure |= verdicts[row] == BlockFilter.PERHAPS;
         }
       }
     }
-    if (any) {
-      collect(block, bits, times, candidates);
-    }
+    return new Filtered(block, any ? bits : new int[0], unsure);
   }
 
-  private static void collect(
-      SpanBlock block, int[] bits, long[] times, CandidateTraces candidates) {
+  private static void collect(SpanBlock block, int[] bits, CandidateTraces candidates) {
+    if (bits.length == 0) {
+      return;
+    }
     Column hi = block.column(Field.TRACE_HI);
     Column lo = block.column(Field.TRACE_LO);
+    long[] times = block.column(Field.TIME).values();
     for (int row = 0; row < bits.length; row++) {
       if (bits[row] != 0) {
         candidates.add(hi.value(row), lo.value(row), bits[row], times[row]);

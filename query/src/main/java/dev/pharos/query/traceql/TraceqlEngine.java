@@ -5,6 +5,7 @@ import dev.pharos.model.Tenant;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.traceql.syntax.FieldExpr;
 import dev.pharos.query.traceql.syntax.Intrinsic;
 import dev.pharos.query.traceql.syntax.Literal;
@@ -24,9 +25,16 @@ import java.util.Optional;
 /// until there are enough. So the answer depends on the spans alone, and not on where they lie.
 public final class TraceqlEngine {
   private final TraceReader reader;
+  private final ScanPool pool;
 
   public TraceqlEngine(TraceReader reader) {
+    this(reader, ScanPool.NONE);
+  }
+
+  /// @param pool where blocks are read and filtered
+  public TraceqlEngine(TraceReader reader, ScanPool pool) {
     this.reader = reader;
+    this.pool = pool;
   }
 
   /// All spans of a trace, ordered by start; empty if there is none.
@@ -45,7 +53,7 @@ public final class TraceqlEngine {
                   + request.spansPerSet()
                   + " (expected: at least 1)"));
     }
-    var scan = new SpanScan(reader, context, plan);
+    var scan = new SpanScan(reader, pool, context, plan);
     CandidateTraces candidates = scan.run(request);
     var found = new ArrayList<SearchResult.TraceMatch>();
     for (int slot : candidates.newestFirst(plan)) {

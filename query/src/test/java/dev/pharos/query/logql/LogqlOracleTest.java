@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.model.Labels;
 import dev.pharos.query.Contexts;
+import dev.pharos.query.ScanPool;
 import dev.pharos.query.memory.LogRecord;
 import dev.pharos.query.memory.MemoryLogs;
 import dev.pharos.query.memory.StoredData;
@@ -16,6 +17,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +29,14 @@ class LogqlOracleTest {
   private static final long START = LogModel.BASE + 10;
   private static final long END = LogModel.BASE + 50;
 
+  private static final ExecutorService POOL =
+      Executors.newFixedThreadPool(3, Thread.ofPlatform().daemon().factory());
+
+  @AfterAll
+  static void stop() {
+    POOL.shutdown();
+  }
+
   @Test
   void agreesWithTheModelOnLines() {
     long seed = System.nanoTime();
@@ -33,7 +45,7 @@ class LogqlOracleTest {
       var random = new Random(seed + round);
       var model = new LogModel(random);
       List<LogModel.Known> records = records(random, model);
-      var engine = new LogqlEngine(split(random, records));
+      var engine = engine(random, split(random, records));
       model.query(false);
       long from = LogModel.BASE + random.nextInt(20);
       long to = from + random.nextInt(60);
@@ -69,7 +81,7 @@ class LogqlOracleTest {
         long from = LogModel.BASE + random.nextInt(20);
         long to = from + random.nextInt(60);
         LogqlResult.Streams result =
-            lines(new LogqlEngine(store.logReader()), query.text(), from, to, 5_000);
+            lines(engine(random, store.logReader()), query.text(), from, to, 5_000);
         assertThat(rows(result))
             .as("seed %d, step %d: %s", seed, step, query.text())
             .isEqualTo(query.find(records, from, to));
@@ -98,7 +110,7 @@ class LogqlOracleTest {
           new LogqlRequest.Range(query, START, END, step, 100, LogqlRequest.Direction.BACKWARD);
       try (var context = Contexts.create()) {
         var result =
-            (LogqlResult.Matrix) new LogqlEngine(split(random, records)).query(request, context);
+            (LogqlResult.Matrix) engine(random, split(random, records)).query(request, context);
         assertThat(points(result))
             .as("seed %d: %s", seed + round, query)
             .isEqualTo(model.count(records, by, range, grid));
@@ -113,6 +125,11 @@ class LogqlOracleTest {
       records.add(repeat ? records.get(random.nextInt(records.size())) : model.record());
     }
     return records;
+  }
+
+  /// Alone or on the pool: the answers are the same.
+  private static LogqlEngine engine(Random random, LogReader reader) {
+    return new LogqlEngine(reader, random.nextBoolean() ? ScanPool.NONE : new ScanPool(POOL, 3));
   }
 
   private static LogReader split(Random random, List<LogModel.Known> records) {

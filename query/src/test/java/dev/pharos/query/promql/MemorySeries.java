@@ -13,6 +13,7 @@ import dev.pharos.store.read.Series;
 import dev.pharos.store.read.SeriesExemplars;
 import dev.pharos.store.read.SeriesReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -24,6 +25,13 @@ final class MemorySeries implements SeriesReader {
   record Sample(double value, FloatHistogram histogram) {}
 
   private final TreeMap<Labels, TreeMap<Long, Sample>> series = new TreeMap<>();
+
+  private final Map<Labels, Labels> resources = new HashMap<>();
+
+  /// Says which attributes the Resource behind a series has.
+  void resource(Labels labels, Labels attributes) {
+    resources.put(labels, attributes);
+  }
 
   void clear() {
     series.clear();
@@ -69,13 +77,18 @@ final class MemorySeries implements SeriesReader {
                   : samples.subMap(fromMillis, true, toMillis, true);
           if (!within.isEmpty()
               && matchers.stream().allMatch(m -> m.matches(labels.get(m.name())))) {
-            found.add(new Found(labels, within));
+            found.add(new Found(labels, within, resources.getOrDefault(labels, Labels.EMPTY)));
           }
         });
     return found;
   }
 
-  private record Found(Labels labels, Map<Long, Sample> within) implements Series {
+  private record Found(Labels labels, Map<Long, Sample> within, Labels resource) implements Series {
+    @Override
+    public String resourceAttribute(String key) {
+      return resource.get(key);
+    }
+
     @Override
     public Samples samples() {
       int n = within.size();

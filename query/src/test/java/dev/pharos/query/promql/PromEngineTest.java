@@ -8,6 +8,7 @@ import dev.pharos.observe.Ledger;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
+import dev.pharos.query.ScanPool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,62 @@ class PromEngineTest {
     series.add(Labels.of("__name__", "a"), 0, 1);
     assertThat(((PromResult.Vector) instant("a", 299_999)).series()).hasSize(1);
     assertThat(((PromResult.Vector) instant("a", 300_000)).series()).isEmpty();
+  }
+
+  @Test
+  void groupsByAQuotedAttributeOfTheResourceAndShowsItNowhereElse() {
+    for (int i = 0; i < 3; i++) {
+      Labels labels = Labels.of("__name__", "a", "job", "j" + i % 2, "x", "" + i);
+      series.add(labels, 0, 1 + i);
+      series.resource(labels, Labels.of("k8s.pod.name", i < 2 ? "p" : "q"));
+    }
+    assertThat(vector("sum by (\"resource.k8s.pod.name\") (a)"))
+        .containsExactly("{resource.k8s.pod.name=\"p\"} 3.0", "{resource.k8s.pod.name=\"q\"} 3.0");
+    assertThat(vector("sum by (\"resource.k8s.pod.name\", job) (max_over_time(a[5m]) + 0)"))
+        .containsExactly(
+            "{job=\"j0\", resource.k8s.pod.name=\"p\"} 1.0",
+            "{job=\"j0\", resource.k8s.pod.name=\"q\"} 3.0",
+            "{job=\"j1\", resource.k8s.pod.name=\"p\"} 2.0");
+    assertThat(vector("sum by (\"resource.k8s.pod.name\") (sum by (job) (a))"))
+        .containsExactly("{} 6.0");
+    assertThat(vector("sum by (\"resource.host.name\") (a)")).containsExactly("{} 6.0");
+    assertThat(vector("sum by (\"resource.k8s.pod.name\") (a) and on() sum(a{x=\"0\"})"))
+        .hasSize(2);
+    assertThat(vector("a{x=\"0\"}")).containsExactly("a{job=\"j0\", x=\"0\"} 1.0");
+  }
+
+  private List<String> vector(String query) {
+    return ((PromResult.Vector) instant(query, 0))
+        .series().stream().map(one -> one.labels() + " " + one.values()[0]).sorted().toList();
+  }
+
+  @Test
+  void refusesMoreMemoryThanAQueryMayHold() {
+    for (int i = 0; i < 100; i++) {
+      for (int minute = 0; minute < 100; minute++) {
+        series.add(Labels.of("__name__", "a", "i", "" + i), minute * 60_000, minute);
+      }
+    }
+    assertThat(errorOf("a[100m]", 99 * 60_000, 50_000))
+        .isInstanceOf(QueryError.Limit.class)
+        .extracting(QueryError::message)
+        .asString()
+        .contains("memory budget of 50000 bytes");
+    assertThat(instant("sum(count_over_time(a[100m]))", 99 * 60_000)).isNotNull();
+  }
+
+  private QueryError errorOf(String query, long millis, long budgetBytes) {
+    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    var account = new Ledger(1 << 30).open("queries", 1);
+    try (var context =
+        new QueryContext("default", clock, Duration.ofMinutes(2), account, budgetBytes)) {
+      engine.instant(context, query, millis);
+      throw new AssertionError("no error: " + query);
+    } catch (QueryException e) {
+      return e.error();
+    } finally {
+      assertThat(account.usedBytes()).isZero();
+    }
   }
 
   @Test

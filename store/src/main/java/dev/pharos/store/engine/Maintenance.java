@@ -1,5 +1,6 @@
 package dev.pharos.store.engine;
 
+import dev.pharos.log.DiskFullException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +18,16 @@ final class Maintenance implements AutoCloseable {
   private final String signal;
   private final Semaphore wakeups = new Semaphore(0);
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final DiskRoom cuts;
+  private final DiskRoom merges;
   private final Thread cutting;
   private final Thread merging;
 
   Maintenance(String signal, SignalEngine<?> engine) {
     this.signal = signal;
     this.engine = engine;
+    cuts = new DiskRoom("writing recent " + signal + " as segments");
+    merges = new DiskRoom("merging segments of " + signal);
     cutting = Thread.ofPlatform().name("store-" + signal + "-cut").daemon().unstarted(this::cutAll);
     merging =
         Thread.ofPlatform()
@@ -78,7 +83,11 @@ final class Maintenance implements AutoCloseable {
       if (seconds % SWEEP_SECONDS == 0) {
         engine.sweepOrphans();
       }
+      cuts.suffices();
       return true;
+    } catch (DiskFullException e) {
+      cuts.lacks(String.valueOf(e.getMessage()));
+      return false;
     } catch (RuntimeException | Error e) {
       LOG.error(
           "The head of {} cannot be written as segments, and stays in memory and in the log until it can",
@@ -102,7 +111,11 @@ final class Maintenance implements AutoCloseable {
   private boolean mergeSome() {
     try {
       while (!isClosing() && engine.merge()) {}
+      merges.suffices();
       return true;
+    } catch (DiskFullException e) {
+      merges.lacks(String.valueOf(e.getMessage()));
+      return false;
     } catch (RuntimeException | Error e) {
       LOG.error("Segments of {} cannot be merged, and stay as they are", signal, e);
       return false;

@@ -57,6 +57,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   private final SegmentSet<B> segments;
   private final Committer<B> committer;
   private final EngineCounters counters;
+  private final DiskRoom intake;
   private final Optional<Maintenance> maintenance;
 
   /// A log that is no longer may keep rows that are in segments already.
@@ -108,6 +109,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     clock = parts.clock();
     headAccount = parts.head();
     smallLogBytes = parts.log().fileBytes() / 16;
+    intake = new DiskRoom("taking " + data.signal().label());
     counters = new EngineCounters(parts.registry(), data.signal());
     String directory = parts.directory();
     // The log makes the directory durable before anything depends on it.
@@ -226,6 +228,16 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   }
 
   private Optional<Failure> write(List<Piece<B>> group) {
+    Optional<Failure> refusal = append(group);
+    if (refusal.isEmpty()) {
+      intake.suffices();
+    } else if (refusal.get().cause() == Cause.DISK_FULL) {
+      intake.lacks(refusal.get().message());
+    }
+    return refusal;
+  }
+
+  private Optional<Failure> append(List<Piece<B>> group) {
     Optional<Failure> refusal = room(group);
     if (refusal.isPresent()) {
       return refusal;

@@ -39,6 +39,18 @@ final class ResourceTimes {
     }
   }
 
+  /// The Resource of the latest sample among those with a sample in a range; -1 if none has.
+  int newest(long fromMillis, long toMillis) {
+    int newest = -1;
+    for (int i = 0; i < size; i++) {
+      boolean within = fromMillis(i) <= toMillis && toMillis(i) >= fromMillis;
+      if (within && (newest < 0 || toMillis(i) >= toMillis(newest))) {
+        newest = i;
+      }
+    }
+    return newest;
+  }
+
   int size() {
     return size;
   }

@@ -7,6 +7,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// One series of a selection: chunks of the head and places in segments. Complete when handed out; any thread then.
 final class SelectedSeries implements Series {
@@ -17,6 +18,11 @@ final class SelectedSeries implements Series {
   private final List<SampleChunk.View> chunks = new ArrayList<>(1);
   private final List<Place> places = new ArrayList<>(2);
 
+  /// The newest Resource in the head.
+  private Optional<Resource> newest = Optional.empty();
+
+  private long newestMillis = Long.MIN_VALUE;
+
   private record Place(MetricSegment segment, int series) {}
 
   SelectedSeries(Labels labels, long fromMillis, long toMillis, SegmentUses uses) {
@@ -26,8 +32,14 @@ final class SelectedSeries implements Series {
     this.uses = uses;
   }
 
-  void add(SampleChunk.View chunk) {
+  /// Under the head's lock.
+  void add(SampleChunk.View chunk, ResourceTimes resources) {
     chunks.add(chunk);
+    int i = resources.newest(fromMillis, toMillis);
+    if (i >= 0 && resources.toMillis(i) >= newestMillis) {
+      newest = Optional.of(resources.resource(i));
+      newestMillis = resources.toMillis(i);
+    }
   }
 
   void add(MetricSegment segment, int series) {
@@ -37,6 +49,22 @@ final class SelectedSeries implements Series {
   @Override
   public Labels labels() {
     return labels;
+  }
+
+  @Override
+  public String resourceAttribute(String key) {
+    Optional<Resource> resource = newest;
+    long latest = newestMillis;
+    for (Place place : places) {
+      ResourceTimes resources = place.segment.resources(place.series);
+      int i = resources.newest(fromMillis, toMillis);
+      if (i >= 0 && resources.toMillis(i) > latest) {
+        resource = Optional.of(resources.resource(i));
+        latest = resources.toMillis(i);
+      }
+    }
+    Reference.reachabilityFence(uses);
+    return resource.map(one -> one.attributes().get(key)).orElse("");
   }
 
   @Override

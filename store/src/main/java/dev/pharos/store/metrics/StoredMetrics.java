@@ -61,7 +61,7 @@ public final class StoredMetrics implements SeriesReader {
               for (HeadSeries series : head.select(filter)) {
                 if (series.touches(from, toMillis) && isBehind(filter, series, from, toMillis)) {
                   var selected = new SelectedSeries(series.labels(), from, toMillis, uses);
-                  series.chunks().forEach(chunk -> selected.add(chunk.view()));
+                  series.chunks().forEach(chunk -> selected.add(chunk.view(), chunk.resources()));
                   found.put(series.labels(), selected);
                 }
               }

@@ -197,6 +197,9 @@ class StoredMetricsTest {
                     .at(at + i, 1)));
         assertThat(names(store, Matcher.equal("zone", "x")))
             .containsExactly("up{job=\"a\", zone=\"x\"}");
+        assertThat(store.select(Matcher.equal("zone", "x")).getFirst())
+            .satisfies(one -> assertThat(one.resourceAttribute("k8s.pod.name")).isEqualTo("a-1"))
+            .satisfies(one -> assertThat(one.resourceAttribute("k8s.node.name")).isEmpty());
         assertThat(names(store, Matcher.equal("zone", "")))
             .containsExactly(
                 "other{job=\"c\"}",

@@ -18,18 +18,23 @@ final class JsonScalars {
   private static final int MAX_DIGITS = 400;
 
   private final JsonParser in;
+  private final boolean escaped;
 
-  JsonScalars(JsonParser in) {
+  /// @param escaped whether strings come from [EscapedBytes]
+  JsonScalars(JsonParser in, boolean escaped) {
     this.in = in;
+    this.escaped = escaped;
   }
 
-  /// The UTF-8 of a string; lone surrogates become U+FFFD.
+  /// The bytes of a string, UTF-8 but for bytes that were escaped; lone surrogates become U+FFFD.
   byte[] text() {
     Shapes.expect(in, JsonToken.VALUE_STRING, "a string");
     String text = in.getString();
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
-        return wellFormed(text).getBytes(StandardCharsets.UTF_8);
+        return escaped
+            ? EscapedBytes.encode(text)
+            : wellFormed(text).getBytes(StandardCharsets.UTF_8);
       }
     }
     return text.getBytes(StandardCharsets.UTF_8);

@@ -30,9 +30,9 @@ public final class JsonToProto {
   private final JsonScalars scalars;
   private final ForwardProto out;
 
-  private JsonToProto(JsonParser in, int capacity) {
+  private JsonToProto(JsonParser in, int capacity, boolean escaped) {
     this.in = in;
-    this.scalars = new JsonScalars(in);
+    this.scalars = new JsonScalars(in, escaped);
     this.out = new ForwardProto(capacity);
   }
 
@@ -41,13 +41,23 @@ public final class JsonToProto {
   public static byte[] transcode(byte[] json, int from, int to, MessageType type) {
     try (JsonParser parser =
         FACTORY.createParser(ObjectReadContext.empty(), json, from, to - from)) {
-      return transcode(parser, (to - from) / 2, type);
+      return transcode(parser, (to - from) / 2, false, type);
     }
   }
 
-  private static byte[] transcode(JsonParser parser, int capacity, MessageType type) {
+  /// The same for a text that is not all UTF-8: strings keep the bytes that belong to no character.
+  public static byte[] transcodeInvalid(byte[] json, int from, int to, MessageType type) {
+    char[] text = EscapedBytes.decode(json, from, to);
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), text, 0, text.length)) {
+      return transcode(parser, (to - from) / 2, true, type);
+    }
+  }
+
+  private static byte[] transcode(
+      JsonParser parser, int capacity, boolean escaped, MessageType type) {
     try {
-      var transcoder = new JsonToProto(parser, capacity);
+      var transcoder = new JsonToProto(parser, capacity, escaped);
       parser.nextToken();
       transcoder.message(type, 1);
       if (parser.nextToken() != null) {

@@ -1,6 +1,8 @@
 package dev.pharos.wire.json;
 
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 
 /// A field of a protobuf message.
 ///
@@ -32,6 +34,14 @@ public record MessageField(
 
   public static MessageField enumeration(int number, String name, Map<String, Integer> numbers) {
     return new MessageField(number, name, FieldKind.ENUM, false, MessageType.NONE, numbers);
+  }
+
+  /// The full name of an enum's number.
+  Optional<String> enumName(int number) {
+    return enumNumbers.entrySet().stream()
+        .filter(entry -> entry.getValue() == number)
+        .map(Map.Entry::getKey)
+        .max(Comparator.comparingInt(String::length));
   }
 
   /// The tag before a single value.

@@ -8,25 +8,36 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// Writes the protobuf bytes of a message as canonical OTLP JSON: lowerCamelCase names, ids in hex, 64-bit integers as
-/// strings, enums as numbers, bytes as base64. Fields of unknown number are left out. The bytes are trusted to be well
-/// formed, as the encoders write them. One thread at a time; used once.
+/// Writes the protobuf bytes of a message as JSON: lowerCamelCase names, 64-bit integers as strings, bytes as base64;
+/// ids and enums as the [Mapping] says. Fields of unknown number are left out. The bytes are trusted to be well formed,
+/// as the encoders write them. One thread at a time; used once.
 public final class ProtoToJson {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final HexFormat HEX = HexFormat.of();
 
-  private final ProtoReader in;
-  private final JsonGenerator out;
-
-  private ProtoToJson(ProtoReader in, JsonGenerator out) {
-    this.in = in;
-    this.out = out;
+  /// How ids and enums are written.
+  public enum Mapping {
+    /// OTLP's: ids in hex, enums as numbers.
+    OTLP,
+    /// Protobuf's own: ids are bytes like others, enums have names.
+    PROTOBUF
   }
 
-  public static byte[] transcode(byte[] message, int from, int to, MessageType type) {
+  private final ProtoReader in;
+  private final JsonGenerator out;
+  private final Mapping mapping;
+
+  private ProtoToJson(ProtoReader in, JsonGenerator out, Mapping mapping) {
+    this.in = in;
+    this.out = out;
+    this.mapping = mapping;
+  }
+
+  public static byte[] transcode(
+      byte[] message, int from, int to, MessageType type, Mapping mapping) {
     var bytes = new ByteArrayOutputStream(2 * (to - from) + 64);
     try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      new ProtoToJson(new ProtoReader().reset(message, from, to), generator).message(type);
+      new ProtoToJson(new ProtoReader().reset(message, from, to), generator, mapping).message(type);
     }
     return bytes.toByteArray();
   }
@@ -99,11 +110,16 @@ public final class ProtoToJson {
       }
       case HEX_ID -> {
         int length = in.length();
-        out.writeString(HEX.formatHex(in.bytes(), in.position(), in.position() + length));
+        if (mapping == Mapping.PROTOBUF) {
+          out.writeBinary(in.bytes(), in.position(), length);
+        } else {
+          out.writeString(HEX.formatHex(in.bytes(), in.position(), in.position() + length));
+        }
         in.advance(length);
       }
       case BOOL -> out.writeBoolean(in.varint() != 0);
-      case ENUM, INT32 -> out.writeNumber((int) in.varint());
+      case ENUM -> enumeration(field, (int) in.varint());
+      case INT32 -> out.writeNumber((int) in.varint());
       case UINT32 -> out.writeNumber(in.varint() & 0xFFFFFFFFL);
       case SINT32 -> out.writeNumber((int) in.zigzag());
       case INT64 -> out.writeString(Long.toString(in.varint()));
@@ -112,6 +128,15 @@ public final class ProtoToJson {
       case SFIXED64 -> out.writeString(Long.toString(in.fixed64()));
       case DOUBLE -> real(Double.longBitsToDouble(in.fixed64()));
       case FIXED32 -> out.writeNumber(Integer.toUnsignedLong(in.fixed32()));
+    }
+  }
+
+  private void enumeration(MessageField field, int number) {
+    Optional<String> name = mapping == Mapping.OTLP ? Optional.empty() : field.enumName(number);
+    if (name.isPresent()) {
+      out.writeString(name.get());
+    } else {
+      out.writeNumber(number);
     }
   }
 

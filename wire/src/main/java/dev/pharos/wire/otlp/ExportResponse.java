@@ -61,7 +61,7 @@ public record ExportResponse(long rejectedItems, String message) {
 
   public byte[] toJson(Signal signal) {
     byte[] proto = toProto();
-    return ProtoToJson.transcode(proto, 0, proto.length, type(signal));
+    return ProtoToJson.transcode(proto, 0, proto.length, type(signal), ProtoToJson.Mapping.OTLP);
   }
 
   /// @throws DecodeException if the bytes are no such response

@@ -86,18 +86,10 @@ public final class OtlpCodec<B extends Batch> {
   ///
   /// @throws DecodeException with line, column and path, if it is not JSON or a value has the wrong shape
   public Decoded<B> decodeJson(byte[] bytes, int from, int to) {
-    if (!Utf8.isValid(bytes, from, to - from)) {
-      byte[] mended = Utf8.repaired(bytes, from, to - from);
-      Decoded<B> decoded = decodeJson(mended, 0, mended.length);
-      return new Decoded<>(
-          decoded.batch(),
-          decoded.invalidIds(),
-          decoded.invalidKeys(),
-          decoded.reason(),
-          decoded.repairedTexts() + 1,
-          decoded.droppedIds());
-    }
-    byte[] request = JsonToProto.transcode(bytes, from, to, schema);
+    byte[] request =
+        Utf8.isValid(bytes, from, to - from)
+            ? JsonToProto.transcode(bytes, from, to, schema)
+            : JsonToProto.transcodeInvalid(bytes, from, to, schema);
     return readers.open(request, 0, request.length, true).decode();
   }
 
@@ -112,10 +104,21 @@ public final class OtlpCodec<B extends Batch> {
     return toJson(encoder);
   }
 
+  /// The whole batch in protobuf's own JSON mapping, which Tempo answers with: ids in base64, enums by name.
+  public byte[] encodeProtobufJson(B batch) {
+    OtlpEncoder<B> encoder = encoder();
+    encoder.encode(batch);
+    return toJson(encoder, ProtoToJson.Mapping.PROTOBUF);
+  }
+
   /// The request that was encoded last, as JSON.
   public byte[] toJson(OtlpEncoder<B> encoder) {
+    return toJson(encoder, ProtoToJson.Mapping.OTLP);
+  }
+
+  private byte[] toJson(OtlpEncoder<B> encoder, ProtoToJson.Mapping mapping) {
     ProtoWriter request = encoder.output();
     return ProtoToJson.transcode(
-        request.buffer(), request.start(), request.buffer().length, schema);
+        request.buffer(), request.start(), request.buffer().length, schema, mapping);
   }
 }

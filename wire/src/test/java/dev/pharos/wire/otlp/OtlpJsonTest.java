@@ -118,6 +118,26 @@ class OtlpJsonTest {
   }
 
   @Test
+  void refusesAnItemWithAKeyThatIsNotUtf8Alone() {
+    byte[] request =
+        bytes(
+            "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":["
+                + "{%1$s,\"attributes\":[{\"key\":\"k?\",\"value\":{\"stringValue\":\"v\"}}]},"
+                    .formatted(IDS)
+                + "{%1$s,\"name\":\"\u00e9 \ud83d\ude00 ?\"}]}]}]}".formatted(IDS));
+    for (int i = 0; i < request.length; i++) {
+      request[i] = request[i] == '?' ? (byte) 0xff : request[i];
+    }
+    Decoded<SpanBatch> decoded = OtlpCodec.TRACES.decodeJson(request);
+    assertThat(decoded.invalidKeys()).isOne();
+    assertThat(decoded.reason()).isEqualTo("attribute key \"k\ufffd\" is not UTF-8");
+    assertThat(decoded.repairedTexts()).isOne();
+    assertThat(decoded.batch().rows()).isOne();
+    assertThat(decoded.batch().symbols().text(decoded.batch().name()[0]))
+        .isEqualTo("\u00e9 \ud83d\ude00 \ufffd");
+  }
+
+  @Test
   void refusesDeepNestingWithoutOverflowingTheStack() {
     String open = "{\"arrayValue\":{\"values\":[";
     String deep = open.repeat(20_000) + "{}" + "]}}".repeat(20_000);

@@ -1,4 +1,4 @@
-package dev.pharos.query.promql;
+package dev.pharos.query;
 
 import java.util.concurrent.Executor;
 
