@@ -165,6 +165,26 @@ class StoreTest {
   }
 
   @Test
+  void closedStoreHoldsNoMemory() {
+    var ledger = new Ledger(512 << 20);
+    Store store = Store.open(manual(), LocalDisk.open(directory), clock, new Registry(), ledger);
+    var made = new RandomBatches(4, clock.nanos(), 1000);
+    store(store.traces(), made.spans(10));
+    store(store.logs(), made.logs(10));
+    var outcome = new CompletableFuture<Outcome>();
+    store
+        .metrics()
+        .accept(
+            Parcel.of(
+                made.metrics(10), Tenant.DEFAULT, RequestKey.NONE, new Pending(outcome::complete)));
+    assertThat(outcome.join().failure()).isEmpty();
+    assertThat(store.metricEngine().sizeBytes()).isPositive();
+    assertThat(ledger.usedBytes()).isPositive();
+    store.close();
+    assertThat(ledger.usedBytes()).isZero();
+  }
+
+  @Test
   void secondOpenerIsToldWhoHoldsTheDirectory() {
     try (Store store = open(manual())) {
       assertThat(store.sizeBytes()).isZero();

@@ -202,6 +202,14 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
     }
   }
 
+  @Override
+  public void close() {
+    synchronized (change) {
+      account.release(bytes);
+      bytes = 0;
+    }
+  }
+
   View<B, K> view() {
     return view;
   }

@@ -100,10 +100,14 @@ final class Member<B extends Batch> {
         counters.rejected(cause, 1);
       }
     }
-    if (rejections.rowless() > 0) {
-      Cause cause = rejections.rowlessCause();
-      acknowledgement.rejected(0, rejections.rowless(), cause, rejections.reason(cause));
-      counters.rejected(cause, rejections.rowless());
+    for (Rejections.Rowless item : rejections.rowlessItems()) {
+      int row = item.beside();
+      if (row < 0 || !isResent(row)) {
+        Cause cause = item.cause();
+        acknowledgement.rejected(
+            row < 0 ? 0 : parcel.source(row), 1, cause, rejections.reason(cause));
+        counters.rejected(cause, 1);
+      }
     }
   }
 

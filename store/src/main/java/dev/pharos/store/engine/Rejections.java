@@ -1,8 +1,10 @@
 package dev.pharos.store.engine;
 
 import dev.pharos.observe.Cause;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The items of one batch that are rejected alone, by row, with the first reason of each cause. One thread.
@@ -10,8 +12,12 @@ public final class Rejections {
   private final BitSet rows = new BitSet();
   private final Map<Integer, Cause> causes = new LinkedHashMap<>();
   private final Map<Cause, String> reasons = new LinkedHashMap<>();
-  private long rowless;
-  private Cause rowlessCause = Cause.INTERNAL;
+  private final List<Rowless> rowless = new ArrayList<>();
+
+  /// An item without a row.
+  ///
+  /// @param beside a row of the same source, as far as that can be told; -1 if there are no rows
+  record Rowless(int beside, Cause cause) {}
 
   /// Rejects a row; a second call for the same row counts nothing.
   public void reject(int row, Cause cause, String reason) {
@@ -23,23 +29,24 @@ public final class Rejections {
   }
 
   /// Rejects an item that has no row, such as a metric without data.
-  public void rejectRowless(Cause cause, String reason) {
-    rowless++;
-    rowlessCause = cause;
+  ///
+  /// @param beside a row of the same source, as far as that can be told; -1 if there are no rows
+  public void rejectRowless(int beside, Cause cause, String reason) {
+    rowless.add(new Rowless(beside, cause));
     reasons.putIfAbsent(cause, reason);
   }
 
-  public long rowless() {
+  /// How many items without a row are rejected.
+  public int rowless() {
+    return rowless.size();
+  }
+
+  List<Rowless> rowlessItems() {
     return rowless;
   }
 
-  /// The cause of the last item without a row.
-  public Cause rowlessCause() {
-    return rowlessCause;
-  }
-
   public boolean isEmpty() {
-    return causes.isEmpty() && rowless == 0;
+    return causes.isEmpty() && rowless.isEmpty();
   }
 
   public boolean contains(int row) {

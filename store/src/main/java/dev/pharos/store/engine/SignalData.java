@@ -17,7 +17,7 @@ import java.util.function.LongPredicate;
 /// each change wholly or not at all: no row twice, none missing.
 ///
 /// @param <B> the batch of the signal
-public interface SignalData<B extends Batch> {
+public interface SignalData<B extends Batch> extends AutoCloseable {
   Signal signal();
 
   /// Which rows the store takes.
@@ -56,6 +56,11 @@ public interface SignalData<B extends Batch> {
   ///
   /// @param unused called with the name of each removed segment as soon as no reader uses it, on any thread
   void replaced(List<SegmentEntry> removed, List<SegmentEntry> added, Consumer<String> unused);
+
+  /// Gives the head's account back: the head is garbage as soon as the last query lets go of it. Nothing is published
+  /// afterwards.
+  @Override
+  void close();
 
   /// Time for housekeeping in memory, such as joining small batches. Called about once a second and after many commits.
   void tidy();

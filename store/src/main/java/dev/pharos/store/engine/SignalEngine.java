@@ -499,10 +499,12 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   /// Commits what was taken, and ends all threads. Rows of the head stay in the log.
   @Override
   public void close() {
-    committer.close();
-    maintenance.ifPresent(Maintenance::close);
-    log.close();
-    manifest.close();
-    window.close();
+    try (data;
+        window;
+        manifest;
+        log) {
+      committer.close();
+      maintenance.ifPresent(Maintenance::close);
+    }
   }
 }

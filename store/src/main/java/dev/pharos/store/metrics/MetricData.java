@@ -248,6 +248,16 @@ public final class MetricData implements SignalData<MetricBatch> {
     }
   }
 
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      changed(0, -bytes, 0);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
   /// Reads a snapshot of the head under the lock, together with the segments of that moment that touch the range, each
   /// retained for the caller to release.
   ///

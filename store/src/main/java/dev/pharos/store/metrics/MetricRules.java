@@ -24,6 +24,7 @@ public final class MetricRules implements RowRules<MetricBatch> {
       int to = batch.pointEnds()[metric];
       if (batch.kind()[metric] == MetricBatch.NONE) {
         into.rejectRowless(
+            beside(batch, metric, from),
             Cause.MALFORMED_METRIC,
             name(batch, metric)
                 + " has no data (expected: a gauge, sum, histogram,"
@@ -47,6 +48,24 @@ public final class MetricRules implements RowRules<MetricBatch> {
       }
       from = to;
     }
+  }
+
+  /// A point of the request that a metric without points came with. In a batch of several requests their items stand one
+  /// request after the other, so it is the point before or the one after: that of the same Resource and scope, if only
+  /// one of them is.
+  private static int beside(MetricBatch batch, int metric, int next) {
+    int points = batch.points().rows();
+    if (next == 0 || next == points) {
+      return points == 0 ? -1 : Math.min(next, points - 1);
+    }
+    int before = metric - 1;
+    while (batch.pointEnds()[before] == (before == 0 ? 0 : batch.pointEnds()[before - 1])) {
+      before--;
+    }
+    boolean same =
+        batch.resource()[before] == batch.resource()[metric]
+            && batch.scope()[before] == batch.scope()[metric];
+    return same ? next - 1 : next;
   }
 
   private static boolean isTemporal(byte kind) {

@@ -2,11 +2,23 @@ package dev.pharos.store.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.log.PowerCutDisk;
 import dev.pharos.model.MetricBatch;
+import dev.pharos.model.Outcome;
+import dev.pharos.model.Parcel;
+import dev.pharos.model.Pending;
+import dev.pharos.model.RequestKey;
+import dev.pharos.model.Tenant;
+import dev.pharos.model.binary.Batches;
 import dev.pharos.observe.Cause;
 import dev.pharos.store.engine.Rejections;
 import dev.pharos.store.engine.RowLimits;
+import dev.pharos.store.engine.TestClock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class MetricRulesTest {
@@ -45,6 +57,30 @@ class MetricRulesTest {
     assertThat(rejections.rowless()).isEqualTo(1);
     assertThat(rejections.causes()).isEmpty();
     assertThat(rejections.reason(Cause.MALFORMED_METRIC)).contains("\"nothing\" has no data");
+  }
+
+  @Test
+  void tellsTheRequestOfAMetricWithoutDataInAJoinedParcel() {
+    var clock = new TestClock();
+    Map<String, Outcome> outcomes = new TreeMap<>();
+    var parcels = new ArrayList<Parcel<MetricBatch>>();
+    for (String service : List.of("a", "b", "c")) {
+      var metrics = new TestMetrics().resource("service.name", service);
+      metrics.gauge("g", "").at(clock.millis(), 1);
+      if (service.equals("b")) {
+        metrics.metric(MetricBatch.NONE, "nothing", "");
+      }
+      var pending = new Pending(outcome -> outcomes.put(service, outcome));
+      parcels.add(Parcel.of(metrics.batch, Tenant.DEFAULT, RequestKey.NONE, pending));
+    }
+    MetricBatch joined = Batches.concat(parcels.stream().map(Parcel::batch).toList());
+    try (var store = new MetricStore(new PowerCutDisk(1), clock)) {
+      store.engine.sink().accept(Parcel.join(joined, parcels));
+    }
+    assertThat(outcomes.values())
+        .extracting(Outcome::rejectedItems)
+        .as("of a, b and c")
+        .containsExactly(0L, 1L, 0L);
   }
 
   @Test
