@@ -154,16 +154,23 @@ public final class DurableLog implements AutoCloseable {
   }
 
   /// Ends the file that is being written and begins a new one, so that all frames so far can be given up by
-  /// [#truncateBelow]; does nothing if there are frames that are not forced, or no file is being written.
-  public synchronized void startNewFile() {
-    if (closed || active.isEmpty() || unforced > 0) {
-      return;
+  /// [#truncateBelow].
+  ///
+  /// @return false if it is not done, because there are frames that are not forced or the log is closed
+  public synchronized boolean startNewFile() {
+    if (closed || unforced > 0) {
+      return false;
     }
-    active.get().close();
-    files.add(new LogFile(activeName, durable, end));
-    active = Optional.empty();
-    active = Optional.of(startFile());
-    countBytes();
+    if (active.isPresent()) {
+      active.get().close();
+      files.add(new LogFile(activeName, durable, end));
+      active = Optional.empty();
+    }
+    if (!files.isEmpty()) {
+      active = Optional.of(startFile());
+      countBytes();
+    }
+    return true;
   }
 
   /// The sequence that the next frame will have, or a lower one.

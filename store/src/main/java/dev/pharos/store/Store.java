@@ -14,11 +14,11 @@ import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
 import dev.pharos.store.append.StoreSinks;
 import dev.pharos.store.blocks.BlockData;
-import dev.pharos.store.blocks.LogRules;
-import dev.pharos.store.blocks.RowTimes;
-import dev.pharos.store.blocks.SpanRules;
+import dev.pharos.store.blocks.BlockKind;
 import dev.pharos.store.blocks.StoredLogs;
 import dev.pharos.store.blocks.StoredTraces;
+import dev.pharos.store.delete.Deletion;
+import dev.pharos.store.delete.Deletions;
 import dev.pharos.store.engine.EngineConfig;
 import dev.pharos.store.engine.SignalData;
 import dev.pharos.store.engine.SignalEngine;
@@ -28,11 +28,13 @@ import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.SeriesReader;
 import dev.pharos.store.read.SpanBlock;
+import dev.pharos.store.read.SummaryReader;
 import dev.pharos.store.read.TraceReader;
 import dev.pharos.store.segment.LocalStorage;
 import dev.pharos.store.segment.LogFormat;
 import dev.pharos.store.segment.SegmentFormat;
 import dev.pharos.store.segment.SpanFormat;
+import dev.pharos.store.summary.StoredSummaries;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +43,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /// The database: one directory, one writer process, an engine per signal. Any thread.
-public final class Store implements StoreSinks, AutoCloseable {
+public final class Store implements StoreSinks, Deletions, AutoCloseable {
   private static final Duration CUT_IDLE = Duration.ofSeconds(30);
   private static final Duration CUT_AGE = Duration.ofMinutes(10);
   private static final int MAX_REQUESTS = 64 << 10;
@@ -64,6 +66,7 @@ public final class Store implements StoreSinks, AutoCloseable {
   private final TraceReader traceReader;
   private final LogReader logReader;
   private final SeriesReader seriesReader;
+  private final SummaryReader summaryReader;
 
   /// What all signals are opened with.
   private record Ground(
@@ -131,18 +134,20 @@ public final class Store implements StoreSinks, AutoCloseable {
               account(ledger, "in flight", config.shares().inFlight()),
               account(ledger, "resend windows", config.shares().resends()));
       Account tracesHead = account(ledger, "traces head", config.shares().tracesHead());
-      var spans =
-          new BlockData<SpanBatch, SpanBlock>(
-              Signal.TRACES, formats.spans(), storage, RowTimes.SPANS, new SpanRules(), tracesHead);
+      var spans = new BlockData<>(BlockKind.spans(formats.spans()), storage, tracesHead);
       traces =
           engine(ground, spans, storage, tracesHead, config.tracesRetention(), config.cutRows());
       traceReader = new StoredTraces(spans, traces::earliestNanos);
       Account logsHead = account(ledger, "logs head", config.shares().logsHead());
-      var records =
-          new BlockData<LogBatch, LogBlock>(
-              Signal.LOGS, formats.logs(), storage, RowTimes.LOGS, new LogRules(), logsHead);
+      var records = new BlockData<>(BlockKind.logs(formats.logs()), storage, logsHead);
       logs = engine(ground, records, storage, logsHead, config.logsRetention(), config.cutRows());
       logReader = new StoredLogs(records, logs::earliestNanos);
+      summaryReader =
+          new StoredSummaries(
+              spans.parts(traces::earliestNanos),
+              spans.summaries(),
+              records.parts(logs::earliestNanos),
+              records.summaries());
       Account metricsHead = account(ledger, "metrics head", config.shares().metricsHead());
       var samples = new MetricData(storage, metricsHead, clock, random.nextLong());
       metrics =
@@ -222,6 +227,15 @@ public final class Store implements StoreSinks, AutoCloseable {
     return metrics.sink();
   }
 
+  @Override
+  public void delete(Signal signal, Deletion deletion) {
+    switch (signal) {
+      case TRACES -> traces.delete(deletion);
+      case METRICS -> metrics.delete(deletion);
+      case LOGS -> logs.delete(deletion);
+    }
+  }
+
   public TraceReader traceReader() {
     return traceReader;
   }
@@ -232,6 +246,11 @@ public final class Store implements StoreSinks, AutoCloseable {
 
   public SeriesReader seriesReader() {
     return seriesReader;
+  }
+
+  /// Charts of spans and log records.
+  public SummaryReader summaryReader() {
+    return summaryReader;
   }
 
   /// The engines, for tests and for tools that cut and merge by hand.
@@ -266,7 +285,8 @@ public final class Store implements StoreSinks, AutoCloseable {
     for (AutoCloseable part : open.reversed()) {
       try {
         part.close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
+        // Whatever it is, the other parts have threads to end too.
         failure.addSuppressed(e);
       }
     }

@@ -8,15 +8,21 @@ import dev.pharos.store.engine.RowRules;
 import dev.pharos.store.engine.Sealed;
 import dev.pharos.store.engine.SignalData;
 import dev.pharos.store.manifest.SegmentEntry;
+import dev.pharos.store.manifest.Tombstone;
 import dev.pharos.store.read.Block;
+import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.segment.OpenSegment;
-import dev.pharos.store.segment.SegmentFormat;
 import dev.pharos.store.segment.SegmentMeta;
 import dev.pharos.store.segment.SegmentStorage;
+import dev.pharos.store.summary.Summaries;
+import dev.pharos.store.summary.SummaryParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The rows of a signal that is kept in blocks. All changes make a new [View]; readers take the newest and keep what
 /// they use of it. Any thread.
@@ -24,11 +30,9 @@ import java.util.function.LongPredicate;
 /// @param <B> the batch of the signal
 /// @param <K> the block of the signal
 public final class BlockData<B extends Batch, K extends Block> implements SignalData<B> {
-  private final Signal signal;
-  private final SegmentFormat<B, K> format;
+  private final BlockKind<B, K> kind;
   private final SegmentStorage storage;
-  private final RowTimes<B> times;
-  private final RowRules<B> rules;
+  private final Summaries<B, K, ?> summaries;
   private final Account account;
   private final ChunkJoin<B, K> join = new ChunkJoin<>();
   private final Object change = new Object();
@@ -37,29 +41,21 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
   private volatile long bytes;
 
   /// @param account charged with the head
-  public BlockData(
-      Signal signal,
-      SegmentFormat<B, K> format,
-      SegmentStorage storage,
-      RowTimes<B> times,
-      RowRules<B> rules,
-      Account account) {
-    this.signal = signal;
-    this.format = format;
+  public BlockData(BlockKind<B, K> kind, SegmentStorage storage, Account account) {
+    this.kind = kind;
     this.storage = storage;
-    this.times = times;
-    this.rules = rules;
+    this.summaries = kind.summaries().apply(storage);
     this.account = account;
   }
 
   @Override
   public Signal signal() {
-    return signal;
+    return kind.signal();
   }
 
   @Override
   public RowRules<B> rules() {
-    return rules;
+    return kind.rules();
   }
 
   @Override
@@ -87,7 +83,7 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
   public Sealed seal() {
     synchronized (change) {
       view = view.seal();
-      return new DayParts<>(view.sealed(), times, format, storage);
+      return new DayParts<>(view.sealed(), kind, storage, summaries);
     }
   }
 
@@ -99,7 +95,7 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
     synchronized (change) {
       if (view.sealed() != chunks) {
         throw new IllegalStateException(
-            "a cut of " + signal.label() + " ended that is not the last one begun");
+            "a cut of " + signal().label() + " ended that is not the last one begun");
       }
       view = view.cut(handles);
       chunks.forEach(this::forget);
@@ -115,6 +111,7 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
   @Override
   public void open(List<SegmentEntry> segments) {
     List<SegmentHandle<K>> handles = handles(segments);
+    summaries.open(segments.stream().map(SegmentEntry::name).collect(Collectors.toSet()));
     synchronized (change) {
       view = view.replace(List.of(), handles);
     }
@@ -123,27 +120,80 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
   private List<SegmentHandle<K>> handles(List<SegmentEntry> entries) {
     var handles = new ArrayList<SegmentHandle<K>>();
     for (SegmentEntry entry : entries) {
-      handles.add(new SegmentHandle<>(entry, format, storage));
+      handles.add(new SegmentHandle<>(entry, kind.format(), storage));
     }
     return handles;
   }
 
   @Override
   public SegmentMeta merge(List<SegmentEntry> inputs, LongPredicate keep, String name) {
-    List<String> names = inputs.stream().map(SegmentEntry::name).toList();
-    var used = new ArrayList<SegmentHandle<K>>();
+    List<SegmentHandle<K>> used = retain(view, inputs);
     try {
-      for (SegmentHandle<K> handle : view.of(inputs.get(0).tenant())) {
-        if (names.contains(handle.entry().name()) && handle.retain()) {
-          used.add(handle);
-        }
-      }
-      if (used.size() != inputs.size()) {
-        throw new IllegalStateException(
-            "merge of " + names + " found only " + used.size() + " of them");
-      }
       List<OpenSegment<K>> segments = used.stream().map(SegmentHandle::segment).toList();
-      return format.merge(segments, keep, storage, name);
+      SegmentMeta merged = kind.format().merge(segments, keep, storage, name);
+      summarise(inputs, merged);
+      return merged;
+    } finally {
+      used.forEach(SegmentHandle::release);
+    }
+  }
+
+  private void summarise(List<SegmentEntry> inputs, SegmentMeta merged) {
+    try {
+      summaries.merge(
+          inputs.stream().map(SegmentEntry::name).toList(),
+          inputs.stream().mapToLong(input -> input.meta().rows()).sum(),
+          merged,
+          () -> allBlocks(merged, inputs.get(0).tenant()).iterator());
+    } catch (RuntimeException e) {
+      summaries.giveUp(merged.name(), e);
+      storage.delete(merged.name());
+      throw e;
+    }
+  }
+
+  private List<BlockRef<K>> allBlocks(SegmentMeta segment, Tenant tenant) {
+    return kind.format().open(storage, segment).blocks(BlockPlan.all(tenant));
+  }
+
+  private List<SegmentHandle<K>> retain(View<B, K> now, List<SegmentEntry> entries) {
+    List<String> names = entries.stream().map(SegmentEntry::name).toList();
+    var used = new ArrayList<SegmentHandle<K>>();
+    for (SegmentHandle<K> handle : now.of(entries.get(0).tenant())) {
+      if (names.contains(handle.entry().name()) && handle.retain()) {
+        used.add(handle);
+      }
+    }
+    if (used.size() != entries.size()) {
+      used.forEach(SegmentHandle::release);
+      throw new IllegalStateException(
+          "merge of " + names + " found only " + used.size() + " of them");
+    }
+    return used;
+  }
+
+  @Override
+  public void hide(Tombstone tombstone) {
+    synchronized (change) {
+      view = view.hide(tombstone);
+    }
+  }
+
+  @Override
+  public List<SegmentMeta> rewrite(SegmentEntry input, LongPredicate keep, Supplier<String> names) {
+    View<B, K> now = view;
+    List<SegmentHandle<K>> used = retain(now, List.of(input));
+    try {
+      var rewrite =
+          new SegmentRewrite<>(
+              kind,
+              storage,
+              names,
+              (batches, name) -> {
+                summaries.write(batches, name);
+                return kind.format().write(batches, storage, name);
+              });
+      return rewrite.run(used.get(0).segment(), input.tenant(), now.deletions(input.name()));
     } finally {
       used.forEach(SegmentHandle::release);
     }
@@ -158,6 +208,7 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
       before = view;
       view = view.replace(names, handles(added));
     }
+    names.forEach(summaries::forget);
     for (List<SegmentHandle<K>> handles : before.segments().values()) {
       for (SegmentHandle<K> handle : handles) {
         if (names.contains(handle.entry().name())) {
@@ -210,15 +261,28 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
     }
   }
 
+  @Override
+  public long summaryBytes() {
+    return summaries.sizeBytes();
+  }
+
+  public Summaries<B, K, ?> summaries() {
+    return summaries;
+  }
+
+  /// What a summary of the rows reads.
+  ///
+  /// @param earliestNanos rows before are past retention
+  public SummaryParts<B, K> parts(LongSupplier earliestNanos) {
+    return (tenant, fromNanos, toNanos, visitor) ->
+        BlockPlan.visit(this, tenant, fromNanos, toNanos, earliestNanos.getAsLong(), visitor);
+  }
+
   View<B, K> view() {
     return view;
   }
 
-  SegmentFormat<B, K> format() {
-    return format;
-  }
-
-  RowTimes<B> times() {
-    return times;
+  BlockKind<B, K> kind() {
+    return kind;
   }
 }

@@ -2,11 +2,13 @@ package dev.pharos.store.blocks;
 
 import dev.pharos.model.Batch;
 import dev.pharos.model.Tenant;
+import dev.pharos.store.delete.Deletion;
 import dev.pharos.store.read.Block;
 import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.Plan;
 import dev.pharos.store.read.Scan;
 import dev.pharos.store.segment.HeadBlock;
+import dev.pharos.store.summary.SummaryParts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -81,18 +83,50 @@ final class BlockPlan<B extends Batch, K extends Block> implements Plan<K> {
     }
   }
 
+  /// A scan of all rows.
+  static Scan all(Tenant tenant) {
+    return new Scan(tenant, Long.MIN_VALUE, Long.MAX_VALUE, Scan.Order.OLDEST_FIRST, List.of());
+  }
+
+  /// Shows the parts of a snapshot to a summary.
+  static <B extends Batch, K extends Block> void visit(
+      BlockData<B, K> data,
+      Tenant tenant,
+      long fromNanos,
+      long toNanos,
+      long earliestNanos,
+      SummaryParts.Visitor<B, K> visitor) {
+    visitor.earliest(earliestNanos);
+    long from = Math.max(fromNanos, earliestNanos);
+    var scan = new Scan(tenant, from, toNanos, Scan.Order.OLDEST_FIRST, List.of());
+    try (BlockPlan<B, K> plan = snapshot(data, tenant, from, toNanos)) {
+      plan.chunks.forEach(chunk -> visitor.head(chunk.batch()));
+      for (SegmentHandle<K> handle : plan.segments) {
+        List<Deletion> deletions = plan.view.deletions(handle.entry().name());
+        visitor.segment(
+            handle.entry().name(),
+            deletions.isEmpty() && handle.entry().meta().minNanos() >= earliestNanos,
+            () ->
+                handle.segment().blocks(scan).stream()
+                    .map(block -> MaskedBlock.of(block, data.kind(), deletions))
+                    .iterator());
+      }
+    }
+  }
+
   private void fill(BlockData<B, K> data, Scan scan, long earliestNanos) {
     for (HeadChunk<B, K> chunk : chunks) {
-      HeadBlock<K> block = chunk.block(data.format());
+      HeadBlock<K> block = chunk.block(data.kind().format());
       if (block.minNanos() < scan.toNanos()
           && block.maxNanos() >= Math.max(scan.fromNanos(), earliestNanos)) {
         blocks.add(block);
       }
     }
     for (SegmentHandle<K> handle : segments) {
+      List<Deletion> deletions = view.deletions(handle.entry().name());
       for (BlockRef<K> block : handle.segment().blocks(scan)) {
         if (block.maxNanos() >= earliestNanos) {
-          blocks.add(block);
+          blocks.add(MaskedBlock.of(block, data.kind(), deletions));
         }
       }
     }

@@ -7,9 +7,9 @@ import dev.pharos.model.binary.Batches;
 import dev.pharos.store.engine.Sealed;
 import dev.pharos.store.manifest.SegmentEntry;
 import dev.pharos.store.read.Block;
-import dev.pharos.store.segment.SegmentFormat;
 import dev.pharos.store.segment.SegmentMeta;
 import dev.pharos.store.segment.SegmentStorage;
+import dev.pharos.store.summary.Summaries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,19 +21,19 @@ final class DayParts<B extends Batch, K extends Block> implements Sealed {
   private record Key(Tenant tenant, int day) {}
 
   private final Chunks<HeadChunk<B, K>> chunks;
-  private final RowTimes<B> times;
-  private final SegmentFormat<B, K> format;
+  private final BlockKind<B, K> kind;
   private final SegmentStorage storage;
+  private final Summaries<B, K, ?> summaries;
 
   DayParts(
       Chunks<HeadChunk<B, K>> chunks,
-      RowTimes<B> times,
-      SegmentFormat<B, K> format,
-      SegmentStorage storage) {
+      BlockKind<B, K> kind,
+      SegmentStorage storage,
+      Summaries<B, K, ?> summaries) {
     this.chunks = chunks;
-    this.times = times;
-    this.format = format;
+    this.kind = kind;
     this.storage = storage;
+    this.summaries = summaries;
   }
 
   Chunks<HeadChunk<B, K>> chunks() {
@@ -69,10 +69,10 @@ final class DayParts<B extends Batch, K extends Block> implements Sealed {
   /// The batch by day: itself where all its rows are of one.
   private Map<Integer, B> days(B batch) {
     int rows = batch.items();
-    int first = SegmentEntry.dayOf(times.timeNanos(batch, 0));
+    int first = SegmentEntry.dayOf(kind.times().timeNanos(batch, 0));
     boolean same = true;
     for (int row = 1; row < rows && same; row++) {
-      same = SegmentEntry.dayOf(times.timeNanos(batch, row)) == first;
+      same = SegmentEntry.dayOf(kind.times().timeNanos(batch, row)) == first;
     }
     if (same) {
       return Map.of(first, batch);
@@ -80,8 +80,8 @@ final class DayParts<B extends Batch, K extends Block> implements Sealed {
     Map<Integer, BatchAppender<B>> byDay = new TreeMap<>();
     int from = 0;
     for (int row = 1; row <= rows; row++) {
-      int day = SegmentEntry.dayOf(times.timeNanos(batch, from));
-      if (row == rows || SegmentEntry.dayOf(times.timeNanos(batch, row)) != day) {
+      int day = SegmentEntry.dayOf(kind.times().timeNanos(batch, from));
+      if (row == rows || SegmentEntry.dayOf(kind.times().timeNanos(batch, row)) != day) {
         byDay
             .computeIfAbsent(day, ignored -> Batches.appender(Batches.room(List.of(batch))))
             .append(batch, from, row);
@@ -116,7 +116,13 @@ final class DayParts<B extends Batch, K extends Block> implements Sealed {
 
     @Override
     public SegmentMeta write(String name) {
-      return format.write(batches, storage, name);
+      summaries.write(batches, name);
+      try {
+        return kind.format().write(batches, storage, name);
+      } catch (RuntimeException e) {
+        summaries.giveUp(name, e);
+        throw e;
+      }
     }
   }
 }

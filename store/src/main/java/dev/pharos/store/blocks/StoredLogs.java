@@ -3,14 +3,18 @@ package dev.pharos.store.blocks;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.Tenant;
 import dev.pharos.model.ValueType;
+import dev.pharos.store.delete.Deletion;
+import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.LogStream;
 import dev.pharos.store.read.Plan;
 import dev.pharos.store.read.Scan;
+import dev.pharos.store.segment.OpenSegment;
 import dev.pharos.store.segment.StreamId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +42,12 @@ public final class StoredLogs implements LogReader {
     Map<StreamId, LogStream> streams = new TreeMap<>();
     try (BlockPlan<LogBatch, LogBlock> snapshot = BlockPlan.snapshot(data, tenant, from, toNanos)) {
       for (SegmentHandle<LogBlock> handle : snapshot.segments()) {
-        for (LogStream stream : handle.segment().streams()) {
+        List<Deletion> deletions = snapshot.view().deletions(handle.entry().name());
+        List<LogStream> found =
+            deletions.isEmpty()
+                ? handle.segment().streams()
+                : left(handle.segment(), tenant, deletions);
+        for (LogStream stream : found) {
           add(streams, stream, from, toNanos);
         }
       }
@@ -49,6 +58,18 @@ public final class StoredLogs implements LogReader {
       }
     }
     return List.copyOf(streams.values());
+  }
+
+  /// The streams of the rows that deletions leave.
+  private List<LogStream> left(
+      OpenSegment<LogBlock> segment, Tenant tenant, List<Deletion> deletions) {
+    var streams = new ArrayList<LogStream>();
+    for (BlockRef<LogBlock> ref : segment.blocks(BlockPlan.all(tenant))) {
+      MaskedBlock.of(ref, data.kind(), deletions)
+          .open()
+          .ifPresent(block -> streams.addAll(streams(data.kind().without(block, new BitSet()))));
+    }
+    return streams;
   }
 
   private static void add(Map<StreamId, LogStream> streams, LogStream stream, long from, long to) {

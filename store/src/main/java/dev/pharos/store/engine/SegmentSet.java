@@ -3,11 +3,14 @@ package dev.pharos.store.engine;
 import dev.pharos.log.DiskException;
 import dev.pharos.model.Batch;
 import dev.pharos.model.Tenant;
+import dev.pharos.store.delete.Deletion;
 import dev.pharos.store.manifest.Manifest;
 import dev.pharos.store.manifest.ManifestEdit;
 import dev.pharos.store.manifest.SegmentEntry;
+import dev.pharos.store.manifest.Tombstone;
 import dev.pharos.store.segment.SegmentMeta;
 import dev.pharos.store.segment.SegmentStorage;
+import dev.pharos.store.summary.Summaries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +53,7 @@ final class SegmentSet<B extends Batch> {
     manifest.segments().forEach(segment -> taken.add(segment.name()));
     names = new SegmentNames(folder, taken);
     data.open(manifest.segments());
+    manifest.tombstones().forEach(data::hide);
   }
 
   /// Writes the sealed rows as segments that cover the log up to `covered`.
@@ -83,6 +87,11 @@ final class SegmentSet<B extends Batch> {
     return name;
   }
 
+  private void delete(String segment) {
+    storage.delete(segment);
+    storage.delete(segment + Summaries.SUFFIX);
+  }
+
   /// Deletes what a failed change has written, if the manifest is sure not to name it.
   private void giveUp(List<SegmentEntry> written, RuntimeException cause) {
     if (manifest.isUncertain()) {
@@ -91,7 +100,7 @@ final class SegmentSet<B extends Batch> {
     for (SegmentEntry segment : written) {
       try {
         if (!manifest.contains(segment.name())) {
-          storage.delete(segment.name());
+          delete(segment.name());
         }
       } catch (DiskException e) {
         cause.addSuppressed(e);
@@ -99,47 +108,114 @@ final class SegmentSet<B extends Batch> {
     }
   }
 
-  /// Merges what most deserves it.
+  /// Hides the rows of all present segments that satisfy the deletion.
+  synchronized void delete(Deletion deletion) {
+    List<String> touched =
+        manifest.segments().stream()
+            .filter(
+                segment ->
+                    segment.tenant().equals(deletion.tenant())
+                        && deletion.touches(segment.meta().minNanos(), segment.meta().maxNanos()))
+            .map(SegmentEntry::name)
+            .toList();
+    if (!touched.isEmpty()) {
+      var tombstone = new Tombstone(deletion, touched);
+      manifest.apply(ManifestEdit.hide(tombstone));
+      data.hide(tombstone);
+    }
+  }
+
+  /// Writes a segment with deleted rows anew, or merges what most deserves it.
   ///
   /// @param earliestNanos rows before are left out
-  /// @return whether there was something to merge
+  /// @return whether there was something to do
   boolean merge(long earliestNanos) {
+    List<SegmentEntry> present = manifest.segments();
+    List<Tombstone> tombstones = manifest.tombstones();
+    if (!tombstones.isEmpty()) {
+      String first = tombstones.get(0).segments().get(0);
+      for (SegmentEntry segment : present) {
+        if (segment.name().equals(first)) {
+          rewrite(segment, earliestNanos);
+          return true;
+        }
+      }
+    }
     List<SegmentEntry> inputs =
         MergePolicy.pick(
-            manifest.segments().stream()
+            present.stream()
                 .filter(segment -> segment.meta().maxNanos() >= earliestNanos)
                 .toList());
     if (inputs.isEmpty()) {
       return false;
     }
+    merge(inputs, earliestNanos);
+    return true;
+  }
+
+  private void rewrite(SegmentEntry input, long earliestNanos) {
+    List<Deletion> deletions = manifest.deletions(input.name());
+    var claimed = new ArrayList<String>();
+    try {
+      List<SegmentEntry> outputs =
+          data
+              .rewrite(
+                  input,
+                  time -> time >= earliestNanos,
+                  () -> {
+                    String name = claim(input.tenant(), input.day());
+                    claimed.add(name);
+                    return name;
+                  })
+              .stream()
+              .map(meta -> new SegmentEntry(input.tenant(), input.day(), input.level(), meta))
+              .toList();
+      replace(List.of(input), deletions, outputs);
+      counters.merges.increment();
+      outputs.forEach(output -> counters.mergedBytes.add(output.meta().sizeBytes()));
+    } finally {
+      claimed.forEach(inUse::remove);
+    }
+    deleteUnused();
+  }
+
+  private void merge(List<SegmentEntry> inputs, long earliestNanos) {
     SegmentEntry first = inputs.get(0);
     String name = claim(first.tenant(), first.day());
     try {
       SegmentMeta meta = data.merge(inputs, time -> time >= earliestNanos, name);
       int level = inputs.stream().mapToInt(SegmentEntry::level).max().orElse(0) + 1;
-      replace(inputs, new SegmentEntry(first.tenant(), first.day(), level, meta));
+      replace(
+          inputs, List.of(), List.of(new SegmentEntry(first.tenant(), first.day(), level, meta)));
       counters.merges.increment();
       counters.mergedBytes.add(meta.sizeBytes());
     } finally {
       inUse.remove(name);
     }
     deleteUnused();
-    return true;
   }
 
-  private synchronized void replace(List<SegmentEntry> inputs, SegmentEntry output) {
-    if (!inputs.stream().allMatch(input -> manifest.contains(input.name()))) {
-      // Retention was faster: the output holds rows that are gone.
-      storage.delete(output.name());
+  /// @param deletions that were taken into account of each input
+  private synchronized void replace(
+      List<SegmentEntry> inputs, List<Deletion> deletions, List<SegmentEntry> outputs) {
+    boolean same =
+        inputs.stream()
+            .allMatch(
+                input ->
+                    manifest.contains(input.name())
+                        && manifest.deletions(input.name()).equals(deletions));
+    if (!same) {
+      // Retention or a deletion was faster: the outputs hold rows that are gone.
+      outputs.forEach(output -> delete(output.name()));
       return;
     }
     try {
-      manifest.apply(ManifestEdit.replace(inputs, List.of(output)));
+      manifest.apply(ManifestEdit.replace(inputs, outputs));
     } catch (RuntimeException e) {
-      giveUp(List.of(output), e);
+      giveUp(outputs, e);
       throw e;
     }
-    remove(inputs, List.of(output));
+    remove(inputs, outputs);
   }
 
   /// Gives segments up.
@@ -163,7 +239,7 @@ final class SegmentSet<B extends Batch> {
   void deleteUnused() {
     for (String name = unused.poll(); name != null; name = unused.poll()) {
       try {
-        storage.delete(name);
+        delete(name);
       } catch (DiskException e) {
         LOG.warn("A segment that is not needed any more cannot be deleted yet: {}", e.getMessage());
       }
@@ -173,7 +249,15 @@ final class SegmentSet<B extends Batch> {
 
   void sweepOrphans(long nowMillis) {
     if (!manifest.isUncertain()) {
-      orphans.sweep(nowMillis, name -> inUse.contains(name) || manifest.contains(name));
+      orphans.sweep(
+          nowMillis,
+          name -> {
+            String segment =
+                name.endsWith(Summaries.SUFFIX)
+                    ? name.substring(0, name.length() - Summaries.SUFFIX.length())
+                    : name;
+            return inUse.contains(segment) || manifest.contains(segment);
+          });
     }
   }
 
@@ -182,6 +266,7 @@ final class SegmentSet<B extends Batch> {
   }
 
   long sizeBytes() {
-    return manifest.segments().stream().mapToLong(segment -> segment.meta().sizeBytes()).sum();
+    return data.summaryBytes()
+        + manifest.segments().stream().mapToLong(segment -> segment.meta().sizeBytes()).sum();
   }
 }

@@ -4,10 +4,12 @@ import dev.pharos.model.Batch;
 import dev.pharos.model.Signal;
 import dev.pharos.model.Tenant;
 import dev.pharos.store.manifest.SegmentEntry;
+import dev.pharos.store.manifest.Tombstone;
 import dev.pharos.store.segment.SegmentMeta;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 
 /// A signal's readable rows: its head in memory and its segments, changed by the engine and read by the signal's own
 /// readers.
@@ -52,10 +54,26 @@ public interface SignalData<B extends Batch> extends AutoCloseable {
   /// @param keep tested with each row's time
   SegmentMeta merge(List<SegmentEntry> inputs, LongPredicate keep, String name);
 
+  /// Hides rows of these segments from now on, for all queries that begin later, in one step.
+  void hide(Tombstone tombstone);
+
+  /// Writes the rows of a segment that no deletion hides as new segments, as many as it takes to hold few rows in
+  /// memory at a time.
+  ///
+  /// @param keep tested with each row's time; rows for which it is false may stay
+  /// @param names gives names for the new segments
+  /// @return the segments that have rows
+  List<SegmentMeta> rewrite(SegmentEntry input, LongPredicate keep, Supplier<String> names);
+
   /// Swaps segments for others (for none, at retention) in one step.
   ///
   /// @param unused called with the name of each removed segment as soon as no reader uses it, on any thread
   void replaced(List<SegmentEntry> removed, List<SegmentEntry> added, Consumer<String> unused);
+
+  /// Bytes on disk of what belongs to segments and is not in them.
+  default long summaryBytes() {
+    return 0;
+  }
 
   /// Gives the head's account back: the head is garbage as soon as the last query lets go of it. Nothing is published
   /// afterwards.

@@ -15,6 +15,7 @@ import dev.pharos.model.binary.BatchCodec;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Cause;
 import dev.pharos.observe.Registry;
+import dev.pharos.store.delete.Deletion;
 import dev.pharos.store.manifest.Manifest;
 import dev.pharos.store.manifest.SegmentEntry;
 import dev.pharos.store.segment.SegmentStorage;
@@ -64,6 +65,9 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   private final long smallLogBytes;
 
   private final Object cutLock = new Object();
+
+  /// Whether rows that were deleted may be in the file that the log is writing. Guarded by [#cutLock].
+  private boolean logHoldsDeleted;
 
   /// Guards what is published, and the room for it.
   private final Object publishLock = new Object();
@@ -416,11 +420,28 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     }
   }
 
-  /// Gives up the log's files below, also the newest one if nothing came since and it is worth it.
+  /// Deletes the rows stored so far that satisfy the deletion. They are cut first, so that it is durable as one edit of
+  /// the manifest, about segments; the log gives their frames up, at the latest when it has none before that are
+  /// needed.
+  ///
+  /// @throws IllegalArgumentException if rows of the signal do not have what it looks at
+  public void delete(Deletion deletion) {
+    deletion.check(data.signal());
+    synchronized (cutLock) {
+      logHoldsDeleted = true;
+      cut();
+      segments.delete(deletion);
+      giveUpLog(manifest.covered());
+    }
+    maintenance.ifPresent(Maintenance::wake);
+  }
+
+  /// Gives up the log's files below, also the newest one if nothing came since and it is worth it, or if deleted rows
+  /// may be in it.
   private void giveUpLog(long covered) {
     try {
-      if (data.rows() == 0 && log.sizeBytes() > smallLogBytes) {
-        log.startNewFile();
+      if (logHoldsDeleted || data.rows() == 0 && log.sizeBytes() > smallLogBytes) {
+        logHoldsDeleted &= !log.startNewFile();
       }
       log.truncateBelow(covered + 1);
     } catch (DiskException e) {
@@ -465,6 +486,11 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
       segments.drop(expired);
     }
     segments.deleteUnused();
+    synchronized (cutLock) {
+      if (logHoldsDeleted) {
+        giveUpLog(manifest.covered());
+      }
+    }
   }
 
   /// Deletes objects that nothing has named for an hour.

@@ -5,7 +5,9 @@ import dev.pharos.log.DiskException;
 import dev.pharos.log.DiskFullException;
 import dev.pharos.log.Journal;
 import dev.pharos.log.JournalReader;
+import dev.pharos.store.delete.Deletion;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ public final class Manifest implements AutoCloseable {
 
   private final Journal journal;
   private final Map<String, SegmentEntry> segments = new LinkedHashMap<>();
+  private final List<Tombstone> tombstones = new ArrayList<>();
   private long covered;
   private boolean uncertain;
 
@@ -58,12 +61,19 @@ public final class Manifest implements AutoCloseable {
   /// @throws IllegalStateException if it removes what is not there, or adds what is
   public synchronized void apply(ManifestEdit edit) {
     check(edit);
-    if (uncertain || journal.editBytes() > Math.max(COMPACT_BYTES, 4 * journal.snapshotBytes())) {
+    // What was deleted stands in the edits that deleted it, so these go with the last row.
+    boolean endsTombstone =
+        tombstones.stream().anyMatch(tombstone -> left(tombstone, edit.removed()).isEmpty());
+    if (endsTombstone
+        || uncertain
+        || journal.editBytes() > Math.max(COMPACT_BYTES, 4 * journal.snapshotBytes())) {
       compactWith(edit);
       return;
     }
     try {
-      journal.append(ManifestFormat.encode(edit.covered(), edit.added(), edit.removed()), true);
+      journal.append(
+          ManifestFormat.encode(edit.covered(), edit.added(), edit.removed(), edit.tombstones()),
+          true);
     } catch (DiskFullException e) {
       throw e;
     } catch (DiskException e) {
@@ -75,6 +85,7 @@ public final class Manifest implements AutoCloseable {
 
   private void compactWith(ManifestEdit edit) {
     var before = new LinkedHashMap<>(segments);
+    var tombstonesBefore = List.copyOf(tombstones);
     long coveredBefore = covered;
     change(edit);
     try {
@@ -83,6 +94,8 @@ public final class Manifest implements AutoCloseable {
     } catch (DiskException e) {
       segments.clear();
       segments.putAll(before);
+      tombstones.clear();
+      tombstones.addAll(tombstonesBefore);
       covered = coveredBefore;
       uncertain = true;
       throw e;
@@ -100,6 +113,14 @@ public final class Manifest implements AutoCloseable {
         throw new IllegalStateException("manifest edit adds " + entry.name() + ", which is there");
       }
     }
+    for (Tombstone tombstone : edit.tombstones()) {
+      if (!segments.keySet().containsAll(tombstone.segments())) {
+        throw new IllegalStateException(
+            "manifest edit deletes rows of "
+                + tombstone.segments()
+                + ", of which some are not there");
+      }
+    }
     if (edit.covered() >= 0 && edit.covered() < covered) {
       throw new IllegalStateException(
           "manifest edit covers " + edit.covered() + " (expected: at least " + covered + ")");
@@ -108,6 +129,12 @@ public final class Manifest implements AutoCloseable {
 
   private void change(ManifestEdit edit) {
     edit.removed().forEach(segments::remove);
+    if (!edit.removed().isEmpty()) {
+      tombstones.replaceAll(
+          tombstone -> new Tombstone(tombstone.deletion(), left(tombstone, edit.removed())));
+      tombstones.removeIf(tombstone -> tombstone.segments().isEmpty());
+    }
+    tombstones.addAll(edit.tombstones());
     for (SegmentEntry entry : edit.added()) {
       segments.put(entry.name(), entry);
     }
@@ -116,12 +143,29 @@ public final class Manifest implements AutoCloseable {
     }
   }
 
+  private static List<String> left(Tombstone tombstone, List<String> removed) {
+    return tombstone.segments().stream().filter(name -> !removed.contains(name)).toList();
+  }
+
   private ByteBuffer snapshot() {
-    return ManifestFormat.encode(covered, segments.values(), List.of());
+    return ManifestFormat.encode(covered, segments.values(), List.of(), tombstones);
   }
 
   public synchronized List<SegmentEntry> segments() {
     return List.copyOf(segments.values());
+  }
+
+  /// Deletions whose rows are still in segments, in the order in which they were asked for.
+  public synchronized List<Tombstone> tombstones() {
+    return List.copyOf(tombstones);
+  }
+
+  /// The deletions that hide rows of this segment.
+  public synchronized List<Deletion> deletions(String segment) {
+    return tombstones.stream()
+        .filter(tombstone -> tombstone.segments().contains(segment))
+        .map(Tombstone::deletion)
+        .toList();
   }
 
   public synchronized boolean contains(String name) {

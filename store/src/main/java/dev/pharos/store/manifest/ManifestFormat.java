@@ -1,6 +1,8 @@
 package dev.pharos.store.manifest;
 
 import dev.pharos.model.Tenant;
+import dev.pharos.store.delete.Deletion;
+import dev.pharos.store.delete.DeletionFormat;
 import dev.pharos.store.segment.SegmentMeta;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -12,7 +14,11 @@ import java.util.List;
 
 /// The bytes of a manifest's snapshot and edits: both are an edit, the snapshot one to an empty manifest.
 final class ManifestFormat {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /// The version without tombstones, which is read too.
+  private static final int WITHOUT_TOMBSTONES = 1;
+
   private static final int FEATURES = 0;
 
   /// Fixed bytes of an entry, beside its two texts.
@@ -20,13 +26,26 @@ final class ManifestFormat {
 
   private ManifestFormat() {}
 
-  static ByteBuffer encode(long covered, Collection<SegmentEntry> added, List<String> removed) {
-    int bytes = 4 + 4 + 8 + 4 + 4;
+  static ByteBuffer encode(
+      long covered,
+      Collection<SegmentEntry> added,
+      List<String> removed,
+      Collection<Tombstone> tombstones) {
+    int bytes = 4 + 4 + 8 + 4 + 4 + 4;
     for (SegmentEntry entry : added) {
       bytes += ENTRY_BYTES + entry.name().length() * 3 + entry.tenant().name().length() * 3;
     }
     for (String name : removed) {
       bytes += 2 + name.length() * 3;
+    }
+    var deletions = new ArrayList<byte[]>();
+    for (Tombstone tombstone : tombstones) {
+      byte[] deletion = DeletionFormat.encode(tombstone.deletion());
+      deletions.add(deletion);
+      bytes += 4 + deletion.length + 4;
+      for (String name : tombstone.segments()) {
+        bytes += 2 + name.length() * 3;
+      }
     }
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(VERSION).putInt(FEATURES).putLong(covered).putInt(added.size());
@@ -41,8 +60,14 @@ final class ManifestFormat {
           .putLong(meta.maxNanos());
     }
     out.putInt(removed.size());
-    for (String name : removed) {
-      putText(out, name);
+    putTexts(out, removed);
+    out.putInt(tombstones.size());
+    int i = 0;
+    for (Tombstone tombstone : tombstones) {
+      byte[] deletion = deletions.get(i++);
+      out.putInt(deletion.length).put(deletion);
+      out.putInt(tombstone.segments().size());
+      putTexts(out, tombstone.segments());
     }
     return out.flip();
   }
@@ -51,13 +76,13 @@ final class ManifestFormat {
     try {
       int version = in.getInt();
       int features = in.getInt();
-      if (version != VERSION || features != FEATURES) {
+      if (version != VERSION && version != WITHOUT_TOMBSTONES || features != FEATURES) {
         throw new IllegalStateException(
             "manifest version "
                 + version
                 + " with feature bits 0x"
                 + Integer.toHexString(features)
-                + " (expected: version "
+                + " (expected: version 1 or "
                 + VERSION
                 + " without any; a newer Pharos wrote it)");
       }
@@ -75,11 +100,15 @@ final class ManifestFormat {
                 level,
                 new SegmentMeta(name, in.getLong(), in.getLong(), in.getLong(), in.getLong())));
       }
-      var removed = new ArrayList<String>();
-      for (int i = in.getInt(); i > 0; i--) {
-        removed.add(text(in));
+      List<String> removed = texts(in);
+      var tombstones = new ArrayList<Tombstone>();
+      for (int i = version == WITHOUT_TOMBSTONES ? 0 : in.getInt(); i > 0; i--) {
+        int length = in.getInt();
+        Deletion deletion = DeletionFormat.decode(in.slice(in.position(), length));
+        in.position(in.position() + length);
+        tombstones.add(new Tombstone(deletion, texts(in)));
       }
-      return new ManifestEdit(covered, added, removed);
+      return new ManifestEdit(covered, added, removed, tombstones);
     } catch (BufferUnderflowException e) {
       throw new IllegalStateException("manifest edit ends too early, at byte " + in.position(), e);
     }
@@ -88,6 +117,18 @@ final class ManifestFormat {
   private static void putText(ByteBuffer out, String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     out.putShort((short) utf8.length).put(utf8);
+  }
+
+  private static void putTexts(ByteBuffer out, List<String> texts) {
+    texts.forEach(text -> putText(out, text));
+  }
+
+  private static List<String> texts(ByteBuffer in) {
+    var texts = new ArrayList<String>();
+    for (int i = in.getInt(); i > 0; i--) {
+      texts.add(text(in));
+    }
+    return texts;
   }
 
   private static String text(ByteBuffer in) {

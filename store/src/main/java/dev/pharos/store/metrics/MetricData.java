@@ -8,6 +8,7 @@ import dev.pharos.store.engine.RowRules;
 import dev.pharos.store.engine.Sealed;
 import dev.pharos.store.engine.SignalData;
 import dev.pharos.store.manifest.SegmentEntry;
+import dev.pharos.store.manifest.Tombstone;
 import dev.pharos.store.segment.SegmentMeta;
 import dev.pharos.store.segment.SegmentStorage;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// The samples of all tenants: a head by series, and segments. A change happens under the write lock and a reader takes
 /// its snapshot under the read lock, so it sees each batch and each cut wholly or not at all. Any thread.
@@ -178,7 +180,7 @@ public final class MetricData implements SignalData<MetricBatch> {
   @Override
   public SegmentMeta merge(List<SegmentEntry> inputs, LongPredicate keep, String name) {
     List<String> names = inputs.stream().map(SegmentEntry::name).toList();
-    List<MetricHandle> used =
+    List<SegmentUse> used =
         retained(inputs.get(0).tenant(), handle -> names.contains(handle.entry().name()));
     try {
       if (used.size() != inputs.size()) {
@@ -186,25 +188,49 @@ public final class MetricData implements SignalData<MetricBatch> {
             "merge of " + names + " found only " + used.size() + " of them");
       }
       return SegmentMerge.merge(
-          used.stream().map(MetricHandle::segment).toList(), keep, storage, name);
+          used.stream().map(SegmentUse::segment).toList(), keep, storage, name);
     } finally {
-      used.forEach(MetricHandle::release);
+      used.forEach(SegmentUse::release);
     }
   }
 
-  private List<MetricHandle> retained(Tenant tenant, Predicate<MetricHandle> wanted) {
+  private List<SegmentUse> retained(Tenant tenant, Predicate<MetricHandle> wanted) {
     lock.readLock().lock();
     try {
-      var used = new ArrayList<MetricHandle>();
+      var used = new ArrayList<SegmentUse>();
       for (MetricHandle handle : segments.getOrDefault(tenant, List.of())) {
         if (wanted.test(handle) && handle.retain()) {
-          used.add(handle);
+          used.add(new SegmentUse(handle, handle.mask()));
         }
       }
       return used;
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  @Override
+  public void hide(Tombstone tombstone) {
+    lock.writeLock().lock();
+    try {
+      for (MetricHandle handle : segments.getOrDefault(tombstone.deletion().tenant(), List.of())) {
+        if (tombstone.segments().contains(handle.entry().name())) {
+          handle.hide(tombstone.deletion());
+        }
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  @Override
+  public List<SegmentMeta> rewrite(SegmentEntry input, LongPredicate keep, Supplier<String> names) {
+    SegmentMeta written = merge(List.of(input), keep, names.get());
+    if (written.rows() > 0) {
+      return List.of(written);
+    }
+    storage.delete(written.name());
+    return List.of();
   }
 
   @Override
@@ -262,7 +288,7 @@ public final class MetricData implements SignalData<MetricBatch> {
   /// retained for the caller to release.
   ///
   /// @param reader gets the head, if the tenant has one; must not keep it
-  List<MetricHandle> snapshot(
+  List<SegmentUse> snapshot(
       Tenant tenant, long fromMillis, long toMillis, Consumer<TenantHead> reader) {
     lock.readLock().lock();
     try {

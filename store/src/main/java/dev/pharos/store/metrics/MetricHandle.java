@@ -1,10 +1,13 @@
 package dev.pharos.store.metrics;
 
+import dev.pharos.store.delete.Deletion;
 import dev.pharos.store.manifest.SegmentEntry;
 import dev.pharos.store.segment.SegmentStorage;
 import java.lang.ref.SoftReference;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A segment that readers share, opened when first needed; its index may leave memory when that is short. Its object
 /// may be deleted when the last user has released it, the first user being the view. Any thread.
@@ -14,6 +17,8 @@ final class MetricHandle {
   private final PageCache cache;
   private final AtomicInteger users = new AtomicInteger(1);
   private SoftReference<MetricSegment> open = new SoftReference<>(null);
+  private volatile SeriesMask mask = SeriesMask.NONE;
+  private volatile List<Deletion> deletions = List.of();
   private volatile Consumer<String> unused = name -> {};
 
   MetricHandle(SegmentEntry entry, SegmentStorage storage, PageCache cache) {
@@ -24,6 +29,17 @@ final class MetricHandle {
 
   SegmentEntry entry() {
     return entry;
+  }
+
+  /// Hides more samples, for uses that begin later.
+  void hide(Deletion deletion) {
+    deletions = Stream.concat(deletions.stream(), Stream.of(deletion)).toList();
+    mask = SeriesMask.of(deletions);
+  }
+
+  /// What is hidden now.
+  SeriesMask mask() {
+    return mask;
   }
 
   /// Whether it may hold samples of the range, both ends inclusive.

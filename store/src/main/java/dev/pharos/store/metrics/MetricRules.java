@@ -50,9 +50,9 @@ public final class MetricRules implements RowRules<MetricBatch> {
     }
   }
 
-  /// A point of the request that a metric without points came with. In a batch of several requests their items stand one
-  /// request after the other, so it is the point before or the one after: that of the same Resource and scope, if only
-  /// one of them is.
+  /// A point of the request that a metric without points came with. In a batch of several requests their items stand
+  /// one request after the other, so it is the point before or the one after: that of the same Resource and scope, if
+  /// only one of them is.
   private static int beside(MetricBatch batch, int metric, int next) {
     int points = batch.points().rows();
     if (next == 0 || next == points) {

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// labels. Any thread.
 final class MetricSegment {
   /// Stands for this segment in the cache, which must not hold the index.
-  private final Object identity = new Object();
+  private final Object identity;
 
   private final SegmentMeta meta;
   private final SegmentStorage storage;
@@ -31,6 +32,7 @@ final class MetricSegment {
   private final SegmentIndex index;
   private final SegmentPostings postings;
   private final Section exemplarSection;
+  private final SeriesMask mask;
   private volatile @Nullable Map<Integer, List<Exemplar>> exemplars;
 
   /// A part of the file that is compressed as a whole.
@@ -67,6 +69,8 @@ final class MetricSegment {
     this.storage = storage;
     this.meta = meta;
     this.cache = cache;
+    identity = new Object();
+    mask = SeriesMask.NONE;
     ByteBuffer footer = footer();
     Section indexSection = section(footer);
     Section postingSection = section(footer);
@@ -77,6 +81,29 @@ final class MetricSegment {
     values = pages(in, 1);
     index = SegmentIndex.read(in, series);
     postings = new SegmentPostings(read(postingSection), index);
+  }
+
+  private MetricSegment(MetricSegment whole, SeriesMask mask) {
+    identity = whole.identity;
+    meta = whole.meta;
+    storage = whole.storage;
+    cache = whole.cache;
+    times = whole.times;
+    values = whole.values;
+    index = whole.index;
+    postings = whole.postings;
+    exemplarSection = whole.exemplarSection;
+    exemplars = whole.exemplars;
+    this.mask = mask;
+  }
+
+  /// The segment without what is hidden, sharing all else.
+  MetricSegment masked(SeriesMask hidden) {
+    return hidden.isNone() ? this : new MetricSegment(this, hidden);
+  }
+
+  private long[] hidden(int series) {
+    return mask.hidden(index.labels(series), index.resources(series));
   }
 
   private ByteBuffer footer() {
@@ -180,11 +207,22 @@ final class MetricSegment {
   }
 
   List<MetricMetadata> families() {
-    return index.families();
+    if (mask.isNone()) {
+      return index.families();
+    }
+    var left = new LinkedHashSet<MetricMetadata>();
+    for (int series = 0; series < index.seriesCount(); series++) {
+      if (!left.contains(index.family(series)) && touches(series, Long.MIN_VALUE, Long.MAX_VALUE)) {
+        left.add(index.family(series));
+      }
+    }
+    return List.copyOf(left);
   }
 
   ResourceTimes resources(int series) {
-    return index.resources(series);
+    return mask.isNone()
+        ? index.resources(series)
+        : SeriesMask.left(index.resources(series), hidden(series));
   }
 
   /// The series that satisfy the filter's conditions on labels, and on Resources within the range.
@@ -195,7 +233,7 @@ final class MetricSegment {
     }
     int kept = 0;
     for (int series : found) {
-      if (filter.takes(index.resources(series), fromMillis, toMillis)) {
+      if (filter.takes(resources(series), fromMillis, toMillis)) {
         found[kept++] = series;
       }
     }
@@ -204,6 +242,9 @@ final class MetricSegment {
 
   /// Whether the series has a sample in the range.
   boolean touches(int series, long fromMillis, long toMillis) {
+    if (!mask.isNone()) {
+      return run(series, fromMillis, toMillis).count() > 0;
+    }
     for (int block = index.firstBlock(series); block < index.firstBlock(series + 1); block++) {
       long least = index.firstMillis(block);
       long most = index.lastMillis(block);
@@ -230,7 +271,8 @@ final class MetricSegment {
         }
       }
     }
-    return SampleRun.merge(runs);
+    SampleRun all = SampleRun.merge(runs);
+    return mask.isNone() ? all : SeriesMask.left(all, hidden(series));
   }
 
   private SampleRun decode(int block) {
@@ -287,7 +329,8 @@ final class MetricSegment {
       }
       exemplars = all;
     }
-    return all.getOrDefault(series, List.of());
+    List<Exemplar> found = all.getOrDefault(series, List.of());
+    return mask.isNone() ? found : SeriesMask.left(found, hidden(series));
   }
 
   private Map<Integer, List<Exemplar>> readExemplars() {

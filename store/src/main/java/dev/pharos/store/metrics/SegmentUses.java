@@ -6,17 +6,17 @@ import java.util.List;
 /// Keeps the segments of a selection in use for as long as one of its series is reachable.
 final class SegmentUses {
   /// Must not refer to the uses themselves.
-  private record Release(List<MetricHandle> handles) implements Runnable {
+  private record Release(List<SegmentUse> segments) implements Runnable {
     @Override
     public void run() {
-      handles.forEach(MetricHandle::release);
+      segments.forEach(SegmentUse::release);
     }
   }
 
-  /// Takes over handles that are retained.
-  void hold(List<MetricHandle> handles, Cleaner cleaner) {
-    if (!handles.isEmpty()) {
-      cleaner.register(this, new Release(handles));
+  /// Takes over segments that are retained.
+  void hold(List<SegmentUse> segments, Cleaner cleaner) {
+    if (!segments.isEmpty()) {
+      cleaner.register(this, new Release(segments));
     }
   }
 }

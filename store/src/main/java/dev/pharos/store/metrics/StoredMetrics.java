@@ -52,7 +52,7 @@ public final class StoredMetrics implements SeriesReader {
     var filter = SeriesFilter.of(matchers);
     Map<Labels, SelectedSeries> found = new HashMap<>();
     var uses = new SegmentUses();
-    List<MetricHandle> segments =
+    List<SegmentUse> segments =
         data.snapshot(
             tenant,
             from,
@@ -67,7 +67,7 @@ public final class StoredMetrics implements SeriesReader {
               }
             });
     uses.hold(segments, CLEANER);
-    for (MetricHandle handle : segments) {
+    for (SegmentUse handle : segments) {
       MetricSegment segment = handle.segment();
       for (int series : segment.select(filter, from, toMillis)) {
         if (segment.touches(series, from, toMillis)) {
@@ -103,7 +103,7 @@ public final class StoredMetrics implements SeriesReader {
       Consumer<Labels> each) {
     long from = shown(fromMillis);
     List<SeriesFilter> filters = filters(selectors);
-    List<MetricHandle> segments =
+    List<SegmentUse> segments =
         data.snapshot(
             tenant,
             from,
@@ -118,7 +118,7 @@ public final class StoredMetrics implements SeriesReader {
               }
             });
     try {
-      for (MetricHandle handle : segments) {
+      for (SegmentUse handle : segments) {
         MetricSegment segment = handle.segment();
         for (SeriesFilter filter : filters) {
           for (int series : segment.select(filter, from, toMillis)) {
@@ -129,7 +129,7 @@ public final class StoredMetrics implements SeriesReader {
         }
       }
     } finally {
-      segments.forEach(MetricHandle::release);
+      segments.forEach(SegmentUse::release);
     }
   }
 
@@ -177,18 +177,18 @@ public final class StoredMetrics implements SeriesReader {
   public List<MetricMetadata> metadata(Tenant tenant) {
     Map<String, MetricMetadata> families = new TreeMap<>(Labels::compareBytes);
     var recent = new ArrayList<MetricMetadata>();
-    List<MetricHandle> segments =
+    List<SegmentUse> segments =
         data.snapshot(
             tenant,
             Long.MIN_VALUE,
             Long.MAX_VALUE,
             head -> recent.addAll(head.families().values()));
     try {
-      for (MetricHandle handle : segments) {
+      for (SegmentUse handle : segments) {
         handle.segment().families().forEach(family -> families.put(family.name(), family));
       }
     } finally {
-      segments.forEach(MetricHandle::release);
+      segments.forEach(SegmentUse::release);
     }
     recent.forEach(family -> families.put(family.name(), family));
     return List.copyOf(families.values());
@@ -200,7 +200,7 @@ public final class StoredMetrics implements SeriesReader {
     long from = shown(fromMillis);
     List<SeriesFilter> filters = filters(selectors);
     Map<Labels, TreeSet<Exemplar>> found = new TreeMap<>();
-    List<MetricHandle> segments =
+    List<SegmentUse> segments =
         data.snapshot(
             tenant,
             Long.MIN_VALUE,
@@ -215,14 +215,14 @@ public final class StoredMetrics implements SeriesReader {
               }
             });
     try {
-      for (MetricHandle handle : segments) {
+      for (SegmentUse handle : segments) {
         // An exemplar is not later than the sample it came with, and hardly a day older.
         if (handle.touches(from - SealedMetrics.DAY_MILLIS, Long.MAX_VALUE)) {
           addFrom(handle.segment(), filters, found, from, toMillis);
         }
       }
     } finally {
-      segments.forEach(MetricHandle::release);
+      segments.forEach(SegmentUse::release);
     }
     var result = new ArrayList<SeriesExemplars>();
     found.forEach(

@@ -20,6 +20,7 @@ import dev.pharos.store.segment.OpenSegment;
 import dev.pharos.store.segment.SegmentFormat;
 import dev.pharos.store.segment.SegmentMeta;
 import dev.pharos.store.segment.SegmentStorage;
+import dev.pharos.store.segment.SpanFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 
 /// Segments that are one encoded batch each: the simplest format there can be, for tests of all that is around formats.
-/// Has the columns of ids and times only.
+/// Has no columns of attributes.
 public final class PlainSpanFormat implements SegmentFormat<SpanBatch, SpanBlock> {
   @Override
   public SegmentMeta write(List<SpanBatch> batches, SegmentStorage storage, String name) {
@@ -128,15 +129,7 @@ public final class PlainSpanFormat implements SegmentFormat<SpanBatch, SpanBlock
 
     @Override
     public Column column(Field field) {
-      long[] values =
-          switch (field) {
-            case TRACE_HI -> batch.traceHi();
-            case TRACE_LO -> batch.traceLo();
-            case SPAN_ID -> batch.spanId();
-            case TIME -> batch.startNanos();
-            default -> throw new UnsupportedOperationException(field.toString());
-          };
-      return Column.ofLongs(batch.rows(), values);
+      return new SpanFormat().head(batch).open().orElseThrow().column(field);
     }
 
     @Override

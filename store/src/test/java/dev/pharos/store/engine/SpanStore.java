@@ -7,19 +7,16 @@ import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Pending;
 import dev.pharos.model.RequestKey;
-import dev.pharos.model.Signal;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Tenant;
 import dev.pharos.model.binary.Batches;
 import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
 import dev.pharos.store.blocks.BlockData;
+import dev.pharos.store.blocks.BlockKind;
 import dev.pharos.store.blocks.PlainSpanFormat;
-import dev.pharos.store.blocks.RowTimes;
-import dev.pharos.store.blocks.SpanRules;
 import dev.pharos.store.blocks.StoredTraces;
 import dev.pharos.store.read.Scan;
-import dev.pharos.store.read.SpanBlock;
 import dev.pharos.store.segment.LocalStorage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,9 +55,7 @@ public final class SpanStore implements AutoCloseable {
     storage = new LocalStorage(disk);
     storage.removeUnfinished("");
     var head = ledger.open("head", 0.4);
-    var data =
-        new BlockData<SpanBatch, SpanBlock>(
-            Signal.TRACES, new PlainSpanFormat(), storage, RowTimes.SPANS, new SpanRules(), head);
+    var data = new BlockData<>(BlockKind.spans(new PlainSpanFormat()), storage, head);
     var parts =
         new SignalEngine.Parts(
             disk,

@@ -1,0 +1,331 @@
+package dev.pharos.store.summary;
+
+import dev.pharos.model.AttributeRows;
+import dev.pharos.model.ResourceTable;
+import dev.pharos.model.SpanBatch;
+import dev.pharos.model.Symbols;
+import dev.pharos.model.ValueType;
+import dev.pharos.store.read.Column;
+import dev.pharos.store.read.Field;
+import dev.pharos.store.read.SpanBlock;
+import java.util.Arrays;
+
+/// Counts spans: of batches, of blocks, and those that other summaries have counted. One thread.
+///
+/// A service, name, kind and status that would be one group too many is counted under the name "other" of its
+/// service, and a service too many as the service "other".
+final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, SpanSummary> {
+  /// Groups with names of their own in one summary.
+  static final int MAX_NAMED = 20_000;
+
+  /// Groups at which services lose theirs.
+  private static final int MAX_SERVED = 2 * MAX_NAMED;
+
+  private static final byte[] SERVICE_NAME =
+      "service.name".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+  private final Window window;
+  private final Names names = new Names();
+  private final Groups groups = new Groups();
+  private final CellTable cells = new CellTable();
+  private final Groups edgeGroups = new Groups();
+  private final CellTable edges = new CellTable();
+  private final EdgeEnds clients = new EdgeEnds();
+  private final EdgeEnds servers = new EdgeEnds();
+  private int[] nameOf = {};
+  private int[] serviceOf = {};
+
+  SpanSummaryBuilder(Window window) {
+    this.window = window;
+  }
+
+  @Override
+  public void add(SpanBatch batch) {
+    int firstClient = clients.count();
+    int firstServer = servers.count();
+    services(batch.resources(), batch.symbols());
+    prepareNames(batch.symbols());
+    long[] starts = batch.startNanos();
+    long[] ends = batch.endNanos();
+    for (int row = 0; row < batch.rows(); row++) {
+      long start = starts[row];
+      if (start < window.earliestNanos()) {
+        continue;
+      }
+      long step = Steps.of(start);
+      int service = serviceOf[batch.resource()[row]];
+      int kind = batch.kind()[row];
+      int status = batch.statusCode()[row];
+      int bucket = DurationBuckets.of(ends[row] - start);
+      if (window.counts(step)) {
+        count(step, service, name(batch.symbols(), batch.name()[row]), kind, status, bucket);
+      }
+      if (kind >= SpanGroup.SERVER && kind <= SpanGroup.CONSUMER) {
+        long hi = batch.traceHi()[row];
+        long lo = batch.traceLo()[row];
+        end(
+            step,
+            service,
+            kind,
+            status,
+            bucket,
+            hi,
+            lo,
+            batch.spanId()[row],
+            batch.parentSpanId()[row]);
+      }
+    }
+    join(firstClient, firstServer);
+  }
+
+  @Override
+  public void add(SpanBlock block) {
+    int firstClient = clients.count();
+    int firstServer = servers.count();
+    services(block.resources(), block.resourceSymbols());
+    Column name = block.column(Field.NAME);
+    prepareNames(name.symbols());
+    Column resource = block.column(Field.RESOURCE);
+    Column time = block.column(Field.TIME);
+    Column end = block.column(Field.END);
+    Column kinds = block.column(Field.KIND);
+    Column statuses = block.column(Field.STATUS_CODE);
+    Column hi = block.column(Field.TRACE_HI);
+    Column lo = block.column(Field.TRACE_LO);
+    Column id = block.column(Field.SPAN_ID);
+    Column parent = block.column(Field.PARENT_SPAN_ID);
+    for (int row = 0; row < block.rows(); row++) {
+      long start = time.value(row);
+      if (start < window.earliestNanos()) {
+        continue;
+      }
+      long step = Steps.of(start);
+      int service = serviceOf[(int) resource.value(row)];
+      int kind = (int) kinds.value(row);
+      int status = (int) statuses.value(row);
+      int bucket = DurationBuckets.of(end.value(row) - start);
+      if (window.counts(step)) {
+        count(step, service, name(name.symbols(), (int) name.value(row)), kind, status, bucket);
+      }
+      if (kind >= SpanGroup.SERVER && kind <= SpanGroup.CONSUMER) {
+        end(
+            step,
+            service,
+            kind,
+            status,
+            bucket,
+            hi.value(row),
+            lo.value(row),
+            id.value(row),
+            parent.value(row));
+      }
+    }
+    join(firstClient, firstServer);
+  }
+
+  @Override
+  public void add(SpanSummary summary) {
+    int[] numbers = new int[summary.names().count()];
+    Arrays.fill(numbers, -1);
+    int[] groupOf = new int[summary.groups().count()];
+    Arrays.fill(groupOf, -1);
+    Cells counted = summary.cells();
+    for (int i = 0; i < counted.count(); i++) {
+      long step = CellTable.step(counted.keys()[i]);
+      if (window.counts(step)) {
+        int group = CellTable.group(counted.keys()[i]);
+        if (groupOf[group] < 0) {
+          groupOf[group] = group(summary, group, numbers);
+        }
+        cells.add(
+            CellTable.key(
+                Steps.counted(step, window.grain()),
+                groupOf[group],
+                CellTable.bucket(counted.keys()[i])),
+            counted.first()[i],
+            0);
+      }
+    }
+    addEdges(summary, numbers);
+    addEnds(summary.clients(), clients, summary, numbers, true);
+    addEnds(summary.servers(), servers, summary, numbers, false);
+  }
+
+  private int number(SpanSummary summary, int theirs, int[] numbers) {
+    if (numbers[theirs] < 0) {
+      numbers[theirs] = names.of(summary.names(), theirs);
+    }
+    return numbers[theirs];
+  }
+
+  private int group(SpanSummary summary, int theirs, int[] numbers) {
+    long b = summary.groups().b(theirs);
+    return group(
+        number(summary, summary.groups().a(theirs), numbers),
+        number(summary, SpanGroup.name(b), numbers),
+        SpanGroup.kind(b),
+        SpanGroup.status(b));
+  }
+
+  private void addEdges(SpanSummary summary, int[] numbers) {
+    Cells joined = summary.edges();
+    for (int i = 0; i < joined.count(); i++) {
+      long step = CellTable.step(joined.keys()[i]);
+      if (window.counts(step)) {
+        int group = CellTable.group(joined.keys()[i]);
+        long b = summary.edgeGroups().b(group);
+        edge(
+            step,
+            number(summary, summary.edgeGroups().a(group), numbers),
+            number(summary, SpanGroup.server(b), numbers),
+            SpanGroup.isError(b),
+            CellTable.bucket(joined.keys()[i]),
+            joined.first()[i]);
+      }
+    }
+  }
+
+  private void addEnds(
+      EdgeEnds from, EdgeEnds to, SpanSummary summary, int[] numbers, boolean ofClients) {
+    for (int i = 0; i < from.count(); i++) {
+      long step = from.step(i);
+      if (ofClients ? window.reaches(step) : window.counts(step)) {
+        int service = number(summary, from.service(i), numbers);
+        to.add(from.hash(i), service, step, from.bucket(i), from.marks(i));
+      }
+    }
+  }
+
+  /// Finds the service of each Resource of a batch or block.
+  private void services(ResourceTable resources, Symbols symbols) {
+    if (serviceOf.length < resources.size()) {
+      serviceOf = new int[resources.size() * 2];
+    }
+    AttributeRows attributes = resources.attributes();
+    for (int row = 0; row < resources.size(); row++) {
+      int service = names.of("");
+      for (int i = attributes.from(row); i < attributes.to(row); i++) {
+        if (attributes.type(i) == ValueType.STRING
+            && symbols.same(attributes.key(i), SERVICE_NAME)) {
+          service = names.of(symbols, (int) attributes.value(i));
+          break;
+        }
+      }
+      serviceOf[row] = service;
+    }
+  }
+
+  private void prepareNames(Symbols symbols) {
+    int count = symbols.count();
+    if (nameOf.length < count) {
+      nameOf = new int[count * 2];
+    }
+    Arrays.fill(nameOf, 0, count, -1);
+  }
+
+  private int name(Symbols symbols, int id) {
+    int known = nameOf[id];
+    if (known < 0) {
+      known = names.of(symbols, id);
+      nameOf[id] = known;
+    }
+    return known;
+  }
+
+  private void count(long step, int service, int name, int kind, int status, int bucket) {
+    int group = group(service, name, kind, status);
+    cells.add(CellTable.key(Steps.counted(step, window.grain()), group, bucket), 1, 0);
+  }
+
+  private int group(int service, int name, int kind, int status) {
+    int known = groups.find(service, SpanGroup.of(name, kind, status));
+    if (known >= 0) {
+      return known;
+    }
+    if (groups.count() < MAX_NAMED) {
+      return groups.of(service, SpanGroup.of(name, kind, status));
+    }
+    return groups.of(
+        groups.count() < MAX_SERVED ? service : Names.OTHER,
+        SpanGroup.of(Names.OTHER, kind, status));
+  }
+
+  private void end(
+      long step,
+      int service,
+      int kind,
+      int status,
+      int bucket,
+      long traceHi,
+      long traceLo,
+      long spanId,
+      long parent) {
+    int error = status == SpanGroup.STATUS_ERROR ? EdgeEnds.ERROR : 0;
+    if (!SpanGroup.isRequest(kind)) {
+      if (window.reaches(step)) {
+        int marks = kind == SpanGroup.PRODUCER ? error | EdgeEnds.PRODUCER : error;
+        clients.add(EdgeEnds.hash(traceHi, traceLo, spanId), service, step, 0, marks);
+      }
+    } else if (parent != 0 && window.counts(step)) {
+      servers.add(EdgeEnds.hash(traceHi, traceLo, parent), service, step, bucket, error);
+    }
+  }
+
+  private void edge(long step, int client, int server, boolean error, int bucket, long calls) {
+    long pair = SpanGroup.edge(server, error);
+    int group = edgeGroups.find(client, pair);
+    if (group < 0) {
+      group =
+          edgeGroups.count() < MAX_NAMED
+              ? edgeGroups.of(client, pair)
+              : edgeGroups.of(Names.OTHER, SpanGroup.edge(Names.OTHER, error));
+    }
+    edges.add(CellTable.key(Steps.counted(step, window.grain()), group, bucket), calls, 0);
+  }
+
+  /// Joins the ends added from these on, counts the edges, and keeps the ends that are left. Most ends meet within
+  /// their batch, where the table that finds them is small.
+  private void join(int firstClient, int firstServer) {
+    if (servers.count() == firstServer || clients.count() == firstClient) {
+      return;
+    }
+    var join = new EdgeJoin(clients, firstClient);
+    int left = firstServer;
+    for (int i = firstServer; i < servers.count(); i++) {
+      int client = join.client(servers.hash(i), servers.step(i));
+      if (client < 0) {
+        servers.move(i, left++);
+      } else {
+        edge(
+            servers.step(i),
+            clients.service(client),
+            servers.service(i),
+            servers.has(i, EdgeEnds.ERROR) || clients.has(client, EdgeEnds.ERROR),
+            servers.bucket(i),
+            1);
+      }
+    }
+    servers.truncate(left);
+    left = firstClient;
+    for (int i = firstClient; i < clients.count(); i++) {
+      if (!join.isDone(i)) {
+        clients.move(i, left++);
+      }
+    }
+    clients.truncate(left);
+  }
+
+  @Override
+  public SpanSummary build() {
+    join(0, 0);
+    return new SpanSummary(
+        window.grain(),
+        names,
+        groups,
+        cells.sorted(),
+        edgeGroups,
+        edges.sorted(),
+        clients,
+        servers);
+  }
+}

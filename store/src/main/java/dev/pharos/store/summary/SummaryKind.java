@@ -1,0 +1,32 @@
+package dev.pharos.store.summary;
+
+import dev.pharos.model.Batch;
+import dev.pharos.model.LogBatch;
+import dev.pharos.model.SpanBatch;
+import dev.pharos.store.read.Block;
+import dev.pharos.store.read.LogBlock;
+import dev.pharos.store.read.SpanBlock;
+import dev.pharos.store.segment.encoding.ByteSink;
+import dev.pharos.store.segment.encoding.ByteSource;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/// How one signal's summaries are made, written and read. Stateless; any thread.
+///
+/// @param number of the kind in the file
+/// @param builder counts the rows of a window
+/// @param grain of a summary
+record SummaryKind<B extends Batch, K extends Block, S>(
+    int number,
+    Function<Window, SummaryBuilder<B, K, S>> builder,
+    ToIntFunction<S> grain,
+    BiConsumer<S, ByteSink> encode,
+    Function<ByteSource, S> decode) {
+  static final SummaryKind<SpanBatch, SpanBlock, SpanSummary> SPANS =
+      new SummaryKind<>(
+          1, SpanSummaryBuilder::new, SpanSummary::grain, SpanSummary::encode, SpanSummary::decode);
+  static final SummaryKind<LogBatch, LogBlock, LogSummary> LOGS =
+      new SummaryKind<>(
+          3, LogSummaryBuilder::new, LogSummary::grain, LogSummary::encode, LogSummary::decode);
+}
