@@ -1,0 +1,63 @@
+package dev.pharos.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.log.ForceSite;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Power cuts and kills at every operation of log, cut, merge, retention and deletion of the three signals, in the
+/// formats that the product writes. The system property `pharos.cuts` sets how many.
+class StoreCrashTest {
+  private static final int LIVES = 6;
+  private static final int CUTS = Integer.getInteger("pharos.cuts", 360);
+
+  @Test
+  void keepsEveryAcknowledgedRowOnceAndNoDeletedOneThroughPowerCuts() {
+    for (long seed = 0; seed < CUTS / LIVES; seed++) {
+      assertThat(violation(seed, Optional.empty())).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "segment.directory",
+        "segment.data",
+        "segment.name",
+        "journal.edit",
+        "journal.snapshot",
+        "journal.renamed-snapshot",
+        "log.commit",
+        "log.new-file",
+        "log.new-directory"
+      })
+  void losesOrShowsRowsWithoutTheForce(String site) {
+    for (long seed = 0; seed < 3000; seed++) {
+      if (violation(seed, Optional.of(new ForceSite(site))).isPresent()) {
+        return;
+      }
+    }
+    throw new AssertionError("nothing goes wrong without the force " + site);
+  }
+
+  /// Lets a store live through several crashes and gives what went wrong.
+  private static Optional<Throwable> violation(long seed, Optional<ForceSite> ignored) {
+    var scenario = new StoreCrashScenario(seed);
+    var random = new Random(~seed);
+    ignored.ifPresent(scenario::ignore);
+    try {
+      for (int life = 0; life < LIVES; life++) {
+        scenario.disk().cutAt(1 + random.nextInt(random.nextBoolean() ? 80 : 500));
+        scenario.live(30);
+      }
+      scenario.finish();
+      return Optional.empty();
+    } catch (AssertionError | RuntimeException e) {
+      return Optional.of(e);
+    }
+  }
+}
