@@ -30,6 +30,7 @@ public final class Gauges {
     batch.metadata().endParent();
     int point = batch.points().addRow();
     batch.points().timeNanos()[point] = millis * 1_000_000;
+    batch.points().detail()[point] = -1;
     batch.points().valueType()[point] = ValueType.DOUBLE;
     batch.points().value()[point] = Double.doubleToRawLongBits(value);
     batch.points().attributes().add(symbols.intern("user"), ValueType.STRING, symbols.intern(user));

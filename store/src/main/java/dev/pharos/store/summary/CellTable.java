@@ -2,8 +2,11 @@ package dev.pharos.store.summary;
 
 import java.util.Arrays;
 
-/// Two sums for each of many cells. A cell is a step, a group and a bucket, as one number that sorts in this order.
+/// One or two sums for each of many cells. A cell is a step, a group and a bucket, as one number that sorts in this order.
 /// One thread.
+///
+/// Key and sums of a cell stand side by side: a busy step has some ten thousand cells, and adding to one should miss the
+/// cache once at most.
 final class CellTable {
   private static final int GROUP_BITS = 20;
   private static final int BUCKET_BITS = 8;
@@ -12,16 +15,25 @@ final class CellTable {
   /// Groups are below.
   static final int MAX_GROUPS = 1 << GROUP_BITS;
 
-  private long[] keys;
-  private long[] first;
-  private long[] second;
+  /// Longs of a slot: 2 for one sum, 4 for two.
+  private final int widthBits;
+
+  private int slots = 1 << 10;
+  private long[] table;
   private int size;
 
-  CellTable() {
-    keys = new long[1 << 10];
-    first = new long[keys.length];
-    second = new long[keys.length];
-    Arrays.fill(keys, EMPTY);
+  /// @param pairs whether there are second sums
+  CellTable(boolean pairs) {
+    widthBits = pairs ? 2 : 1;
+    table = empty();
+  }
+
+  private long[] empty() {
+    var fresh = new long[slots << widthBits];
+    for (int at = 0; at < fresh.length; at += 1 << widthBits) {
+      fresh[at] = EMPTY;
+    }
+    return fresh;
   }
 
   static long key(long step, int group, int bucket) {
@@ -40,44 +52,41 @@ final class CellTable {
     return (int) key & (1 << BUCKET_BITS) - 1;
   }
 
-  private static int slot(long key, int length) {
-    return (int) (key * 0x9E3779B97F4A7C15L >>> Integer.numberOfLeadingZeros(length) + 33);
+  /// Where in the table the key is, or would be.
+  private int find(long key) {
+    int slot = (int) (key * 0x9E3779B97F4A7C15L >>> Integer.numberOfLeadingZeros(slots) + 33);
+    while (true) {
+      int at = slot << widthBits;
+      if (table[at] == key || table[at] == EMPTY) {
+        return at;
+      }
+      slot = slot + 1 & slots - 1;
+    }
   }
 
+  /// @param b nothing where there are no second sums
   void add(long key, long a, long b) {
-    int at = slot(key, keys.length);
-    while (keys[at] != key) {
-      if (keys[at] == EMPTY) {
-        keys[at] = key;
-        size++;
-        break;
-      }
-      at = at + 1 & keys.length - 1;
+    int at = find(key);
+    if (table[at] == EMPTY) {
+      table[at] = key;
+      size++;
     }
-    first[at] += a;
-    second[at] += b;
-    if (size * 2 > keys.length) {
+    table[at + 1] += a;
+    if (widthBits == 2) {
+      table[at + 2] += b;
+    }
+    if (size * 2 > slots) {
       grow();
     }
   }
 
   private void grow() {
-    long[] oldKeys = keys;
-    long[] oldFirst = first;
-    long[] oldSecond = second;
-    keys = new long[oldKeys.length * 4];
-    first = new long[keys.length];
-    second = new long[keys.length];
-    Arrays.fill(keys, EMPTY);
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldKeys[i] != EMPTY) {
-        int at = slot(oldKeys[i], keys.length);
-        while (keys[at] != EMPTY) {
-          at = at + 1 & keys.length - 1;
-        }
-        keys[at] = oldKeys[i];
-        first[at] = oldFirst[i];
-        second[at] = oldSecond[i];
+    long[] old = table;
+    slots *= 4;
+    table = empty();
+    for (int from = 0; from < old.length; from += 1 << widthBits) {
+      if (old[from] != EMPTY) {
+        System.arraycopy(old, from, table, find(old[from]), 1 << widthBits);
       }
     }
   }
@@ -85,22 +94,19 @@ final class CellTable {
   Cells sorted() {
     var order = new long[size];
     int count = 0;
-    for (long key : keys) {
-      if (key != EMPTY) {
-        order[count++] = key;
+    for (int at = 0; at < table.length; at += 1 << widthBits) {
+      if (table[at] != EMPTY) {
+        order[count++] = table[at];
       }
     }
     Arrays.sort(order);
-    var sortedFirst = new long[size];
-    var sortedSecond = new long[size];
+    var first = new long[size];
+    var second = new long[size];
     for (int i = 0; i < size; i++) {
-      int at = slot(order[i], keys.length);
-      while (keys[at] != order[i]) {
-        at = at + 1 & keys.length - 1;
-      }
-      sortedFirst[i] = first[at];
-      sortedSecond[i] = second[at];
+      int at = find(order[i]);
+      first[i] = table[at + 1];
+      second[i] = widthBits == 2 ? table[at + 2] : 0;
     }
-    return new Cells(order, sortedFirst, sortedSecond);
+    return new Cells(order, first, second);
   }
 }

@@ -28,7 +28,7 @@ final class LogSummaryBuilder implements SummaryBuilder<LogBatch, LogBlock, LogS
   private final List<Labels> streams = new ArrayList<>();
   private final Map<Labels, Integer> numbers = new HashMap<>();
   private final Groups groups = new Groups();
-  private final CellTable cells = new CellTable();
+  private final CellTable cells = new CellTable(true);
   private int[] streamOf = {};
 
   LogSummaryBuilder(Window window) {

@@ -27,9 +27,9 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
   private final Window window;
   private final Names names = new Names();
   private final Groups groups = new Groups();
-  private final CellTable cells = new CellTable();
+  private final CellTable cells = new CellTable(false);
   private final Groups edgeGroups = new Groups();
-  private final CellTable edges = new CellTable();
+  private final CellTable edges = new CellTable(false);
   private final EdgeEnds clients = new EdgeEnds();
   private final EdgeEnds servers = new EdgeEnds();
   private int[] nameOf = {};
