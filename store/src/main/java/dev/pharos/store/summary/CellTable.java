@@ -2,11 +2,11 @@ package dev.pharos.store.summary;
 
 import java.util.Arrays;
 
-/// One or two sums for each of many cells. A cell is a step, a group and a bucket, as one number that sorts in this order.
-/// One thread.
+/// One or two sums for each of many cells. A cell is a step, a group and a bucket, as one number that sorts in this
+/// order. One thread.
 ///
-/// Key and sums of a cell stand side by side: a busy step has some ten thousand cells, and adding to one should miss the
-/// cache once at most.
+/// Key and sums of a cell stand side by side: a busy step has some ten thousand cells, and adding to one should miss
+/// the cache once at most.
 final class CellTable {
   private static final int GROUP_BITS = 20;
   private static final int BUCKET_BITS = 8;
