@@ -275,6 +275,12 @@ class DeletionTest {
     assertThat(store.seriesReader().metadata(Tenant.DEFAULT))
         .extracting(MetricMetadata::name)
         .doesNotContain("secret");
+    // The series selected above hold their segments until they are garbage.
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (isOnDisk(ALICE) && System.nanoTime() < deadline) {
+      System.gc();
+      store.metricEngine().tidy();
+    }
     assertThat(isOnDisk(ALICE)).isFalse();
     store.close();
   }
