@@ -22,9 +22,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// One client that sends numbered items, request after request, and remembers which were acknowledged. It either forgets
-/// a request without an acknowledgement or sends the same bytes until it has one. Its own thread runs it; the rest is
-/// for any.
+/// One client that sends numbered items, request after request, and remembers which were acknowledged. It either
+/// forgets a request without an acknowledgement or sends the same bytes until it has one. Its own thread runs it; the
+/// rest is for any.
 final class Sender implements Runnable {
   private static final int ITEMS = 10;
   private static final String PAD = "0123456789abcdef".repeat(12);

@@ -7,6 +7,7 @@ import dev.pharos.transport.Listener;
 import dev.pharos.transport.Listening;
 import dev.pharos.transport.Route;
 import dev.pharos.transport.Transport;
+import dev.pharos.transport.TransportException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -158,16 +159,11 @@ public final class Listeners implements AutoCloseable {
           return Optional.empty();
         }
         if (origin != Claim.Origin.BUILT_IN_MOVABLE || move == MOVES) {
-          String owners =
-              shared.claims().stream()
-                  .map(Claim::owner)
-                  .distinct()
-                  .collect(Collectors.joining(", "));
           throw new ComponentException(
               "address "
                   + address
                   + " of "
-                  + owners
+                  + owners(shared)
                   + " ("
                   + roles(shared)
                   + ") is in use by another process",
@@ -175,8 +171,15 @@ public final class Listeners implements AutoCloseable {
         }
         LOG.warn(
             "{} is in use by another process: trying the next port ({})", address, roles(shared));
+      } catch (TransportException e) {
+        throw new ComponentException(
+            owners(shared) + " cannot listen on " + address + ": " + e.getMessage(), e);
       }
     }
+  }
+
+  private static String owners(SharedAddress shared) {
+    return shared.claims().stream().map(Claim::owner).distinct().collect(Collectors.joining(", "));
   }
 
   private static Listener listener(SharedAddress shared, Address address) {
