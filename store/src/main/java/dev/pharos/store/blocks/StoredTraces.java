@@ -5,9 +5,7 @@ import dev.pharos.model.Tenant;
 import dev.pharos.model.binary.BatchAppender;
 import dev.pharos.model.binary.Batches;
 import dev.pharos.store.read.BlockRef;
-import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Condition;
-import dev.pharos.store.read.Field;
 import dev.pharos.store.read.Plan;
 import dev.pharos.store.read.Scan;
 import dev.pharos.store.read.SpanBlock;
@@ -61,21 +59,15 @@ public final class StoredTraces implements TraceReader {
       long from,
       long to,
       BatchAppender<SpanBatch> found) {
-    int[] all = block.rowsOf(traceHi, traceLo);
-    if (all.length == 0) {
+    int[] rows = block.rowsOf(traceHi, traceLo);
+    if (rows.length == 0) {
       return;
     }
-    Column time = block.column(Field.TIME);
-    var rows = new int[all.length];
-    int count = 0;
-    for (int row : all) {
-      if (time.value(row) >= from && time.value(row) < to) {
-        rows[count++] = row;
+    SpanBatch spans = block.materialize(rows, rows.length);
+    for (int row = 0; row < spans.rows(); row++) {
+      if (spans.startNanos()[row] >= from && spans.startNanos()[row] < to) {
+        found.append(spans, row, row + 1);
       }
-    }
-    if (count > 0) {
-      SpanBatch spans = block.materialize(rows, count);
-      found.append(spans, 0, spans.rows());
     }
   }
 }

@@ -23,26 +23,22 @@ final class EventGather {
     attributes = new AttributeGather(AttributeTable.EVENTS, dictionary, out, effort);
   }
 
-  /// Adds the events of rows `order[from .. to)`, which are rows of the block from `at` on.
-  void add(SpanSource source, int[] order, int from, int to, int at) {
+  /// Adds the events of a row, which is row `at` of the block.
+  void add(SpanSource source, int row, int at) {
     SpanBatch spans = source.spans();
     EventRows events = spans.events();
     if (events.rows() == 0) {
       return;
     }
     int[] ends = spans.eventEnds();
-    for (int i = from; i < to; i++) {
-      int row = order[i];
-      int first = row == 0 ? 0 : ends[row - 1];
-      counts[at + i - from] = ends[row] - first;
-      for (int event = first; event < ends[row]; event++) {
-        time =
-            SpanBlockEncoder.put(time, rows, events.timeNanos()[event] - spans.startNanos()[row]);
-        dropped =
-            SpanBlockEncoder.put(dropped, rows++, events.droppedAttributes()[event] & 0xffffffffL);
-        name.add(source.texts(), events.name()[event]);
-        attributes.add(source.eventAttributes(), event, source.texts());
-      }
+    int first = row == 0 ? 0 : ends[row - 1];
+    counts[at] = ends[row] - first;
+    for (int event = first; event < ends[row]; event++) {
+      time = SpanBlockEncoder.put(time, rows, events.timeNanos()[event] - spans.startNanos()[row]);
+      dropped =
+          SpanBlockEncoder.put(dropped, rows++, events.droppedAttributes()[event] & 0xffffffffL);
+      name.add(source.texts(), events.name()[event]);
+      attributes.add(source.eventAttributes(), event, source.texts());
     }
   }
 

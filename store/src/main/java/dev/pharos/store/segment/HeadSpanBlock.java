@@ -10,12 +10,15 @@ import dev.pharos.store.read.Block;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
 /// A batch of spans seen as a block. One thread at a time.
 final class HeadSpanBlock implements SpanBlock {
+  private static final int[] NO_ROWS = {};
+
   private final SpanBatch batch;
   private final BatchAttributes attributes;
   private final BatchAttributes eventAttributes;
@@ -152,6 +155,21 @@ final class HeadSpanBlock implements SpanBlock {
               case FLAGS -> HeadColumns.unsigned(links.flags(), count);
               default -> Column.absent(count);
             });
+  }
+
+  @Override
+  public int[] rowsOf(long traceHi, long traceLo) {
+    long[] hi = batch.traceHi();
+    long[] lo = batch.traceLo();
+    int[] found = NO_ROWS;
+    int count = 0;
+    for (int row = 0; row < batch.rows(); row++) {
+      if (lo[row] == traceLo && hi[row] == traceHi) {
+        found = count < found.length ? found : Arrays.copyOf(found, Math.max(16, count * 2));
+        found[count++] = row;
+      }
+    }
+    return Arrays.copyOf(found, count);
   }
 
   @Override

@@ -26,21 +26,18 @@ final class LinkGather {
     attributes = new AttributeGather(AttributeTable.LINKS, dictionary, out, effort);
   }
 
-  /// Adds the links of rows `order[from .. to)`, which are rows of the block from `at` on.
-  void add(SpanSource source, int[] order, int from, int to, int at) {
+  /// Adds the links of a row, which is row `at` of the block.
+  void add(SpanSource source, int row, int at) {
     SpanBatch spans = source.spans();
     LinkRows links = spans.links();
     if (links.rows() == 0) {
       return;
     }
     int[] ends = spans.linkEnds();
-    for (int i = from; i < to; i++) {
-      int row = order[i];
-      int first = row == 0 ? 0 : ends[row - 1];
-      counts[at + i - from] = ends[row] - first;
-      for (int link = first; link < ends[row]; link++) {
-        add(source, links, link);
-      }
+    int first = row == 0 ? 0 : ends[row - 1];
+    counts[at] = ends[row] - first;
+    for (int link = first; link < ends[row]; link++) {
+      add(source, links, link);
     }
   }
 

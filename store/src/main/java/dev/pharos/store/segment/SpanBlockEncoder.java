@@ -42,6 +42,9 @@ final class SpanBlockEncoder {
   private final long[] elsewhere = new long[ROOM];
   private int rows;
 
+  /// Rows whose texts are gathered.
+  private int taken;
+
   SpanBlockEncoder(SegmentWriter out, Effort effort) {
     this.out = out;
     this.effort = effort;
@@ -61,17 +64,20 @@ final class SpanBlockEncoder {
   void add(SpanSource source, int[] order, int from, int to) {
     int at = from;
     while (at < to) {
-      int end = Math.min(to, at + ROOM - rows);
-      gather(source, order, at, end);
-      at = end;
+      at = gather(source, order, at, Math.min(to, at + ROOM - rows));
       if (rows == ROOM || dictionary.gatheredBytes() > SpanFormat.BLOCK_TEXT_BYTES) {
         flush();
       }
     }
   }
 
-  private void gather(SpanSource source, int[] order, int from, int to) {
+  /// Takes rows `order[from .. limit)`, or as many of them as there is room for texts, and returns where it ended.
+  private int gather(SpanSource source, int[] order, int from, int limit) {
     SpanBatch spans = source.spans();
+    int to = from;
+    do {
+      texts(source, order, to++);
+    } while (to < limit && dictionary.gatheredBytes() <= SpanFormat.BLOCK_TEXT_BYTES);
     fragment(spans.traceHi()[order[from]], spans.traceLo()[order[from]], to - from);
     int shift = rows - from;
     longs(spans.spanId(), order, from, to, spanId);
@@ -89,20 +95,21 @@ final class SpanBlockEncoder {
     ints(spans.droppedLinks(), order, from, to, droppedLinks);
     mapped(spans.resource(), source.resourceRows(), order, from, to, resource);
     mapped(spans.scope(), source.scopeRows(), order, from, to, scope);
-    SourceTexts texts = source.texts();
-    int[] names = spans.name();
-    int[] messages = spans.statusMessage();
-    int[] states = spans.traceState();
-    for (int i = from; i < to; i++) {
-      int row = order[i];
-      name.add(texts, names[row]);
-      statusMessage.add(texts, messages[row]);
-      traceState.add(texts, states[row]);
-      attributes.add(source.attributes(), row, texts);
-    }
-    events.add(source, order, from, to, rows);
-    links.add(source, order, from, to, rows);
     rows += to - from;
+    return to;
+  }
+
+  /// Takes texts, attributes, events and links of row `order[at]`.
+  private void texts(SpanSource source, int[] order, int at) {
+    SpanBatch spans = source.spans();
+    SourceTexts texts = source.texts();
+    int row = order[at];
+    name.add(texts, spans.name()[row]);
+    statusMessage.add(texts, spans.statusMessage()[row]);
+    traceState.add(texts, spans.traceState()[row]);
+    attributes.add(source.attributes(), row, texts);
+    events.add(source, row, taken);
+    links.add(source, row, taken++);
   }
 
   private void fragment(long hi, long lo, int count) {
@@ -155,6 +162,7 @@ final class SpanBlockEncoder {
     links.write(rows);
     out.endBlock(rows, unlisted ? bounds.withUnlisted() : bounds);
     rows = 0;
+    taken = 0;
     fragments = 0;
     dictionary.nextBlock();
   }

@@ -135,11 +135,39 @@ public final class SegmentTrial {
           (double) bytes / merged.rows(),
           merge / merged.rows() * 1e9,
           (double) merged.sizeBytes() / merged.rows());
+      inputs.add(format.open(storage, merged));
+      lookUp(inputs, generator.next(500));
       if (round == ROUNDS - 1) {
         parts((SegmentView<?>) inputs.getFirst(), (int) inputs.getFirst().meta().rows());
         parts((SegmentView<?>) format.open(storage, merged), (int) merged.rows());
       }
     }
+  }
+
+  /// Looks traces up in the blocks that may have them: some that are there, some that are not.
+  private static void lookUp(List<OpenSegment<SpanBlock>> segments, SpanBatch absent) {
+    var wanted = new ArrayList<Condition.OfTrace>();
+    for (var ref : segments.getFirst().blocks(SpanFormatTest.ALL)) {
+      SpanBlock block = ref.open().orElseThrow();
+      wanted.add(
+          new Condition.OfTrace(
+              block.column(Field.TRACE_HI).value(1000), block.column(Field.TRACE_LO).value(1000)));
+      wanted.add(new Condition.OfTrace(absent.traceHi()[0], absent.traceLo()[0]));
+    }
+    long start = cpu();
+    int found = 0;
+    for (Condition.OfTrace trace : wanted) {
+      for (OpenSegment<SpanBlock> segment : segments) {
+        for (var ref : segment.blocks(scan(trace))) {
+          SpanBlock block = ref.open().orElseThrow();
+          int[] rows = block.rowsOf(trace.traceHi(), trace.traceLo());
+          found += rows.length > 0 ? block.materialize(rows, rows.length).rows() : 0;
+        }
+      }
+    }
+    System.out.printf(
+        "trace by id %.2f ms in %d segments (%d spans)%n",
+        seconds(start) / wanted.size() * 1e3, segments.size(), found);
   }
 
   private static void logs(int rows) {
