@@ -15,7 +15,7 @@ public final class PromParser {
   private static final int MAX_DEPTH = 500;
 
   /// How many operators of one level may follow each other; the tree leans by one for each.
-  private static final int MAX_CHAIN = 2000;
+  private static final int MAX_CHAIN = 500;
 
   /// Binding strength of a unary sign: as `*`, so its operand takes only what binds tighter.
   private static final int UNARY_OPERAND = BinaryOp.MULTIPLY.precedence() + 1;

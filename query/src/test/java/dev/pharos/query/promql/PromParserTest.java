@@ -125,7 +125,7 @@ class PromParserTest {
 
   @Test
   void printsAndPlansLongChains() {
-    String query = "x" + " or x".repeat(1_999);
+    String query = "x" + " or x".repeat(499);
     assertThat(Printer.print(PromParser.parse(query))).isEqualTo(query);
   }
 
