@@ -15,6 +15,12 @@ export interface KeyValue {
   value?: AnyValue;
 }
 
+/** An id in hex: Tempo's JSON has the bytes in base64, OTLP's own in hex. */
+export function hexId(id: string): string {
+  if (id.length !== 12 && id.length !== 24) return id;
+  return Array.from(atob(id), (c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+}
+
 /** An attribute's value as text; lists and maps as JSON. */
 export function valueText(value: AnyValue | undefined): string {
   if (!value) return '';
@@ -37,13 +43,14 @@ export interface OtlpSpan {
   spanId: string;
   parentSpanId?: string;
   name?: string;
-  kind?: number;
+  /** A number, or the name of the enum. */
+  kind?: number | string;
   startTimeUnixNano: string;
   endTimeUnixNano: string;
   attributes?: KeyValue[];
   events?: { timeUnixNano: string; name?: string; attributes?: KeyValue[] }[];
   links?: { traceId: string; spanId: string; attributes?: KeyValue[] }[];
-  status?: { code?: number; message?: string };
+  status?: { code?: number | string; message?: string };
 }
 
 export interface OtlpTrace {

@@ -1,4 +1,4 @@
-import { type KeyValue, type OtlpTrace, valueText } from '../api/otlp.ts';
+import { hexId, type KeyValue, type OtlpTrace, valueText } from '../api/otlp.ts';
 
 /** A trace as a tree of spans in milliseconds from its start, with what is computed about it. */
 
@@ -47,6 +47,12 @@ export interface Trace {
 
 const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
 
+/** The kind of a span, from the number or the name that OTLP has for it. */
+function kindOf(kind: number | string | undefined): string {
+  if (typeof kind === 'string') return kind.replace('SPAN_KIND_', '').toLowerCase();
+  return KINDS[kind ?? 0] ?? 'unspecified';
+}
+
 const pairs = (attributes: readonly KeyValue[] | undefined) => (attributes ?? []).map((one): [string, string] => [one.key, valueText(one.value)]);
 
 /** Reads OTLP JSON. Copies of a span are left out, and a cycle of parents is cut where it is met. */
@@ -68,16 +74,17 @@ export function readTrace(id: string, otlp: OtlpTrace): Trace {
     const service = resource.find(([key]) => key === 'service.name')?.[1] ?? 'unknown_service';
     for (const scope of batch.scopeSpans ?? []) {
       for (const raw of scope.spans ?? []) {
-        if (byId.has(raw.spanId)) continue;
+        const id = hexId(raw.spanId);
+        if (byId.has(id)) continue;
         const start = since(raw.startTimeUnixNano);
-        byId.set(raw.spanId, {
-          id: raw.spanId, parentId: raw.parentSpanId ?? '', service, resource, start,
+        byId.set(id, {
+          id, parentId: hexId(raw.parentSpanId ?? ''), service, resource, start,
           end: Math.max(start, since(raw.endTimeUnixNano)),
-          name: raw.name ?? '', kind: KINDS[raw.kind ?? 0] ?? 'unspecified',
-          failed: raw.status?.code === 2, message: raw.status?.message ?? '',
+          name: raw.name ?? '', kind: kindOf(raw.kind),
+          failed: raw.status?.code === 2 || raw.status?.code === 'STATUS_CODE_ERROR', message: raw.status?.message ?? '',
           attributes: pairs(raw.attributes), scope: [scope.scope?.name, scope.scope?.version].filter(Boolean).join(' '),
           events: (raw.events ?? []).map((event) => ({ at: since(event.timeUnixNano), name: event.name ?? '', attributes: pairs(event.attributes) })),
-          links: (raw.links ?? []).map((link) => ({ traceId: link.traceId, spanId: link.spanId })),
+          links: (raw.links ?? []).map((link) => ({ traceId: hexId(link.traceId), spanId: hexId(link.spanId) })),
           parent: undefined, children: [], depth: 0,
         });
       }

@@ -104,7 +104,7 @@ class ReloadTest {
       }
       assertThat(refused).as("seed " + seed).isEmpty();
       assertThat(instance.addresses()).containsExactlyInAnyOrderElementsOf(addresses);
-      String metrics = get(serving(instance, "/metrics"), "/metrics").body();
+      String metrics = get(serving(instance, "/own/metrics"), "/own/metrics").body();
       assertThat(sum(metrics, "pharos_receiver_received_items_total")).isEqualTo(sent.get());
       assertThat(sum(metrics, "pharos_receiver_accepted_items_total")).isEqualTo(sent.get());
       assertThat(sum(metrics, "pharos_store_appended_items_total")).isEqualTo(sent.get());
