@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntFunction;
 
 /// The first lines in time order, at most `limit`, equal ones once. At one time the order is by stream, text and
 /// labels, so that the answer does not depend on where the lines lie. One thread.
@@ -50,7 +49,7 @@ final class LineCollector implements LogScan.Sink {
   }
 
   @Override
-  public void begin(IntFunction<LogRows> blocks) {}
+  public void begin(LogScan.Blocks blocks) {}
 
   @Override
   public boolean wantsBlock(long minNanos, long maxNanos) {

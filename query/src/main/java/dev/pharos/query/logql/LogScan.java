@@ -9,19 +9,26 @@ import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.Plan;
 import dev.pharos.store.read.Scan;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /// Runs the lines of a plan through its stages, block by block: time and stream decide first, on their small columns,
 /// and the text is read only where rows are left. Blocks are read and filtered on the pool, some ahead, and their
 /// lines reach the sink in the order of the plan. One thread, which the sink is called on.
 final class LogScan {
+  /// The blocks of the plan, by their numbers.
+  interface Blocks {
+    /// Opens a block again.
+    LogRows open(int number);
+
+    /// No line of this block or of one behind it is older.
+    long earliestNanos(int number);
+  }
+
   /// Takes the lines that passed all stages.
   interface Sink {
-    /// Called before all others.
-    ///
-    /// @param blocks opens a block again by its number, until the scan ends
-    void begin(IntFunction<LogRows> blocks);
+    /// Called before all others; the blocks are there until the scan ends.
+    void begin(Blocks blocks);
 
     /// Whether a block of this time range can still matter.
     boolean wantsBlock(long minNanos, long maxNanos);
@@ -61,13 +68,33 @@ final class LogScan {
                 blocks.blocks(),
                 ref -> wants(ref, scan, sink),
                 () -> new RowSelector(context, plan, scan, ordered))) {
-      sink.begin(number -> new LogRows(blocks.blocks().get(number).open().orElseThrow()));
+      sink.begin(blocks(blocks.blocks()));
       for (Optional<SelectedRows> next = ahead.next(); next.isPresent(); next = ahead.next()) {
         lines += next.get().lines();
         bytes += next.get().bytes();
         take(next.get(), ordered, steps, sink);
       }
     }
+  }
+
+  private static Blocks blocks(List<BlockRef<LogBlock>> refs) {
+    long[] earliest = new long[refs.size()];
+    long least = Long.MAX_VALUE;
+    for (int i = refs.size() - 1; i >= 0; i--) {
+      least = Math.min(least, refs.get(i).minNanos());
+      earliest[i] = least;
+    }
+    return new Blocks() {
+      @Override
+      public LogRows open(int number) {
+        return new LogRows(refs.get(number).open().orElseThrow());
+      }
+
+      @Override
+      public long earliestNanos(int number) {
+        return earliest[number];
+      }
+    };
   }
 
   private static boolean wants(BlockRef<LogBlock> ref, Scan scan, Sink sink) {

@@ -4,33 +4,34 @@ import dev.pharos.query.QueryContext;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /// Finds records that equal one seen before: the same stream, time, text and metadata. One thread.
 ///
 /// Records are hashed by stream and time, which costs no text; only those that meet there are compared whole. The
-/// seen ones are kept as places, 16 bytes each; a block that is not among the last ones is opened again to compare.
+/// seen ones are kept as places, 24 bytes each, until every block that can still come is younger; a block that is not
+/// among the last ones is opened again to compare.
 final class Repeats {
-  private static final int BYTES_PER_SLOT = 16;
+  private static final int BYTES_PER_SLOT = 24;
 
   /// Equal records are near each other: blocks come in the order of time.
   private static final int RECENT_BLOCKS = 16;
 
   private final QueryContext context;
-  private final IntFunction<LogRows> blocks;
+  private final LogScan.Blocks blocks;
   private final Map<Integer, LogRows> recent = new LinkedHashMap<>(32, 0.75f, true);
   private int newest = -1;
   private final Line one = new Line();
   private final Line other = new Line();
   private long[] keys = new long[1 << 10];
+  private long[] times = new long[keys.length];
 
   /// Number of the block above, row below, plus 1; 0 is free.
   private long[] places = new long[keys.length];
 
   private int size;
 
-  /// @param blocks opens a block by its number in the plan
-  Repeats(QueryContext context, IntFunction<LogRows> blocks) {
+  /// @param blocks of the plan, whose records are added in its order
+  Repeats(QueryContext context, LogScan.Blocks blocks) {
     this.context = context;
     this.blocks = blocks;
   }
@@ -42,7 +43,7 @@ final class Repeats {
       remember(block, rows);
     }
     if (size * 2 >= keys.length) {
-      grow();
+      makeRoom();
     }
     long time = rows.timeNanos(row);
     int stream = rows.labels(rows.resource(row)).stream().hashCode();
@@ -56,6 +57,7 @@ final class Repeats {
       slot = (slot + 1) & mask;
     }
     keys[slot] = key;
+    times[slot] = time;
     places[slot] = ((long) block << 32 | row) + 1;
     size++;
     return true;
@@ -78,7 +80,7 @@ final class Repeats {
     if (known != null) {
       return known;
     }
-    LogRows opened = blocks.apply(number);
+    LogRows opened = blocks.open(number);
     remember(number, opened);
     return opened;
   }
@@ -90,20 +92,36 @@ final class Repeats {
     }
   }
 
-  private void grow() {
-    context.reserve((long) keys.length * BYTES_PER_SLOT);
+  /// Forgets records that nothing can equal any more, and takes more memory only if that is not enough.
+  private void makeRoom() {
+    long earliest = blocks.earliestNanos(newest);
+    int kept = 0;
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] != 0 && times[i] >= earliest) {
+        kept++;
+      }
+    }
+    int room = keys.length;
+    if (kept * 4 > room) {
+      context.reserve((long) room * BYTES_PER_SLOT);
+      room *= 2;
+    }
     long[] oldKeys = keys;
+    long[] oldTimes = times;
     long[] oldPlaces = places;
-    keys = new long[oldKeys.length * 2];
-    places = new long[keys.length];
-    int mask = keys.length - 1;
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldPlaces[i] != 0) {
+    keys = new long[room];
+    times = new long[room];
+    places = new long[room];
+    size = kept;
+    int mask = room - 1;
+    for (int i = 0; i < oldPlaces.length; i++) {
+      if (oldPlaces[i] != 0 && oldTimes[i] >= earliest) {
         int slot = (int) (oldKeys[i] >>> 32) & mask;
         while (places[slot] != 0) {
           slot = (slot + 1) & mask;
         }
         keys[slot] = oldKeys[i];
+        times[slot] = oldTimes[i];
         places[slot] = oldPlaces[i];
       }
     }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Counts lines and their bytes in the windows `(t - range, t]` of a grid, by series. A line adds to the first window
@@ -61,7 +60,7 @@ final class WindowCounter implements LogScan.Sink {
   }
 
   @Override
-  public void begin(IntFunction<LogRows> blocks) {
+  public void begin(LogScan.Blocks blocks) {
     repeats = new Repeats(context, blocks);
   }
 
