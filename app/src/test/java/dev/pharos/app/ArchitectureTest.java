@@ -41,8 +41,9 @@ class ArchitectureTest {
     MODULES.put("components", List.of("pipeline", "wire", "transport"));
     MODULES.put("store", List.of("model", "log", "observe"));
     MODULES.put("query", List.of("model", "store.read"));
+    MODULES.put("insight", List.of("query", "model", "store.read"));
     MODULES.put("ui", List.of("transport"));
-    MODULES.put("api", List.of("query", "store.read", "wire", "transport"));
+    MODULES.put("api", List.of("query", "insight", "store.read", "wire", "transport"));
   }
 
   private static JavaClasses all;
