@@ -1,5 +1,7 @@
 package dev.pharos.api.jaeger;
 
+import dev.pharos.api.ApiRoutes;
+import dev.pharos.api.Errors;
 import dev.pharos.api.QuerySlots;
 import dev.pharos.api.Tenants;
 import dev.pharos.api.json.Json;
@@ -7,16 +9,12 @@ import dev.pharos.model.Ids;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Tenant;
 import dev.pharos.query.QueryContext;
-import dev.pharos.query.QueryError;
-import dev.pharos.query.QueryException;
 import dev.pharos.query.ScanPool;
 import dev.pharos.query.traceql.SearchRequest;
 import dev.pharos.query.traceql.TraceqlEngine;
 import dev.pharos.store.read.TraceReader;
-import dev.pharos.transport.HttpHandler;
 import dev.pharos.transport.HttpReply;
 import dev.pharos.transport.HttpRequest;
-import dev.pharos.transport.HttpRoute;
 import dev.pharos.transport.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,30 +40,13 @@ public final class JaegerApi {
 
   /// @param prefix of all paths, without a trailing slash: empty on Jaeger's own port
   public List<Route> routes(String prefix) {
-    List<Route> routes = new ArrayList<>();
-    get(routes, prefix + "/api/services", this::services);
-    get(routes, prefix + "/api/services/{service}/operations", this::operationNames);
-    get(routes, prefix + "/api/operations", this::operations);
-    get(routes, prefix + "/api/traces", this::search);
-    get(routes, prefix + "/api/traces/{id}", this::trace);
-    return routes;
-  }
-
-  private static void get(List<Route> routes, String path, HttpHandler handler) {
-    routes.add(
-        HttpRoute.of(
-                "GET",
-                path,
-                (request, reply) -> {
-                  try {
-                    handler.handle(request, reply);
-                  } catch (QueryException e) {
-                    error(reply, status(e.error()), e.error().message());
-                  } catch (IllegalArgumentException e) {
-                    error(reply, 400, String.valueOf(e.getMessage()));
-                  }
-                })
-            .withCompressedReplies());
+    return new ApiRoutes(prefix, Errors.byStatus(JaegerApi::error))
+        .get("/api/services", this::services)
+        .get("/api/services/{service}/operations", this::operationNames)
+        .get("/api/operations", this::operations)
+        .get("/api/traces", this::search)
+        .get("/api/traces/{id}", this::trace)
+        .routes();
   }
 
   private void services(HttpRequest request, HttpReply reply) {
@@ -125,18 +106,6 @@ public final class JaegerApi {
     }
     found.removeIf(spans -> spans.rows() == 0);
     list(reply, 0, json -> found.forEach(spans -> new JaegerTrace(spans).write(json)));
-  }
-
-  private static int status(QueryError error) {
-    return switch (error) {
-      case QueryError.Syntax s -> 400;
-      case QueryError.Invalid i -> 400;
-      case QueryError.Unsupported u -> 400;
-      case QueryError.Limit l -> 400;
-      case QueryError.Execution e -> 500;
-      case QueryError.Timeout t -> 504;
-      case QueryError.Cancelled c -> 499;
-    };
   }
 
   private void trace(HttpRequest request, HttpReply reply) {

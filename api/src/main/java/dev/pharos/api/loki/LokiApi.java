@@ -1,12 +1,13 @@
 package dev.pharos.api.loki;
 
+import dev.pharos.api.ApiRoutes;
+import dev.pharos.api.Errors;
 import dev.pharos.api.QuerySlots;
 import dev.pharos.api.Tenants;
+import dev.pharos.api.json.BuildInfo;
 import dev.pharos.api.json.Json;
 import dev.pharos.model.Labels;
 import dev.pharos.query.QueryContext;
-import dev.pharos.query.QueryError;
-import dev.pharos.query.QueryException;
 import dev.pharos.query.ScanPool;
 import dev.pharos.query.logql.LabelView;
 import dev.pharos.query.logql.LogqlEngine;
@@ -15,14 +16,16 @@ import dev.pharos.query.logql.LogqlResult;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.transport.HttpReply;
 import dev.pharos.transport.HttpRequest;
-import dev.pharos.transport.HttpRoute;
 import dev.pharos.transport.Route;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The routes of Loki's HTTP API. Errors are plain text, as Loki's are. Any thread.
 public final class LokiApi {
+  private static final Errors ERRORS =
+      Errors.byStatus((reply, status, message) -> reply.sendText(status, message + "\n"));
+
+  private static final String BOTH = "GET|POST";
   private static final String FLAGS = "X-Loki-Response-Encoding-Flags";
 
   private final LogqlEngine engine;
@@ -42,51 +45,18 @@ public final class LokiApi {
 
   /// @param prefix of all paths, without a trailing slash: empty on Loki's own port
   public List<Route> routes(String prefix) {
-    String v1 = prefix + "/loki/api/v1/";
-    List<Route> routes = new ArrayList<>();
-    add(routes, v1 + "query", this::query);
-    add(routes, v1 + "query_range", this::queryRange);
-    add(routes, v1 + "labels", this::labelNames);
-    add(routes, v1 + "label", this::labelNames);
-    add(routes, v1 + "label/{name}/values", this::labelValues);
-    add(routes, v1 + "series", this::series);
-    add(routes, v1 + "index/stats", this::indexStats);
-    add(routes, v1 + "status/buildinfo", this::buildInfo);
-    add(routes, prefix + "/ready", (request, reply) -> reply.sendText(200, "ready\n"));
-    return routes;
-  }
-
-  private interface Answer {
-    void to(HttpRequest request, HttpReply reply);
-  }
-
-  private static void add(List<Route> routes, String path, Answer answer) {
-    routes.add(
-        HttpRoute.of(
-                "GET|POST",
-                path,
-                (request, reply) -> {
-                  try {
-                    answer.to(request, reply);
-                  } catch (QueryException e) {
-                    reply.sendText(status(e.error()), e.error().message() + "\n");
-                  } catch (IllegalArgumentException e) {
-                    reply.sendText(400, e.getMessage() + "\n");
-                  }
-                })
-            .withCompressedReplies());
-  }
-
-  private static int status(QueryError error) {
-    return switch (error) {
-      case QueryError.Syntax s -> 400;
-      case QueryError.Invalid i -> 400;
-      case QueryError.Unsupported u -> 400;
-      case QueryError.Limit l -> 400;
-      case QueryError.Execution e -> 500;
-      case QueryError.Timeout t -> 504;
-      case QueryError.Cancelled c -> 499;
-    };
+    String v1 = "/loki/api/v1/";
+    return new ApiRoutes(prefix, ERRORS)
+        .add(BOTH, v1 + "query", this::query)
+        .add(BOTH, v1 + "query_range", this::queryRange)
+        .add(BOTH, v1 + "labels", this::labelNames)
+        .add(BOTH, v1 + "label", this::labelNames)
+        .add(BOTH, v1 + "label/{name}/values", this::labelValues)
+        .add(BOTH, v1 + "series", this::series)
+        .add(BOTH, v1 + "index/stats", this::indexStats)
+        .add(BOTH, v1 + "status/buildinfo", this::buildInfo)
+        .add(BOTH, "/ready", (request, reply) -> reply.sendText(200, "ready\n"))
+        .routes();
   }
 
   private void query(HttpRequest request, HttpReply reply) {
@@ -196,19 +166,7 @@ public final class LokiApi {
   }
 
   private void buildInfo(HttpRequest request, HttpReply reply) {
-    Json.send(
-        reply,
-        200,
-        json -> {
-          json.writeStartObject();
-          json.writeStringProperty("version", "3.8.0");
-          json.writeStringProperty("revision", "pharos-" + version);
-          json.writeStringProperty("branch", "");
-          json.writeStringProperty("buildDate", "");
-          json.writeStringProperty("buildUser", "");
-          json.writeStringProperty("goVersion", "");
-          json.writeEndObject();
-        });
+    Json.send(reply, 200, json -> BuildInfo.write(json, "3.8.0", version));
   }
 
   /// The parameters that the endpoints about labels share.

@@ -1,5 +1,6 @@
 package dev.pharos.api.prometheus;
 
+import dev.pharos.api.Errors;
 import dev.pharos.api.json.Json;
 import dev.pharos.query.QueryError;
 import dev.pharos.transport.HttpReply;
@@ -9,6 +10,19 @@ import tools.jackson.core.JsonGenerator;
 
 /// Prometheus' envelope around answers and errors.
 final class PromReply {
+  static final Errors ERRORS =
+      new Errors() {
+        @Override
+        public void query(HttpReply reply, QueryError error) {
+          PromReply.error(reply, error);
+        }
+
+        @Override
+        public void parameter(HttpReply reply, String message) {
+          PromReply.error(reply, 400, "bad_data", message);
+        }
+      };
+
   private PromReply() {}
 
   /// @param data writes the value of `data`
@@ -40,7 +54,7 @@ final class PromReply {
     }
   }
 
-  static void error(HttpReply reply, int status, String type, String message) {
+  private static void error(HttpReply reply, int status, String type, String message) {
     Json.send(
         reply,
         status,
@@ -53,7 +67,7 @@ final class PromReply {
         });
   }
 
-  static void error(HttpReply reply, QueryError error) {
+  private static void error(HttpReply reply, QueryError error) {
     switch (error) {
       case QueryError.Syntax syntax ->
           error(reply, 400, "bad_data", "invalid parameter \"query\": " + syntax.message());

@@ -1,7 +1,9 @@
 package dev.pharos.api.prometheus;
 
+import dev.pharos.api.ApiRoutes;
 import dev.pharos.api.QuerySlots;
 import dev.pharos.api.Tenants;
+import dev.pharos.api.json.BuildInfo;
 import dev.pharos.model.Labels;
 import dev.pharos.model.Tenant;
 import dev.pharos.model.text.NumberText;
@@ -22,7 +24,6 @@ import dev.pharos.store.read.SeriesReader;
 import dev.pharos.transport.Body;
 import dev.pharos.transport.HttpReply;
 import dev.pharos.transport.HttpRequest;
-import dev.pharos.transport.HttpRoute;
 import dev.pharos.transport.Route;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import tools.jackson.core.JsonGenerator;
 
 /// The routes of Prometheus' HTTP API. Any thread.
 public final class PrometheusApi {
+  private static final String BOTH = "GET|POST";
   private static final long MAX_POINTS = 11_000;
   private static final String TRUNCATED = "results truncated due to limit";
 
@@ -54,53 +56,20 @@ public final class PrometheusApi {
 
   /// @param prefix of all paths, without a trailing slash: empty on Prometheus' own port
   public List<Route> routes(String prefix) {
-    String v1 = prefix + "/api/v1/";
-    List<Route> routes = new ArrayList<>();
-    add(routes, "GET|POST", v1 + "query", this::query);
-    add(routes, "GET|POST", v1 + "query_range", this::queryRange);
-    add(routes, "GET|POST", v1 + "query_exemplars", this::exemplars);
-    add(routes, "GET|POST", v1 + "format_query", this::formatQuery);
-    add(routes, "GET|POST", v1 + "series", this::series);
-    add(routes, "GET|POST", v1 + "labels", this::labels);
-    add(routes, "GET", v1 + "label/{name}/values", this::labelValues);
-    add(routes, "GET", v1 + "metadata", this::metadata);
-    add(
-        routes,
-        "GET",
-        v1 + "rules",
-        (request, reply) -> PromReply.success(reply, json -> emptyList(json, "groups")));
-    add(
-        routes,
-        "GET",
-        v1 + "alerts",
-        (request, reply) -> PromReply.success(reply, json -> emptyList(json, "alerts")));
-    add(
-        routes,
-        "GET",
-        v1 + "status/buildinfo",
-        (request, reply) -> PromReply.success(reply, this::buildInfo));
-    return routes;
-  }
-
-  private interface Answer {
-    void to(HttpRequest request, HttpReply reply);
-  }
-
-  private static void add(List<Route> routes, String methods, String path, Answer answer) {
-    routes.add(
-        HttpRoute.of(
-                methods,
-                path,
-                (request, reply) -> {
-                  try {
-                    answer.to(request, reply);
-                  } catch (QueryException e) {
-                    PromReply.error(reply, e.error());
-                  } catch (IllegalArgumentException e) {
-                    PromReply.error(reply, 400, "bad_data", String.valueOf(e.getMessage()));
-                  }
-                })
-            .withCompressedReplies());
+    String v1 = "/api/v1/";
+    return new ApiRoutes(prefix, PromReply.ERRORS)
+        .add(BOTH, v1 + "query", this::query)
+        .add(BOTH, v1 + "query_range", this::queryRange)
+        .add(BOTH, v1 + "query_exemplars", this::exemplars)
+        .add(BOTH, v1 + "format_query", this::formatQuery)
+        .add(BOTH, v1 + "series", this::series)
+        .add(BOTH, v1 + "labels", this::labels)
+        .get(v1 + "label/{name}/values", this::labelValues)
+        .get(v1 + "metadata", this::metadata)
+        .get(v1 + "rules", (request, reply) -> emptyList(reply, "groups"))
+        .get(v1 + "alerts", (request, reply) -> emptyList(reply, "alerts"))
+        .get(v1 + "status/buildinfo", this::buildInfo)
+        .routes();
   }
 
   private void query(HttpRequest request, HttpReply reply) {
@@ -348,21 +317,18 @@ public final class PrometheusApi {
     json.writeEndObject();
   }
 
-  private void buildInfo(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeStringProperty("version", "3.14.0");
-    json.writeStringProperty("revision", "pharos-" + version);
-    json.writeStringProperty("branch", "");
-    json.writeStringProperty("buildUser", "");
-    json.writeStringProperty("buildDate", "");
-    json.writeStringProperty("goVersion", "");
-    json.writeEndObject();
+  private void buildInfo(HttpRequest request, HttpReply reply) {
+    PromReply.success(reply, json -> BuildInfo.write(json, "3.14.0", version));
   }
 
-  private static void emptyList(JsonGenerator json, String name) {
-    json.writeStartObject();
-    json.writeArrayPropertyStart(name);
-    json.writeEndArray();
-    json.writeEndObject();
+  private static void emptyList(HttpReply reply, String name) {
+    PromReply.success(
+        reply,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart(name);
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 }

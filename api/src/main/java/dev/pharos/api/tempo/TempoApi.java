@@ -1,14 +1,15 @@
 package dev.pharos.api.tempo;
 
+import dev.pharos.api.ApiRoutes;
+import dev.pharos.api.Errors;
 import dev.pharos.api.QuerySlots;
 import dev.pharos.api.Tenants;
+import dev.pharos.api.json.BuildInfo;
 import dev.pharos.api.json.Json;
 import dev.pharos.model.Ids;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.proto.ProtoWriter;
 import dev.pharos.query.QueryContext;
-import dev.pharos.query.QueryError;
-import dev.pharos.query.QueryException;
 import dev.pharos.query.ScanPool;
 import dev.pharos.query.traceql.SearchRequest;
 import dev.pharos.query.traceql.SearchResult;
@@ -18,11 +19,9 @@ import dev.pharos.store.read.TraceReader;
 import dev.pharos.transport.Body;
 import dev.pharos.transport.HttpReply;
 import dev.pharos.transport.HttpRequest;
-import dev.pharos.transport.HttpRoute;
 import dev.pharos.transport.Route;
 import dev.pharos.wire.otlp.OtlpCodec;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +29,9 @@ import java.util.Optional;
 
 /// The routes of Tempo's HTTP API. Errors are plain text, as Tempo's are. Any thread.
 public final class TempoApi {
+  private static final Errors ERRORS =
+      Errors.byStatus((reply, status, message) -> reply.sendText(status, message));
+
   private static final String PROTOBUF = "application/protobuf";
   private static final int TRACE_FIELD = 1 << 3 | 2;
 
@@ -53,51 +55,18 @@ public final class TempoApi {
 
   /// @param prefix of all paths, without a trailing slash: empty on Tempo's own port
   public List<Route> routes(String prefix) {
-    List<Route> routes = new ArrayList<>();
-    add(routes, prefix + "/api/traces/{id}", this::traceV1);
-    add(routes, prefix + "/api/v2/traces/{id}", this::traceV2);
-    add(routes, prefix + "/api/search", this::search);
-    add(routes, prefix + "/api/search/tags", this::tagsV1);
-    add(routes, prefix + "/api/v2/search/tags", this::tagsV2);
-    add(routes, prefix + "/api/search/tag/{tag}/values", this::valuesV1);
-    add(routes, prefix + "/api/v2/search/tag/{tag}/values", this::valuesV2);
-    add(routes, prefix + "/api/echo", (request, reply) -> reply.sendText(200, "echo"));
-    add(routes, prefix + "/api/status/buildinfo", this::buildInfo);
-    add(routes, prefix + "/ready", (request, reply) -> reply.sendText(200, "ready\n"));
-    return routes;
-  }
-
-  private interface Answer {
-    void to(HttpRequest request, HttpReply reply);
-  }
-
-  private static void add(List<Route> routes, String path, Answer answer) {
-    routes.add(
-        HttpRoute.of(
-                "GET",
-                path,
-                (request, reply) -> {
-                  try {
-                    answer.to(request, reply);
-                  } catch (QueryException e) {
-                    reply.sendText(status(e.error()), e.error().message());
-                  } catch (IllegalArgumentException e) {
-                    reply.sendText(400, String.valueOf(e.getMessage()));
-                  }
-                })
-            .withCompressedReplies());
-  }
-
-  private static int status(QueryError error) {
-    return switch (error) {
-      case QueryError.Syntax s -> 400;
-      case QueryError.Invalid i -> 400;
-      case QueryError.Unsupported u -> 400;
-      case QueryError.Limit l -> 400;
-      case QueryError.Execution e -> 500;
-      case QueryError.Timeout t -> 504;
-      case QueryError.Cancelled c -> 499;
-    };
+    return new ApiRoutes(prefix, ERRORS)
+        .get("/api/traces/{id}", this::traceV1)
+        .get("/api/v2/traces/{id}", this::traceV2)
+        .get("/api/search", this::search)
+        .get("/api/search/tags", this::tagsV1)
+        .get("/api/v2/search/tags", this::tagsV2)
+        .get("/api/search/tag/{tag}/values", this::valuesV1)
+        .get("/api/v2/search/tag/{tag}/values", this::valuesV2)
+        .get("/api/echo", (request, reply) -> reply.sendText(200, "echo"))
+        .get("/api/status/buildinfo", this::buildInfo)
+        .get("/ready", (request, reply) -> reply.sendText(200, "ready\n"))
+        .routes();
   }
 
   /// The trace as `{batches: [...]}`, or as protobuf, which looks like an export request; 404 if there is none.
@@ -276,18 +245,6 @@ public final class TempoApi {
   }
 
   private void buildInfo(HttpRequest request, HttpReply reply) {
-    Json.send(
-        reply,
-        200,
-        json -> {
-          json.writeStartObject();
-          json.writeStringProperty("version", "3.0.0");
-          json.writeStringProperty("revision", "pharos-" + version);
-          json.writeStringProperty("branch", "");
-          json.writeStringProperty("buildDate", "");
-          json.writeStringProperty("buildUser", "");
-          json.writeStringProperty("goVersion", "");
-          json.writeEndObject();
-        });
+    Json.send(reply, 200, json -> BuildInfo.write(json, "3.0.0", version));
   }
 }

@@ -68,7 +68,7 @@ final class LogScan {
                 blocks.blocks(),
                 ref -> wants(ref, scan, sink),
                 () -> new RowSelector(context, plan, scan, ordered))) {
-      sink.begin(blocks(blocks.blocks()));
+      sink.begin(new PlannedBlocks(blocks.blocks()));
       for (Optional<SelectedRows> next = ahead.next(); next.isPresent(); next = ahead.next()) {
         lines += next.get().lines();
         bytes += next.get().bytes();
@@ -77,24 +77,32 @@ final class LogScan {
     }
   }
 
-  private static Blocks blocks(List<BlockRef<LogBlock>> refs) {
-    long[] earliest = new long[refs.size()];
-    long least = Long.MAX_VALUE;
-    for (int i = refs.size() - 1; i >= 0; i--) {
-      least = Math.min(least, refs.get(i).minNanos());
-      earliest[i] = least;
-    }
-    return new Blocks() {
-      @Override
-      public LogRows open(int number) {
-        return new LogRows(refs.get(number).open().orElseThrow());
-      }
+  /// Most scans never ask how old later blocks are, and a plan may have very many.
+  private static final class PlannedBlocks implements Blocks {
+    private final List<BlockRef<LogBlock>> refs;
+    private long[] earliest = new long[0];
 
-      @Override
-      public long earliestNanos(int number) {
-        return earliest[number];
+    PlannedBlocks(List<BlockRef<LogBlock>> refs) {
+      this.refs = refs;
+    }
+
+    @Override
+    public LogRows open(int number) {
+      return new LogRows(refs.get(number).open().orElseThrow());
+    }
+
+    @Override
+    public long earliestNanos(int number) {
+      if (earliest.length == 0) {
+        earliest = new long[refs.size()];
+        long least = Long.MAX_VALUE;
+        for (int i = earliest.length - 1; i >= 0; i--) {
+          least = Math.min(least, refs.get(i).minNanos());
+          earliest[i] = least;
+        }
       }
-    };
+      return earliest[number];
+    }
   }
 
   private static boolean wants(BlockRef<LogBlock> ref, Scan scan, Sink sink) {
