@@ -3,12 +3,7 @@ package dev.pharos.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pharos.transport.Address;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,8 +51,9 @@ class BrowserTest {
             "--test-reporter=spec",
             root.resolve("ui/src/test/browser/walk.test.mjs").toString());
     walk.environment().put("CHROMIUM", chromium.toString());
-    walk.environment().put("PHAROS_UI", "http://" + answering(instance, "/own/metrics", 200));
-    walk.environment().put("PHAROS_OTLP", "http://" + answering(instance, "/v1/traces", 405));
+    var client = new InstanceClient();
+    walk.environment().put("PHAROS_UI", "http://" + client.serving(instance, "/own/metrics"));
+    walk.environment().put("PHAROS_OTLP", "http://" + client.otlp(instance));
     walk.environment().put("PICTURES", root.resolve("app/target/pictures").toString());
     return walk.redirectErrorStream(true)
         .redirectOutput(directory.resolve("walk.txt").toFile())
@@ -81,25 +77,5 @@ class BrowserTest {
       at = at.getParent();
     }
     return at;
-  }
-
-  private static Address answering(Instance instance, String path, int status) {
-    var client = HttpClient.newHttpClient();
-    return instance.addresses().stream()
-        .filter(address -> status(client, address, path) == status)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static int status(HttpClient client, Address address, String path) {
-    try {
-      var request = HttpRequest.newBuilder(URI.create("http://" + address + path)).build();
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    } catch (IOException e) {
-      return -1;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return -1;
-    }
   }
 }

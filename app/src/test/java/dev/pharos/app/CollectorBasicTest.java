@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.model.Signal;
 import dev.pharos.transport.Address;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,28 +26,7 @@ class CollectorBasicTest {
 
   @TempDir Path directory;
 
-  private final HttpClient client = HttpClient.newHttpClient();
-
-  private HttpResponse<String> call(Address address, String path, Optional<String> json)
-      throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create("http://" + address + path));
-    json.ifPresent(
-        body ->
-            request
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  /// Of the three listeners, the one that knows a path.
-  private Address knowing(Instance instance, String path, Optional<String> json) throws Exception {
-    for (Address address : instance.addresses()) {
-      if (call(address, path, json).statusCode() != 404) {
-        return address;
-      }
-    }
-    throw new AssertionError("none of " + instance.addresses() + " knows " + path);
-  }
+  private final InstanceClient client = new InstanceClient();
 
   @Test
   void refusesSpansByEveryWayWhileNobodyWouldSendThemOn() {
@@ -89,29 +64,27 @@ class CollectorBasicTest {
       assertThat(configuration.warnings().toString()).contains("otlp_grpc", "verbosity");
       instance.run(configuration);
 
-      Address otlp = knowing(instance, "/v1/traces", Optional.of("{}"));
+      Address otlp = client.otlp(instance);
       HttpResponse<String> metrics =
-          call(
+          client.post(
               otlp,
               "/v1/metrics",
-              Optional.of(
-                  """
+              """
           {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"orders","sum":{"isMonotonic":true,
-            "aggregationTemporality":2,"dataPoints":[{"timeUnixNano":"1","asInt":"7"}]}}]}]}]}"""));
+            "aggregationTemporality":2,"dataPoints":[{"timeUnixNano":"1","asInt":"7"}]}}]}]}]}""");
       assertThat(metrics.statusCode()).isEqualTo(200);
-      Address prometheus = knowing(instance, "/metrics", Optional.empty());
-      assertThat(call(prometheus, "/metrics", Optional.empty()).body())
+      Address prometheus = client.serving(instance, "/metrics");
+      assertThat(client.get(prometheus, "/metrics").body())
           .contains("# TYPE orders_total counter")
           .contains("} 7\n");
 
       HttpResponse<String> spans =
-          call(
+          client.post(
               otlp,
               "/v1/traces",
-              Optional.of(
-                  """
+              """
           {"resourceSpans":[{"scopeSpans":[{"spans":[
-            {"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"GET"}]}]}]}"""));
+            {"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"GET"}]}]}]}""");
       assertThat(spans.statusCode()).isEqualTo(503);
       assertThat(spans.body()).contains("otlp_grpc");
       assertThat(spans.headers().firstValue("retry-after")).isPresent();

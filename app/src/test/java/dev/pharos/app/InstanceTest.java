@@ -3,13 +3,7 @@ package dev.pharos.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.transport.Address;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
@@ -30,7 +24,7 @@ class InstanceTest {
 
   @TempDir Path directory;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final InstanceClient client = new InstanceClient();
   private final long now = TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis());
 
   private Instance start() {
@@ -58,12 +52,12 @@ class InstanceTest {
   void answersAllApisOnOnePortUnderTheirPrefixes() {
     try (Instance instance = start()) {
       send(instance, "/v1/traces", spans());
-      Address one = serving(instance, "/tempo/api/echo");
+      Address one = client.serving(instance, "/tempo/api/echo");
 
-      assertThat(get(one, "/jaeger/api/traces/" + TRACE).body()).contains("POST /pay");
-      assertThat(get(one, "/tempo/api/traces/" + TRACE).body()).contains("POST /pay");
-      assertThat(get(one, "/loki/loki/api/v1/labels").statusCode()).isEqualTo(200);
-      assertThat(get(one, "/prometheus/api/v1/query?query=1").body()).contains("scalar");
+      assertThat(client.get(one, "/jaeger/api/traces/" + TRACE).body()).contains("POST /pay");
+      assertThat(client.get(one, "/tempo/api/traces/" + TRACE).body()).contains("POST /pay");
+      assertThat(client.get(one, "/loki/loki/api/v1/labels").statusCode()).isEqualTo(200);
+      assertThat(client.get(one, "/prometheus/api/v1/query?query=1").body()).contains("scalar");
     }
   }
 
@@ -72,10 +66,11 @@ class InstanceTest {
     try (Instance instance = start()) {
       send(instance, "/v1/traces", spans());
 
-      assertThat(get(serving(instance, "/metrics"), "/metrics").body()).contains("# TYPE");
+      assertThat(client.get(client.serving(instance, "/metrics"), "/metrics").body())
+          .contains("# TYPE");
       assertThat(
               instance.addresses().stream()
-                  .filter(address -> get(address, "/").statusCode() == 200))
+                  .filter(address -> client.get(address, "/").statusCode() == 200))
           .isNotEmpty();
     }
   }
@@ -136,78 +131,46 @@ class InstanceTest {
 
   private void assertFound(Instance instance) {
     String range = "&start=" + (now / 1_000_000_000 - 3600) + "&end=" + (now / 1_000_000_000 + 60);
-    Address tempo = serving(instance, "/api/echo");
+    Address tempo = client.serving(instance, "/api/echo");
     assertThat(
-            get(tempo, "/api/search?q=" + encode("{ span.http.status_code = 500 }") + range).body())
+            client
+                .get(
+                    tempo,
+                    "/api/search?q="
+                        + InstanceClient.encode("{ span.http.status_code = 500 }")
+                        + range)
+                .body())
         .contains(TRACE.substring(1));
-    assertThat(get(tempo, "/api/traces/" + TRACE).body()).contains("POST /pay");
-    Address jaeger = serving(instance, "/api/services");
-    assertThat(get(jaeger, "/api/services").body()).contains("\"shop\"");
-    assertThat(get(jaeger, "/api/traces/" + TRACE).body())
+    assertThat(client.get(tempo, "/api/traces/" + TRACE).body()).contains("POST /pay");
+    Address jaeger = client.serving(instance, "/api/services");
+    assertThat(client.get(jaeger, "/api/services").body()).contains("\"shop\"");
+    assertThat(client.get(jaeger, "/api/traces/" + TRACE).body())
         .contains("\"operationName\":\"POST /pay\"");
-    Address loki = serving(instance, "/loki/api/v1/status/buildinfo");
-    String query = encode("{service_name=\"shop\"} |= \"refused\"");
-    assertThat(get(loki, "/loki/api/v1/query_range?query=" + query + range).body())
+    Address loki = client.serving(instance, "/loki/api/v1/status/buildinfo");
+    String query = InstanceClient.encode("{service_name=\"shop\"} |= \"refused\"");
+    assertThat(client.get(loki, "/loki/api/v1/query_range?query=" + query + range).body())
         .contains(TRACE, "card refused");
-    Address prometheus = serving(instance, "/api/v1/status/buildinfo");
+    Address prometheus = client.serving(instance, "/api/v1/status/buildinfo");
     assertThat(
-            get(prometheus, "/api/v1/query?query=" + encode("shop_payments_total{method=\"POST\"}"))
+            client
+                .get(
+                    prometheus,
+                    "/api/v1/query?query="
+                        + InstanceClient.encode("shop_payments_total{method=\"POST\"}"))
                 .body())
         .contains("\"job\":\"shop\"", ",\"40\"]");
-    assertThat(get(prometheus, "/api/v1/query_exemplars?query=shop_payments_total" + range).body())
+    assertThat(
+            client
+                .get(prometheus, "/api/v1/query_exemplars?query=shop_payments_total" + range)
+                .body())
         .contains(TRACE);
-    assertThat(get(prometheus, "/api/v1/metadata").body())
+    assertThat(client.get(prometheus, "/api/v1/metadata").body())
         .contains("\"shop_payments_total\":[{\"type\":\"counter\"");
   }
 
   private void send(Instance instance, String path, String json) {
-    HttpResponse<String> answer =
-        call(
-            request(otlp(instance), path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    HttpResponse<String> answer = client.post(client.otlp(instance), path, json);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-  }
-
-  private Address otlp(Instance instance) {
-    return instance.addresses().stream()
-        .filter(address -> get(address, "/v1/traces").statusCode() == 405)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /// The address that answers this path.
-  private Address serving(Instance instance, String path) {
-    return instance.addresses().stream()
-        .filter(address -> get(address, path).statusCode() == 200)
-        .findFirst()
-        .orElseThrow(
-            () -> new AssertionError("no address of " + instance.addresses() + " answers " + path));
-  }
-
-  private HttpResponse<String> get(Address address, String path) {
-    return call(request(address, path).GET());
-  }
-
-  private static HttpRequest.Builder request(Address address, String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + address + path));
-  }
-
-  private HttpResponse<String> call(HttpRequest.Builder request) {
-    try {
-      return client.send(
-          request.version(HttpClient.Version.HTTP_1_1).build(),
-          HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private String spans() {

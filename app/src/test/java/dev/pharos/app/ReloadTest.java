@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pharos.transport.Address;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +27,7 @@ class ReloadTest {
 
   @TempDir Path directory;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final InstanceClient client = new InstanceClient();
   private final long now = TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis());
 
   private Configuration configuration(Instance instance, String yaml, String... more) {
@@ -70,7 +66,7 @@ class ReloadTest {
               configuration(instance, with(ATTRIBUTES.formatted(3), "[batch]")));
       instance.run(all.get(0));
       List<Address> addresses = instance.addresses();
-      Address otlp = otlp(instance);
+      Address otlp = client.otlp(instance);
       var stop = new AtomicBoolean();
       var sent = new AtomicInteger();
       List<String> refused = new ArrayList<>();
@@ -82,7 +78,7 @@ class ReloadTest {
                     () -> {
                       while (!stop.get()) {
                         HttpResponse<String> answer =
-                            post(otlp, "/v1/logs", logs(sent.incrementAndGet()));
+                            client.post(otlp, "/v1/logs", logs(sent.incrementAndGet()));
                         if (answer.statusCode() != 200) {
                           synchronized (refused) {
                             refused.add(answer.statusCode() + " " + answer.body());
@@ -104,7 +100,7 @@ class ReloadTest {
       }
       assertThat(refused).as("seed " + seed).isEmpty();
       assertThat(instance.addresses()).containsExactlyInAnyOrderElementsOf(addresses);
-      String metrics = get(serving(instance, "/own/metrics"), "/own/metrics").body();
+      String metrics = client.get(client.serving(instance, "/own/metrics"), "/own/metrics").body();
       assertThat(sum(metrics, "pharos_receiver_received_items_total")).isEqualTo(sent.get());
       assertThat(sum(metrics, "pharos_receiver_accepted_items_total")).isEqualTo(sent.get());
       assertThat(sum(metrics, "pharos_store_appended_items_total")).isEqualTo(sent.get());
@@ -130,22 +126,24 @@ class ReloadTest {
           Configuration.load(line, name -> Optional.empty(), directory, instance.factories()),
           () ->
               Configuration.load(line, name -> Optional.empty(), directory, instance.factories()));
-      Address prometheus = serving(instance, "/api/v1/status/buildinfo");
-      assertThat(post(prometheus, "/-/reload", "").statusCode()).isEqualTo(200);
+      Address prometheus = client.serving(instance, "/api/v1/status/buildinfo");
+      assertThat(client.post(prometheus, "/-/reload", "").statusCode()).isEqualTo(200);
 
       Files.writeString(file, with("{batsh: }", "[batch]"));
-      HttpResponse<String> answer = post(prometheus, "/-/reload", "");
+      HttpResponse<String> answer = client.post(prometheus, "/-/reload", "");
       assertThat(answer.statusCode()).isEqualTo(500);
       assertThat(answer.body()).contains("extra.yaml:1:", "batsh");
-      assertThat(get(prometheus, "/metrics").body())
+      assertThat(client.get(prometheus, "/metrics").body())
           .contains("pharos_config_last_reload_successful 0");
-      assertThat(post(otlp(instance), "/v1/logs", logs(1)).statusCode()).isEqualTo(200);
+      assertThat(client.post(client.otlp(instance), "/v1/logs", logs(1)).statusCode())
+          .isEqualTo(200);
 
       Files.writeString(file, with("{batch: }", "[]"));
-      assertThat(post(prometheus, "/-/reload", "").statusCode()).isEqualTo(200);
-      assertThat(get(prometheus, "/metrics").body())
+      assertThat(client.post(prometheus, "/-/reload", "").statusCode()).isEqualTo(200);
+      assertThat(client.get(prometheus, "/metrics").body())
           .contains("pharos_config_last_reload_successful 1");
-      assertThat(post(otlp(instance), "/v1/logs", logs(2)).statusCode()).isEqualTo(200);
+      assertThat(client.post(client.otlp(instance), "/v1/logs", logs(2)).statusCode())
+          .isEqualTo(200);
     }
   }
 
@@ -160,7 +158,7 @@ class ReloadTest {
     try (var instance = new Instance(Clock.systemUTC(), directory)) {
       instance.run(configuration(instance, with("{}", "[]")));
       HttpResponse<String> answer =
-          post(serving(instance, "/api/v1/status/buildinfo"), "/-/reload", "");
+          client.post(client.serving(instance, "/api/v1/status/buildinfo"), "/-/reload", "");
       assertThat(answer.statusCode()).isEqualTo(403);
       assertThat(answer.body()).isEqualTo("Lifecycle API is not enabled.");
     }
@@ -170,16 +168,18 @@ class ReloadTest {
   void closesAndOpensTheStoreAgainWhereItsSettingsChange() {
     try (var instance = new Instance(Clock.systemUTC(), directory)) {
       instance.run(configuration(instance, with("{}", "[]")));
-      assertThat(post(otlp(instance), "/v1/logs", logs(1)).statusCode()).isEqualTo(200);
-      Address otlp = otlp(instance);
+      assertThat(client.post(client.otlp(instance), "/v1/logs", logs(1)).statusCode())
+          .isEqualTo(200);
+      Address otlp = client.otlp(instance);
       instance.reload(
           configuration(instance, with("{}", "[]"), "extensions::store/pharos::resend_window=5m"));
-      assertThat(otlp(instance)).isEqualTo(otlp);
-      assertThat(post(otlp, "/v1/logs", logs(2)).statusCode()).isEqualTo(200);
-      Address loki = serving(instance, "/loki/api/v1/status/buildinfo");
+      assertThat(client.otlp(instance)).isEqualTo(otlp);
+      assertThat(client.post(otlp, "/v1/logs", logs(2)).statusCode()).isEqualTo(200);
+      Address loki = client.serving(instance, "/loki/api/v1/status/buildinfo");
       String range = "&start=" + (now - 3_600_000_000_000L) + "&end=" + (now + 60_000_000_000L);
       String found =
-          get(loki, "/loki/api/v1/query_range?query=%7Bservice_name%3D%22shop%22%7D" + range)
+          client
+              .get(loki, "/loki/api/v1/query_range?query=%7Bservice_name%3D%22shop%22%7D" + range)
               .body();
       assertThat(found).contains("line 1", "line 2");
     }
@@ -195,7 +195,8 @@ class ReloadTest {
           configuration(
               instance, with("{}", "[]"), "extensions::store/pharos::directory=" + occupied);
       assertThatThrownBy(() -> instance.reload(failing)).hasMessageContaining("cannot be opened");
-      assertThat(post(otlp(instance), "/v1/logs", logs(1)).statusCode()).isEqualTo(200);
+      assertThat(client.post(client.otlp(instance), "/v1/logs", logs(1)).statusCode())
+          .isEqualTo(200);
     }
   }
 
@@ -218,44 +219,6 @@ class ReloadTest {
         .filter(line -> !line.contains("receiver=") || line.contains("receiver=\"otlp/"))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
-  }
-
-  private Address otlp(Instance instance) {
-    return instance.addresses().stream()
-        .filter(address -> get(address, "/v1/logs").statusCode() == 405)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private Address serving(Instance instance, String path) {
-    return instance.addresses().stream()
-        .filter(address -> get(address, path).statusCode() == 200)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private HttpResponse<String> get(Address address, String path) {
-    return call(HttpRequest.newBuilder(URI.create("http://" + address + path)).GET());
-  }
-
-  private HttpResponse<String> post(Address address, String path, String json) {
-    return call(
-        HttpRequest.newBuilder(URI.create("http://" + address + path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json)));
-  }
-
-  private HttpResponse<String> call(HttpRequest.Builder request) {
-    try {
-      return client.send(
-          request.version(HttpClient.Version.HTTP_1_1).build(),
-          HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   private String logs(int number) {

@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.observe.LogTap;
 import dev.pharos.transport.Address;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -31,7 +24,8 @@ class SelfObservationTest {
 
   @TempDir Path directory;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final InstanceClient client =
+      new InstanceClient().with("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01");
   private final LogTap lines = new LogTap();
   private final long nowNanos = TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis());
 
@@ -39,14 +33,14 @@ class SelfObservationTest {
   void findsItsOwnMetricsLinesAndSpans() {
     lines.add(new LogTap.Line(nowNanos, 13, "WARN", "dev.pharos.Some", "disk is slow", ""));
     try (Instance instance = start()) {
-      Address prometheus = serving(instance, "/api/v1/status/buildinfo");
+      Address prometheus = client.serving(instance, "/api/v1/status/buildinfo");
       eventually(
           () -> get(prometheus, "/api/v1/query?query=process_cpu_seconds_total{job=%22pharos%22}"),
           "\"job\":\"pharos\"");
       eventually(
           () -> get(prometheus, "/api/v1/query?query=pharos_store_head_rows"),
           "\"signal\":\"traces\"");
-      String route = encode("{http_route=\"/api/v1/query\"}");
+      String route = InstanceClient.encode("{http_route=\"/api/v1/query\"}");
       eventually(
           () ->
               get(
@@ -54,13 +48,13 @@ class SelfObservationTest {
                   "/api/v1/query?query=pharos_api_request_duration_seconds_count" + route),
           "\"http_response_status_code\":\"200\"");
 
-      Address loki = serving(instance, "/loki/api/v1/status/buildinfo");
+      Address loki = client.serving(instance, "/loki/api/v1/status/buildinfo");
       String range = "&start=" + (nowNanos - 60_000_000_000L) + "&end=" + (nowNanos + 1_000_000);
-      String query = encode("{service_name=\"pharos\"} |= \"slow\"");
+      String query = InstanceClient.encode("{service_name=\"pharos\"} |= \"slow\"");
       eventually(
           () -> get(loki, "/loki/api/v1/query_range?query=" + query + range), "disk is slow");
 
-      Address tempo = serving(instance, "/api/echo");
+      Address tempo = client.serving(instance, "/api/echo");
       eventually(() -> get(tempo, "/api/traces/" + TRACE), "GET /api/v1/query");
     }
   }
@@ -68,7 +62,7 @@ class SelfObservationTest {
   @Test
   void makesNoTelemetryOfHandlingItsOwn() {
     try (Instance instance = start()) {
-      Address metrics = serving(instance, "/metrics");
+      Address metrics = client.serving(instance, "/metrics");
       String handed =
           "pharos_edge_delivered_items_total{from=\"self/pharos\",signal=\"%s\",to=\"%1$s/pharos\"} ";
       Pattern some = Pattern.compile(Pattern.quote(handed.formatted("metrics")) + "[1-9]");
@@ -107,35 +101,7 @@ class SelfObservationTest {
     }
   }
 
-  private Address serving(Instance instance, String path) {
-    return instance.addresses().stream()
-        .filter(address -> call(address, path).statusCode() == 200)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no address answers " + path));
-  }
-
   private String get(Address address, String path) {
-    return call(address, path).body();
-  }
-
-  private HttpResponse<String> call(Address address, String path) {
-    try {
-      return client.send(
-          HttpRequest.newBuilder(
-                  URI.create("http://" + address + path.replace("{", "%7B").replace("}", "%7D")))
-              .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01")
-              .version(HttpClient.Version.HTTP_1_1)
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return client.get(address, path.replace("{", "%7B").replace("}", "%7D")).body();
   }
 }

@@ -7,14 +7,7 @@ import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
 import dev.pharos.store.Store;
 import dev.pharos.store.StoreConfig;
-import dev.pharos.transport.Address;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,7 +30,7 @@ class TenancyTest {
 
   @TempDir Path directory;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final InstanceClient client = new InstanceClient();
   private final long now = TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis());
 
   private Instance start(String tenants) {
@@ -127,29 +120,26 @@ class TenancyTest {
   private List<String> paths() {
     String range = "&start=" + (now / 1_000_000_000 - 3600) + "&end=" + (now / 1_000_000_000 + 60);
     return List.of(
-        "/prometheus/api/v1/query?query=" + encode("{__name__=~\"shop.*\"}"),
+        "/prometheus/api/v1/query?query=" + InstanceClient.encode("{__name__=~\"shop.*\"}"),
         "/prometheus/api/v1/label/word/values?x=y",
         "/prometheus/api/v1/metadata?limit=10",
-        "/loki/loki/api/v1/query_range?query=" + encode("{service_name=\"shop\"}") + range,
+        "/loki/loki/api/v1/query_range?query="
+            + InstanceClient.encode("{service_name=\"shop\"}")
+            + range,
         "/loki/loki/api/v1/label/service_namespace/values?x=y" + range,
         "/tempo/api/traces/" + TRACE,
-        "/tempo/api/search?q=" + encode("{ .word != \"\" } ") + range,
+        "/tempo/api/search?q=" + InstanceClient.encode("{ .word != \"\" } ") + range,
         "/tempo/api/v2/search/tag/span.word/values?x=y" + range,
         "/jaeger/api/traces/" + TRACE,
         "/jaeger/api/services/shop/operations");
   }
 
   private HttpResponse<String> query(Instance instance, String path, String tenant) {
-    Address all =
-        instance.addresses().stream()
-            .filter(address -> call(address, "/tempo/api/echo", "").statusCode() == 200)
-            .findFirst()
-            .orElseThrow();
-    return call(all, path, tenant);
+    return as(tenant).get(client.serving(instance, "/tempo/api/echo"), path);
   }
 
-  private HttpResponse<String> call(Address address, String path, String tenant) {
-    return send(request(address, path, tenant).GET());
+  private InstanceClient as(String tenant) {
+    return tenant.isEmpty() ? client : client.with("X-Scope-OrgID", tenant);
   }
 
   private void send(Instance instance, String tenant, String word) {
@@ -159,37 +149,7 @@ class TenancyTest {
   }
 
   private HttpResponse<String> post(Instance instance, String path, String tenant, String json) {
-    Address otlp =
-        instance.addresses().stream()
-            .filter(address -> call(address, "/v1/traces", "").statusCode() == 405)
-            .findFirst()
-            .orElseThrow();
-    return send(
-        request(otlp, path, tenant)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json)));
-  }
-
-  private static HttpRequest.Builder request(Address address, String path, String tenant) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + address + path));
-    return tenant.isEmpty() ? request : request.header("X-Scope-OrgID", tenant);
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request) {
-    try {
-      return client.send(
-          request.version(HttpClient.Version.HTTP_1_1).build(),
-          HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return as(tenant).post(client.otlp(instance), path, json);
   }
 
   private static String resource(String word) {
