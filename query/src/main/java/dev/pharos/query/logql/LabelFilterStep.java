@@ -4,8 +4,8 @@ import dev.pharos.query.logql.syntax.IpPattern;
 import dev.pharos.query.logql.syntax.LabelCondition;
 import dev.pharos.query.logql.syntax.LabelCondition.Comparison;
 import dev.pharos.query.logql.syntax.Matcher;
-import dev.pharos.query.logql.syntax.Units;
 import dev.pharos.query.regex.Regex;
+import dev.pharos.query.syntax.Units;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 

@@ -2,6 +2,7 @@ package dev.pharos.query.logql.syntax;
 
 import com.google.re2j.PatternSyntaxException;
 import dev.pharos.query.regex.Regex;
+import dev.pharos.query.syntax.Quoting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,5 +1,6 @@
 package dev.pharos.query.logql.syntax;
 
+import dev.pharos.query.syntax.Quoting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

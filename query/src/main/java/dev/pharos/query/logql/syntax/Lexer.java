@@ -1,26 +1,22 @@
 package dev.pharos.query.logql.syntax;
 
-import dev.pharos.query.QueryError;
-import dev.pharos.query.QueryException;
+import dev.pharos.query.syntax.TextCursor;
+import dev.pharos.query.syntax.Units;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Cuts a LogQL text into tokens. White space and `#` comments separate; words are told from keywords by the parser,
 /// which knows where a keyword may stand.
-final class Lexer {
+final class Lexer extends TextCursor {
   private static final String[] SYMBOLS = {
     "|=", "|~", "|>", "!=", "!~", "!>", "=~", "==", ">=", "<=", "{", "}", "(", ")", ",", "=", "|",
     ">", "<", "+", "-", "*", "/", "%", "^"
   };
 
-  private final String text;
   private final List<Token> tokens = new ArrayList<>();
-  private int at;
-  private int line = 1;
-  private int lineStart;
 
   private Lexer(String text) {
-    this.text = text;
+    super(text);
   }
 
   /// The tokens, the last of which is [Token.Kind#END].
@@ -37,10 +33,10 @@ final class Lexer {
       return false;
     }
     char c = text.charAt(at);
-    if (c == '"') {
-      quoted();
-    } else if (c == '`') {
-      raw();
+    if (c == '"' || c == '`') {
+      int start = at;
+      add(Token.Kind.STRING, string(), start);
+      passLines(start, at);
     } else if (c == '[') {
       range();
     } else if (isWordStart(c)) {
@@ -49,14 +45,15 @@ final class Lexer {
         at++;
       }
       add(Token.Kind.IDENTIFIER, text.substring(start, at), start);
-    } else if (isDigit(c) || (c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1)))) {
+    } else if (atNumber()) {
       number();
     } else if (text.startsWith("--", at)
         && at + 2 < text.length()
         && isWordStart(text.charAt(at + 2))) {
       flag();
     } else {
-      symbol();
+      int start = at;
+      add(Token.Kind.SYMBOL, symbol(SYMBOLS), start);
     }
     return true;
   }
@@ -68,47 +65,13 @@ final class Lexer {
         while (at < text.length() && text.charAt(at) != '\n') {
           at++;
         }
-      } else if (c == '\n') {
-        at++;
-        line++;
-        lineStart = at;
-      } else if (c == ' ' || c == '\t' || c == '\r') {
+      } else if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+        passLines(at, at + 1);
         at++;
       } else {
         return;
       }
     }
-  }
-
-  private void quoted() {
-    int start = at++;
-    while (at < text.length() && text.charAt(at) != '"' && text.charAt(at) != '\n') {
-      at += text.charAt(at) == '\\' ? 2 : 1;
-    }
-    if (at >= text.length() || text.charAt(at) == '\n') {
-      throw error("literal not terminated", start);
-    }
-    String inner = text.substring(start + 1, at++);
-    String value =
-        Quoting.unquote(inner)
-            .orElseThrow(() -> error("invalid char escape in \"" + inner + "\"", start));
-    add(Token.Kind.STRING, value, start);
-  }
-
-  private void raw() {
-    int start = at;
-    int end = text.indexOf('`', at + 1);
-    if (end < 0) {
-      throw error("literal not terminated", start);
-    }
-    add(Token.Kind.STRING, text.substring(start + 1, end).replace("\r", ""), start);
-    for (int i = start; i < end; i++) {
-      if (text.charAt(i) == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-    at = end + 1;
   }
 
   private void range() {
@@ -152,19 +115,8 @@ final class Lexer {
       return;
     }
     digits();
+    exponent();
     int end = at;
-    if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
-      int exponent = at + 1;
-      if (exponent < text.length()
-          && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
-        exponent++;
-      }
-      if (exponent < text.length() && isDigit(text.charAt(exponent))) {
-        at = exponent;
-        digits();
-        end = at;
-      }
-    }
     while (at < text.length()
         && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '.')) {
       at++;
@@ -218,32 +170,8 @@ final class Lexer {
     add(Token.Kind.FLAG, text.substring(start, at), start);
   }
 
-  private void symbol() {
-    for (String symbol : SYMBOLS) {
-      if (text.startsWith(symbol, at)) {
-        add(Token.Kind.SYMBOL, symbol, at);
-        at += symbol.length();
-        return;
-      }
-    }
-    throw error("unexpected character: " + Character.toString(text.codePointAt(at)), at);
-  }
-
   private void add(Token.Kind kind, String value, int start) {
     tokens.add(new Token(kind, value, line, column(start)));
-  }
-
-  private int column(int start) {
-    return start - lineStart + 1;
-  }
-
-  private QueryException error(String detail, int start) {
-    return error(detail, line, column(start));
-  }
-
-  static QueryException error(String detail, int line, int column) {
-    String message = "parse error at line " + line + ", col " + column + ": " + detail;
-    return new QueryException(new QueryError.Syntax(message, line, column));
   }
 
   private static boolean isWordStart(char c) {
@@ -251,9 +179,5 @@ final class Lexer {
         || (c >= 'A' && c <= 'Z')
         || c == '_'
         || (c > 127 && Character.isLetter(c));
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 }

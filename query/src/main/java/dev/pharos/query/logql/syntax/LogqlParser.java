@@ -6,6 +6,8 @@ import dev.pharos.query.logql.syntax.LogqlExpr.Grouping;
 import dev.pharos.query.logql.syntax.LogqlExpr.LogQuery;
 import dev.pharos.query.logql.syntax.LogqlExpr.Matching;
 import dev.pharos.query.logql.syntax.LogqlExpr.Metric;
+import dev.pharos.query.syntax.TextCursor;
+import dev.pharos.query.syntax.Units;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ public final class LogqlParser {
   public static LogqlExpr parse(String text) {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_BYTES) {
-      throw Lexer.error("input size too long (" + bytes + " > " + MAX_BYTES + ")", 1, 1);
+      throw TextCursor.error("input size too long (" + bytes + " > " + MAX_BYTES + ")", 1, 1);
     }
     var parser = new LogqlParser(text);
     LogqlExpr expr = parser.expression(1);

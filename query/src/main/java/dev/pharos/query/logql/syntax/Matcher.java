@@ -1,6 +1,7 @@
 package dev.pharos.query.logql.syntax;
 
 import dev.pharos.query.regex.Regex;
+import dev.pharos.query.syntax.Quoting;
 
 /// A condition on one label's text; a label that is not there reads as the empty text.
 ///

@@ -2,6 +2,7 @@ package dev.pharos.query.logql.syntax;
 
 import dev.pharos.query.logql.syntax.LabelCondition.Comparison;
 import dev.pharos.query.logql.syntax.LogqlExpr.Unwrap;
+import dev.pharos.query.syntax.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -10,6 +10,8 @@ import dev.pharos.query.logql.syntax.LogqlExpr.RangeAggregation;
 import dev.pharos.query.logql.syntax.LogqlExpr.Unwrap;
 import dev.pharos.query.logql.syntax.LogqlExpr.VectorAggregation;
 import dev.pharos.query.logql.syntax.LogqlExpr.VectorLiteral;
+import dev.pharos.query.syntax.Quoting;
+import dev.pharos.query.syntax.Units;
 import java.util.List;
 import java.util.stream.Collectors;
 

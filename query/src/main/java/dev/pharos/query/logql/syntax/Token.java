@@ -1,11 +1,14 @@
 package dev.pharos.query.logql.syntax;
 
+import dev.pharos.query.syntax.Quoting;
+import dev.pharos.query.syntax.SyntaxToken;
+
 /// One token of a LogQL text and where it begins.
 ///
 /// @param text an identifier's or symbol's text, a string's value, a number's, duration's or size's text as written
 /// @param line from 1
 /// @param column from 1
-record Token(Kind kind, String text, int line, int column) {
+record Token(Kind kind, String text, int line, int column) implements SyntaxToken {
   enum Kind {
     IDENTIFIER,
     STRING,
@@ -20,16 +23,23 @@ record Token(Kind kind, String text, int line, int column) {
     END
   }
 
-  boolean isSymbol(String symbol) {
+  @Override
+  public boolean isEnd() {
+    return kind == Kind.END;
+  }
+
+  @Override
+  public boolean isSymbol(String symbol) {
     return kind == Kind.SYMBOL && text.equals(symbol);
   }
 
-  boolean isWord(String word) {
+  @Override
+  public boolean isWord(String word) {
     return kind == Kind.IDENTIFIER && text.equalsIgnoreCase(word);
   }
 
-  /// How a syntax error names the token.
-  String described() {
+  @Override
+  public String described() {
     return switch (kind) {
       case END -> "$end";
       case SYMBOL -> text;

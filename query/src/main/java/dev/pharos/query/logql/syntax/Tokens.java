@@ -1,61 +1,21 @@
 package dev.pharos.query.logql.syntax;
 
-import dev.pharos.query.QueryException;
-import java.util.List;
+import dev.pharos.query.syntax.TokenCursor;
+import dev.pharos.query.syntax.Units;
 import java.util.OptionalLong;
 
-/// A place in the tokens of one text, with the questions that the parsers ask of it. One thread.
-final class Tokens {
-  private static final int MAX_DEPTH = 200;
-
-  private final List<Token> tokens;
-  private int at;
-  private int depth;
-
+/// A place in the tokens of one LogQL text. One thread.
+final class Tokens extends TokenCursor<Token> {
   Tokens(String text) {
-    this.tokens = Lexer.tokens(text);
-  }
-
-  Token peek() {
-    return tokens.get(at);
-  }
-
-  Token peek(int ahead) {
-    return tokens.get(Math.min(at + ahead, tokens.size() - 1));
-  }
-
-  Token next() {
-    Token token = peek();
-    if (token.kind() != Token.Kind.END) {
-      at++;
-    }
-    return token;
-  }
-
-  boolean accept(String symbol) {
-    if (peek().isSymbol(symbol)) {
-      at++;
-      return true;
-    }
-    return false;
+    super(Lexer.tokens(text));
   }
 
   boolean acceptWord(String word) {
-    if (peek().isWord(word)) {
-      at++;
-      return true;
+    boolean accepted = peek().isWord(word);
+    if (accepted) {
+      next();
     }
-    return false;
-  }
-
-  boolean isWordBefore(String word, String symbol) {
-    return peek().isWord(word) && peek(1).isSymbol(symbol);
-  }
-
-  void expect(String symbol) {
-    if (!accept(symbol)) {
-      throw unexpected(symbol);
-    }
+    return accepted;
   }
 
   String expect(Token.Kind kind) {
@@ -84,25 +44,5 @@ final class Tokens {
       throw error("not a valid duration string: \"" + text + "\"", token);
     }
     return negative ? -nanos.getAsLong() : nanos.getAsLong();
-  }
-
-  /// Counts one level of nesting, so that a hostile text cannot exhaust the stack.
-  void enter() {
-    if (++depth > MAX_DEPTH) {
-      throw error("query is nested more than " + MAX_DEPTH + " deep", peek());
-    }
-  }
-
-  void leave() {
-    depth--;
-  }
-
-  QueryException unexpected(String... expected) {
-    String tail = expected.length == 0 ? "" : ", expecting " + String.join(" or ", expected);
-    return error("syntax error: unexpected " + peek().described() + tail, peek());
-  }
-
-  QueryException error(String detail, Token where) {
-    return Lexer.error(detail, where.line(), where.column());
   }
 }

@@ -1,6 +1,6 @@
 package dev.pharos.query.traceql.syntax;
 
-import dev.pharos.query.logql.syntax.Units;
+import dev.pharos.query.syntax.Units;
 import java.util.Optional;
 
 /// Reads field expressions and checks the types of their operands as it goes.

@@ -1,29 +1,23 @@
 package dev.pharos.query.traceql.syntax;
 
-import dev.pharos.query.QueryError;
-import dev.pharos.query.QueryException;
-import dev.pharos.query.logql.syntax.Quoting;
-import dev.pharos.query.logql.syntax.Units;
+import dev.pharos.query.syntax.TextCursor;
+import dev.pharos.query.syntax.Units;
 import dev.pharos.query.traceql.syntax.FieldExpr.AttributeSide;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Cuts a TraceQL text into tokens. White space, `//` and `/* */` comments separate.
-final class Lexer {
+final class Lexer extends TextCursor {
   private static final String[] SYMBOLS = {
     "&>>", "&<<", "!>>", "!<<", "&&", "||", "&>", "&<", "&~", "!>", "!<", "!~", "!=", "=~", ">>",
     "<<", ">=", "<=", "{", "}", "(", ")", ",", "=", ">", "<", "~", "!", "|", "+", "-", "*", "/",
     "%", "^"
   };
 
-  private final String text;
   private final List<Token> tokens = new ArrayList<>();
-  private int at;
-  private int line = 1;
-  private int lineStart;
 
   private Lexer(String text) {
-    this.text = text;
+    super(text);
   }
 
   /// The tokens, the last of which is [Token.Kind#END].
@@ -42,15 +36,17 @@ final class Lexer {
     char c = text.charAt(at);
     if (c == '"' || c == '`') {
       int start = at;
-      add(Token.Kind.STRING, c == '"' ? quoted() : raw(), start);
-    } else if (isDigit(c) || (c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1)))) {
+      add(Token.Kind.STRING, string(), start);
+      passLines(start, at);
+    } else if (atNumber()) {
       number();
     } else if (c == '.') {
       attribute(AttributeSide.ANY, at, at + 1);
     } else if (isWordStart(c)) {
       word();
     } else {
-      symbol();
+      int start = at;
+      add(Token.Kind.SYMBOL, symbol(SYMBOLS), start);
     }
     return true;
   }
@@ -66,10 +62,10 @@ final class Lexer {
         if (end < 0) {
           throw error("comment not terminated", at);
         }
-        lines(at, end);
+        passLines(at, end);
         at = end + 2;
       } else if (Character.isWhitespace(c)) {
-        lines(at, at + 1);
+        passLines(at, at + 1);
         at++;
       } else {
         return;
@@ -77,56 +73,12 @@ final class Lexer {
     }
   }
 
-  private void lines(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (text.charAt(i) == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-  }
-
-  private String quoted() {
-    int start = at++;
-    while (at < text.length() && text.charAt(at) != '"' && text.charAt(at) != '\n') {
-      at += text.charAt(at) == '\\' ? 2 : 1;
-    }
-    if (at >= text.length() || text.charAt(at) == '\n') {
-      throw error("literal not terminated", start);
-    }
-    String inner = text.substring(start + 1, at++);
-    return Quoting.unquote(inner)
-        .orElseThrow(() -> error("invalid char escape in \"" + inner + "\"", start));
-  }
-
-  private String raw() {
-    int start = at;
-    int end = text.indexOf('`', at + 1);
-    if (end < 0) {
-      throw error("literal not terminated", start);
-    }
-    at = end + 1;
-    return text.substring(start + 1, end);
-  }
-
   private void number() {
     int start = at;
     while (at < text.length() && (isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
       at++;
     }
-    if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
-      int exponent = at + 1;
-      if (exponent < text.length()
-          && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
-        exponent++;
-      }
-      if (exponent < text.length() && isDigit(text.charAt(exponent))) {
-        at = exponent;
-        while (at < text.length() && isDigit(text.charAt(at))) {
-          at++;
-        }
-      }
-    }
+    exponent();
     int end = at;
     while (at < text.length()
         && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '.')) {
@@ -217,42 +169,14 @@ final class Lexer {
           at);
     }
     tokens.add(
-        new Token(
-            Token.Kind.ATTRIBUTE, key.toString(), side, line, start - lineStart + 1, start, at));
-  }
-
-  private void symbol() {
-    for (String symbol : SYMBOLS) {
-      if (text.startsWith(symbol, at)) {
-        at += symbol.length();
-        add(Token.Kind.SYMBOL, symbol, at - symbol.length());
-        return;
-      }
-    }
-    throw error("unexpected character: " + Character.toString(text.codePointAt(at)), at);
+        new Token(Token.Kind.ATTRIBUTE, key.toString(), side, line, column(start), start, at));
   }
 
   private void add(Token.Kind kind, String value, int start) {
-    tokens.add(new Token(kind, value, AttributeSide.ANY, line, start - lineStart + 1, start, at));
-    if (kind == Token.Kind.STRING) {
-      lines(start, at);
-    }
-  }
-
-  private QueryException error(String detail, int start) {
-    return error(detail, line, start - lineStart + 1);
-  }
-
-  static QueryException error(String detail, int line, int column) {
-    String message = "parse error at line " + line + ", col " + column + ": " + detail;
-    return new QueryException(new QueryError.Syntax(message, line, column));
+    tokens.add(new Token(kind, value, AttributeSide.ANY, line, column(start), start, at));
   }
 
   private static boolean isWordStart(char c) {
     return c == '_' || Character.isLetter(c);
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 }

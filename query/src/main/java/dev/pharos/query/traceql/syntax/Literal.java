@@ -1,7 +1,7 @@
 package dev.pharos.query.traceql.syntax;
 
-import dev.pharos.query.logql.syntax.Quoting;
-import dev.pharos.query.logql.syntax.Units;
+import dev.pharos.query.syntax.Quoting;
+import dev.pharos.query.syntax.Units;
 import java.util.Locale;
 
 /// A value written in a query.

@@ -1,5 +1,6 @@
 package dev.pharos.query.traceql.syntax;
 
+import dev.pharos.query.syntax.TextCursor;
 import java.util.List;
 import java.util.Set;
 
@@ -47,7 +48,7 @@ final class Scopes {
     }
     if (first != null) {
       mended.append(text, copied, text.length());
-      throw Lexer.error(
+      throw TextCursor.error(
           "syntax error: unexpected IDENTIFIER: attribute "
               + first.text()
               + " needs a scope: write "

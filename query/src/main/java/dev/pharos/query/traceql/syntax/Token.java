@@ -1,5 +1,7 @@
 package dev.pharos.query.traceql.syntax;
 
+import dev.pharos.query.syntax.SyntaxToken;
+
 /// One token of a TraceQL text and where it stands.
 ///
 /// @param text a word, symbol, number or duration as written, a string's value, an attribute's key, an intrinsic's name
@@ -9,7 +11,8 @@ package dev.pharos.query.traceql.syntax;
 /// @param from where it begins in the text
 /// @param to where it ends
 record Token(
-    Kind kind, String text, FieldExpr.AttributeSide side, int line, int column, int from, int to) {
+    Kind kind, String text, FieldExpr.AttributeSide side, int line, int column, int from, int to)
+    implements SyntaxToken {
   enum Kind {
     IDENTIFIER,
     ATTRIBUTE,
@@ -24,15 +27,23 @@ record Token(
     END
   }
 
-  boolean isSymbol(String symbol) {
+  @Override
+  public boolean isEnd() {
+    return kind == Kind.END;
+  }
+
+  @Override
+  public boolean isSymbol(String symbol) {
     return kind == Kind.SYMBOL && text.equals(symbol);
   }
 
-  boolean isWord(String word) {
+  @Override
+  public boolean isWord(String word) {
     return kind == Kind.IDENTIFIER && text.equals(word);
   }
 
-  String described() {
+  @Override
+  public String described() {
     return switch (kind) {
       case END -> "$end";
       case SYMBOL -> text;

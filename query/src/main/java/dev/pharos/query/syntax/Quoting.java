@@ -1,4 +1,4 @@
-package dev.pharos.query.logql.syntax;
+package dev.pharos.query.syntax;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

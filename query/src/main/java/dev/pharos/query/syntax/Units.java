@@ -1,4 +1,4 @@
-package dev.pharos.query.logql.syntax;
+package dev.pharos.query.syntax;
 
 import java.math.BigDecimal;
 import java.util.Locale;

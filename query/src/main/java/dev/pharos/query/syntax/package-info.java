@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.query.syntax;
+
+import org.jspecify.annotations.NullMarked;
