@@ -88,6 +88,9 @@ public record Parcel<B extends Batch>(
   }
 
   private static <B extends Batch> Parcel<B> join(Cargo<B> joined, List<Parcel<B>> parcels) {
+    if (parcels.stream().allMatch(Parcel::isAnonymous)) {
+      return of(joined, parcels.get(0).tenant, RequestKey.NONE, Acknowledgement.NOBODY);
+    }
     var firstSources = new int[parcels.size()];
     var acknowledgements = new ArrayList<Acknowledgement>(parcels.size());
     var keys = new ArrayList<RequestKey>(parcels.size());
@@ -120,6 +123,11 @@ public record Parcel<B extends Batch>(
         anyKey(keys) ? List.copyOf(keys) : List.of(),
         List.copyOf(parts),
         sources);
+  }
+
+  /// Whether nobody wants to know which request a row came from.
+  private boolean isAnonymous() {
+    return acknowledgement == Acknowledgement.NOBODY && keys.isEmpty() && parts.isEmpty();
   }
 
   private static boolean anyKey(List<RequestKey> keys) {
@@ -199,6 +207,11 @@ public record Parcel<B extends Batch>(
   /// The same on the same way with another acknowledgement.
   public Parcel<B> with(Acknowledgement other) {
     return new Parcel<>(cargo, tenant, other, keys, parts, sources);
+  }
+
+  /// The same items when nobody wants to know any more what became of them.
+  public Parcel<B> anonymous() {
+    return of(cargo, tenant, RequestKey.NONE, Acknowledgement.NOBODY);
   }
 
   /// The same under other keys.

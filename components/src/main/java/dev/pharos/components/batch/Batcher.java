@@ -3,6 +3,7 @@ package dev.pharos.components.batch;
 import dev.pharos.model.Batch;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Parcel;
+import dev.pharos.model.Patience;
 import dev.pharos.model.Sink;
 import dev.pharos.model.Tenant;
 import dev.pharos.observe.Account;
@@ -24,7 +25,10 @@ import org.slf4j.LoggerFactory;
 /// in them: a sender is answered when the batch with its items is.
 ///
 /// A batch goes when it has the wanted size, or when its oldest items have waited long enough ([Lull]); joining is done
-/// on threads of its own. What waits is charged to the memory account; what finds no room is refused. Any thread.
+/// on threads of its own. What waits is charged to the memory account; what finds no room is refused.
+///
+/// Where all that comes after it are queues in memory, which answer at once anyway and can join what they hold
+/// ([Sink#joins]), joining is left to them, so that no sender waits for company. Any thread.
 final class Batcher<B extends Batch> implements Processor<B> {
   /// Senders wait for their answers meanwhile, so no configured timeout makes it longer.
   private static final Duration LONGEST = Duration.ofMillis(200);
@@ -58,7 +62,7 @@ final class Batcher<B extends Batch> implements Processor<B> {
   private boolean stopping;
 
   /// @param memory charged with what waits
-  /// @param ticker nanoseconds that only rise
+  /// @param ticker nanoseconds that only rise, those of [System#nanoTime] where the next sink joins
   Batcher(String owner, BatchConfig config, Account memory, Sink<B> next, LongSupplier ticker) {
     this.owner = owner;
     this.config = config;
@@ -84,6 +88,12 @@ final class Batcher<B extends Batch> implements Processor<B> {
   public void accept(Parcel<B> parcel) {
     if (config.timeout().isZero()) {
       pass(parcel);
+      return;
+    }
+    if (next.joins() && !looksInside()) {
+      int enough = config.sendBatchSize() == 0 ? Integer.MAX_VALUE : config.sendBatchSize();
+      long until = ticker.getAsLong() + config.timeout().toNanos();
+      next.accept(parcel, new Patience(enough, until));
       return;
     }
     long bytes = parcel.sizeBytes();

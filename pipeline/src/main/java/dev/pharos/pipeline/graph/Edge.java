@@ -4,6 +4,7 @@ import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Batch;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Parcel;
+import dev.pharos.model.Patience;
 import dev.pharos.model.Sink;
 import dev.pharos.observe.Cause;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,9 +22,23 @@ final class Edge<B extends Batch> implements Sink<B> {
 
   @Override
   public void accept(Parcel<B> parcel) {
+    next.accept(counted(parcel));
+  }
+
+  @Override
+  public void accept(Parcel<B> parcel, Patience patience) {
+    next.accept(counted(parcel), patience);
+  }
+
+  private Parcel<B> counted(Parcel<B> parcel) {
     int items = parcel.items();
     counts.offered(items);
-    next.accept(parcel.with(new Counted(parcel.acknowledgement(), items)));
+    return parcel.with(new Counted(parcel.acknowledgement(), items));
+  }
+
+  @Override
+  public boolean joins() {
+    return next.joins();
   }
 
   @Override

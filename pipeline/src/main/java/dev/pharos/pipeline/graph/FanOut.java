@@ -4,6 +4,7 @@ import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Batch;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Parcel;
+import dev.pharos.model.Patience;
 import dev.pharos.model.Sink;
 import dev.pharos.observe.Cause;
 import dev.pharos.pipeline.component.Durability;
@@ -42,8 +43,30 @@ public final class FanOut<B extends Batch> implements Sink<B> {
   public void accept(Parcel<B> parcel) {
     var join = new Join(parcel.acknowledgement(), branches.size());
     for (Branch<B> branch : branches) {
-      branch.sink().accept(parcel.with(new Part(join, counts(branch.durability()))));
+      branch.sink().accept(parcel.with(part(join, branch)));
     }
+  }
+
+  @Override
+  public void accept(Parcel<B> parcel, Patience patience) {
+    var join = new Join(parcel.acknowledgement(), branches.size());
+    for (Branch<B> branch : branches) {
+      branch.sink().accept(parcel.with(part(join, branch)), patience);
+    }
+  }
+
+  private Part part(Join join, Branch<B> branch) {
+    return new Part(join, counts(branch.durability()));
+  }
+
+  @Override
+  public boolean joins() {
+    for (Branch<B> branch : branches) {
+      if (!branch.sink().joins()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.pharos.pipeline.graph;
 
 import dev.pharos.model.Batch;
 import dev.pharos.model.Parcel;
+import dev.pharos.model.Patience;
 import dev.pharos.model.Sink;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,21 @@ final class Junction<B extends Batch> implements Sink<B> {
     } finally {
       now.inside.decrementAndGet();
     }
+  }
+
+  @Override
+  public void accept(Parcel<B> parcel, Patience patience) {
+    Target<B> now = enter();
+    try {
+      now.sink.accept(parcel, patience);
+    } finally {
+      now.inside.decrementAndGet();
+    }
+  }
+
+  @Override
+  public boolean joins() {
+    return target.sink.joins();
   }
 
   @Override

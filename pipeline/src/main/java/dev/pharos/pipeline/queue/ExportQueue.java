@@ -4,6 +4,7 @@ import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Batch;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Parcel;
+import dev.pharos.model.Patience;
 import dev.pharos.model.Sink;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Cause;
@@ -14,7 +15,6 @@ import dev.pharos.pipeline.config.settings.QueueSettings;
 import dev.pharos.pipeline.config.settings.RetrySettings;
 import dev.pharos.pipeline.config.settings.Sizer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,15 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// account, emptied by a fixed number of virtual threads, each batch sent with retries.
 ///
 /// A full queue refuses (retryable, `queue_full`) or makes the caller wait. A parcel is answered when it is queued,
-/// unless the policy says to wait for the result. Stopping gives queued batches ten seconds and one attempt each to be
-/// sent, and refuses the rest.
+/// unless the policy says to wait for the result. Parcels are joined as the policy says; without such a policy those
+/// with patience, which then count together as one request. Stopping gives queued batches ten seconds and one attempt
+/// each to be sent, and refuses the rest.
 public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
   /// How often a sender that waits for room looks for memory.
   static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
-  private record Waiting<B extends Batch>(Parcel<B> parcel, long size, long bytes) {}
 
   private final String exporter;
   private final QueueSettings policy;
@@ -47,16 +46,11 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition emptied = lock.newCondition();
-  private final ArrayDeque<Waiting<B>> queue = new ArrayDeque<>();
+  private final WaitingLine<B> line = new WaitingLine<>();
   private final List<Thread> consumers = new ArrayList<>();
 
   /// Those that send without a queue.
   private final Set<Thread> unqueued = ConcurrentHashMap.newKeySet();
-
-  private long size;
-
-  /// One consumer at a time gathers a batch, so that what comes in is not spread over many small ones.
-  private boolean gathering;
 
   private boolean stopping;
 
@@ -82,7 +76,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private double size() {
     lock.lock();
     try {
-      return size;
+      return line.size();
     } finally {
       lock.unlock();
     }
@@ -116,6 +110,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     lock.lock();
     try {
       stopping = true;
+      line.endGathering();
       filled.signalAll();
       emptied.signalAll();
     } finally {
@@ -131,8 +126,8 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
       Thread.currentThread().interrupt();
     }
     sending().forEach(Thread::interrupt);
-    for (Waiting<B> left = poll(); left != null; left = poll()) {
-      delivery.refuse(left.parcel);
+    for (var left = poll(); left != null; left = poll()) {
+      delivery.refuse(Joining.join(left.parcels()));
     }
   }
 
@@ -153,13 +148,29 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   }
 
   @Override
+  public boolean joins() {
+    return policy.enabled() && !policy.waitForResult() && policy.batch().isEmpty();
+  }
+
+  @Override
   public void accept(Parcel<B> parcel) {
     if (!policy.enabled()) {
       sendAtOnce(parcel);
-    } else if (policy.blockOnOverflow()) {
-      Thread.startVirtualThread(() -> enqueue(parcel));
+    } else if (policy.batch().isPresent()) {
+      BatchSettings batching = policy.batch().get();
+      long until = System.nanoTime() + batching.flushTimeout().toNanos();
+      enqueue(parcel, batching.sizer(), batching.minSize(), until);
     } else {
-      enqueue(parcel);
+      enqueue(parcel, Sizer.ITEMS, 0, 0);
+    }
+  }
+
+  @Override
+  public void accept(Parcel<B> parcel, Patience patience) {
+    if (joins()) {
+      enqueue(parcel, Sizer.ITEMS, patience.items(), patience.untilNanos());
+    } else {
+      accept(parcel);
     }
   }
 
@@ -179,11 +190,27 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     thread.start();
   }
 
-  private void enqueue(Parcel<B> parcel) {
-    long bytes = parcel.sizeBytes();
+  /// @param enough to go, in the unit of `sizer`; 0 if the parcel is to go at once
+  /// @param untilNanos when it is to go all the same
+  private void enqueue(Parcel<B> parcel, Sizer sizer, long enough, long untilNanos) {
+    var entry =
+        new WaitingLine.Entry<>(
+            policy.waitForResult() ? parcel : parcel.anonymous(),
+            measure(parcel, policy.sizer()),
+            parcel.sizeBytes(),
+            measure(parcel, sizer),
+            enough,
+            untilNanos);
     Acknowledgement upstream = parcel.acknowledgement();
-    Parcel<B> held = policy.waitForResult() ? parcel : parcel.with(Acknowledgement.NOBODY);
-    Failure refused = offer(new Waiting<>(held, measure(parcel, policy.sizer()), bytes));
+    Failure refused = offer(entry, false);
+    if (refused != null && policy.blockOnOverflow()) {
+      Thread.startVirtualThread(() -> answer(upstream, offer(entry, true)));
+    } else {
+      answer(upstream, refused);
+    }
+  }
+
+  private void answer(Acknowledgement upstream, @Nullable Failure refused) {
     if (refused != null) {
       upstream.fail(refused);
     } else if (!policy.waitForResult()) {
@@ -191,21 +218,25 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     }
   }
 
-  private @Nullable Failure offer(Waiting<B> waiting) {
+  private @Nullable Failure offer(WaitingLine.Entry<B> entry, boolean waits) {
     lock.lock();
     try {
       while (true) {
         if (stopping) {
           return stoppingFailure();
         }
-        boolean room = size + waiting.size <= policy.queueSize() || queue.isEmpty();
-        if (room && memory.tryReserve(waiting.bytes)) {
-          queue.add(waiting);
-          size += waiting.size;
-          filled.signal();
+        long more = isCounted(entry) ? 0 : entry.size();
+        boolean room = line.isEmpty() || line.size() + more <= policy.queueSize();
+        if (room && memory.tryReserve(entry.bytes())) {
+          if (line.add(entry, more)) {
+            filled.signal();
+          }
           return null;
         }
-        if (!policy.blockOnOverflow()) {
+        // Where nothing more fits, nothing is to wait for more.
+        line.endGathering();
+        filled.signal();
+        if (!waits) {
           return room
               ? Failure.retryable(
                   Cause.MEMORY, "exporter " + exporter + ": no memory left for its sending queue")
@@ -223,32 +254,18 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     }
   }
 
-  private @Nullable Waiting<B> poll() {
-    lock.lock();
-    try {
-      Waiting<B> first = queue.poll();
-      if (first != null) {
-        size -= first.size;
-        memory.release(first.bytes);
-        emptied.signal();
-      }
-      return first;
-    } finally {
-      lock.unlock();
-    }
+  /// Whether an entry is part of a request that is counted already. What the policy joins counts apart.
+  private boolean isCounted(WaitingLine.Entry<B> entry) {
+    return policy.sizer() == Sizer.REQUESTS && policy.batch().isEmpty() && line.joins(entry);
   }
 
   private void consume() {
     try {
-      while (true) {
-        List<Parcel<B>> taken = take();
-        if (taken.isEmpty()) {
-          return;
-        }
-        Parcel<B> joined = Joining.join(taken);
-        long most = policy.batch().map(batching -> mostItems(batching, joined)).orElse(0L);
-        for (Parcel<B> parcel : most > 0 ? Joining.split(joined, most) : List.of(joined)) {
-          delivery.run(parcel);
+      for (var taken = take(); taken != null; taken = take()) {
+        Parcel<B> parcel = Joining.join(taken.parcels());
+        long most = policy.batch().map(batching -> mostItems(batching, parcel)).orElse(0L);
+        for (Parcel<B> piece : most > 0 ? Joining.split(parcel, most) : List.of(parcel)) {
+          delivery.run(piece);
         }
       }
     } catch (InterruptedException e) {
@@ -265,61 +282,43 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     return Math.max(1, (long) ((double) most * parcel.items() / parcel.sizeBytes()));
   }
 
-  /// Waits for the next batch: one parcel, or as many of one tenant as make a batch. Empty once stopped and drained.
-  private List<Parcel<B>> take() throws InterruptedException {
-    lock.lock();
+  /// Waits for what is to be sent next; null once stopped and drained.
+  private WaitingLine.@Nullable Group<B> take() throws InterruptedException {
+    lock.lockInterruptibly();
     try {
-      while (queue.isEmpty() || gathering) {
-        if (stopping && queue.isEmpty()) {
-          return List.of();
+      while (true) {
+        WaitingLine.Group<B> next = poll();
+        if (next != null || stopping) {
+          return next;
         }
-        filled.await();
+        long left = line.nanosLeft(System.nanoTime());
+        if (left == Long.MAX_VALUE) {
+          filled.await();
+        } else {
+          var _ = filled.awaitNanos(left);
+        }
       }
-      var taken = new ArrayList<Parcel<B>>();
-      long gathered = pollInto(taken);
-      if (policy.batch().isPresent()) {
-        gather(policy.batch().get(), gathered, taken);
-      }
-      if (!queue.isEmpty()) {
-        filled.signal();
-      }
-      return taken;
     } finally {
       lock.unlock();
     }
   }
 
-  private void gather(BatchSettings batching, long gathered, List<Parcel<B>> taken)
-      throws InterruptedException {
-    gathering = true;
+  /// Takes what is ready to be sent, and leaves the rest of the line to another consumer.
+  private WaitingLine.@Nullable Group<B> poll() {
+    lock.lock();
     try {
-      long left = batching.flushTimeout().toNanos();
-      while (gathered < batching.minSize()) {
-        Waiting<B> next = queue.peek();
-        if (next == null) {
-          if (stopping || left <= 0) {
-            return;
-          }
-          left = filled.awaitNanos(left);
-        } else if (next.parcel.tenant().equals(taken.get(0).tenant())) {
-          gathered += pollInto(taken);
-        } else {
-          return;
+      WaitingLine.Group<B> group = line.poll(System.nanoTime());
+      if (group != null) {
+        memory.release(group.bytes());
+        emptied.signal();
+        if (!line.isEmpty()) {
+          filled.signal();
         }
       }
+      return group;
     } finally {
-      gathering = false;
-      filled.signalAll();
+      lock.unlock();
     }
-  }
-
-  private long pollInto(List<Parcel<B>> taken) {
-    Waiting<B> first = poll();
-    if (first == null) {
-      return 0;
-    }
-    taken.add(first.parcel);
-    return policy.batch().map(batching -> measure(first.parcel, batching.sizer())).orElse(0L);
   }
 
   static long measure(Parcel<?> parcel, Sizer sizer) {
