@@ -116,6 +116,7 @@ class FaultsTest {
   private final HttpClient client = transport.httpClient(HttpClientSettings.DEFAULT);
   private final AtomicLong kept = new AtomicLong();
   private final AtomicLong asked = new AtomicLong();
+  private String batch = "{}";
   private volatile boolean full;
   private volatile HttpHandler backend = (request, reply) -> reply.send(200, "", Body.EMPTY);
   private final Listening listening =
@@ -138,11 +139,12 @@ class FaultsTest {
     transport.close();
   }
 
+  /// Runs a pipeline, in place of the one that runs if there is one.
   private void run(String exporters, String more) {
     String yaml =
         """
         receivers: {otlp: {protocols: {http: {endpoint: "127.0.0.1:0"}}}}
-        processors: {batch: , memory_limiter: {check_interval: 1s, limit_percentage: 100}}
+        processors: {batch: %s, memory_limiter: {check_interval: 1s, limit_percentage: 100}}
         exporters:
           keeps:
           debug:
@@ -152,7 +154,7 @@ class FaultsTest {
           pipelines:
             traces: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [%s]}
         """
-            .formatted(listening.address(), more, exporters);
+            .formatted(batch, listening.address(), more, exporters);
     var factories =
         new Factories(
             List.of(
@@ -169,10 +171,15 @@ class FaultsTest {
     var decoded =
         ServiceConfigDecoder.decode(
             loader.load(List.of("test:x"), List.of()).root(), factories, Set.of());
-    Graph built = GraphBuilder.build(decoded.config(), factories, registry, Clock.systemUTC());
+    Graph built =
+        GraphBuilder.build(decoded.config(), factories, registry, Clock.systemUTC(), graph);
+    if (graph.isPresent()) {
+      built.takeOver(graph.get(), owners -> {});
+    } else {
+      built.start();
+      listeners.open();
+    }
     graph = Optional.of(built);
-    built.start();
-    listeners.open();
   }
 
   private HttpResponse send(int first, int count) throws Exception {
@@ -254,6 +261,40 @@ class FaultsTest {
     assertThat(forwarded)
         .isEqualTo(OtlpCodec.TRACES.encode(Samples.spans(0, 5)))
         .isNotEqualTo(ungrouped());
+  }
+
+  @Test
+  void answersSmallRequestsAtOnceWhereTheyWaitForCompanyInAQueue() throws Exception {
+    batch = "{timeout: 1h, send_batch_size: 10}";
+    run("otlp_http", "");
+    assertThat(send(0, 4).status()).isEqualTo(200);
+    assertThat(send(4, 5).status()).isEqualTo(200);
+    assertThat(asked).hasValue(0);
+    assertThat(send(9, 3).status()).isEqualTo(200);
+    eventually(() -> counted("pharos_exporter_sent_items_total") == 12);
+    assertThat(asked).hasValue(1);
+    assertThat(send(12, 2).status()).isEqualTo(200);
+    graph.orElseThrow().stop();
+    assertThat(counted("pharos_exporter_sent_items_total")).isEqualTo(14);
+    assertAllAddsUp(14);
+  }
+
+  @Test
+  void sendsWhatWaitsForCompanyInAQueueThatAnotherConfigurationLeavesOut() throws Exception {
+    batch = "{timeout: 1h, send_batch_size: 3}";
+    run("otlp_http", "");
+    assertThat(send(0, 2).status()).isEqualTo(200);
+    run("keeps", "");
+    assertThat(counted("pharos_exporter_sent_items_total")).isEqualTo(2);
+    // The batch processor goes on, and is answered by what is durable now.
+    assertThat(send(2, 3).status()).isEqualTo(200);
+    assertThat(kept).hasValue(3);
+    run("otlp_http", "");
+    assertThat(send(5, 1).status()).isEqualTo(200);
+    assertThat(kept).hasValue(3);
+    graph.orElseThrow().stop();
+    assertThat(counted("pharos_exporter_sent_items_total")).isEqualTo(3);
+    assertAllAddsUp(6);
   }
 
   @Test

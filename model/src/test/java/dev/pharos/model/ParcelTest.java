@@ -56,6 +56,18 @@ class ParcelTest {
   }
 
   @Test
+  void forgetsWhereRowsComeFromOnceNobodyAsks() {
+    List<Parcel<LogBatch>> anonymous =
+        List.of(request(1, 2, A).anonymous(), request(2, 3, B).anonymous());
+    Parcel<LogBatch> joined = join(anonymous);
+    assertThat(joined.items()).isEqualTo(5);
+    assertThat(joined.keys()).isEmpty();
+    assertThat(joined.sourceCount()).isEqualTo(1);
+    assertThat(joined.acknowledgement()).isSameAs(Acknowledgement.NOBODY);
+    assertThat(join(List.of(request(1, 2, A), anonymous.get(1))).sourceCount()).isEqualTo(2);
+  }
+
+  @Test
   void countsARequestThatLostRowsBeforeItWasCutAsWhole() {
     Parcel<LogBatch> one = request(1, 4, A);
     LogBatch rest = Batches.room(List.of(one.batch()));

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.components.Answer;
 import dev.pharos.components.Samples;
+import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Batch;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
+import dev.pharos.model.Patience;
 import dev.pharos.model.RequestKey;
+import dev.pharos.model.Sink;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Tenant;
 import dev.pharos.observe.Account;
@@ -21,6 +24,7 @@ import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.component.Processor;
 import dev.pharos.wire.otlp.OtlpCodec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -149,6 +153,74 @@ class BatcherTest {
     give(batch, Samples.spans(1, 1), Tenant.DEFAULT);
     assertThat(passed).extracting(Parcel::batch).extracting(Batch::items).containsExactly(1, 1);
     assertThat(memory.usedBytes()).isZero();
+  }
+
+  /// Answers at once and joins, as a queue in memory does.
+  private final class JoiningQueue implements Sink<SpanBatch> {
+    private final List<Patience> given = new ArrayList<>();
+    private boolean joins = true;
+
+    @Override
+    public void accept(Parcel<SpanBatch> parcel) {
+      passed.add(parcel);
+    }
+
+    @Override
+    public void accept(Parcel<SpanBatch> parcel, Patience patience) {
+      given.add(patience);
+      parcel.acknowledgement().done();
+    }
+
+    @Override
+    public boolean joins() {
+      return joins;
+    }
+
+    @Override
+    public boolean looksInside() {
+      return false;
+    }
+  }
+
+  private Processor<SpanBatch> batch(String yaml, Sink<SpanBatch> next) {
+    var config = config(BatchConfig.SCHEMA, yaml);
+    return new Batcher<>("batch", config, memory, next, () -> 7_000);
+  }
+
+  @Test
+  void leavesJoiningToQueuesThatAnswerAtOnce() throws Exception {
+    var queue = new JoiningQueue();
+    Processor<SpanBatch> batch = batch("{timeout: 1h, send_batch_size: 30}", queue);
+    assertThat(give(batch, Samples.spans(0, 1), Tenant.DEFAULT).get()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(queue.given)
+        .containsExactly(new Patience(30, Duration.ofHours(1).toNanos() + 7_000));
+    batch("{timeout: 1us, send_batch_size: 0}", queue)
+        .accept(
+            Parcel.of(
+                Samples.spans(0, 1), Tenant.DEFAULT, RequestKey.NONE, Acknowledgement.NOBODY));
+    assertThat(queue.given.get(1)).isEqualTo(new Patience(Integer.MAX_VALUE, 8_000));
+  }
+
+  @Test
+  void joinsItselfOnceSomethingElseComesAfterIt() {
+    var queue = new JoiningQueue();
+    Processor<SpanBatch> batch = batch("{send_batch_size: 4}", queue);
+    give(batch, Samples.spans(0, 3), Tenant.DEFAULT);
+    assertThat(queue.given).hasSize(1);
+    queue.joins = false;
+    Answer answer = give(batch, Samples.spans(0, 3), Tenant.DEFAULT);
+    assertThat(answer.isThere()).isFalse();
+    give(batch, Samples.spans(3, 1), Tenant.DEFAULT);
+    assertThat(passed).extracting(Parcel::items).containsExactly(4);
+  }
+
+  @Test
+  void joinsItselfWhatIsToBeSplit() {
+    var queue = new JoiningQueue();
+    Processor<SpanBatch> batch = batch("{send_batch_size: 4, send_batch_max_size: 4}", queue);
+    give(batch, Samples.spans(0, 6), Tenant.DEFAULT);
+    assertThat(passed).extracting(Parcel::items).containsExactly(4, 2);
+    assertThat(queue.given).isEmpty();
   }
 
   @Test

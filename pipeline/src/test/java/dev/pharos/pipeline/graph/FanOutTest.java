@@ -8,6 +8,7 @@ import dev.pharos.model.Failure;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
+import dev.pharos.model.Patience;
 import dev.pharos.model.Pending;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.Sink;
@@ -96,6 +97,44 @@ class FanOutTest {
     send(branch(Durability.DURABLE, keeps), branch(Durability.DURABLE, TAKES));
     open.get(0).done();
     assertThatThrownBy(open.get(0)::done).isInstanceOf(IllegalStateException.class);
+  }
+
+  /// Takes parcels with patience, or refuses them.
+  private record Joins(boolean joins, boolean takes) implements Sink<LogBatch> {
+    @Override
+    public void accept(Parcel<LogBatch> parcel) {
+      throw new AssertionError("came without patience");
+    }
+
+    @Override
+    public void accept(Parcel<LogBatch> parcel, Patience patience) {
+      (takes ? TAKES : REFUSES).accept(parcel);
+    }
+  }
+
+  @Test
+  void joinsWhereAllBranchesDoAndAnswersAsWithoutPatience() {
+    var takes = new Joins(true, true);
+    var refuses = new Joins(true, false);
+    for (var other : List.of(takes, refuses)) {
+      Sink<LogBatch> sink =
+          FanOut.of(
+              List.of(branch(Durability.BEST_EFFORT, takes), branch(Durability.REQUIRED, other)));
+      assertThat(sink.joins()).isTrue();
+      sink.accept(
+          Parcel.of(new LogBatch(), Tenant.DEFAULT, RequestKey.NONE, new Pending(outcomes::add)),
+          new Patience(1, 0));
+    }
+    assertThat(outcomes)
+        .extracting(Outcome::failure)
+        .containsExactly(Optional.empty(), Optional.of(FULL));
+    assertThat(
+            FanOut.of(
+                    List.of(
+                        branch(Durability.BEST_EFFORT, takes),
+                        branch(Durability.DURABLE, new Joins(false, true))))
+                .joins())
+        .isFalse();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.pharos.model.Failure;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
+import dev.pharos.model.Patience;
 import dev.pharos.model.Pending;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.Tenant;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.Timeout;
 class ExportQueueTest {
   private static final String AT_ONCE =
       "{initial_interval: 1ms, max_interval: 1ms, randomization_factor: 0}";
+  private static final Tenant OTHER = new Tenant("other");
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Failure BUSY = Failure.retryable(Cause.UNREACHABLE, "busy");
 
   private final Registry registry = new Registry();
@@ -88,6 +91,17 @@ class ExportQueueTest {
     var answer = new CompletableFuture<Outcome>();
     Acknowledgement acknowledgement = new Pending(answer::complete);
     queue.accept(Parcel.of(batch(items), tenant, RequestKey.NONE, acknowledgement));
+    return answer;
+  }
+
+  /// As `give`; ten items are enough to be sent.
+  private static CompletableFuture<Outcome> giveWithPatience(
+      ExportQueue<LogBatch> queue, int items, Tenant tenant, Duration longest) {
+    var answer = new CompletableFuture<Outcome>();
+    Acknowledgement acknowledgement = new Pending(answer::complete);
+    queue.accept(
+        Parcel.of(batch(items), tenant, RequestKey.NONE, acknowledgement),
+        new Patience(10, System.nanoTime() + longest.toNanos()));
     return answer;
   }
 
@@ -245,10 +259,76 @@ class ExportQueueTest {
     assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(6);
     assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(3);
     give(queue, 1, Tenant.DEFAULT);
-    give(queue, 2, new Tenant("other"));
-    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(1);
+    give(queue, 6, OTHER);
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(6);
     queue.stop();
-    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(2);
+    assertThat(sent).containsExactly(1);
+  }
+
+  @Test
+  void answersParcelsWithPatienceAndSendsThemTogether() throws Exception {
+    ExportQueue<LogBatch> queue = queue("{}", "{}", this::keep);
+    assertThat(queue.joins()).isTrue();
+    assertThat(get(giveWithPatience(queue, 4, Tenant.DEFAULT, HOUR))).isEqualTo(Outcome.ACCEPTED);
+    assertThat(get(giveWithPatience(queue, 4, OTHER, HOUR))).isEqualTo(Outcome.ACCEPTED);
+    assertThat(get(giveWithPatience(queue, 5, Tenant.DEFAULT, HOUR))).isEqualTo(Outcome.ACCEPTED);
+    assertThat(sent).isEmpty();
+    giveWithPatience(queue, 3, Tenant.DEFAULT, HOUR);
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(12);
+    queue.stop();
+    assertThat(sent).containsExactly(4);
+    assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
+  void sendsParcelsThatMayWaitNoLonger() throws Exception {
+    ExportQueue<LogBatch> queue = queue("{num_consumers: 2}", "{}", this::keep);
+    for (int i = 1; i < 4; i++) {
+      giveWithPatience(queue, i, Tenant.DEFAULT, Duration.ofMillis(1));
+      assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(i);
+    }
+    giveWithPatience(queue, 4, Tenant.DEFAULT, HOUR);
+    giveWithPatience(queue, 5, OTHER, Duration.ofMillis(1));
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(5);
+    queue.stop();
+  }
+
+  @Test
+  void countsParcelsThatGoTogetherAsOneRequestAndLetsThemGoWhereNothingElseFits() throws Exception {
+    ExportQueue<LogBatch> queue = queue("{queue_size: 1}", "{}", this::keep);
+    for (int i = 0; i < 9; i++) {
+      assertThat(get(giveWithPatience(queue, 1, Tenant.DEFAULT, HOUR))).isEqualTo(Outcome.ACCEPTED);
+    }
+    assertThat(get(giveWithPatience(queue, 1, OTHER, HOUR)).failure().orElseThrow().cause())
+        .isEqualTo(Cause.QUEUE_FULL);
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(9);
+    assertThat(get(giveWithPatience(queue, 1, OTHER, HOUR))).isEqualTo(Outcome.ACCEPTED);
+    queue.stop();
+  }
+
+  @Test
+  void countsItemsOfParcelsThatGoTogetherWhereItIsMeasuredInThem() throws Exception {
+    ExportQueue<LogBatch> queue =
+        queue("{queue_size: 8, sizer: items, block_on_overflow: true}", "{}", this::keep);
+    giveWithPatience(queue, 7, Tenant.DEFAULT, HOUR);
+    assertThat(sent).isEmpty();
+    CompletableFuture<Outcome> second = giveWithPatience(queue, 2, Tenant.DEFAULT, HOUR);
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(7);
+    assertThat(get(second)).isEqualTo(Outcome.ACCEPTED);
+    queue.stop();
+    assertThat(sent).containsExactly(2);
+  }
+
+  @Test
+  void hasNoUseForPatienceWhereSendersWaitOrThePolicyJoins() throws Exception {
+    for (String settings :
+        List.of("{wait_for_result: true}", "{enabled: false}", "{batch: {min_size: 1}}")) {
+      ExportQueue<LogBatch> queue = queue(settings, "{}", this::keep);
+      assertThat(queue.joins()).as(settings).isFalse();
+      assertThat(get(giveWithPatience(queue, 2, Tenant.DEFAULT, HOUR))).isEqualTo(Outcome.ACCEPTED);
+      assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(2);
+      queue.stop();
+    }
   }
 
   @Test
