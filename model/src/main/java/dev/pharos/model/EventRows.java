@@ -6,12 +6,11 @@ import java.util.Arrays;
 ///
 /// Building: [#addRow], set the columns, [#attributes()] get the attributes and `endParent`. Thread rule as for
 /// [Symbols].
-public final class EventRows {
+public final class EventRows extends RowTable {
   private final AttributeRows attributes = new AttributeRows(4, 8);
   private long[] timeNanos;
   private int[] name;
   private int[] droppedAttributes;
-  private int rows;
 
   public EventRows() {
     this(16);
@@ -19,39 +18,18 @@ public final class EventRows {
 
   /// An empty table with room for so many rows before it grows.
   public EventRows(int capacity) {
-    int room = Math.max(4, capacity);
+    int room = roomFor(capacity);
+    super(room);
     timeNanos = new long[room];
     name = new int[room];
     droppedAttributes = new int[room];
   }
 
-  /// Appends a row of zeros and returns its index.
-  public int addRow() {
-    if (rows == timeNanos.length) {
-      grow(rows * 2);
-    }
-    return rows++;
-  }
-
-  /// Appends so many rows of zeros and returns the index of the first.
-  public int addRows(int count) {
-    int first = rows;
-    if (count > timeNanos.length - rows) {
-      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
-    }
-    rows += count;
-    return first;
-  }
-
-  private void grow(int room) {
+  @Override
+  void resize(int room) {
     timeNanos = Arrays.copyOf(timeNanos, room);
     name = Arrays.copyOf(name, room);
     droppedAttributes = Arrays.copyOf(droppedAttributes, room);
-  }
-
-  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
-  public int rows() {
-    return rows;
   }
 
   /// Unix time.
@@ -74,10 +52,10 @@ public final class EventRows {
 
   /// Takes back the rows from `count` on, with all that hangs on them.
   public void truncate(int count) {
-    Arrays.fill(timeNanos, count, rows, 0);
-    Arrays.fill(name, count, rows, 0);
-    Arrays.fill(droppedAttributes, count, rows, 0);
-    rows = count;
+    Arrays.fill(timeNanos, count, rows(), 0);
+    Arrays.fill(name, count, rows(), 0);
+    Arrays.fill(droppedAttributes, count, rows(), 0);
+    cut(count);
     attributes.truncate(Math.min(count, attributes.parents()));
   }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 ///
 /// Building: [#addRow], set the columns, [#attributes()] get the attributes and `endParent`. Thread rule as for
 /// [Symbols].
-public final class ExemplarRows {
+public final class ExemplarRows extends RowTable {
   private final AttributeRows attributes = new AttributeRows(4, 8);
   private long[] timeNanos;
   private byte[] valueType;
@@ -15,7 +15,6 @@ public final class ExemplarRows {
   private long[] traceHi;
   private long[] traceLo;
   private long[] spanId;
-  private int rows;
 
   public ExemplarRows() {
     this(16);
@@ -23,7 +22,8 @@ public final class ExemplarRows {
 
   /// An empty table with room for so many rows before it grows.
   public ExemplarRows(int capacity) {
-    int room = Math.max(4, capacity);
+    int room = roomFor(capacity);
+    super(room);
     timeNanos = new long[room];
     valueType = new byte[room];
     value = new long[room];
@@ -32,36 +32,14 @@ public final class ExemplarRows {
     spanId = new long[room];
   }
 
-  /// Appends a row of zeros and returns its index.
-  public int addRow() {
-    if (rows == timeNanos.length) {
-      grow(rows * 2);
-    }
-    return rows++;
-  }
-
-  /// Appends so many rows of zeros and returns the index of the first.
-  public int addRows(int count) {
-    int first = rows;
-    if (count > timeNanos.length - rows) {
-      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
-    }
-    rows += count;
-    return first;
-  }
-
-  private void grow(int room) {
+  @Override
+  void resize(int room) {
     timeNanos = Arrays.copyOf(timeNanos, room);
     valueType = Arrays.copyOf(valueType, room);
     value = Arrays.copyOf(value, room);
     traceHi = Arrays.copyOf(traceHi, room);
     traceLo = Arrays.copyOf(traceLo, room);
     spanId = Arrays.copyOf(spanId, room);
-  }
-
-  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
-  public int rows() {
-    return rows;
   }
 
   /// Unix time.
@@ -99,13 +77,13 @@ public final class ExemplarRows {
 
   /// Takes back the rows from `count` on, with all that hangs on them.
   public void truncate(int count) {
-    Arrays.fill(timeNanos, count, rows, 0);
-    Arrays.fill(valueType, count, rows, (byte) 0);
-    Arrays.fill(value, count, rows, 0);
-    Arrays.fill(traceHi, count, rows, 0);
-    Arrays.fill(traceLo, count, rows, 0);
-    Arrays.fill(spanId, count, rows, 0);
-    rows = count;
+    Arrays.fill(timeNanos, count, rows(), 0);
+    Arrays.fill(valueType, count, rows(), (byte) 0);
+    Arrays.fill(value, count, rows(), 0);
+    Arrays.fill(traceHi, count, rows(), 0);
+    Arrays.fill(traceLo, count, rows(), 0);
+    Arrays.fill(spanId, count, rows(), 0);
+    cut(count);
     attributes.truncate(Math.min(count, attributes.parents()));
   }
 

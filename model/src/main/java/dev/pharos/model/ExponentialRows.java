@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// The exponential histogram points of a batch.
 ///
 /// Thread rule as for [Symbols].
-public final class ExponentialRows {
+public final class ExponentialRows extends RowTable {
   private final LongRows positive = new LongRows();
   private final LongRows negative = new LongRows();
   private long[] count;
@@ -20,7 +20,6 @@ public final class ExponentialRows {
   private int[] positiveEnds;
   private int[] negativeOffset;
   private int[] negativeEnds;
-  private int rows;
 
   public ExponentialRows() {
     this(16);
@@ -28,7 +27,8 @@ public final class ExponentialRows {
 
   /// An empty table with room for so many rows before it grows.
   public ExponentialRows(int capacity) {
-    int room = Math.max(4, capacity);
+    int room = roomFor(capacity);
+    super(room);
     count = new long[room];
     sum = new double[room];
     min = new double[room];
@@ -43,25 +43,8 @@ public final class ExponentialRows {
     negativeEnds = new int[room];
   }
 
-  /// Appends a row of zeros and returns its index.
-  public int addRow() {
-    if (rows == count.length) {
-      grow(rows * 2);
-    }
-    return rows++;
-  }
-
-  /// Appends so many rows of zeros and returns the index of the first.
-  public int addRows(int count) {
-    int first = rows;
-    if (count > this.count.length - rows) {
-      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
-    }
-    rows += count;
-    return first;
-  }
-
-  private void grow(int room) {
+  @Override
+  void resize(int room) {
     count = Arrays.copyOf(count, room);
     sum = Arrays.copyOf(sum, room);
     min = Arrays.copyOf(min, room);
@@ -74,11 +57,6 @@ public final class ExponentialRows {
     positiveEnds = Arrays.copyOf(positiveEnds, room);
     negativeOffset = Arrays.copyOf(negativeOffset, room);
     negativeEnds = Arrays.copyOf(negativeEnds, room);
-  }
-
-  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
-  public int rows() {
-    return rows;
   }
 
   public long[] count() {
@@ -145,19 +123,19 @@ public final class ExponentialRows {
 
   /// Takes back the rows from `size` on, with their child values.
   public void truncate(int size) {
-    Arrays.fill(count, size, rows, 0);
-    Arrays.fill(sum, size, rows, 0);
-    Arrays.fill(min, size, rows, 0);
-    Arrays.fill(max, size, rows, 0);
-    Arrays.fill(has, size, rows, (byte) 0);
-    Arrays.fill(scale, size, rows, 0);
-    Arrays.fill(zeroCount, size, rows, 0);
-    Arrays.fill(zeroThreshold, size, rows, 0);
-    Arrays.fill(positiveOffset, size, rows, 0);
-    Arrays.fill(positiveEnds, size, rows, 0);
-    Arrays.fill(negativeOffset, size, rows, 0);
-    Arrays.fill(negativeEnds, size, rows, 0);
-    rows = size;
+    Arrays.fill(count, size, rows(), 0);
+    Arrays.fill(sum, size, rows(), 0);
+    Arrays.fill(min, size, rows(), 0);
+    Arrays.fill(max, size, rows(), 0);
+    Arrays.fill(has, size, rows(), (byte) 0);
+    Arrays.fill(scale, size, rows(), 0);
+    Arrays.fill(zeroCount, size, rows(), 0);
+    Arrays.fill(zeroThreshold, size, rows(), 0);
+    Arrays.fill(positiveOffset, size, rows(), 0);
+    Arrays.fill(positiveEnds, size, rows(), 0);
+    Arrays.fill(negativeOffset, size, rows(), 0);
+    Arrays.fill(negativeEnds, size, rows(), 0);
+    cut(size);
     positive.truncate(size == 0 ? 0 : positiveEnds[size - 1]);
     negative.truncate(size == 0 ? 0 : negativeEnds[size - 1]);
   }

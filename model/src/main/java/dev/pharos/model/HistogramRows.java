@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// bounds are kept as they came (the store refuses them).
 ///
 /// Thread rule as for [Symbols].
-public final class HistogramRows {
+public final class HistogramRows extends RowTable {
   public static final byte HAS_SUM = 1;
   public static final byte HAS_MIN = 2;
   public static final byte HAS_MAX = 4;
@@ -20,7 +20,6 @@ public final class HistogramRows {
   private byte[] has;
   private int[] bucketEnds;
   private int[] boundEnds;
-  private int rows;
 
   public HistogramRows() {
     this(16);
@@ -28,7 +27,8 @@ public final class HistogramRows {
 
   /// An empty table with room for so many rows before it grows.
   public HistogramRows(int capacity) {
-    int room = Math.max(4, capacity);
+    int room = roomFor(capacity);
+    super(room);
     count = new long[room];
     sum = new double[room];
     min = new double[room];
@@ -38,25 +38,8 @@ public final class HistogramRows {
     boundEnds = new int[room];
   }
 
-  /// Appends a row of zeros and returns its index.
-  public int addRow() {
-    if (rows == count.length) {
-      grow(rows * 2);
-    }
-    return rows++;
-  }
-
-  /// Appends so many rows of zeros and returns the index of the first.
-  public int addRows(int count) {
-    int first = rows;
-    if (count > this.count.length - rows) {
-      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
-    }
-    rows += count;
-    return first;
-  }
-
-  private void grow(int room) {
+  @Override
+  void resize(int room) {
     count = Arrays.copyOf(count, room);
     sum = Arrays.copyOf(sum, room);
     min = Arrays.copyOf(min, room);
@@ -64,11 +47,6 @@ public final class HistogramRows {
     has = Arrays.copyOf(has, room);
     bucketEnds = Arrays.copyOf(bucketEnds, room);
     boundEnds = Arrays.copyOf(boundEnds, room);
-  }
-
-  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
-  public int rows() {
-    return rows;
   }
 
   public long[] count() {
@@ -117,14 +95,14 @@ public final class HistogramRows {
 
   /// Takes back the rows from `size` on, with their child values.
   public void truncate(int size) {
-    Arrays.fill(count, size, rows, 0);
-    Arrays.fill(sum, size, rows, 0);
-    Arrays.fill(min, size, rows, 0);
-    Arrays.fill(max, size, rows, 0);
-    Arrays.fill(has, size, rows, (byte) 0);
-    Arrays.fill(bucketEnds, size, rows, 0);
-    Arrays.fill(boundEnds, size, rows, 0);
-    rows = size;
+    Arrays.fill(count, size, rows(), 0);
+    Arrays.fill(sum, size, rows(), 0);
+    Arrays.fill(min, size, rows(), 0);
+    Arrays.fill(max, size, rows(), 0);
+    Arrays.fill(has, size, rows(), (byte) 0);
+    Arrays.fill(bucketEnds, size, rows(), 0);
+    Arrays.fill(boundEnds, size, rows(), 0);
+    cut(size);
     buckets.truncate(size == 0 ? 0 : bucketEnds[size - 1]);
     bounds.truncate(size == 0 ? 0 : boundEnds[size - 1]);
   }

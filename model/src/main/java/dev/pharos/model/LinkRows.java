@@ -7,7 +7,7 @@ import java.util.Arrays;
 ///
 /// Building: [#addRow], set the columns, [#attributes()] get the attributes and `endParent`. Thread rule as for
 /// [Symbols].
-public final class LinkRows {
+public final class LinkRows extends RowTable {
   private final AttributeRows attributes = new AttributeRows(4, 8);
   private long[] traceHi;
   private long[] traceLo;
@@ -15,7 +15,6 @@ public final class LinkRows {
   private int[] traceState;
   private int[] flags;
   private int[] droppedAttributes;
-  private int rows;
 
   public LinkRows() {
     this(16);
@@ -23,7 +22,8 @@ public final class LinkRows {
 
   /// An empty table with room for so many rows before it grows.
   public LinkRows(int capacity) {
-    int room = Math.max(4, capacity);
+    int room = roomFor(capacity);
+    super(room);
     traceHi = new long[room];
     traceLo = new long[room];
     spanId = new long[room];
@@ -32,36 +32,14 @@ public final class LinkRows {
     droppedAttributes = new int[room];
   }
 
-  /// Appends a row of zeros and returns its index.
-  public int addRow() {
-    if (rows == traceHi.length) {
-      grow(rows * 2);
-    }
-    return rows++;
-  }
-
-  /// Appends so many rows of zeros and returns the index of the first.
-  public int addRows(int count) {
-    int first = rows;
-    if (count > traceHi.length - rows) {
-      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
-    }
-    rows += count;
-    return first;
-  }
-
-  private void grow(int room) {
+  @Override
+  void resize(int room) {
     traceHi = Arrays.copyOf(traceHi, room);
     traceLo = Arrays.copyOf(traceLo, room);
     spanId = Arrays.copyOf(spanId, room);
     traceState = Arrays.copyOf(traceState, room);
     flags = Arrays.copyOf(flags, room);
     droppedAttributes = Arrays.copyOf(droppedAttributes, room);
-  }
-
-  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
-  public int rows() {
-    return rows;
   }
 
   /// High half of the linked trace id.
@@ -97,13 +75,13 @@ public final class LinkRows {
 
   /// Takes back the rows from `count` on, with all that hangs on them.
   public void truncate(int count) {
-    Arrays.fill(traceHi, count, rows, 0);
-    Arrays.fill(traceLo, count, rows, 0);
-    Arrays.fill(spanId, count, rows, 0);
-    Arrays.fill(traceState, count, rows, 0);
-    Arrays.fill(flags, count, rows, 0);
-    Arrays.fill(droppedAttributes, count, rows, 0);
-    rows = count;
+    Arrays.fill(traceHi, count, rows(), 0);
+    Arrays.fill(traceLo, count, rows(), 0);
+    Arrays.fill(spanId, count, rows(), 0);
+    Arrays.fill(traceState, count, rows(), 0);
+    Arrays.fill(flags, count, rows(), 0);
+    Arrays.fill(droppedAttributes, count, rows(), 0);
+    cut(count);
     attributes.truncate(Math.min(count, attributes.parents()));
   }
 

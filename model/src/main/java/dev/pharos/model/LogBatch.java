@@ -6,7 +6,7 @@ import java.util.Arrays;
 ///
 /// Building: [#addRow], set the columns, add attributes, then `attributes().endParent()`. Bodies that are text go into
 /// the dictionary by [Symbols#add]. Thread rule as for [Symbols]: once handed over, a batch is never changed.
-public final class LogBatch implements Batch {
+public final class LogBatch extends RowTable implements Batch {
   private final Symbols symbols;
   private final ResourceTable resources;
   private final ScopeTable scopes;
@@ -25,7 +25,6 @@ public final class LogBatch implements Batch {
   private int[] droppedAttributes;
   private int[] resource;
   private int[] scope;
-  private int rows;
 
   public LogBatch() {
     this(16);
@@ -42,7 +41,8 @@ public final class LogBatch implements Batch {
   /// An empty table with room for so many rows and attributes before it grows, and a dictionary built or decoded
   /// elsewhere.
   public LogBatch(int capacity, int attributeCapacity, Symbols symbols) {
-    int room = Math.max(4, capacity);
+    int room = roomFor(capacity);
+    super(room);
     timeNanos = new long[room];
     observedNanos = new long[room];
     severityNumber = new byte[room];
@@ -63,25 +63,8 @@ public final class LogBatch implements Batch {
     attributes = new AttributeRows(room, attributeCapacity);
   }
 
-  /// Appends a row of zeros and returns its index.
-  public int addRow() {
-    if (rows == timeNanos.length) {
-      grow(rows * 2);
-    }
-    return rows++;
-  }
-
-  /// Appends so many rows of zeros and returns the index of the first.
-  public int addRows(int count) {
-    int first = rows;
-    if (count > timeNanos.length - rows) {
-      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
-    }
-    rows += count;
-    return first;
-  }
-
-  private void grow(int room) {
+  @Override
+  void resize(int room) {
     timeNanos = Arrays.copyOf(timeNanos, room);
     observedNanos = Arrays.copyOf(observedNanos, room);
     severityNumber = Arrays.copyOf(severityNumber, room);
@@ -105,12 +88,7 @@ public final class LogBatch implements Batch {
 
   @Override
   public int items() {
-    return rows;
-  }
-
-  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
-  public int rows() {
-    return rows;
+    return rows();
   }
 
   /// Unix time; 0 if the record has none.
@@ -203,21 +181,21 @@ public final class LogBatch implements Batch {
 
   /// Takes back the rows from `count` on, with all that hangs on them.
   public void truncate(int count) {
-    Arrays.fill(timeNanos, count, rows, 0);
-    Arrays.fill(observedNanos, count, rows, 0);
-    Arrays.fill(severityNumber, count, rows, (byte) 0);
-    Arrays.fill(severityText, count, rows, 0);
-    Arrays.fill(bodyType, count, rows, (byte) 0);
-    Arrays.fill(body, count, rows, 0);
-    Arrays.fill(eventName, count, rows, 0);
-    Arrays.fill(traceHi, count, rows, 0);
-    Arrays.fill(traceLo, count, rows, 0);
-    Arrays.fill(spanId, count, rows, 0);
-    Arrays.fill(flags, count, rows, 0);
-    Arrays.fill(droppedAttributes, count, rows, 0);
-    Arrays.fill(resource, count, rows, 0);
-    Arrays.fill(scope, count, rows, 0);
-    rows = count;
+    Arrays.fill(timeNanos, count, rows(), 0);
+    Arrays.fill(observedNanos, count, rows(), 0);
+    Arrays.fill(severityNumber, count, rows(), (byte) 0);
+    Arrays.fill(severityText, count, rows(), 0);
+    Arrays.fill(bodyType, count, rows(), (byte) 0);
+    Arrays.fill(body, count, rows(), 0);
+    Arrays.fill(eventName, count, rows(), 0);
+    Arrays.fill(traceHi, count, rows(), 0);
+    Arrays.fill(traceLo, count, rows(), 0);
+    Arrays.fill(spanId, count, rows(), 0);
+    Arrays.fill(flags, count, rows(), 0);
+    Arrays.fill(droppedAttributes, count, rows(), 0);
+    Arrays.fill(resource, count, rows(), 0);
+    Arrays.fill(scope, count, rows(), 0);
+    cut(count);
     attributes.truncate(Math.min(count, attributes.parents()));
   }
 

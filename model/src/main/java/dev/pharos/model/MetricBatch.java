@@ -7,7 +7,7 @@ import java.util.Arrays;
 ///
 /// Building: [#addRow], set the columns, add points and set `pointEnds`, then `metadata().endParent()`. Thread rule as
 /// for [Symbols]: once handed over, a batch is never changed.
-public final class MetricBatch implements Batch {
+public final class MetricBatch extends RowTable implements Batch {
   /// `kind` of a metric without data.
   public static final byte NONE = 0;
 
@@ -34,7 +34,6 @@ public final class MetricBatch implements Batch {
   private int[] resource;
   private int[] scope;
   private int[] pointEnds;
-  private int rows;
 
   public MetricBatch() {
     this(16);
@@ -47,7 +46,8 @@ public final class MetricBatch implements Batch {
 
   /// An empty table with a dictionary that is built or decoded elsewhere.
   public MetricBatch(int capacity, Symbols symbols) {
-    int room = Math.max(4, capacity);
+    int room = roomFor(capacity);
+    super(room);
     name = new int[room];
     description = new int[room];
     unit = new int[room];
@@ -63,25 +63,8 @@ public final class MetricBatch implements Batch {
     points = new PointRows(room * 4);
   }
 
-  /// Appends a row of zeros and returns its index.
-  public int addRow() {
-    if (rows == name.length) {
-      grow(rows * 2);
-    }
-    return rows++;
-  }
-
-  /// Appends so many rows of zeros and returns the index of the first.
-  public int addRows(int count) {
-    int first = rows;
-    if (count > name.length - rows) {
-      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
-    }
-    rows += count;
-    return first;
-  }
-
-  private void grow(int room) {
+  @Override
+  void resize(int room) {
     name = Arrays.copyOf(name, room);
     description = Arrays.copyOf(description, room);
     unit = Arrays.copyOf(unit, room);
@@ -101,11 +84,6 @@ public final class MetricBatch implements Batch {
   @Override
   public int items() {
     return points.rows();
-  }
-
-  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
-  public int rows() {
-    return rows;
   }
 
   /// A symbol.
@@ -195,7 +173,7 @@ public final class MetricBatch implements Batch {
     int[] detail = points.detail();
     // Details are appended in the order of their points, so the first of a kind that goes is where
     // its table ends.
-    for (int metric = rows - 1, end = points.rows(); metric >= 0 && end > count; metric--) {
+    for (int metric = rows() - 1, end = points.rows(); metric >= 0 && end > count; metric--) {
       int from = Math.max(count, metric == 0 ? 0 : pointEnds[metric - 1]);
       if (from < end && detail[from] >= 0) {
         truncateDetails(kind[metric], detail[from]);
@@ -219,16 +197,16 @@ public final class MetricBatch implements Batch {
   /// Takes back the rows from `count` on, with all that hangs on them.
   public void truncate(int count) {
     truncatePoints(count == 0 ? 0 : pointEnds[count - 1]);
-    Arrays.fill(name, count, rows, 0);
-    Arrays.fill(description, count, rows, 0);
-    Arrays.fill(unit, count, rows, 0);
-    Arrays.fill(kind, count, rows, (byte) 0);
-    Arrays.fill(temporality, count, rows, (byte) 0);
-    Arrays.fill(monotonic, count, rows, (byte) 0);
-    Arrays.fill(resource, count, rows, 0);
-    Arrays.fill(scope, count, rows, 0);
-    Arrays.fill(pointEnds, count, rows, 0);
-    rows = count;
+    Arrays.fill(name, count, rows(), 0);
+    Arrays.fill(description, count, rows(), 0);
+    Arrays.fill(unit, count, rows(), 0);
+    Arrays.fill(kind, count, rows(), (byte) 0);
+    Arrays.fill(temporality, count, rows(), (byte) 0);
+    Arrays.fill(monotonic, count, rows(), (byte) 0);
+    Arrays.fill(resource, count, rows(), 0);
+    Arrays.fill(scope, count, rows(), 0);
+    Arrays.fill(pointEnds, count, rows(), 0);
+    cut(count);
     metadata.truncate(Math.min(count, metadata.parents()));
   }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 ///
 /// Building: [#addRow], set the columns, add exemplars and set `exemplarEnds`, then `attributes().endParent()`. Thread
 /// rule as for [Symbols].
-public final class PointRows {
+public final class PointRows extends RowTable {
   private final AttributeRows attributes;
   private final ExemplarRows exemplars = new ExemplarRows(4);
   private long[] startNanos;
@@ -16,7 +16,6 @@ public final class PointRows {
   private long[] value;
   private int[] detail;
   private int[] exemplarEnds;
-  private int rows;
 
   public PointRows() {
     this(16);
@@ -24,7 +23,8 @@ public final class PointRows {
 
   /// An empty table with room for so many rows before it grows.
   public PointRows(int capacity) {
-    int room = Math.max(4, capacity);
+    int room = roomFor(capacity);
+    super(room);
     startNanos = new long[room];
     timeNanos = new long[room];
     flags = new int[room];
@@ -35,25 +35,8 @@ public final class PointRows {
     attributes = new AttributeRows(room, room * 4);
   }
 
-  /// Appends a row of zeros and returns its index.
-  public int addRow() {
-    if (rows == startNanos.length) {
-      grow(rows * 2);
-    }
-    return rows++;
-  }
-
-  /// Appends so many rows of zeros and returns the index of the first.
-  public int addRows(int count) {
-    int first = rows;
-    if (count > startNanos.length - rows) {
-      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
-    }
-    rows += count;
-    return first;
-  }
-
-  private void grow(int room) {
+  @Override
+  void resize(int room) {
     startNanos = Arrays.copyOf(startNanos, room);
     timeNanos = Arrays.copyOf(timeNanos, room);
     flags = Arrays.copyOf(flags, room);
@@ -61,11 +44,6 @@ public final class PointRows {
     value = Arrays.copyOf(value, room);
     detail = Arrays.copyOf(detail, room);
     exemplarEnds = Arrays.copyOf(exemplarEnds, room);
-  }
-
-  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
-  public int rows() {
-    return rows;
   }
 
   /// Unix time; 0 if unknown.
@@ -114,14 +92,14 @@ public final class PointRows {
 
   /// Takes back the rows from `count` on, with all that hangs on them.
   public void truncate(int count) {
-    Arrays.fill(startNanos, count, rows, 0);
-    Arrays.fill(timeNanos, count, rows, 0);
-    Arrays.fill(flags, count, rows, 0);
-    Arrays.fill(valueType, count, rows, (byte) 0);
-    Arrays.fill(value, count, rows, 0);
-    Arrays.fill(detail, count, rows, 0);
-    Arrays.fill(exemplarEnds, count, rows, 0);
-    rows = count;
+    Arrays.fill(startNanos, count, rows(), 0);
+    Arrays.fill(timeNanos, count, rows(), 0);
+    Arrays.fill(flags, count, rows(), 0);
+    Arrays.fill(valueType, count, rows(), (byte) 0);
+    Arrays.fill(value, count, rows(), 0);
+    Arrays.fill(detail, count, rows(), 0);
+    Arrays.fill(exemplarEnds, count, rows(), 0);
+    cut(count);
     attributes.truncate(Math.min(count, attributes.parents()));
     exemplars.truncate(count == 0 ? 0 : exemplarEnds[count - 1]);
   }

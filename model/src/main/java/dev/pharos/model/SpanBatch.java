@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// Building: [#addRow], set the columns, add attributes, events and links and set `eventEnds` and `linkEnds`, then
 /// `attributes().endParent()`. Thread rule as for [Symbols]: once handed over, a batch is never changed; edits make a
 /// new one.
-public final class SpanBatch implements Batch {
+public final class SpanBatch extends RowTable implements Batch {
   private final Symbols symbols;
   private final ResourceTable resources;
   private final ScopeTable scopes;
@@ -33,7 +33,6 @@ public final class SpanBatch implements Batch {
   private int[] scope;
   private int[] eventEnds;
   private int[] linkEnds;
-  private int rows;
 
   public SpanBatch() {
     this(16);
@@ -50,7 +49,8 @@ public final class SpanBatch implements Batch {
   /// An empty table with room for so many rows and attributes before it grows, and a dictionary built or decoded
   /// elsewhere.
   public SpanBatch(int capacity, int attributeCapacity, Symbols symbols) {
-    int room = Math.max(4, capacity);
+    int room = roomFor(capacity);
+    super(room);
     traceHi = new long[room];
     traceLo = new long[room];
     spanId = new long[room];
@@ -79,7 +79,8 @@ public final class SpanBatch implements Batch {
   }
 
   private SpanBatch(SpanBatch from) {
-    rows = from.rows;
+    super(from.rows(), from.rows());
+    int rows = from.rows();
     traceHi = Arrays.copyOf(from.traceHi, rows);
     traceLo = Arrays.copyOf(from.traceLo, rows);
     spanId = Arrays.copyOf(from.spanId, rows);
@@ -112,25 +113,8 @@ public final class SpanBatch implements Batch {
     return new SpanBatch(this);
   }
 
-  /// Appends a row of zeros and returns its index.
-  public int addRow() {
-    if (rows == traceHi.length) {
-      grow(rows * 2);
-    }
-    return rows++;
-  }
-
-  /// Appends so many rows of zeros and returns the index of the first.
-  public int addRows(int count) {
-    int first = rows;
-    if (count > traceHi.length - rows) {
-      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
-    }
-    rows += count;
-    return first;
-  }
-
-  private void grow(int room) {
+  @Override
+  void resize(int room) {
     traceHi = Arrays.copyOf(traceHi, room);
     traceLo = Arrays.copyOf(traceLo, room);
     spanId = Arrays.copyOf(spanId, room);
@@ -159,12 +143,7 @@ public final class SpanBatch implements Batch {
 
   @Override
   public int items() {
-    return rows;
-  }
-
-  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
-  public int rows() {
-    return rows;
+    return rows();
   }
 
   /// High half of the trace id, big endian.
@@ -289,26 +268,26 @@ public final class SpanBatch implements Batch {
 
   /// Takes back the rows from `count` on, with all that hangs on them.
   public void truncate(int count) {
-    Arrays.fill(traceHi, count, rows, 0);
-    Arrays.fill(traceLo, count, rows, 0);
-    Arrays.fill(spanId, count, rows, 0);
-    Arrays.fill(parentSpanId, count, rows, 0);
-    Arrays.fill(startNanos, count, rows, 0);
-    Arrays.fill(endNanos, count, rows, 0);
-    Arrays.fill(name, count, rows, 0);
-    Arrays.fill(kind, count, rows, (byte) 0);
-    Arrays.fill(statusCode, count, rows, (byte) 0);
-    Arrays.fill(statusMessage, count, rows, 0);
-    Arrays.fill(traceState, count, rows, 0);
-    Arrays.fill(flags, count, rows, 0);
-    Arrays.fill(droppedAttributes, count, rows, 0);
-    Arrays.fill(droppedEvents, count, rows, 0);
-    Arrays.fill(droppedLinks, count, rows, 0);
-    Arrays.fill(resource, count, rows, 0);
-    Arrays.fill(scope, count, rows, 0);
-    Arrays.fill(eventEnds, count, rows, 0);
-    Arrays.fill(linkEnds, count, rows, 0);
-    rows = count;
+    Arrays.fill(traceHi, count, rows(), 0);
+    Arrays.fill(traceLo, count, rows(), 0);
+    Arrays.fill(spanId, count, rows(), 0);
+    Arrays.fill(parentSpanId, count, rows(), 0);
+    Arrays.fill(startNanos, count, rows(), 0);
+    Arrays.fill(endNanos, count, rows(), 0);
+    Arrays.fill(name, count, rows(), 0);
+    Arrays.fill(kind, count, rows(), (byte) 0);
+    Arrays.fill(statusCode, count, rows(), (byte) 0);
+    Arrays.fill(statusMessage, count, rows(), 0);
+    Arrays.fill(traceState, count, rows(), 0);
+    Arrays.fill(flags, count, rows(), 0);
+    Arrays.fill(droppedAttributes, count, rows(), 0);
+    Arrays.fill(droppedEvents, count, rows(), 0);
+    Arrays.fill(droppedLinks, count, rows(), 0);
+    Arrays.fill(resource, count, rows(), 0);
+    Arrays.fill(scope, count, rows(), 0);
+    Arrays.fill(eventEnds, count, rows(), 0);
+    Arrays.fill(linkEnds, count, rows(), 0);
+    cut(count);
     attributes.truncate(Math.min(count, attributes.parents()));
     events.truncate(count == 0 ? 0 : eventEnds[count - 1]);
     links.truncate(count == 0 ? 0 : linkEnds[count - 1]);

@@ -5,13 +5,12 @@ import java.util.Arrays;
 /// The summary points of a batch.
 ///
 /// Thread rule as for [Symbols].
-public final class SummaryRows {
+public final class SummaryRows extends RowTable {
   private final LongRows quantiles = new LongRows();
   private final LongRows quantileValues = new LongRows();
   private long[] count;
   private double[] sum;
   private int[] quantileEnds;
-  private int rows;
 
   public SummaryRows() {
     this(16);
@@ -19,39 +18,18 @@ public final class SummaryRows {
 
   /// An empty table with room for so many rows before it grows.
   public SummaryRows(int capacity) {
-    int room = Math.max(4, capacity);
+    int room = roomFor(capacity);
+    super(room);
     count = new long[room];
     sum = new double[room];
     quantileEnds = new int[room];
   }
 
-  /// Appends a row of zeros and returns its index.
-  public int addRow() {
-    if (rows == count.length) {
-      grow(rows * 2);
-    }
-    return rows++;
-  }
-
-  /// Appends so many rows of zeros and returns the index of the first.
-  public int addRows(int count) {
-    int first = rows;
-    if (count > this.count.length - rows) {
-      grow(Math.max(Math.addExact(rows, count), (int) Math.min(rows * 2L, Integer.MAX_VALUE - 16)));
-    }
-    rows += count;
-    return first;
-  }
-
-  private void grow(int room) {
+  @Override
+  void resize(int room) {
     count = Arrays.copyOf(count, room);
     sum = Arrays.copyOf(sum, room);
     quantileEnds = Arrays.copyOf(quantileEnds, room);
-  }
-
-  /// Rows in use; the arrays below are valid up to here. Only the builder of the batch writes to them.
-  public int rows() {
-    return rows;
   }
 
   public long[] count() {
@@ -79,10 +57,10 @@ public final class SummaryRows {
 
   /// Takes back the rows from `size` on, with their child values.
   public void truncate(int size) {
-    Arrays.fill(count, size, rows, 0);
-    Arrays.fill(sum, size, rows, 0);
-    Arrays.fill(quantileEnds, size, rows, 0);
-    rows = size;
+    Arrays.fill(count, size, rows(), 0);
+    Arrays.fill(sum, size, rows(), 0);
+    Arrays.fill(quantileEnds, size, rows(), 0);
+    cut(size);
     quantiles.truncate(size == 0 ? 0 : quantileEnds[size - 1]);
     quantileValues.truncate(size == 0 ? 0 : quantileEnds[size - 1]);
   }
