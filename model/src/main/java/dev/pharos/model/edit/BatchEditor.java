@@ -27,6 +27,11 @@ public abstract sealed class BatchEditor<B extends Batch>
   private final ScopeEditor scope;
   private final Attributes rowAttributes;
   private final B original;
+  private final int items;
+
+  /// The number of the item; -1 before the first, the number of items behind the last.
+  int item = -1;
+
   private B batch;
   private boolean edited;
 
@@ -35,6 +40,7 @@ public abstract sealed class BatchEditor<B extends Batch>
 
   BatchEditor(B original, AttributeRows attributes) {
     this.original = original;
+    this.items = original.items();
     this.batch = original;
     this.attributes = new EditedAttributes(attributes);
     this.resourceAttributes = new EditedAttributes(original.resources().attributes());
@@ -45,16 +51,27 @@ public abstract sealed class BatchEditor<B extends Batch>
   }
 
   /// Goes to the next item that is not dropped; false behind the last. Begins before the first.
-  public abstract boolean next();
+  public boolean next() {
+    if (item < items) {
+      item = Math.min(dropped.nextClearBit(item + 1), items);
+    }
+    return item < items;
+  }
 
   /// Goes back before the first item.
-  public abstract void rewind();
+  public void rewind() {
+    item = -1;
+  }
 
   /// The number of the item: its row in the batch that was given.
-  public abstract int item();
+  public final int item() {
+    return item;
+  }
 
   /// Leaves the item out of the result.
-  public abstract void drop();
+  public final void drop() {
+    dropped.set(item);
+  }
 
   /// The row of the Resource and scope tables for the item.
   abstract int resourceRow();
@@ -72,7 +89,7 @@ public abstract sealed class BatchEditor<B extends Batch>
 
   /// The item's attributes.
   public final Attributes attributes() {
-    return rowAttributes.at(item());
+    return rowAttributes.at(item);
   }
 
   public final ResourceEditor resource() {
@@ -186,7 +203,6 @@ public abstract sealed class BatchEditor<B extends Batch>
 
   /// For each item of the result, its number in the batch that was given.
   public final int[] survivors() {
-    int items = original.items();
     var survivors = new int[items - dropped.cardinality()];
     int count = 0;
     for (int item = dropped.nextClearBit(0); item < items; item = dropped.nextClearBit(item + 1)) {

@@ -10,7 +10,6 @@ import java.util.BitSet;
 /// meaning.
 public final class LogEditor extends BatchEditor<LogBatch> {
   private LogBatch logs;
-  private int row = -1;
 
   private LogEditor(LogBatch batch) {
     super(batch, batch.attributes());
@@ -22,37 +21,13 @@ public final class LogEditor extends BatchEditor<LogBatch> {
   }
 
   @Override
-  public boolean next() {
-    if (row >= logs.rows()) {
-      return false;
-    }
-    row = dropped.nextClearBit(row + 1);
-    return row < logs.rows();
-  }
-
-  @Override
-  public void rewind() {
-    row = -1;
-  }
-
-  @Override
-  public int item() {
-    return row;
-  }
-
-  @Override
-  public void drop() {
-    dropped.set(row);
-  }
-
-  @Override
   int resourceRow() {
-    return logs.resource()[row];
+    return logs.resource()[item];
   }
 
   @Override
   int scopeRow() {
-    return logs.scope()[row];
+    return logs.scope()[item];
   }
 
   @Override
@@ -76,46 +51,46 @@ public final class LogEditor extends BatchEditor<LogBatch> {
   }
 
   public long timeNanos() {
-    return logs.timeNanos()[row];
+    return logs.timeNanos()[item];
   }
 
   public void timeNanos(long time) {
-    edit().timeNanos()[row] = time;
+    edit().timeNanos()[item] = time;
   }
 
   public long observedNanos() {
-    return logs.observedNanos()[row];
+    return logs.observedNanos()[item];
   }
 
   public void observedNanos(long time) {
-    edit().observedNanos()[row] = time;
+    edit().observedNanos()[item] = time;
   }
 
   public byte severityNumber() {
-    return logs.severityNumber()[row];
+    return logs.severityNumber()[item];
   }
 
   public void severityNumber(byte number) {
-    edit().severityNumber()[row] = number;
+    edit().severityNumber()[item] = number;
   }
 
   public String severityText() {
-    return symbols().text(logs.severityText()[row]);
+    return symbols().text(logs.severityText()[item]);
   }
 
   public void severityText(String text) {
     int symbol = intern(text);
-    logs.severityText()[row] = symbol;
+    logs.severityText()[item] = symbol;
   }
 
   /// As in [ValueType].
   public byte bodyType() {
-    return logs.bodyType()[row];
+    return logs.bodyType()[item];
   }
 
   /// As in [ValueType].
   public long body() {
-    return logs.body()[row];
+    return logs.body()[item];
   }
 
   /// The text of a body that is one; else empty.
@@ -128,53 +103,53 @@ public final class LogEditor extends BatchEditor<LogBatch> {
   }
 
   public void body(byte type, long value) {
-    edit().bodyType()[row] = type;
-    logs.body()[row] = value;
+    edit().bodyType()[item] = type;
+    logs.body()[item] = value;
   }
 
   public String eventName() {
-    return symbols().text(logs.eventName()[row]);
+    return symbols().text(logs.eventName()[item]);
   }
 
   public void eventName(String name) {
     int symbol = intern(name);
-    logs.eventName()[row] = symbol;
+    logs.eventName()[item] = symbol;
   }
 
   public long traceHi() {
-    return logs.traceHi()[row];
+    return logs.traceHi()[item];
   }
 
   public long traceLo() {
-    return logs.traceLo()[row];
+    return logs.traceLo()[item];
   }
 
   public void traceId(long hi, long lo) {
-    edit().traceHi()[row] = hi;
-    logs.traceLo()[row] = lo;
+    edit().traceHi()[item] = hi;
+    logs.traceLo()[item] = lo;
   }
 
   public long spanId() {
-    return logs.spanId()[row];
+    return logs.spanId()[item];
   }
 
   public void spanId(long id) {
-    edit().spanId()[row] = id;
+    edit().spanId()[item] = id;
   }
 
   public int flags() {
-    return logs.flags()[row];
+    return logs.flags()[item];
   }
 
   public void flags(int flags) {
-    edit().flags()[row] = flags;
+    edit().flags()[item] = flags;
   }
 
   public int droppedAttributes() {
-    return logs.droppedAttributes()[row];
+    return logs.droppedAttributes()[item];
   }
 
   public void droppedAttributes(int count) {
-    edit().droppedAttributes()[row] = count;
+    edit().droppedAttributes()[item] = count;
   }
 }

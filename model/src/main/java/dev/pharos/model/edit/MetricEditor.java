@@ -17,7 +17,6 @@ public final class MetricEditor extends BatchEditor<MetricBatch> {
   private final Attributes exemplarView;
   private MetricBatch metrics;
   private int metric = -1;
-  private int point = -1;
 
   private MetricEditor(MetricBatch batch) {
     super(batch, batch.points().attributes());
@@ -51,7 +50,7 @@ public final class MetricEditor extends BatchEditor<MetricBatch> {
     if (metric >= metrics.rows()) {
       return false;
     }
-    point = firstPoint() - 1;
+    item = firstPoint() - 1;
     return true;
   }
 
@@ -60,8 +59,8 @@ public final class MetricEditor extends BatchEditor<MetricBatch> {
     if (metric >= metrics.rows()) {
       return false;
     }
-    point = Math.min(dropped.nextClearBit(point + 1), metrics.pointEnds()[metric]);
-    return point < metrics.pointEnds()[metric];
+    item = Math.min(dropped.nextClearBit(item + 1), metrics.pointEnds()[metric]);
+    return item < metrics.pointEnds()[metric];
   }
 
   private int firstPoint() {
@@ -71,17 +70,7 @@ public final class MetricEditor extends BatchEditor<MetricBatch> {
   @Override
   public void rewind() {
     metric = -1;
-    point = -1;
-  }
-
-  @Override
-  public int item() {
-    return point;
-  }
-
-  @Override
-  public void drop() {
-    dropped.set(point);
+    super.rewind();
   }
 
   /// Leaves the metric out of the result, with all its points.
@@ -201,52 +190,52 @@ public final class MetricEditor extends BatchEditor<MetricBatch> {
   }
 
   public long startNanos() {
-    return points().startNanos()[point];
+    return points().startNanos()[item];
   }
 
   public void startNanos(long time) {
-    edit().points().startNanos()[point] = time;
+    edit().points().startNanos()[item] = time;
   }
 
   public long timeNanos() {
-    return points().timeNanos()[point];
+    return points().timeNanos()[item];
   }
 
   public void timeNanos(long time) {
-    edit().points().timeNanos()[point] = time;
+    edit().points().timeNanos()[item] = time;
   }
 
   public int flags() {
-    return points().flags()[point];
+    return points().flags()[item];
   }
 
   public void flags(int flags) {
-    edit().points().flags()[point] = flags;
+    edit().points().flags()[item] = flags;
   }
 
   /// As in [PointRows#valueType()].
   public byte valueType() {
-    return points().valueType()[point];
+    return points().valueType()[item];
   }
 
   /// As in [PointRows#value()].
   public long value() {
-    return points().value()[point];
+    return points().value()[item];
   }
 
   public void value(byte type, long value) {
-    edit().points().valueType()[point] = type;
-    points().value()[point] = value;
+    edit().points().valueType()[item] = type;
+    points().value()[item] = value;
   }
 
   /// The first exemplar of this point, a row of the batch's exemplars.
   public int firstExemplar() {
-    return point == 0 ? 0 : points().exemplarEnds()[point - 1];
+    return item == 0 ? 0 : points().exemplarEnds()[item - 1];
   }
 
   /// The end of this point's exemplars.
   public int endExemplar() {
-    return points().exemplarEnds()[point];
+    return points().exemplarEnds()[item];
   }
 
   /// The filtered attributes of an exemplar from `firstExemplar` to `endExemplar`.

@@ -11,7 +11,6 @@ public final class SpanEditor extends BatchEditor<SpanBatch> {
   private final EventEditor events;
   private final LinkEditor links;
   private SpanBatch spans;
-  private int row = -1;
 
   private SpanEditor(SpanBatch batch) {
     super(batch, batch.attributes());
@@ -25,37 +24,13 @@ public final class SpanEditor extends BatchEditor<SpanBatch> {
   }
 
   @Override
-  public boolean next() {
-    if (row >= spans.rows()) {
-      return false;
-    }
-    row = dropped.nextClearBit(row + 1);
-    return row < spans.rows();
-  }
-
-  @Override
-  public void rewind() {
-    row = -1;
-  }
-
-  @Override
-  public int item() {
-    return row;
-  }
-
-  @Override
-  public void drop() {
-    dropped.set(row);
-  }
-
-  @Override
   int resourceRow() {
-    return spans.resource()[row];
+    return spans.resource()[item];
   }
 
   @Override
   int scopeRow() {
-    return spans.scope()[row];
+    return spans.scope()[item];
   }
 
   @Override
@@ -84,57 +59,57 @@ public final class SpanEditor extends BatchEditor<SpanBatch> {
 
   /// The events of this span, to be gone through from before the first.
   public EventEditor events() {
-    return events.over(row == 0 ? 0 : spans.eventEnds()[row - 1], spans.eventEnds()[row]);
+    return events.over(item == 0 ? 0 : spans.eventEnds()[item - 1], spans.eventEnds()[item]);
   }
 
   /// The links of this span, to be gone through from before the first.
   public LinkEditor links() {
-    return links.over(row == 0 ? 0 : spans.linkEnds()[row - 1], spans.linkEnds()[row]);
+    return links.over(item == 0 ? 0 : spans.linkEnds()[item - 1], spans.linkEnds()[item]);
   }
 
   public long traceHi() {
-    return spans.traceHi()[row];
+    return spans.traceHi()[item];
   }
 
   public long traceLo() {
-    return spans.traceLo()[row];
+    return spans.traceLo()[item];
   }
 
   public void traceId(long hi, long lo) {
-    edit().traceHi()[row] = hi;
-    spans.traceLo()[row] = lo;
+    edit().traceHi()[item] = hi;
+    spans.traceLo()[item] = lo;
   }
 
   public long spanId() {
-    return spans.spanId()[row];
+    return spans.spanId()[item];
   }
 
   public void spanId(long id) {
-    edit().spanId()[row] = id;
+    edit().spanId()[item] = id;
   }
 
   public long parentSpanId() {
-    return spans.parentSpanId()[row];
+    return spans.parentSpanId()[item];
   }
 
   public void parentSpanId(long id) {
-    edit().parentSpanId()[row] = id;
+    edit().parentSpanId()[item] = id;
   }
 
   public long startNanos() {
-    return spans.startNanos()[row];
+    return spans.startNanos()[item];
   }
 
   public void startNanos(long time) {
-    edit().startNanos()[row] = time;
+    edit().startNanos()[item] = time;
   }
 
   public long endNanos() {
-    return spans.endNanos()[row];
+    return spans.endNanos()[item];
   }
 
   public void endNanos(long time) {
-    edit().endNanos()[row] = time;
+    edit().endNanos()[item] = time;
   }
 
   public String name() {
@@ -142,77 +117,77 @@ public final class SpanEditor extends BatchEditor<SpanBatch> {
   }
 
   public int nameSymbol() {
-    return spans.name()[row];
+    return spans.name()[item];
   }
 
   public void name(String name) {
     int symbol = intern(name);
-    spans.name()[row] = symbol;
+    spans.name()[item] = symbol;
   }
 
   public byte kind() {
-    return spans.kind()[row];
+    return spans.kind()[item];
   }
 
   public void kind(byte kind) {
-    edit().kind()[row] = kind;
+    edit().kind()[item] = kind;
   }
 
   public byte statusCode() {
-    return spans.statusCode()[row];
+    return spans.statusCode()[item];
   }
 
   public void statusCode(byte code) {
-    edit().statusCode()[row] = code;
+    edit().statusCode()[item] = code;
   }
 
   public String statusMessage() {
-    return symbols().text(spans.statusMessage()[row]);
+    return symbols().text(spans.statusMessage()[item]);
   }
 
   public void statusMessage(String message) {
     int symbol = intern(message);
-    spans.statusMessage()[row] = symbol;
+    spans.statusMessage()[item] = symbol;
   }
 
   public String traceState() {
-    return symbols().text(spans.traceState()[row]);
+    return symbols().text(spans.traceState()[item]);
   }
 
   public void traceState(String state) {
     int symbol = intern(state);
-    spans.traceState()[row] = symbol;
+    spans.traceState()[item] = symbol;
   }
 
   public int flags() {
-    return spans.flags()[row];
+    return spans.flags()[item];
   }
 
   public void flags(int flags) {
-    edit().flags()[row] = flags;
+    edit().flags()[item] = flags;
   }
 
   public int droppedAttributes() {
-    return spans.droppedAttributes()[row];
+    return spans.droppedAttributes()[item];
   }
 
   public void droppedAttributes(int count) {
-    edit().droppedAttributes()[row] = count;
+    edit().droppedAttributes()[item] = count;
   }
 
   public int droppedEvents() {
-    return spans.droppedEvents()[row];
+    return spans.droppedEvents()[item];
   }
 
   public void droppedEvents(int count) {
-    edit().droppedEvents()[row] = count;
+    edit().droppedEvents()[item] = count;
   }
 
   public int droppedLinks() {
-    return spans.droppedLinks()[row];
+    return spans.droppedLinks()[item];
   }
 
   public void droppedLinks(int count) {
-    edit().droppedLinks()[row] = count;
+    edit().droppedLinks()[item] = count;
   }
 }
