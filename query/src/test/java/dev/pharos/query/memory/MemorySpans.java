@@ -32,7 +32,7 @@ public final class MemorySpans implements TraceReader {
     for (List<SpanRecord> part : parts) {
       records.addAll(part);
       if (!part.isEmpty()) {
-        blocks.add(new MemoryBlock(batch(part)));
+        blocks.add(new MemoryBlock(part, batch(part)));
       }
     }
   }
@@ -142,7 +142,7 @@ public final class MemorySpans implements TraceReader {
     }
   }
 
-  private record MemoryBlock(SpanBatch batch) implements SpanBlock {
+  private record MemoryBlock(List<SpanRecord> records, SpanBatch batch) implements SpanBlock {
     long min() {
       return Arrays.stream(batch.startNanos(), 0, rows()).min().orElse(0);
     }
@@ -242,7 +242,7 @@ public final class MemorySpans implements TraceReader {
 
     @Override
     public SpanBatch materialize(int[] rows, int count) {
-      throw new UnsupportedOperationException("not needed by queries");
+      return MemorySpans.batch(Arrays.stream(rows, 0, count).mapToObj(records::get).toList());
     }
   }
 

@@ -1,0 +1,19 @@
+package dev.pharos.insight.compare;
+
+/// Which of the found spans are set against the rest.
+public sealed interface Inside {
+  /// Those in a box of the heat map.
+  ///
+  /// @param fromNanos of starts, inclusive
+  /// @param toNanos of starts, exclusive
+  /// @param leastNanos of durations, inclusive
+  /// @param mostNanos of durations, exclusive
+  record Box(long fromNanos, long toNanos, long leastNanos, long mostNanos) implements Inside {}
+
+  /// Those with status error.
+  record Errors() implements Inside {}
+
+  /// The slowest 5 % of each operation (service, name and kind): so inside and outside are made of the same operations,
+  /// and what differs is not merely that one operation takes longer than another.
+  record Slow() implements Inside {}
+}

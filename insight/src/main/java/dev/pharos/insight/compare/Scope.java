@@ -1,0 +1,15 @@
+package dev.pharos.insight.compare;
+
+import java.util.Locale;
+
+/// Where an attribute stands.
+public enum Scope {
+  /// A property that every span has: name, kind, status.
+  INTRINSIC,
+  SPAN,
+  RESOURCE;
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.pharos.insight.compare;
+
+import dev.pharos.insight.compare.Term.Attribute;
+import dev.pharos.model.AttributeRows;
+import dev.pharos.model.Symbols;
+import dev.pharos.model.ValueType;
+import dev.pharos.query.QueryContext;
+import dev.pharos.query.traceql.SpanSweep;
+import dev.pharos.query.traceql.syntax.Literal;
+import dev.pharos.store.read.AttributeScope;
+import dev.pharos.store.read.Column;
+import dev.pharos.store.read.Field;
+import dev.pharos.store.read.SpanBlock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Counts the values of all attributes of the spans that one thread sees. One thread.
+///
+/// An attribute with too many values is given up: its key goes to a set that all threads share, and nobody reads its
+/// columns any more. Whether that happens depends on the values alone and not on who meets them first.
+final class Tally implements SpanSweep.Work {
+  static final Attribute NAME = new Attribute(Scope.INTRINSIC, "name");
+  static final Attribute KIND = new Attribute(Scope.INTRINSIC, "kind");
+  static final Attribute STATUS = new Attribute(Scope.INTRINSIC, "status");
+
+  private final QueryContext context;
+  private final Sides sides;
+  private final Set<Attribute> unbounded;
+  private final Map<Attribute, AttributeCounts> counts = new HashMap<>();
+  private final AttributeCounts.Room room = new AttributeCounts.Room();
+  private long inside;
+  private long outside;
+  private long reserved;
+
+  /// @param unbounded attributes that were given up, shared by threads
+  Tally(QueryContext context, Sides sides, Set<Attribute> unbounded) {
+    this.context = context;
+    this.sides = sides;
+    this.unbounded = unbounded;
+  }
+
+  long inside() {
+    return inside;
+  }
+
+  long outside() {
+    return outside;
+  }
+
+  @Override
+  public void take(SpanBlock block, boolean[] taken, int count) {
+    byte[] side = sides.of(block, taken);
+    int in = 0;
+    for (byte each : side) {
+      in += each == Sides.IN ? 1 : 0;
+    }
+    inside += in;
+    outside += count - in;
+    column(NAME, block.column(Field.NAME), side);
+    enumerated(KIND, block.column(Field.KIND), Literal.Kind.values(), side);
+    enumerated(STATUS, block.column(Field.STATUS_CODE), Literal.Status.values(), side);
+    for (String key : block.attributeKeys(AttributeScope.ITEM)) {
+      var attribute = new Attribute(Scope.SPAN, key);
+      if (!unbounded.contains(attribute)) {
+        column(attribute, block.attribute(AttributeScope.ITEM, key), side);
+      }
+    }
+    resources(block, side);
+    reserve();
+  }
+
+  private AttributeCounts of(Attribute attribute) {
+    return counts.computeIfAbsent(attribute, key -> new AttributeCounts());
+  }
+
+  private void column(Attribute attribute, Column column, byte[] side) {
+    if (!column.isAbsent()) {
+      of(attribute).add(column, side, room);
+      giveUp(attribute);
+    }
+  }
+
+  private void giveUp(Attribute attribute) {
+    if (of(attribute).isUnbounded()) {
+      unbounded.add(attribute);
+      counts.put(attribute, new AttributeCounts());
+    }
+  }
+
+  private void enumerated(Attribute attribute, Column column, Literal[] values, byte[] side) {
+    var byValue = new int[values.length << 2];
+    for (int row = 0; row < side.length; row++) {
+      long value = column.value(row);
+      byValue[(value >= 0 && value < values.length ? (int) value << 2 : 0) | side[row]]++;
+    }
+    var texts = new Symbols(64, values.length);
+    for (int value = 0; value < values.length; value++) {
+      int in = byValue[value << 2 | Sides.IN];
+      int out = byValue[value << 2 | Sides.OUT];
+      if (in + out > 0) {
+        of(attribute).texts.add(texts, texts.intern(values[value].toString()), in, out);
+      }
+    }
+  }
+
+  /// Counts the attributes of Resources once a Resource, not once a span.
+  private void resources(SpanBlock block, byte[] side) {
+    Column resource = block.column(Field.RESOURCE);
+    var byResource = new int[block.resources().size() << 2];
+    for (int row = 0; row < side.length; row++) {
+      byResource[(int) resource.value(row) << 2 | side[row]]++;
+    }
+    AttributeRows attributes = block.resources().attributes();
+    Symbols symbols = block.resourceSymbols();
+    var seen = new HashSet<String>();
+    for (int row = 0; row < block.resources().size(); row++) {
+      int in = byResource[row << 2 | Sides.IN];
+      int out = byResource[row << 2 | Sides.OUT];
+      if (in + out == 0) {
+        continue;
+      }
+      seen.clear();
+      for (int i = attributes.from(row); i < attributes.to(row); i++) {
+        String key = symbols.text(attributes.key(i));
+        var attribute = new Attribute(Scope.RESOURCE, key);
+        if (seen.add(key) && !unbounded.contains(attribute)) {
+          if (attributes.type(i) == ValueType.STRING) {
+            of(attribute).texts.add(symbols, (int) attributes.value(i), in, out);
+          } else {
+            of(attribute).add(attributes.type(i), attributes.value(i), in, out);
+          }
+          giveUp(attribute);
+        }
+      }
+    }
+  }
+
+  private void reserve() {
+    long now = 0;
+    for (AttributeCounts each : counts.values()) {
+      now += each.sizeBytes();
+    }
+    if (now > reserved) {
+      context.reserve(now - reserved);
+      reserved = now;
+    }
+  }
+
+  /// Adds what another thread counted.
+  void addAll(Tally other) {
+    inside += other.inside;
+    outside += other.outside;
+    other.counts.forEach(
+        (attribute, theirs) -> {
+          if (!unbounded.contains(attribute)) {
+            of(attribute).addAll(theirs);
+            giveUp(attribute);
+          }
+        });
+    reserve();
+  }
+
+  /// Attributes that were met, those given up among them.
+  Set<Attribute> attributes() {
+    var all = new HashSet<>(counts.keySet());
+    all.addAll(unbounded);
+    return all;
+  }
+
+  /// What was counted of those that were not given up.
+  Map<Attribute, AttributeCounts> bounded() {
+    var bounded = new HashMap<>(counts);
+    bounded.keySet().removeAll(unbounded);
+    return bounded;
+  }
+}

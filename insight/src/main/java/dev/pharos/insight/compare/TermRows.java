@@ -1,0 +1,125 @@
+package dev.pharos.insight.compare;
+
+import dev.pharos.insight.compare.Term.Bound;
+import dev.pharos.insight.compare.Term.Kind;
+import dev.pharos.model.AttributeRows;
+import dev.pharos.model.Symbols;
+import dev.pharos.model.ValueType;
+import dev.pharos.query.traceql.syntax.Literal;
+import dev.pharos.store.read.AttributeScope;
+import dev.pharos.store.read.Column;
+import dev.pharos.store.read.Field;
+import dev.pharos.store.read.SpanBlock;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// The rows of a block whose spans have the value of a term, as bits. Immutable; any thread.
+final class TermRows {
+  private final Term term;
+  private final long raw;
+  private final byte[] key;
+  private final byte[] text;
+
+  TermRows(Candidate candidate) {
+    term = candidate.term();
+    raw = candidate.raw();
+    key = term.attribute().key().getBytes(StandardCharsets.UTF_8);
+    text = term.value().getBytes(StandardCharsets.UTF_8);
+  }
+
+  long[] in(SpanBlock block) {
+    return switch (term.attribute().scope()) {
+      case SPAN -> column(block.attribute(AttributeScope.ITEM, term.attribute().key()));
+      case RESOURCE -> resources(block);
+      case INTRINSIC ->
+          switch (term.attribute().key()) {
+            case "name" -> column(block.column(Field.NAME));
+            case "kind" ->
+                number(block.column(Field.KIND), Literal.Kind.valueOf(constant()).ordinal(), 6);
+            case "status" ->
+                number(
+                    block.column(Field.STATUS_CODE),
+                    Literal.Status.valueOf(constant()).ordinal(),
+                    3);
+            default -> throw new IllegalStateException("intrinsic " + term.attribute().key());
+          };
+    };
+  }
+
+  private String constant() {
+    return term.value().toUpperCase(Locale.ROOT);
+  }
+
+  private static long[] bits(int rows) {
+    return new long[(rows + 63) >> 6];
+  }
+
+  private static long[] number(Column column, int wanted, int known) {
+    long[] bits = bits(column.rows());
+    for (int row = 0; row < column.rows(); row++) {
+      long value = column.value(row);
+      long clean = value >= 0 && value < known ? value : 0;
+      bits[row >> 6] |= clean == wanted ? 1L << row : 0;
+    }
+    return bits;
+  }
+
+  private long[] resources(SpanBlock block) {
+    AttributeRows attributes = block.resources().attributes();
+    var has = new boolean[block.resources().size()];
+    for (int row = 0; row < has.length; row++) {
+      for (int i = attributes.from(row); i < attributes.to(row); i++) {
+        if (block.resourceSymbols().same(attributes.key(i), key)) {
+          has[row] = matches(block.resourceSymbols(), attributes.type(i), attributes.value(i));
+          break;
+        }
+      }
+    }
+    Column resource = block.column(Field.RESOURCE);
+    long[] bits = bits(block.rows());
+    for (int row = 0; row < block.rows(); row++) {
+      bits[row >> 6] |= has[(int) resource.value(row)] ? 1L << row : 0;
+    }
+    return bits;
+  }
+
+  private long[] column(Column column) {
+    long[] bits = bits(column.rows());
+    if (column.isAbsent()) {
+      return bits;
+    }
+    boolean[] has = new boolean[term.kind() == Kind.STRING ? column.symbols().count() : 0];
+    for (int symbol = 0; symbol < has.length; symbol++) {
+      has[symbol] = column.symbols().same(symbol, text);
+    }
+    for (int row = 0; row < column.rows(); row++) {
+      byte type = column.type(row);
+      boolean match =
+          type == ValueType.STRING
+              ? has.length > 0 && has[(int) column.value(row)]
+              : type != ValueType.ABSENT && matches(column.symbols(), type, column.value(row));
+      bits[row >> 6] |= match ? 1L << row : 0;
+    }
+    return bits;
+  }
+
+  private boolean matches(Symbols symbols, byte type, long value) {
+    return switch (term.kind()) {
+      case STRING -> type == ValueType.STRING && symbols.same((int) value, text);
+      case BOOL -> type == ValueType.BOOL && (value != 0) == (raw != 0);
+      case INT -> type == ValueType.INT && matches(Long.compare(value, raw));
+      case DOUBLE -> {
+        double number = Double.longBitsToDouble(value) + 0.0;
+        yield type == ValueType.DOUBLE
+            && !Double.isNaN(number)
+            && matches(Double.compare(number, Double.longBitsToDouble(raw)));
+      }
+    };
+  }
+
+  private boolean matches(int order) {
+    return term.bound() == Bound.EQUAL
+        ? order == 0
+        : term.bound() == Bound.ABOVE ? order > 0 : order <= 0;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.pharos.insight.compare;
+
+/// Numbers of two decimal digits and zeros, such as 20, 1500 or 0.37: bounds that people read at a glance. Stateless.
+final class TwoDigits {
+  private static final long[] POWERS = new long[19];
+
+  static {
+    POWERS[0] = 1;
+    for (int i = 1; i < POWERS.length; i++) {
+      POWERS[i] = POWERS[i - 1] * 10;
+    }
+  }
+
+  private TwoDigits() {}
+
+  /// The least such number that is not below this one; what is beyond all stays as it is.
+  static long notBelow(long number) {
+    if (number > -100 && number < 100 || number == Long.MIN_VALUE) {
+      return number;
+    }
+    long magnitude = Math.abs(number);
+    int digits = 2;
+    while (digits < POWERS.length && POWERS[digits] <= magnitude) {
+      digits++;
+    }
+    long unit = POWERS[digits - 2];
+    long down = magnitude / unit * unit;
+    if (number < 0) {
+      return -down;
+    }
+    long up = down == magnitude ? down : down + unit;
+    return up < 0 ? number : up;
+  }
+
+  /// As [#notBelow(long)], for a number that is no NaN.
+  static double notBelow(double number) {
+    if (number == 0 || Double.isInfinite(number)) {
+      return number == 0 ? 0 : number;
+    }
+    int exponent = (int) Math.floor(Math.log10(Math.abs(number))) - 1;
+    double unit = Math.pow(10, Math.abs(exponent));
+    if (Double.isInfinite(unit)) {
+      return number;
+    }
+    double steps = Math.ceil(exponent < 0 ? number * unit : number / unit);
+    // The division may be off by one place, in either direction.
+    for (double each = steps - 1; each <= steps + 1; each++) {
+      double bound = exponent < 0 ? each / unit : each * unit;
+      if (bound >= number) {
+        return bound == 0 ? 0 : bound;
+      }
+    }
+    return number;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.pharos.query.traceql;
+
+import dev.pharos.model.Tenant;
+import dev.pharos.query.BlocksAhead;
+import dev.pharos.query.QueryContext;
+import dev.pharos.query.ScanPool;
+import dev.pharos.query.traceql.syntax.FieldExpr;
+import dev.pharos.store.read.BlockRef;
+import dev.pharos.store.read.Condition;
+import dev.pharos.store.read.Field;
+import dev.pharos.store.read.Plan;
+import dev.pharos.store.read.Scan;
+import dev.pharos.store.read.SpanBlock;
+import dev.pharos.store.read.TraceReader;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Shows every span of a time range that a filter takes to those who count them, block by block on the pool, as often as
+/// they ask: it is a snapshot, so each pass shows the same spans. One thread; close it.
+public final class SpanSweep implements AutoCloseable {
+  /// Takes the found spans of one block after the other. One thread at a time.
+  @FunctionalInterface
+  public interface Work {
+    /// @param taken by row, whether the span was found; not to be kept
+    /// @param count how many were, at least one
+    void take(SpanBlock block, boolean[] taken, int count);
+  }
+
+  private final TraceReader reader;
+  private final ScanPool pool;
+  private final QueryContext context;
+  private final SpanFilter filter;
+  private final Scan scan;
+  private final Plan<SpanBlock> plan;
+
+  private SpanSweep(
+      TraceReader reader, ScanPool pool, QueryContext context, SpanFilter filter, Scan scan) {
+    this.reader = reader;
+    this.pool = pool;
+    this.context = context;
+    this.filter = filter;
+    this.scan = scan;
+    this.plan = reader.plan(scan);
+  }
+
+  /// @param pool where blocks are read
+  /// @param toNanos exclusive
+  public static SpanSweep open(
+      TraceReader reader,
+      ScanPool pool,
+      QueryContext context,
+      SpanFilter filter,
+      long fromNanos,
+      long toNanos) {
+    Scan scan = scan(fromNanos, toNanos, context, filter.pushedDown());
+    return new SpanSweep(reader, pool, context, filter, scan);
+  }
+
+  private static Scan scan(
+      long fromNanos, long toNanos, QueryContext context, List<Condition> conditions) {
+    return new Scan(
+        new Tenant(context.tenant()), fromNanos, toNanos, Scan.Order.NEWEST_FIRST, conditions);
+  }
+
+  /// Returns when all blocks were shown.
+  ///
+  /// @param works makes one for each thread; what they hold is complete, and may be read, when this returns
+  public SweepCost run(Supplier<? extends Work> works) {
+    long rows = 0;
+    long opened = 0;
+    List<BlockRef<SpanBlock>> blocks = plan.blocks();
+    try (var ahead =
+        new BlocksAhead<SpanBlock, Integer>(
+            context,
+            pool,
+            blocks,
+            ref -> true,
+            () -> {
+              Work work = works.get();
+              return (block, number) -> {
+                show(blocks.get(number), block, work);
+                return block.rows();
+              };
+            })) {
+      for (Optional<Integer> next = ahead.next(); next.isPresent(); next = ahead.next()) {
+        rows += next.get();
+        opened++;
+      }
+    }
+    return new SweepCost(rows, opened, Math.max(0, blocksInRange() - opened));
+  }
+
+  private long blocksInRange() {
+    if (scan.conditions().isEmpty()) {
+      return plan.blocks().size();
+    }
+    try (Plan<SpanBlock> all =
+        reader.plan(scan(scan.fromNanos(), scan.toNanos(), context, List.of()))) {
+      return all.blocks().size();
+    }
+  }
+
+  private void show(BlockRef<SpanBlock> ref, SpanBlock block, Work work) {
+    context.check();
+    int rows = block.rows();
+    var taken = new boolean[rows];
+    int count = rows;
+    if (ref.minNanos() >= scan.fromNanos() && ref.maxNanos() < scan.toNanos()) {
+      Arrays.fill(taken, true);
+    } else {
+      long[] times = block.column(Field.TIME).values();
+      count = 0;
+      for (int row = 0; row < rows; row++) {
+        taken[row] = times[row] >= scan.fromNanos() && times[row] < scan.toNanos();
+        count += taken[row] ? 1 : 0;
+      }
+    }
+    if (count > 0 && filter.condition().isPresent()) {
+      count = filter(filter.condition().get(), block, taken);
+    }
+    if (count > 0) {
+      work.take(block, taken, count);
+    }
+  }
+
+  private int filter(FieldExpr condition, SpanBlock block, boolean[] taken) {
+    byte[] verdicts = new BlockFilter(block).decide(condition, taken);
+    int count = 0;
+    boolean unsure = false;
+    for (int row = 0; row < taken.length; row++) {
+      taken[row] &= verdicts[row] != BlockFilter.NO;
+      count += taken[row] ? 1 : 0;
+      unsure |= taken[row] && verdicts[row] == BlockFilter.PERHAPS;
+    }
+    return unsure
+        ? count - new UnsureSpans(reader, context, filter).drop(block, verdicts, taken)
+        : count;
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}
