@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// The sending queue of one exporter and signal, in memory: bounded in requests, items or bytes and by its memory
 /// account, emptied by a fixed number of virtual threads, each batch sent with retries.
 ///
-/// A full queue refuses (retryable, `queue_full`) or makes the caller wait. A parcel is answered when it is queued,
-/// unless the policy says to wait for the result. Parcels are joined as the policy says; without such a policy those
+/// A full queue refuses (retryable, `queue_full`) or makes the caller wait. A parcel is answered when it is queued, and
+/// a little later where the queue is more than half full, unless the policy says to wait for the result. Parcels are joined as the policy says; without such a policy those
 /// with patience, which then count together as one request. Stopping gives queued batches ten seconds and one attempt
 /// each to be sent, and refuses the rest.
 public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  /// How long a sender is kept waiting for its answer while the queue fills.
+  private static final Duration LATEST = Duration.ofMillis(200);
 
   /// How often a sender that waits for room looks for memory.
   static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -53,6 +56,9 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private final Set<Thread> unqueued = ConcurrentHashMap.newKeySet();
 
   private boolean stopping;
+
+  /// As of the last time that something became ready or was taken.
+  private volatile boolean filling;
 
   /// @param memory charged with what is queued
   public ExportQueue(
@@ -213,9 +219,35 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private void answer(Acknowledgement upstream, @Nullable Failure refused) {
     if (refused != null) {
       upstream.fail(refused);
-    } else if (!policy.waitForResult()) {
+    } else if (policy.waitForResult()) {
+      return;
+    } else if (filling) {
+      Thread.startVirtualThread(() -> answerLate(upstream));
+    } else {
       upstream.done();
     }
+  }
+
+  /// Slows senders down to what is sent, before nothing fits any more.
+  private void answerLate(Acknowledgement upstream) {
+    lock.lock();
+    try {
+      long left = LATEST.toNanos();
+      while (!stopping && isFilling() && left > 0) {
+        left = emptied.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    upstream.done();
+  }
+
+  /// Whether what is sent does not keep up with what comes; under the lock.
+  private boolean isFilling() {
+    return line.isBehind()
+        && (line.size() > policy.queueSize() / 2 || memory.usedBytes() > memory.limitBytes() / 2);
   }
 
   private @Nullable Failure offer(WaitingLine.Entry<B> entry, boolean waits) {
@@ -230,6 +262,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
         if (room && memory.tryReserve(entry.bytes())) {
           if (line.add(entry, more)) {
             filled.signal();
+            filling = isFilling();
           }
           return null;
         }
@@ -310,7 +343,8 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
       WaitingLine.Group<B> group = line.poll(System.nanoTime());
       if (group != null) {
         memory.release(group.bytes());
-        emptied.signal();
+        filling = isFilling();
+        emptied.signalAll();
         if (!line.isEmpty()) {
           filled.signal();
         }

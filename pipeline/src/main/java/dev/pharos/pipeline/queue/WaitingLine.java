@@ -65,6 +65,11 @@ final class WaitingLine<B extends Batch> {
     return ready.isEmpty() && gathering.isEmpty();
   }
 
+  /// Whether anything is ready that nobody has taken.
+  boolean isBehind() {
+    return !ready.isEmpty();
+  }
+
   /// Whether an entry would join a group that waits for more.
   boolean joins(Entry<B> entry) {
     return entry.enough > 0 && gathering.containsKey(entry.parcel.tenant());

@@ -246,6 +246,41 @@ class ExportQueueTest {
   }
 
   @Test
+  void slowsSendersDownWhileItFills() throws Exception {
+    var gate = new CountDownLatch(1);
+    var begun = new CountDownLatch(1);
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{num_consumers: 1, queue_size: 4}",
+            "{}",
+            (batch, tenant, timeout) -> {
+              begun.countDown();
+              gate.await();
+              return keep(batch, tenant, timeout);
+            });
+    give(queue, 1, Tenant.DEFAULT);
+    begun.await();
+    assertThat(give(queue, 2, Tenant.DEFAULT)).isDone();
+    assertThat(give(queue, 3, Tenant.DEFAULT)).isDone();
+    long given = System.nanoTime();
+    CompletableFuture<Outcome> late = give(queue, 4, Tenant.DEFAULT);
+    assertThat(get(late)).isEqualTo(Outcome.ACCEPTED);
+    assertThat(Duration.ofNanos(System.nanoTime() - given))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(200));
+    gate.countDown();
+    queue.stop();
+    assertThat(sent).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void answersAtOnceWhileAFullQueueOnlyWaitsForCompany() {
+    ExportQueue<LogBatch> queue = queue("{queue_size: 9, sizer: items}", "{}", this::keep);
+    assertThat(giveWithPatience(queue, 8, Tenant.DEFAULT, HOUR)).isDone();
+    assertThat(giveWithPatience(queue, 1, Tenant.DEFAULT, HOUR)).isDone();
+    queue.stop();
+  }
+
+  @Test
   void joinsRequestsOfOneTenant() throws Exception {
     ExportQueue<LogBatch> queue =
         queue(
