@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.api.jaeger.JaegerApi;
 import dev.pharos.api.loki.LokiApi;
+import dev.pharos.api.pharos.InsightApi;
 import dev.pharos.api.prometheus.PrometheusApi;
 import dev.pharos.api.tempo.TempoApi;
 import dev.pharos.query.ScanPool;
@@ -59,6 +60,12 @@ class EndpointsTest {
           "Jaeger",
           texts(
               new JaegerApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes("")));
+      offered.put(
+          "Pharos",
+          texts(
+              new InsightApi(
+                      stored.summaries(), stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots)
+                  .routes("")));
     }
     return offered;
   }

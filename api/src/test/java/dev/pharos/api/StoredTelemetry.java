@@ -14,6 +14,7 @@ import dev.pharos.store.Store;
 import dev.pharos.store.StoreConfig;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.SeriesReader;
+import dev.pharos.store.read.SummaryReader;
 import dev.pharos.store.read.TraceReader;
 import dev.pharos.wire.otlp.OtlpCodec;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,10 @@ public final class StoredTelemetry implements AutoCloseable {
 
   public LogReader logs() {
     return store.logReader();
+  }
+
+  public SummaryReader summaries() {
+    return store.summaryReader();
   }
 
   public SeriesReader series() {

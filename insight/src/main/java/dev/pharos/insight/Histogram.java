@@ -1,13 +1,17 @@
 package dev.pharos.insight;
 
+import dev.pharos.store.read.DurationBuckets;
 import dev.pharos.store.read.Durations;
 import java.util.OptionalDouble;
 
 /// Durations counted in the exponential buckets of [Durations], added up over columns, services or instances. One thread.
 public final class Histogram {
-  private static final int BUCKETS = 256;
+  private static final int LEAST_ROOM = 8;
 
-  private final long[] counts = new long[BUCKETS];
+  /// Of consecutive buckets, from `first` on.
+  private long[] counts = {};
+
+  private int first;
   private long total;
 
   public static Histogram of(Durations durations) {
@@ -17,18 +21,42 @@ public final class Histogram {
   }
 
   public void add(Durations durations) {
-    long[] added = durations.counts();
+    add(durations.firstBucket(), durations.counts());
+  }
+
+  public void add(Histogram other) {
+    add(other.first, other.counts);
+  }
+
+  private void add(int from, long[] added) {
+    if (added.length == 0) {
+      return;
+    }
+    cover(from, from + added.length);
     for (int i = 0; i < added.length; i++) {
-      counts[durations.firstBucket() + i] += added[i];
+      counts[from + i - first] += added[i];
       total += added[i];
     }
   }
 
-  public void add(Histogram other) {
-    for (int bucket = 0; bucket < BUCKETS; bucket++) {
-      counts[bucket] += other.counts[bucket];
+  void add(int bucket, long count) {
+    cover(bucket, bucket + 1);
+    counts[bucket - first] += count;
+    total += count;
+  }
+
+  private void cover(int from, int to) {
+    int end = first + counts.length;
+    if (counts.length > 0 && from >= first && to <= end) {
+      return;
     }
-    total += other.total;
+    int newFirst = counts.length == 0 ? from : Math.min(first, from);
+    int newEnd = counts.length == 0 ? to : Math.max(end, to);
+    int room = Math.max(newEnd - newFirst, LEAST_ROOM);
+    var grown = new long[Math.min(room, DurationBuckets.COUNT - newFirst)];
+    System.arraycopy(counts, 0, grown, counts.length == 0 ? 0 : first - newFirst, counts.length);
+    counts = grown;
+    first = newFirst;
   }
 
   public long total() {
@@ -37,7 +65,34 @@ public final class Histogram {
 
   /// How many fell into a bucket.
   public long count(int bucket) {
-    return counts[bucket];
+    int at = bucket - first;
+    return at < 0 || at >= counts.length ? 0 : counts[at];
+  }
+
+  /// How many fell into the buckets above this one.
+  public long above(int bucket) {
+    long above = 0;
+    for (int i = Math.max(0, bucket + 1 - first); i < counts.length; i++) {
+      above += counts[i];
+    }
+    return above;
+  }
+
+  /// The bucket that this share of all reaches at most; -1 without a duration.
+  int quantileBucket(double share) {
+    double rank = share * total;
+    long below = 0;
+    int last = -1;
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        last = first + i;
+        below += counts[i];
+        if (below >= rank) {
+          return last;
+        }
+      }
+    }
+    return last;
   }
 
   /// The duration that this share of all reaches at most, in nanoseconds: exact to its bucket, inside of it as if the
@@ -45,24 +100,14 @@ public final class Histogram {
   ///
   /// @param share from 0 to 1
   public OptionalDouble quantile(double share) {
-    if (total == 0) {
+    int bucket = quantileBucket(share);
+    if (bucket < 0) {
       return OptionalDouble.empty();
     }
-    double rank = share * total;
-    long below = 0;
-    int bucket = 0;
-    int last = 0;
-    for (; bucket < BUCKETS; bucket++) {
-      if (counts[bucket] > 0) {
-        last = bucket;
-        if (below + counts[bucket] >= rank) {
-          break;
-        }
-        below += counts[bucket];
-      }
-    }
-    double inside = Math.clamp((rank - below) / counts[last], 0.0, 1.0);
-    return OptionalDouble.of(valueNanos(last, inside));
+    long in = count(bucket);
+    double below = total - above(bucket) - in;
+    return OptionalDouble.of(
+        valueNanos(bucket, Math.clamp((share * total - below) / in, 0.0, 1.0)));
   }
 
   private static double valueNanos(int bucket, double inside) {
@@ -76,9 +121,9 @@ public final class Histogram {
   /// The sum of all durations in nanoseconds, each taken as the middle of its bucket: within 9 % of the true sum.
   public double sumNanos() {
     double sum = 0;
-    for (int bucket = 1; bucket < BUCKETS; bucket++) {
-      if (counts[bucket] > 0) {
-        sum += counts[bucket] * valueNanos(bucket, 0.5);
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        sum += counts[i] * valueNanos(first + i, 0.5);
       }
     }
     return sum;

@@ -4,6 +4,7 @@ import dev.pharos.api.QuerySlots;
 import dev.pharos.api.Tenants;
 import dev.pharos.api.jaeger.JaegerApi;
 import dev.pharos.api.loki.LokiApi;
+import dev.pharos.api.pharos.InsightApi;
 import dev.pharos.api.prometheus.PrometheusApi;
 import dev.pharos.api.tempo.TempoApi;
 import dev.pharos.app.store.StoreExtension;
@@ -114,6 +115,8 @@ public final class QueryExtension implements Extension {
     var tempo = new TempoApi(open.traceReader(), pool, tenants, slots, version);
     offer(settings.tempo(), "Tempo API", tempo.routes(""));
     everything.addAll(tempo.routes("/tempo"));
+    var insight = new InsightApi(open.summaryReader(), open.traceReader(), pool, tenants, slots);
+    everything.addAll(insight.routes("/pharos"));
     offer(settings.metrics(), "own metrics", List.of(ownMetrics("/metrics")));
     List<Route> onePort = new ArrayList<>(spans.around(everything));
     onePort.add(ownMetrics("/own/metrics"));

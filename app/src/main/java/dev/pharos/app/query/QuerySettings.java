@@ -34,7 +34,7 @@ public record QuerySettings(
                       keys,
                       "endpoint",
                       3000,
-                      "the UI, and every API under its prefix: /prometheus, /loki, /tempo, /jaeger"),
+                      "the UI, and every API under its prefix: /prometheus, /loki, /tempo, /jaeger, /pharos"),
                   address(keys, "prometheus_endpoint", 9090, "the Prometheus API"),
                   address(keys, "loki_endpoint", 3100, "the Loki API"),
                   address(keys, "tempo_endpoint", 3200, "the Tempo API"),

@@ -12,6 +12,12 @@ public interface BlockRef<B extends Block> {
   /// Upper bound of column `TIME`, inclusive.
   long maxNanos();
 
+  /// Stands for the block's rows, which never change: the same object in every plan that shows the same rows, as long as
+  /// they are in memory or their segment is open. What is worked out of all rows of a block can be kept under it.
+  default Object identity() {
+    return this;
+  }
+
   /// Opens the block, unless a filter shows that none of its rows can satisfy the plan's conditions. Any thread.
   Optional<B> open();
 }

@@ -121,6 +121,11 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
     }
 
     @Override
+    public Object identity() {
+      return block;
+    }
+
+    @Override
     public Optional<K> open() {
       for (Condition condition : conditions) {
         if (!filters.mayMatch(condition, block)) {

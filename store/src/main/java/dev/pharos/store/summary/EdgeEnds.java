@@ -1,5 +1,6 @@
 package dev.pharos.store.summary;
 
+import dev.pharos.store.read.DurationBuckets;
 import dev.pharos.store.segment.encoding.ByteSink;
 import dev.pharos.store.segment.encoding.ByteSource;
 import dev.pharos.store.segment.encoding.LongCodec;

@@ -1,5 +1,6 @@
 package dev.pharos.store.summary;
 
+import dev.pharos.store.read.DurationBuckets;
 import dev.pharos.store.read.Durations;
 import dev.pharos.store.read.Requests;
 import dev.pharos.store.read.SummaryRange;

@@ -1,4 +1,4 @@
-package dev.pharos.store.summary;
+package dev.pharos.store.read;
 
 import java.math.BigInteger;
 
@@ -21,7 +21,8 @@ public final class DurationBuckets {
 
   private DurationBuckets() {}
 
-  static int of(long nanos) {
+  /// The bucket of a duration.
+  public static int of(long nanos) {
     if (nanos <= 0) {
       return 0;
     }

@@ -1,4 +1,4 @@
-package dev.pharos.store.summary;
+package dev.pharos.store.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
