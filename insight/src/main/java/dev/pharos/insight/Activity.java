@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What senders did in a range of time: when each was there, what it answered, and whom it called. One thread.
 final class Activity implements SpanDigest.Visitor {
@@ -30,7 +31,7 @@ final class Activity implements SpanDigest.Visitor {
 
     final long[] calls = new long[columns];
     final long[] errors = new long[columns];
-    final Calls[] byStep = new Calls[columns];
+    final @Nullable Calls[] byStep = new Calls[columns];
 
     private Instance(Sender sender) {
       this.sender = sender;
@@ -71,7 +72,7 @@ final class Activity implements SpanDigest.Visitor {
 
   /// Calls of one service to one peer.
   final class Outgoing {
-    final Calls[] byStep = new Calls[columns];
+    final @Nullable Calls[] byStep = new Calls[columns];
     final List<SpanDigest.Sample> samples = new ArrayList<>();
 
     Calls calls(long from, long to) {
@@ -130,7 +131,7 @@ final class Activity implements SpanDigest.Visitor {
     }
   }
 
-  private Calls at(Calls[] byStep, long nanos) {
+  private Calls at(@Nullable Calls[] byStep, long nanos) {
     int column = column(nanos);
     Calls calls = byStep[column];
     if (calls == null) {
@@ -144,11 +145,12 @@ final class Activity implements SpanDigest.Visitor {
     return (int) Math.clamp((nanos - fromNanos) / STEP_NANOS, 0, columns);
   }
 
-  private Calls sum(Calls[] byStep, long from, long to) {
+  private Calls sum(@Nullable Calls[] byStep, long from, long to) {
     var sum = new Calls();
     for (int i = column(from); i < column(to); i++) {
-      if (byStep[i] != null) {
-        sum.add(byStep[i]);
+      Calls calls = byStep[i];
+      if (calls != null) {
+        sum.add(calls);
       }
     }
     return sum;

@@ -43,7 +43,7 @@ record Versions(String language, String current, int instances, List<Version> al
                         entry.getValue() <= fromNanos
                             ? OptionalLong.empty()
                             : OptionalLong.of(entry.getValue()),
-                        names.get(entry.getKey()).size())));
+                        names.getOrDefault(entry.getKey(), new TreeSet<>()).size())));
     String current = versions.isEmpty() ? "" : versions.getLast().version();
     return new Versions(language, current, all.size(), List.copyOf(versions));
   }
