@@ -104,5 +104,9 @@ export async function lineCount(query: string, range: { from: number; to: number
   return Number(reply.data.result[0]?.value[1] ?? 0);
 }
 
+/** The names of the labels of streams. */
+export const fieldNames = async (range: { from: number; to: number }, signal?: AbortSignal) =>
+  (await getJson<{ data?: string[] }>(`${ROOT}/labels`, { start: range.from / 1000, end: range.to / 1000 }, signal)).data ?? [];
+
 export const fieldValues = async (name: string, range: { from: number; to: number }, signal?: AbortSignal) =>
   (await getJson<{ data?: string[] }>(`${ROOT}/label/${encodeURIComponent(name)}/values`, { start: range.from / 1000, end: range.to / 1000 }, signal)).data ?? [];

@@ -82,5 +82,15 @@ export const trace = (id: string, signal?: AbortSignal) => getJson<OtlpTrace>(`$
 export const tagNames = async (range: { from: number; to: number }, signal?: AbortSignal) =>
   (await getJson<{ tagNames?: string[] }>(`${ROOT}/search/tags`, { start: Math.floor(range.from / 1000), end: Math.ceil(range.to / 1000), limit: 500 }, signal)).tagNames ?? [];
 
+/** Attribute keys with their scope, as TraceQL writes them. */
+export const scopedTags = async (range: { from: number; to: number }, signal?: AbortSignal) => {
+  const reply = await getJson<{ scopes?: { name: string; tags?: string[] }[] }>(
+    `${ROOT}/v2/search/tags`,
+    { start: Math.floor(range.from / 1000), end: Math.ceil(range.to / 1000), limit: 500 },
+    signal,
+  );
+  return (reply.scopes ?? []).filter((scope) => scope.name !== 'intrinsic').flatMap((scope) => (scope.tags ?? []).map((tag) => `${scope.name}.${tag}`));
+};
+
 export const tagValues = async (tag: string, range: { from: number; to: number }, signal?: AbortSignal) =>
   (await getJson<{ tagValues?: string[] }>(`${ROOT}/search/tag/${encodeURIComponent(tag)}/values`, { start: Math.floor(range.from / 1000), end: Math.ceil(range.to / 1000), limit: 200 }, signal)).tagValues ?? [];

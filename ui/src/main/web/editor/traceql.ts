@@ -1,0 +1,67 @@
+import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import { LRLanguage } from '@codemirror/language';
+import { parser } from '@grafana/lezer-traceql';
+import { styleTags, tags } from '@lezer/highlight';
+import { scopedTags, tagValues } from '../api/tempo.ts';
+import { place } from '../state/place.svelte.ts';
+import type { QueryLanguage } from './codeMirror.ts';
+import { insideBraces, valueAt } from './text.ts';
+
+/** TraceQL: its own grammar, and completion from the live store. */
+
+const grammar = LRLanguage.define({
+  parser: parser.configure({
+    props: [
+      styleTags({
+        'LineComment BlockComment': tags.comment,
+        String: tags.string,
+        'Integer Float Duration': tags.number,
+        'AttributeField/...': tags.labelName,
+        'IntrinsicField Aggregate/...': tags.keyword,
+        'FieldOp ComparisonOp And Or Pipe': tags.operator,
+        '⚠': tags.invalid,
+      }),
+    ],
+  }),
+});
+
+const INTRINSICS: readonly Completion[] = [
+  ['name', 'of the span'], ['duration', 'of the span: 5ms, 2s'], ['status', 'error, ok, unset'], ['statusMessage', ''], ['kind', 'server, client, internal, producer, consumer'],
+  ['rootName', 'name of the root span'], ['rootServiceName', ''], ['traceDuration', 'of the whole trace'],
+].map(([label = '', detail = '']) => ({ label, detail, type: 'keyword' }));
+
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  status: ['error', 'ok', 'unset'],
+  kind: ['server', 'client', 'internal', 'producer', 'consumer'],
+};
+
+const KEY = /[A-Za-z_.][\w.\-/]*/;
+
+/** A key as the values are asked for: without the dot that stands for any scope. */
+const bare = (key: string) => key.replace(/^\./, '');
+
+async function complete(context: CompletionContext): Promise<CompletionResult | null> {
+  const before = context.state.sliceDoc(0, context.pos);
+  if (!insideBraces(before)) return null;
+  const { range } = place;
+  const value = valueAt(before, KEY);
+  if (value) {
+    const values = await tagValues(bare(value.name), range).catch(() => []);
+    return { from: context.pos - value.typed.length, options: values.map((label) => ({ label, type: 'text' })), validFor: /^[^"]*$/ };
+  }
+  const plain = /\b(status|kind)\s*!?=\s*(\w*)$/.exec(before);
+  if (plain) {
+    const options = (VALUES[plain[1] ?? ''] ?? []).map((label) => ({ label, type: 'text' }));
+    return { from: context.pos - (plain[2] ?? '').length, options, validFor: /^\w*$/ };
+  }
+  const word = context.matchBefore(KEY);
+  if (!word && !context.explicit && !/(?:[{(]|&&|\|\|)\s*$/.test(before)) return null;
+  const tags = await scopedTags(range).catch(() => []);
+  return {
+    from: word?.from ?? context.pos,
+    options: [...INTRINSICS, ...tags.map((label): Completion => ({ label, type: 'property' }))],
+    validFor: /^[\w.\-/]*$/,
+  };
+}
+
+export const traceql: QueryLanguage = { grammar, complete };
