@@ -108,6 +108,42 @@ test('shows the position of an error in a query and keeps what was there', async
   await page.locator('.cm-wrong').waitFor();
 });
 
+test('edits the query of a page in its language, with keys and values of the live store, and shows where it is wrong', async () => {
+  await open(`/traces?${range}&f=service.name%3Dpayments`);
+  await page.getByRole('button', { name: 'Edit TraceQL' }).click();
+  const editor = page.getByRole('textbox', { name: 'TraceQL' });
+  await editor.click();
+  assert.match(await editor.textContent(), /resource\.service\.name = "payments"/);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('{ span.payment.reg');
+  await page.getByRole('option', { name: 'span.payment.region' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' = "eu-s');
+  await page.getByRole('option', { name: 'eu-south' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await page.keyboard.type(' }');
+  if (pictures) {
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: `${pictures}/traceql.png` });
+  }
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL((url) => url.searchParams.get('q') === '{ span.payment.region = "eu-south" }');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('{ span.payment.region == 1 }');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.cm-wrong').waitFor();
+
+  await open(`/logs?${range}&f=service.name%3Dpayments`);
+  await page.getByRole('button', { name: 'Edit LogQL' }).click();
+  await page.getByRole('textbox', { name: 'LogQL' }).click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('{service_name="orders"} |= "order"');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL((url) => url.searchParams.get('q') === 'order');
+  assert.deepEqual(chips(), ['service.name=orders']);
+});
+
 test('searches traces by the filter bar, from the keyboard alone', async () => {
   await open(`/traces?${range}`);
   await page.getByRole('region', { name: 'Traces' }).getByRole('link').first().waitFor();

@@ -86,7 +86,7 @@ export const tagNames = async (range: { from: number; to: number }, signal?: Abo
 export const scopedTags = async (range: { from: number; to: number }, signal?: AbortSignal) => {
   const reply = await getJson<{ scopes?: { name: string; tags?: string[] }[] }>(
     `${ROOT}/v2/search/tags`,
-    { start: Math.floor(range.from / 1000), end: Math.ceil(range.to / 1000), limit: 500 },
+    { start: Math.floor(range.from / 1000), end: Math.ceil(range.to / 1000), limit: 20_000 },
     signal,
   );
   return (reply.scopes ?? []).filter((scope) => scope.name !== 'intrinsic').flatMap((scope) => (scope.tags ?? []).map((tag) => `${scope.name}.${tag}`));
