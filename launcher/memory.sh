@@ -43,11 +43,14 @@ if [ "$heap" -gt 768 ]; then heap=768; fi
 if [ "$heap" -lt 96 ]; then heap=96; fi
 heap=${PHAROS_HEAP_MIB:-$heap}
 echo "-Xmx${heap}m"
-echo "-Xms32m"
-# Batches live either for milliseconds or until the next cut: a large young generation lets the first kind die there, and a low
-# threshold copies the second kind once.
-echo "-XX:NewSize=16m"
-echo "-XX:MaxNewSize=$((heap * 45 / 100))m"
+# A pause copies what is alive in the young generation, above all what waits for the next cut: small generations make short
+# pauses. The old generation has its full size from the start, which costs no memory until it is used: growing and shrinking it,
+# a pause would wait for the system's pages.
+young=$((heap / 8))
+first=$((young < 16 ? young : 16))
+echo "-Xms$((heap - young + first))m"
+echo "-XX:NewSize=${first}m"
+echo "-XX:MaxNewSize=${young}m"
 echo "-XX:MaxTenuringThreshold=2"
 echo "-XX:+UseParallelGC"
 echo "-XX:MaxDirectMemorySize=$((heap / 4))m"

@@ -50,8 +50,7 @@ class LauncherMemoryTest {
   void takesHalfOfTheContainersLimit() throws Exception {
     write("proc/self/cgroup", "0::/\n");
     write("sys/fs/cgroup/memory.max", 512 * MIB + "\n");
-    assertThat(options())
-        .contains("-Xmx256m", "-XX:MaxNewSize=115m", "-XX:MaxDirectMemorySize=64m");
+    assertThat(options()).contains("-Xmx256m", "-XX:MaxNewSize=32m", "-XX:MaxDirectMemorySize=64m");
   }
 
   @Test

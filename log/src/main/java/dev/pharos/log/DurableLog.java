@@ -2,7 +2,6 @@ package dev.pharos.log;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +33,18 @@ public final class DurableLog implements AutoCloseable {
   private final List<LogFileName> spares = new ArrayList<>();
   private final Recovery recovery;
 
+  /// Held while files are prepared or given up, so that commits wait for neither. Taken before the log's own lock.
+  private final Object housekeeping = new Object();
+
+  /// The file that will follow the active one, with room for its frames.
+  private Optional<EmptyFile> ahead = Optional.empty();
+
+  /// The active file that a next one was made for, or could not be.
+  private LogFileName lastAheadOf = new LogFileName(0, false);
+
+  /// Files up to this one are deleted, not kept to be used again.
+  private LogFileName neverSpare = new LogFileName(0, false);
+
   private Optional<DiskFile> active = Optional.empty();
   private LogFileName activeName = new LogFileName(0, false);
   private LogFileName newestName = activeName;
@@ -45,6 +56,9 @@ public final class DurableLog implements AutoCloseable {
   private volatile long sizeBytes;
   private int unforced;
   private boolean closed;
+
+  /// A file whose name is durable, and which has no frames yet.
+  private record EmptyFile(LogFileName name, DiskFile file) {}
 
   private DurableLog(
       Disk disk, String directory, LogOptions options, long fromSequence, FrameVisitor visitor) {
@@ -135,22 +149,99 @@ public final class DurableLog implements AutoCloseable {
   }
 
   /// Gives up the files all of whose frames are below `sequence`, which no later `open` may ask for.
-  public synchronized void truncateBelow(long sequence) {
-    for (Iterator<LogFile> it = files.iterator(); it.hasNext(); ) {
-      LogFile file = it.next();
+  public void truncateBelow(long sequence) {
+    synchronized (housekeeping) {
+      for (LogFile file : filesBelow(sequence)) {
+        giveUp(file);
+      }
+    }
+  }
+
+  private synchronized List<LogFile> filesBelow(long sequence) {
+    List<LogFile> below = new ArrayList<>();
+    for (LogFile file : files) {
       // The newest file stays: its name is what keeps its number from being given again.
       if (file.lastSequence() >= sequence || file.name().equals(newestName)) {
         break;
       }
-      if (spares.size() < options.spareFiles() && file.sizeBytes() > 0) {
-        disk.rename(path(file.name()), path(file.name().asSpare()));
-        spares.add(file.name().asSpare());
-      } else {
-        disk.delete(path(file.name()));
-      }
-      it.remove();
+      below.add(file);
     }
-    countBytes();
+    return below;
+  }
+
+  private void giveUp(LogFile file) {
+    LogFileName name = file.name();
+    boolean spare;
+    synchronized (this) {
+      spare =
+          spares.size() < options.spareFiles()
+              && file.sizeBytes() > 0
+              && name.compareTo(neverSpare) > 0;
+    }
+    if (spare) {
+      disk.rename(path(name), path(name.asSpare()));
+    } else {
+      disk.delete(path(name));
+    }
+    synchronized (this) {
+      files.remove(file);
+      if (spare) {
+        spares.add(name.asSpare());
+      }
+      countBytes();
+    }
+  }
+
+  /// Whether [#prepareNextFile] has something to do.
+  public synchronized boolean wantsNextFile() {
+    return !closed
+        && active.isPresent()
+        && end >= options.fileBytes() / 2
+        && !lastAheadOf.equals(activeName);
+  }
+
+  /// Makes the file that will follow the active one, so that no commit waits for its name and its room; a commit that
+  /// needs a file before that, or after this failed, makes one itself.
+  public void prepareNextFile() {
+    synchronized (housekeeping) {
+      LogFileName name;
+      Optional<LogFileName> spare;
+      synchronized (this) {
+        if (!wantsNextFile()) {
+          return;
+        }
+        lastAheadOf = activeName;
+        name = nextName();
+        spare = takeSpare();
+      }
+      EmptyFile next = emptyFile(name, spare, options.preallocateBytes() > 0);
+      synchronized (this) {
+        // Names rise: the file is of no use if a commit was faster and has taken a later one.
+        if (!closed && name.number() == lastNumber) {
+          ahead = Optional.of(next);
+          return;
+        }
+      }
+      remove(next);
+    }
+  }
+
+  /// Deletes the files that hold no frames, and sees to it that those of now are deleted when they are given up: for
+  /// rows that must not stay, and for a log that rests.
+  public void dropSpares() {
+    synchronized (housekeeping) {
+      List<LogFileName> unused;
+      Optional<EmptyFile> unusedNext;
+      synchronized (this) {
+        neverSpare = newestName;
+        unused = List.copyOf(spares);
+        spares.clear();
+        unusedNext = ahead;
+        ahead = Optional.empty();
+      }
+      unusedNext.ifPresent(this::remove);
+      unused.forEach(spare -> disk.delete(path(spare)));
+    }
   }
 
   /// Ends the file that is being written and begins a new one, so that all frames so far can be given up by
@@ -196,6 +287,8 @@ public final class DurableLog implements AutoCloseable {
       return;
     }
     closed = true;
+    ahead.ifPresent(this::remove);
+    ahead = Optional.empty();
     if (active.isPresent()) {
       force();
       try {
@@ -225,20 +318,19 @@ public final class DurableLog implements AutoCloseable {
   }
 
   private DiskFile startFile() {
-    LogFileName name = LogFileName.of(++lastNumber, options.random().nextInt());
+    EmptyFile empty = ahead.isPresent() ? ahead.get() : emptyFile(nextName(), takeSpare(), false);
+    ahead = Optional.empty();
+    LogFileName name = empty.name();
+    DiskFile file = empty.file();
     long sequence = next++;
-    DiskFile file = newFile(name);
     end = 0;
     allocated = file.size();
     try {
-      // No frame with the new id is written before the name is durable: a recycled file that came
-      // back under its old name would hold frames of an id that is given again.
-      disk.forceDirectory(directory, NEW_FILE);
       write(
           file, new ByteBuffer[] {gather.mark(FrameFormat.OPENING, name.id(), sequence, durable)});
       file.force(OPENING);
     } catch (DiskException e) {
-      discard(file, name, e);
+      discard(empty, e);
       throw e;
     }
     durable = sequence;
@@ -247,21 +339,45 @@ public final class DurableLog implements AutoCloseable {
     return file;
   }
 
-  private DiskFile newFile(LogFileName name) {
-    if (spares.isEmpty()) {
-      return disk.create(path(name));
-    }
-    disk.rename(path(spares.removeLast()), path(name));
-    return disk.open(path(name));
+  private LogFileName nextName() {
+    return LogFileName.of(++lastNumber, options.random().nextInt());
   }
 
-  private void discard(DiskFile file, LogFileName name, DiskException cause) {
+  private Optional<LogFileName> takeSpare() {
+    return spares.isEmpty() ? Optional.empty() : Optional.of(spares.removeLast());
+  }
+
+  /// @param withRoom whether to allocate room for all its frames
+  private EmptyFile emptyFile(LogFileName name, Optional<LogFileName> spare, boolean withRoom) {
+    spare.ifPresent(used -> disk.rename(path(used), path(name)));
+    var empty =
+        new EmptyFile(name, spare.isPresent() ? disk.open(path(name)) : disk.create(path(name)));
     try {
-      file.close();
-      disk.delete(path(name));
+      if (withRoom) {
+        empty.file().preallocate(options.fileBytes());
+        empty.file().force(NEW_FILE);
+      }
+      // No frame with the new id is written before the name is durable: a recycled file that came
+      // back under its old name would hold frames of an id that is given again.
+      disk.forceDirectory(directory, NEW_FILE);
+    } catch (DiskException e) {
+      discard(empty, e);
+      throw e;
+    }
+    return empty;
+  }
+
+  private void discard(EmptyFile empty, DiskException cause) {
+    try {
+      remove(empty);
     } catch (DiskException e) {
       cause.addSuppressed(e);
     }
+  }
+
+  private void remove(EmptyFile empty) {
+    empty.file().close();
+    disk.delete(path(empty.name()));
   }
 
   /// Writes at the end of the frames, or leaves the file as it was or sealed.

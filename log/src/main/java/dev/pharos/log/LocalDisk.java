@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /// A directory of the local file system.
 ///
@@ -25,6 +27,9 @@ import java.util.List;
 /// file it writes to.
 public final class LocalDisk implements Disk {
   private final Path root;
+
+  /// Looked up once: finding it reads the table of all mounts, and every commit asks for the room.
+  private volatile Optional<FileStore> fileStore = Optional.empty();
 
   private LocalDisk(Path root) {
     this.root = root;
@@ -173,10 +178,16 @@ public final class LocalDisk implements Disk {
   @Override
   public long usableBytes() {
     try {
-      return Files.getFileStore(root).getUsableSpace();
+      return fileStore().getUsableSpace();
     } catch (IOException e) {
       throw failure("usable bytes", "", e);
     }
+  }
+
+  private FileStore fileStore() throws IOException {
+    FileStore store = fileStore.isPresent() ? fileStore.get() : Files.getFileStore(root);
+    fileStore = Optional.of(store);
+    return store;
   }
 
   @Override
@@ -248,7 +259,7 @@ public final class LocalDisk implements Disk {
     try {
       return !(e instanceof ClosedChannelException)
           && !(e instanceof NoSuchFileException)
-          && Files.getFileStore(root).getUsableSpace() < 64 * 1024;
+          && fileStore().getUsableSpace() < 64 * 1024;
     } catch (IOException unknown) {
       return false;
     }

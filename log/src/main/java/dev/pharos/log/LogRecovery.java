@@ -106,7 +106,7 @@ final class LogRecovery {
     if (exact && last < limit) {
       lose(name, position, size - position, last + 1, limit);
     }
-    files.add(new LogFile(name, last, isTail ? position : size));
+    files.add(new LogFile(name, last, isTail || position == 0 ? position : size));
     if (isTail) {
       cutBytes += size - position;
       makeDurable(name, Math.min(unproven, position), position, size);

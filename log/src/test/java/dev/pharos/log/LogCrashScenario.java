@@ -109,6 +109,9 @@ final class LogCrashScenario {
         if (random.nextBoolean()) {
           log.startNewFile();
         }
+        if (random.nextInt(4) == 0) {
+          log.dropSpares();
+        }
         cutBelow(log);
       }
       case 1 -> {
@@ -130,6 +133,7 @@ final class LogCrashScenario {
         disk.cut();
         disk.checkPower();
       }
+      case 5, 6 -> log.prepareNextFile();
       default -> commit(log, random.nextInt(1, 4));
     }
     return log;

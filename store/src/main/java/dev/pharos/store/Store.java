@@ -53,6 +53,9 @@ public final class Store implements StoreSinks, Deletions, AutoCloseable {
 
   private static final long LOG_AHEAD_BYTES = 2 << 20;
 
+  /// About what a cut sets free. A log that rests has none.
+  private static final int LOG_SPARE_FILES = 4;
+
   /// Of the room there is at start, what is kept free at most.
   private static final int FREE_SHARE = 8;
 
@@ -206,7 +209,7 @@ public final class Store implements StoreSinks, Deletions, AutoCloseable {
             ground.inFlight(),
             head,
             ground.resends(),
-            new LogOptions(LOG_FILE_BYTES, LOG_AHEAD_BYTES, 0, ground.random()));
+            new LogOptions(LOG_FILE_BYTES, LOG_AHEAD_BYTES, LOG_SPARE_FILES, ground.random()));
     SignalEngine<B> engine = SignalEngine.open(engineConfig, parts, data);
     open.add(engine);
     return engine;

@@ -26,6 +26,20 @@ final class MergePolicy {
 
   /// The inputs of the merge that saves most, or none. Oldest segments first.
   static List<SegmentEntry> pick(List<SegmentEntry> segments) {
+    return groups(segments).values().stream()
+        .filter(group -> group.size() >= FAN_IN)
+        .max(Comparator.comparingInt(List::size))
+        .map(MergePolicy::bounded)
+        .orElse(List.of());
+  }
+
+  /// How many merges of [#FAN_IN] segments the largest group of segments is worth: what merges are behind by.
+  static double behind(List<SegmentEntry> segments) {
+    return groups(segments).values().stream().mapToInt(List::size).max().orElse(0)
+        / (double) FAN_IN;
+  }
+
+  private static Map<Group, List<SegmentEntry>> groups(List<SegmentEntry> segments) {
     Map<Group, List<SegmentEntry>> groups = new LinkedHashMap<>();
     for (SegmentEntry segment : segments) {
       int tier = tier(segment.meta().sizeBytes());
@@ -36,11 +50,7 @@ final class MergePolicy {
             .add(segment);
       }
     }
-    return groups.values().stream()
-        .filter(group -> group.size() >= FAN_IN)
-        .max(Comparator.comparingInt(List::size))
-        .map(MergePolicy::bounded)
-        .orElse(List.of());
+    return groups;
   }
 
   private static List<SegmentEntry> bounded(List<SegmentEntry> group) {

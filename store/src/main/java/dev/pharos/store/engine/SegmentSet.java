@@ -37,6 +37,9 @@ final class SegmentSet<B extends Batch> {
 
   private final ConcurrentLinkedQueue<String> unused = new ConcurrentLinkedQueue<>();
 
+  /// Kept, because every commit asks.
+  private volatile double mergesBehind;
+
   /// @param folder of the storage, with this signal's segments and nothing else
   SegmentSet(
       SignalData<B> data,
@@ -54,6 +57,16 @@ final class SegmentSet<B extends Batch> {
     names = new SegmentNames(folder, taken);
     data.open(manifest.segments());
     manifest.tombstones().forEach(data::hide);
+    countMerges();
+  }
+
+  private void countMerges() {
+    mergesBehind = MergePolicy.behind(manifest.segments());
+  }
+
+  /// By how many merges of the usual size merges are behind; below 1 when none is due.
+  double mergesBehind() {
+    return mergesBehind;
   }
 
   /// Writes the sealed rows as segments that cover the log up to `covered`.
@@ -71,6 +84,7 @@ final class SegmentSet<B extends Batch> {
       synchronized (this) {
         manifest.apply(ManifestEdit.cut(covered, written));
         data.cutDone(sealed, written);
+        countMerges();
       }
     } catch (RuntimeException e) {
       giveUp(written, e);
@@ -233,6 +247,7 @@ final class SegmentSet<B extends Batch> {
   private void remove(List<SegmentEntry> removed, List<SegmentEntry> added) {
     removed.forEach(segment -> inUse.add(segment.name()));
     data.replaced(removed, added, unused::add);
+    countMerges();
   }
 
   /// Deletes the objects that no reader uses any more.

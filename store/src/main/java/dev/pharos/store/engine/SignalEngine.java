@@ -44,6 +44,9 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   /// The share of the head's room below which groups are slowed down, and by how much at most.
   private static final double PACED_ROOM = 0.25;
 
+  /// How many merges may be due before groups are slowed down, and how many more until that is at its most.
+  private static final double PACED_MERGES = 4;
+
   private static final long MAX_PACE_MILLIS = 60;
 
   private final Disk disk;
@@ -76,6 +79,9 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   private long oldestMillis = Long.MAX_VALUE;
   private long newestMillis;
   private Optional<RuntimeException> cutFailure = Optional.empty();
+
+  /// Slower senders would not help merges that fail.
+  private volatile boolean mergesFail;
 
   /// What an engine works with.
   ///
@@ -281,6 +287,9 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     if (isCutDue()) {
       maintenance.ifPresent(Maintenance::wake);
     }
+    if (log.wantsNextFile()) {
+      maintenance.ifPresent(Maintenance::wakeLog);
+    }
     return Optional.empty();
   }
 
@@ -335,14 +344,14 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   }
 
   /// How long a group waits although there is room: the less is left, the longer, so that senders faster than the cuts
-  /// are slowed down a little each and none of them stands still until a cut ends.
+  /// are slowed down a little each and none of them stands still until a cut ends. Senders faster than the merges,
+  /// which have the smallest share of the CPU, are slowed down alike.
   private long paceMillis() {
     long limit = headAccount.limitBytes();
     double left = (double) (limit - data.cuttableBytes()) / limit;
-    if (left >= PACED_ROOM) {
-      return 0;
-    }
-    double lack = (PACED_ROOM - Math.max(0, left)) / PACED_ROOM;
+    double ofRoom = (PACED_ROOM - left) / PACED_ROOM;
+    double ofMerges = mergesFail ? 0 : (segments.mergesBehind() - PACED_MERGES) / PACED_MERGES;
+    double lack = Math.clamp(Math.max(ofRoom, ofMerges), 0, 1);
     return (long) (MAX_PACE_MILLIS * lack * lack);
   }
 
@@ -440,7 +449,11 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   /// may be in it.
   private void giveUpLog(long covered) {
     try {
-      if (logHoldsDeleted || data.rows() == 0 && log.sizeBytes() > smallLogBytes) {
+      boolean resting = data.rows() == 0;
+      if (logHoldsDeleted || resting) {
+        log.dropSpares();
+      }
+      if (logHoldsDeleted || resting && log.sizeBytes() > smallLogBytes) {
         logHoldsDeleted &= !log.startNewFile();
       }
       log.truncateBelow(covered + 1);
@@ -467,8 +480,11 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   /// @return whether there were any
   public boolean merge() {
     try {
-      return segments.merge(earliestNanos());
+      boolean merged = segments.merge(earliestNanos());
+      mergesFail = false;
+      return merged;
     } catch (RuntimeException e) {
+      mergesFail = true;
       counters.mergeFailures.increment();
       throw e;
     }
@@ -500,6 +516,11 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
 
   void tidyHead() {
     data.tidy();
+  }
+
+  /// Makes the log's next file ahead of the commit that needs it.
+  void prepareLog() {
+    log.prepareNextFile();
   }
 
   public List<SegmentEntry> segments() {

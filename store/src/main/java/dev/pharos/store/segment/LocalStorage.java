@@ -27,6 +27,10 @@ public final class LocalStorage implements SegmentStorage, AutoCloseable {
 
   private static final String UNFINISHED = ".part";
 
+  /// How much is written before it is forced: what waits in the system's cache until the end of a large object would
+  /// keep the disk from the forces of the log all at once.
+  private static final long STEP_BYTES = 2 << 20;
+
   private final Disk disk;
   private final Map<String, DiskReader> readers = new ConcurrentHashMap<>();
   private final Set<String> directories = ConcurrentHashMap.newKeySet();
@@ -134,6 +138,7 @@ public final class LocalStorage implements SegmentStorage, AutoCloseable {
     private final String unfinished;
     private final DiskFile file;
     private long position;
+    private long forced;
     private boolean open = true;
 
     FileUpload(String name, String unfinished, DiskFile file) {
@@ -147,6 +152,10 @@ public final class LocalStorage implements SegmentStorage, AutoCloseable {
       int length = bytes.remaining();
       file.write(bytes, position);
       position += length;
+      if (position - forced >= STEP_BYTES) {
+        file.force(DATA);
+        forced = position;
+      }
     }
 
     @Override

@@ -33,6 +33,17 @@ class MergePolicyTest {
   }
 
   @Test
+  void tellsHowFarMergesAreBehind() {
+    var segments = new ArrayList<SegmentEntry>();
+    assertThat(MergePolicy.behind(segments)).isZero();
+    for (int i = 0; i < 5 * MergePolicy.FAN_IN; i++) {
+      segments.add(segment("a" + i, "a", 1, MIB));
+      segments.add(segment("large" + i, "a", 1, 1L << 30));
+    }
+    assertThat(MergePolicy.behind(segments)).isEqualTo(5);
+  }
+
+  @Test
   void bytesOfLargeCutsAreRewrittenTwiceAndSegmentsStayFew() {
     for (long cutBytes : new long[] {50_000, 3 * MIB, 7 * MIB, 20 * MIB, 60 * MIB}) {
       var segments = new ArrayList<SegmentEntry>();
