@@ -18,6 +18,7 @@ record CommandLine(String command, Map<String, List<String>> options) {
 
       Commands
         run           run Pharos (the default)
+        demo          run Pharos with a small shop to watch and a fault to find (see pharos demo --help)
         validate      check the configuration and say what is wrong with it
         components    list the components that a configuration can name
         print-config  print the configuration as it is read, with defaults filled in
@@ -37,7 +38,16 @@ record CommandLine(String command, Map<String, List<String>> options) {
       """;
 
   private static final Set<String> COMMANDS =
-      Set.of("run", "validate", "components", "print-config", "doctor", "version", "help", "train");
+      Set.of(
+          "run",
+          "demo",
+          "validate",
+          "components",
+          "print-config",
+          "doctor",
+          "version",
+          "help",
+          "train");
   private static final Set<String> OPTIONS =
       Set.of("config", "set", "feature-gates", "data", "listen", "mode", "host");
 
@@ -52,7 +62,7 @@ record CommandLine(String command, Map<String, List<String>> options) {
         throw new UsageException(
             "unknown command \""
                 + command
-                + "\" (expected: run, validate, components, print-config, doctor or version)");
+                + "\" (expected: run, demo, validate, components, print-config, doctor or version)");
       }
     }
     Map<String, List<String>> options = new HashMap<>();

@@ -8,10 +8,13 @@ import dev.pharos.pipeline.config.Problem;
 import dev.pharos.pipeline.config.YamlWriter;
 import dev.pharos.pipeline.config.service.ComponentListing;
 import dev.pharos.pipeline.config.service.ConfigPrinter;
+import dev.pharos.transport.Address;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
@@ -20,13 +23,15 @@ import sun.misc.Signal;
 ///
 /// @param directory that relative paths start from
 /// @param lines of the process's own log
+/// @param ready told where the started program listens, by role
 record Commands(
     Environment environment,
     Path directory,
     Clock clock,
     LogTap lines,
     PrintStream out,
-    PrintStream err) {
+    PrintStream err,
+    Consumer<Map<String, Address>> ready) {
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
   /// Runs the command of the line and returns the exit code.
@@ -38,6 +43,8 @@ record Commands(
       case "components" -> components(line);
       case "print-config" -> printConfig(line);
       case "doctor" -> doctor(line);
+      case "demo" ->
+          throw new UsageException("the demo is a program of its own: ./pharos demo starts it");
       case "train" -> new Training(clock, directory).run();
       case "run" -> start(line);
       default -> throw new UsageException("unknown command \"" + line.command() + "\"");
@@ -126,6 +133,7 @@ record Commands(
       process.run(
           configuration,
           () -> Configuration.load(line, environment, directory, process.factories()));
+      ready.accept(process.roles());
     } catch (RuntimeException e) {
       Runtime.getRuntime().removeShutdownHook(stopper);
       process.close();

@@ -40,6 +40,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -230,6 +231,11 @@ final class Instance implements AutoCloseable {
   /// The addresses that accept connections.
   List<Address> addresses() {
     return listeners.addresses();
+  }
+
+  /// The same by role, such as `OTLP over HTTP`.
+  Map<String, Address> roles() {
+    return listeners.roles();
   }
 
   /// What each part of the process holds on the memory ledger.

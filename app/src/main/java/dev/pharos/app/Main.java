@@ -3,10 +3,13 @@ package dev.pharos.app;
 import dev.pharos.observe.LogTap;
 import dev.pharos.pipeline.component.ComponentException;
 import dev.pharos.pipeline.config.ConfigException;
+import dev.pharos.transport.Address;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 
 /// The entry point: reads the command line and runs its command. Exit codes: 0 done, 1 failed, 2 wrong command line.
@@ -14,13 +17,29 @@ public final class Main {
   private Main() {}
 
   public static void main(String... words) {
+    System.exit(run(listening -> {}, words));
+  }
+
+  /// Runs a command line and returns its exit code.
+  ///
+  /// @param ready told once the command `run` accepts requests: where, by role as in the start log
+  public static int run(Consumer<Map<String, Address>> ready, String... words) {
     var lines = new LogTap();
     LogLines.install(Level.INFO, lines);
-    System.exit(run(words, lines, System.out, System.err));
+    return run(words, lines, System.out, System.err, ready);
+  }
+
+  static int run(String[] words, LogTap lines, PrintStream out, PrintStream err) {
+    return run(words, lines, out, err, listening -> {});
   }
 
   /// @param lines of the process's own log
-  static int run(String[] words, LogTap lines, PrintStream out, PrintStream err) {
+  private static int run(
+      String[] words,
+      LogTap lines,
+      PrintStream out,
+      PrintStream err,
+      Consumer<Map<String, Address>> ready) {
     try {
       CommandLine line = CommandLine.parse(words);
       var commands =
@@ -30,7 +49,8 @@ public final class Main {
               Clock.systemUTC(),
               lines,
               out,
-              err);
+              err,
+              ready);
       return commands.run(line);
     } catch (UsageException e) {
       err.println("pharos: " + e.getMessage());

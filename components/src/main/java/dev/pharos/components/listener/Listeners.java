@@ -206,6 +206,14 @@ public final class Listeners implements AutoCloseable {
     return open.stream().map(one -> one.listening.address()).toList();
   }
 
+  /// The same by what they are for.
+  public Map<String, Address> roles() {
+    return open.stream()
+        .collect(
+            Collectors.toMap(
+                one -> roles(one.shared), one -> one.listening.address(), (first, other) -> first));
+  }
+
   @Override
   public void close() {
     close(open);
