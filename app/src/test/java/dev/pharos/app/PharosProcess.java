@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /// The real product as a process of its own, started from this test's class path on free ports, and spoken to by its
 /// listeners alone. It ends with the test that started it, whatever happens.
-final class PharosProcess implements AutoCloseable {
+public final class PharosProcess implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("listening on (\\S+) \\((.*)\\)");
   private static final long START_SECONDS = 60;
 
@@ -67,15 +67,32 @@ final class PharosProcess implements AutoCloseable {
   /// The same as [#start] behind another command, which must become the product and not start it.
   static PharosProcess startIn(List<String> wrapper, Path directory, List<String> more) {
     List<String> words = new ArrayList<>(List.of("run"));
-    for (String setting : Training.FREE_PORTS) {
-      words.addAll(List.of("--set", setting));
-    }
+    words.addAll(freePorts());
     words.addAll(more);
     return startWith(wrapper, directory, words);
   }
 
+  /// Starts a program around it on free ports, and waits until it is ready.
+  ///
+  /// @param program options of the JVM, and the main class
+  /// @param more words of the command line before those of Pharos
+  public static PharosProcess startAs(List<String> program, Path directory, String... more) {
+    List<String> words = new ArrayList<>(List.of(more));
+    words.addAll(freePorts());
+    return startProgram(List.of(), program, directory, words);
+  }
+
+  private static List<String> freePorts() {
+    return Training.FREE_PORTS.stream().flatMap(setting -> Stream.of("--set", setting)).toList();
+  }
+
   /// Starts it with these words as its command line, and waits until it is ready.
   private static PharosProcess startWith(List<String> wrapper, Path directory, List<String> words) {
+    return startProgram(wrapper, List.of("dev.pharos.app.Main"), directory, words);
+  }
+
+  private static PharosProcess startProgram(
+      List<String> wrapper, List<String> program, Path directory, List<String> words) {
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(
         List.of(
@@ -87,8 +104,8 @@ final class PharosProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
-            classPath(),
-            "dev.pharos.app.Main"));
+            classPath()));
+    command.addAll(program);
     command.addAll(words);
     try {
       Files.createDirectories(directory);
@@ -153,7 +170,7 @@ final class PharosProcess implements AutoCloseable {
   }
 
   /// Where a role of the start log is answered, such as `OTLP over HTTP` or `Loki API`.
-  Address address(String role) {
+  public Address address(String role) {
     Address address = addresses.get(role);
     if (address == null) {
       throw new AssertionError("nobody listens as " + role + ", only " + addresses);
@@ -161,15 +178,31 @@ final class PharosProcess implements AutoCloseable {
     return address;
   }
 
+  /// The processes that it has started and that live.
+  public List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
+  /// Writes a line to its standard input.
+  public void type(String line) {
+    try {
+      var input = process.outputWriter(StandardCharsets.UTF_8);
+      input.write(line + "\n");
+      input.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(String.join("\n", lines()), e);
+    }
+  }
+
   /// What it has written so far.
-  List<String> lines() {
+  public List<String> lines() {
     synchronized (lines) {
       return List.copyOf(lines);
     }
   }
 
   /// The body of a GET that must succeed.
-  String get(HttpClient client, String role, String path) {
+  public String get(HttpClient client, String role, String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + address(role) + path))
             .timeout(Duration.ofSeconds(30))
@@ -189,7 +222,7 @@ final class PharosProcess implements AutoCloseable {
   }
 
   /// Ends it as `kill -9` does, and waits until it is gone.
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     try {
       process.waitFor();

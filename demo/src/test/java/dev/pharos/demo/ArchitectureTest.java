@@ -1,0 +1,58 @@
+package dev.pharos.demo;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/// What the demo may know, and who may know the demo.
+class ArchitectureTest {
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.pharos");
+
+  @Test
+  void nobodyImportsTheDemo() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.pharos.demo..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.pharos.demo..")
+        .check(ALL);
+  }
+
+  @Test
+  void knowsOfPharosItsEntryPointAndItsAddressesOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.pharos.demo..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.pharos.api..",
+            "dev.pharos.components..",
+            "dev.pharos.model..",
+            "dev.pharos.pipeline..",
+            "dev.pharos.query..",
+            "dev.pharos.store..",
+            "dev.pharos.wire..")
+        .check(ALL);
+  }
+
+  @Test
+  void servicesNeedNothingButTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage("dev.pharos.demo.service..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.pharos.demo.service..", "java..", "com.sun.net.httpserver..", "org.jspecify..")
+        .check(ALL);
+  }
+}
