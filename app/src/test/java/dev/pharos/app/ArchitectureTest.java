@@ -136,6 +136,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void nobodyKnowsTheDemo() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("dev.pharos.demo..").check(all);
+  }
+
+  @Test
   void namesPackagesByConcept() {
     Set<String> kinds =
         Set.of("util", "utils", "common", "impl", "helper", "helpers", "manager", "base");
