@@ -30,8 +30,8 @@ record Agent(Path jar, String otlp) {
     return new Agent(jar.toAbsolutePath(), otlp);
   }
 
-  /// The environment variables of a service. What a customer's request carries as baggage becomes attributes of each span
-  /// and log record.
+  /// The environment variables of a service. What a customer's request carries as baggage becomes attributes of each
+  /// span and log record.
   Map<String, String> variables(Member member) {
     Map<String, String> all = new TreeMap<>();
     all.put("OTEL_SERVICE_NAME", member.service());

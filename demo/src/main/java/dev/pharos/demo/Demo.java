@@ -10,7 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/// The course of a demo beside a running Pharos: the shop opens, customers come, and after the healthy time a fault begins.
+/// The course of a demo beside a running Pharos: the shop opens, customers come, and after the healthy time a fault
+/// begins.
 final class Demo implements AutoCloseable {
   private static final long LOOK_SECONDS = 2;
 

@@ -1,5 +1,5 @@
-/// `pharos demo`: Pharos with a small shop to watch. The shop's services are processes under the OpenTelemetry Java agent; this
-/// package starts them, sends them customers, and makes things go wrong.
+/// `pharos demo`: Pharos with a small shop to watch. The shop's services are processes under the OpenTelemetry Java
+/// agent; this package starts them, sends them customers, and makes things go wrong.
 @NullMarked
 package dev.pharos.demo;
 

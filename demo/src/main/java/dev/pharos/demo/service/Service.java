@@ -15,8 +15,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
-/// A service of the shop as a process: `Service NAME VERSION INSTANCE`. It writes `listening PORT` once it answers, then
-/// its log; it reads [Control] lines, and ends when its standard input does, so that it never outlives who started it.
+/// A service of the shop as a process: `Service NAME VERSION INSTANCE`. It writes `listening PORT` once it answers,
+/// then its log; it reads [Control] lines, and ends when its standard input does, so that it never outlives who started
+/// it.
 public final class Service {
   /// What comes before the port on standard output.
   public static final String LISTENING = "listening ";
