@@ -10,17 +10,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /// Customers that come at a steady rate, whether the shop is quick or not; while too many of them wait, others go away.
+/// The first come one after another, since JVMs that have just started are slow.
 final class Load implements AutoCloseable {
   private static final int MOST_WAITING = 64;
+  private static final int FIRST = 40;
 
   private final URI entrance;
   private final RandomGenerator random;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final Semaphore room = new Semaphore(MOST_WAITING);
+  private final Semaphore room = new Semaphore(1);
+  private final AtomicInteger ended = new AtomicInteger();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("load").factory());
@@ -61,7 +65,7 @@ final class Load implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      room.release();
+      room.release(ended.incrementAndGet() == FIRST ? MOST_WAITING : 1);
     }
   }
 

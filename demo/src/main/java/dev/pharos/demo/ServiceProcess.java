@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 /// process: it takes orders from there, and ends when the pipe does, however that comes about. One thread.
 final class ServiceProcess implements AutoCloseable {
   private static final long START_SECONDS = 120;
+  private static final long OBEY_SECONDS = 20;
   private static final long STOP_SECONDS = 3;
   private static final int LAST_LINES = 12;
 
@@ -29,6 +31,7 @@ final class ServiceProcess implements AutoCloseable {
   private final Process process;
   private final Writer orders;
   private final CompletableFuture<URI> address = new CompletableFuture<>();
+  private final Semaphore obeyed = new Semaphore(0);
   private final ArrayDeque<String> last = new ArrayDeque<>();
 
   private ServiceProcess(Member member, Process process) {
@@ -80,6 +83,9 @@ final class ServiceProcess implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (line.equals(Service.OBEYED)) {
+          obeyed.release();
+        }
         if (line.startsWith(Service.LISTENING)) {
           address.complete(
               URI.create("http://localhost:" + line.substring(Service.LISTENING.length())));
@@ -126,13 +132,21 @@ final class ServiceProcess implements AutoCloseable {
     return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
   }
 
-  /// @throws DemoException if it has ended
+  /// Returns once it is obeyed.
+  ///
+  /// @throws DemoException if it is not
   void tell(Control control) {
     try {
       orders.write(control.line() + "\n");
       orders.flush();
+      if (!obeyed.tryAcquire(OBEY_SECONDS, TimeUnit.SECONDS)) {
+        throw new DemoException(member + " does not obey: " + control.line());
+      }
     } catch (IOException e) {
       throw new DemoException(member + " cannot be told " + control.line() + ": " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoException("interrupted while " + member + " was told " + control.line());
     }
   }
 

@@ -9,9 +9,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// The running services: storefront calls two instances of orders in turn, and those call inventory. Thread-safe.
 final class Shop implements AutoCloseable {
+  /// Time for requests that were sent before the callers knew another address.
+  private static final long UNDER_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final Agent agent;
   private final ServiceProcess storefront;
   private final List<ServiceProcess> orders;
@@ -89,6 +94,7 @@ final class Shop implements AutoCloseable {
       throw e;
     }
     inventory = next;
+    LockSupport.parkNanos(UNDER_WAY_NANOS);
     old.close();
   }
 

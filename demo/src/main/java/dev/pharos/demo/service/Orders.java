@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// something from inventory.
 final class Orders implements Trade, AutoCloseable {
   private static final double PRICING_MILLIS = 2;
-  private static final long PATIENCE_MILLIS = 400;
+  private static final long PATIENCE_MILLIS = 1_000;
 
   /// Orders that stay in the database.
   private static final int KEPT = 2_000;

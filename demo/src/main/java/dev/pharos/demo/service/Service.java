@@ -16,11 +16,14 @@ import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
 /// A service of the shop as a process: `Service NAME VERSION INSTANCE`. It writes `listening PORT` once it answers,
-/// then its log; it reads [Control] lines, and ends when its standard input does, so that it never outlives who started
-/// it.
+/// then its log; it reads [Control] lines and writes `obeyed` after each, and ends when its standard input does, so that
+/// it never outlives who started it.
 public final class Service {
   /// What comes before the port on standard output.
   public static final String LISTENING = "listening ";
+
+  /// What follows on standard output when a [Control] line is obeyed.
+  public static final String OBEYED = "obeyed";
 
   private static final long LAST_WORDS_SECONDS = 2;
 
@@ -55,6 +58,7 @@ public final class Service {
         case Control.Peers peers -> trade.meet(peers);
         case Control.Turn turn -> trade.turn(turn);
       }
+      System.out.println(OBEYED);
     }
   }
 
