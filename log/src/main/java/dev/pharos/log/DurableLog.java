@@ -1,7 +1,6 @@
 package dev.pharos.log;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,64 +24,35 @@ public final class DurableLog implements AutoCloseable {
   /// frame, so that a number that was written and lost is not given again.
   public static final int MAX_UNFORCED_FRAMES = 1 << 16;
 
-  private final Disk disk;
   private final String directory;
   private final LogOptions options;
   private final FrameGather gather = new FrameGather();
-  private final List<LogFile> files = new ArrayList<>();
-  private final List<LogFileName> spares = new ArrayList<>();
+  private final LogFiles files;
   private final Recovery recovery;
-
-  /// Held while files are prepared or given up, so that commits wait for neither. Taken before the log's own lock.
-  private final Object housekeeping = new Object();
-
-  /// The file that will follow the active one, with room for its frames.
-  private Optional<EmptyFile> ahead = Optional.empty();
-
-  /// The active file that a next one was made for, or could not be.
-  private LogFileName lastAheadOf = new LogFileName(0, false);
-
-  /// Files up to this one are deleted, not kept to be used again.
-  private LogFileName neverSpare = new LogFileName(0, false);
 
   private Optional<DiskFile> active = Optional.empty();
   private LogFileName activeName = new LogFileName(0, false);
-  private LogFileName newestName = activeName;
-  private long end;
+
+  /// The end of the frames in the active file; 0 if there is none.
+  private volatile long end;
+
   private long allocated;
-  private int lastNumber;
   private volatile long next;
   private volatile long durable;
-  private volatile long sizeBytes;
   private int unforced;
   private boolean closed;
 
-  /// A file whose name is durable, and which has no frames yet.
-  private record EmptyFile(LogFileName name, DiskFile file) {}
-
   private DurableLog(
       Disk disk, String directory, LogOptions options, long fromSequence, FrameVisitor visitor) {
-    this.disk = disk;
     this.directory = directory;
     this.options = options;
     disk.createDirectoryDurably(directory, NEW_DIRECTORY);
-    List<LogFileName> logs = new ArrayList<>();
-    for (String file : disk.files(directory)) {
-      LogFileName.parse(file)
-          .ifPresent(
-              name -> {
-                (name.spare() ? spares : logs).add(name);
-                newestName = name.compareTo(newestName) > 0 ? name : newestName;
-              });
-    }
-    logs.sort(null);
-    LogRecovery replay = new LogRecovery(disk, directory, logs, fromSequence, visitor);
-    this.recovery = replay.run();
-    files.addAll(replay.files());
-    lastNumber = newestName.number();
+    files = new LogFiles(disk, directory, options);
+    LogRecovery replay = new LogRecovery(disk, directory, files.find(), fromSequence, visitor);
+    recovery = replay.run();
+    replay.files().forEach(files::add);
     durable = recovery.lastSequence();
-    next = lastNumber == 0 ? durable + 1 : durable + 1 + MAX_UNFORCED_FRAMES;
-    countBytes();
+    next = files.isNew() ? durable + 1 : durable + 1 + MAX_UNFORCED_FRAMES;
   }
 
   /// Opens the log in `directory`, which nothing else uses and which need not exist, and replays the frames whose
@@ -150,98 +120,31 @@ public final class DurableLog implements AutoCloseable {
 
   /// Gives up the files all of whose frames are below `sequence`, which no later `open` may ask for.
   public void truncateBelow(long sequence) {
-    synchronized (housekeeping) {
-      for (LogFile file : filesBelow(sequence)) {
-        giveUp(file);
-      }
-    }
-  }
-
-  private synchronized List<LogFile> filesBelow(long sequence) {
-    List<LogFile> below = new ArrayList<>();
-    for (LogFile file : files) {
-      // The newest file stays: its name is what keeps its number from being given again.
-      if (file.lastSequence() >= sequence || file.name().equals(newestName)) {
-        break;
-      }
-      below.add(file);
-    }
-    return below;
-  }
-
-  private void giveUp(LogFile file) {
-    LogFileName name = file.name();
-    boolean spare;
-    synchronized (this) {
-      spare =
-          spares.size() < options.spareFiles()
-              && file.sizeBytes() > 0
-              && name.compareTo(neverSpare) > 0;
-    }
-    if (spare) {
-      disk.rename(path(name), path(name.asSpare()));
-    } else {
-      disk.delete(path(name));
-    }
-    synchronized (this) {
-      files.remove(file);
-      if (spare) {
-        spares.add(name.asSpare());
-      }
-      countBytes();
-    }
+    files.truncateBelow(sequence);
   }
 
   /// Whether [#prepareNextFile] has something to do.
   public synchronized boolean wantsNextFile() {
-    return !closed
-        && active.isPresent()
-        && end >= options.fileBytes() / 2
-        && !lastAheadOf.equals(activeName);
+    return active.isPresent() && end >= options.fileBytes() / 2 && files.wantsNext(activeName);
   }
 
   /// Makes the file that will follow the active one, so that no commit waits for its name and its room; a commit that
   /// needs a file before that, or after this failed, makes one itself.
   public void prepareNextFile() {
-    synchronized (housekeeping) {
-      LogFileName name;
-      Optional<LogFileName> spare;
-      synchronized (this) {
-        if (!wantsNextFile()) {
-          return;
-        }
-        lastAheadOf = activeName;
-        name = nextName();
-        spare = takeSpare();
+    LogFileName current;
+    synchronized (this) {
+      if (!wantsNextFile()) {
+        return;
       }
-      EmptyFile next = emptyFile(name, spare, options.preallocateBytes() > 0);
-      synchronized (this) {
-        // Names rise: the file is of no use if a commit was faster and has taken a later one.
-        if (!closed && name.number() == lastNumber) {
-          ahead = Optional.of(next);
-          return;
-        }
-      }
-      remove(next);
+      current = activeName;
     }
+    files.makeAhead(current);
   }
 
   /// Deletes the files that hold no frames, and sees to it that those of now are deleted when they are given up: for
   /// rows that must not stay, and for a log that rests.
   public void dropSpares() {
-    synchronized (housekeeping) {
-      List<LogFileName> unused;
-      Optional<EmptyFile> unusedNext;
-      synchronized (this) {
-        neverSpare = newestName;
-        unused = List.copyOf(spares);
-        spares.clear();
-        unusedNext = ahead;
-        ahead = Optional.empty();
-      }
-      unusedNext.ifPresent(this::remove);
-      unused.forEach(spare -> disk.delete(path(spare)));
-    }
+    files.dropSpares();
   }
 
   /// Ends the file that is being written and begins a new one, so that all frames so far can be given up by
@@ -254,12 +157,10 @@ public final class DurableLog implements AutoCloseable {
     }
     if (active.isPresent()) {
       active.get().close();
-      files.add(new LogFile(activeName, durable, end));
-      active = Optional.empty();
+      leaveActive();
     }
     if (!files.isEmpty()) {
       active = Optional.of(startFile());
-      countBytes();
     }
     return true;
   }
@@ -276,7 +177,7 @@ public final class DurableLog implements AutoCloseable {
 
   /// The bytes of all files that are not given up, room that is allocated ahead of the frames not counted.
   public long sizeBytes() {
-    return sizeBytes;
+    return end + files.sizeBytes();
   }
 
   /// Makes all appended frames durable and marks the end, so that the next recovery tells damage of the last frames
@@ -287,8 +188,7 @@ public final class DurableLog implements AutoCloseable {
       return;
     }
     closed = true;
-    ahead.ifPresent(this::remove);
-    ahead = Optional.empty();
+    files.close();
     if (active.isPresent()) {
       force();
       try {
@@ -308,8 +208,7 @@ public final class DurableLog implements AutoCloseable {
   private DiskFile writableFile() {
     if (active.isPresent() && end >= options.fileBytes() && unforced == 0) {
       active.get().close();
-      files.add(new LogFile(activeName, durable, end));
-      active = Optional.empty();
+      leaveActive();
     }
     if (active.isEmpty()) {
       active = Optional.of(startFile());
@@ -318,8 +217,7 @@ public final class DurableLog implements AutoCloseable {
   }
 
   private DiskFile startFile() {
-    EmptyFile empty = ahead.isPresent() ? ahead.get() : emptyFile(nextName(), takeSpare(), false);
-    ahead = Optional.empty();
+    LogFiles.EmptyFile empty = files.next();
     LogFileName name = empty.name();
     DiskFile file = empty.file();
     long sequence = next++;
@@ -330,54 +228,14 @@ public final class DurableLog implements AutoCloseable {
           file, new ByteBuffer[] {gather.mark(FrameFormat.OPENING, name.id(), sequence, durable)});
       file.force(OPENING);
     } catch (DiskException e) {
-      discard(empty, e);
+      end = 0;
+      files.discard(empty, e);
       throw e;
     }
     durable = sequence;
     activeName = name;
-    newestName = name;
+    files.began(name);
     return file;
-  }
-
-  private LogFileName nextName() {
-    return LogFileName.of(++lastNumber, options.random().nextInt());
-  }
-
-  private Optional<LogFileName> takeSpare() {
-    return spares.isEmpty() ? Optional.empty() : Optional.of(spares.removeLast());
-  }
-
-  /// @param withRoom whether to allocate room for all its frames
-  private EmptyFile emptyFile(LogFileName name, Optional<LogFileName> spare, boolean withRoom) {
-    spare.ifPresent(used -> disk.rename(path(used), path(name)));
-    var empty =
-        new EmptyFile(name, spare.isPresent() ? disk.open(path(name)) : disk.create(path(name)));
-    try {
-      if (withRoom) {
-        empty.file().preallocate(options.fileBytes());
-        empty.file().force(NEW_FILE);
-      }
-      // No frame with the new id is written before the name is durable: a recycled file that came
-      // back under its old name would hold frames of an id that is given again.
-      disk.forceDirectory(directory, NEW_FILE);
-    } catch (DiskException e) {
-      discard(empty, e);
-      throw e;
-    }
-    return empty;
-  }
-
-  private void discard(EmptyFile empty, DiskException cause) {
-    try {
-      remove(empty);
-    } catch (DiskException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  private void remove(EmptyFile empty) {
-    empty.file().close();
-    disk.delete(path(empty.name()));
   }
 
   /// Writes at the end of the frames, or leaves the file as it was or sealed.
@@ -394,7 +252,6 @@ public final class DurableLog implements AutoCloseable {
     }
     end += bytes;
     allocated = Math.max(allocated, end);
-    countBytes();
   }
 
   private void allocate(DiskFile file, long needed) {
@@ -430,25 +287,18 @@ public final class DurableLog implements AutoCloseable {
     } catch (DiskException e) {
       cause.addSuppressed(e);
     }
-    files.add(new LogFile(activeName, durable, end));
-    active = Optional.empty();
+    leaveActive();
     if (unforced == 0) {
       return cause;
     }
     long first = next - unforced;
     unforced = 0;
-    return new ForceFailedException(path(activeName), first, next - 1, cause);
+    return new ForceFailedException(files.path(activeName), first, next - 1, cause);
   }
 
-  private void countBytes() {
-    long bytes = active.isPresent() ? end : 0;
-    for (LogFile file : files) {
-      bytes += file.sizeBytes();
-    }
-    sizeBytes = bytes;
-  }
-
-  private String path(LogFileName name) {
-    return DiskName.in(directory, name.toString());
+  private void leaveActive() {
+    files.add(new LogFile(activeName, durable, end));
+    active = Optional.empty();
+    end = 0;
   }
 }
