@@ -1,15 +1,14 @@
 package dev.pharos.observe;
 
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The one account book of memory: every part that holds telemetry opens an account with a limit, and the limits sum to
 /// at most the ledger's capacity. Any thread.
 public final class Ledger {
   private final long capacityBytes;
-  private final Map<String, Account> accounts = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final List<Account> accounts = new CopyOnWriteArrayList<>();
 
   public Ledger(long capacityBytes) {
     this.capacityBytes = capacityBytes;
@@ -27,7 +26,7 @@ public final class Ledger {
   public Account open(String name, double share) {
     synchronized (accounts) {
       long limit = (long) (capacityBytes * share);
-      long before = accounts.values().stream().mapToLong(Account::limitBytes).sum();
+      long before = accounts.stream().mapToLong(Account::limitBytes).sum();
       if (share <= 0 || before + limit > capacityBytes) {
         throw new IllegalArgumentException(
             "account "
@@ -40,23 +39,22 @@ public final class Ledger {
                 + capacityBytes
                 + " bytes given away)");
       }
-      var account = new Account(name, limit);
-      if (accounts.putIfAbsent(name, account) != null) {
+      if (accounts.stream().anyMatch(account -> account.name().equals(name))) {
         throw new IllegalArgumentException("account " + name + " is open already");
       }
+      var account = new Account(name, limit);
+      accounts.add(account);
       return account;
     }
   }
 
   /// Gives an account's share and name free; whatever it is still charged with is forgotten.
   public void close(Account account) {
-    accounts.remove(account.name(), account);
+    accounts.remove(account);
   }
 
   public Collection<Account> accounts() {
-    synchronized (accounts) {
-      return java.util.List.copyOf(accounts.values());
-    }
+    return List.copyOf(accounts);
   }
 
   public long capacityBytes() {
@@ -64,8 +62,10 @@ public final class Ledger {
   }
 
   public long usedBytes() {
-    synchronized (accounts) {
-      return accounts.values().stream().mapToLong(Account::usedBytes).sum();
+    long used = 0;
+    for (Account account : accounts) {
+      used += account.usedBytes();
     }
+    return used;
   }
 }
