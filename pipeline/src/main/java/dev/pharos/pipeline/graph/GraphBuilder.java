@@ -164,6 +164,11 @@ public final class GraphBuilder {
     return branches;
   }
 
+  /// The name by which the edges before and behind a processor are counted, as there is one in each pipeline.
+  public static String place(String pipeline, ComponentId processor) {
+    return pipeline + ":" + processor;
+  }
+
   private Branch<Batch> pipeline(PipelineConfig pipeline) {
     Branch<Batch> known = pipelines.get(pipeline.id());
     if (known != null) {
@@ -178,8 +183,13 @@ public final class GraphBuilder {
             .map(id -> end(name, signal, id))
             .toList();
     Sink<Batch> sink = FanOut.of(ends);
-    for (Reference processor : pipeline.processors().reversed()) {
-      sink = processor(signal, name, processor.id(), sink);
+    List<Reference> processors = pipeline.processors();
+    for (int i = processors.size() - 1; i >= 0; i--) {
+      ComponentId id = processors.get(i).id();
+      if (i < processors.size() - 1) {
+        sink = edge(signal, place(name, id), place(name, processors.get(i + 1).id()), sink);
+      }
+      sink = processor(signal, name, id, sink);
     }
     Durability durability = strongest(ends);
     boolean keeps = ends.stream().anyMatch(end -> end.durability() != Durability.NONE);

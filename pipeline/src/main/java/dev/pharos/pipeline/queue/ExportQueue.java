@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// account, emptied by a fixed number of virtual threads, each batch sent with retries.
 ///
 /// A full queue refuses (retryable, `queue_full`) or makes the caller wait. A parcel is answered when it is queued, and
-/// a little later where the queue fills, unless the policy says to wait for the result. Parcels are joined as the
-/// policy says; without such a policy those with patience, which then count together as one request. Stopping gives
-/// queued batches ten seconds and one attempt each to be sent, and refuses the rest.
+/// a little later where the queue is more than half full, unless the policy says to wait for the result. Parcels are
+/// joined as the policy says; without such a policy those with patience, which then count together as one request.
+/// Stopping gives queued batches ten seconds and one attempt each to be sent, and refuses the rest.
 public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
