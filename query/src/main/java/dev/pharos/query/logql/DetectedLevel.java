@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The level that every line has under `detected_level`: by a label or metadata that names one, else by the severity
 /// number, else by a field or word of the line. Stateless.
@@ -26,6 +27,9 @@ final class DetectedLevel {
           "lvl",
           "LVL",
           "Lvl");
+
+  private static final List<Optional<String>> BY_SEVERITY =
+      Stream.of("trace", "debug", "info", "warn", "error", "fatal").map(Optional::of).toList();
 
   private static final int MAX_SCANNED_BYTES = 1024;
 
@@ -51,8 +55,7 @@ final class DetectedLevel {
     if (number < 1 || number > 24) {
       return Optional.empty();
     }
-    return Optional.of(
-        List.of("trace", "debug", "info", "warn", "error", "fatal").get((int) (number - 1) / 4));
+    return BY_SEVERITY.get((int) (number - 1) / 4);
   }
 
   /// The level that a line tells: of a JSON or logfmt field, else the first word that is a level.

@@ -63,6 +63,14 @@ final class FieldNeedle implements Step {
     return plain;
   }
 
+  String label() {
+    return label;
+  }
+
+  byte[] needle() {
+    return needle;
+  }
+
   @Override
   public boolean apply(Line line) {
     byte[] bytes = line.bytes();

@@ -2,6 +2,7 @@ package dev.pharos.query.logql;
 
 import dev.pharos.model.Labels;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ final class Line {
   private Kind[] kinds = new Kind[32];
   private int size;
   private int base;
+
+  /// Names and values that were read from the line before the labels of the row were built.
+  private final List<String> waiting = new ArrayList<>();
+
   private String error = "";
   private String errorDetails = "";
 
@@ -53,6 +58,7 @@ final class Line {
     loaded = false;
     built = false;
     size = 0;
+    waiting.clear();
     error = "";
     errorDetails = "";
   }
@@ -137,6 +143,9 @@ final class Line {
       append(LabelNames.DETECTED_LEVEL, current().level(row, this), Kind.METADATA);
     }
     base = size;
+    for (int i = 0; i < waiting.size(); i += 2) {
+      parsed(waiting.get(i), waiting.get(i + 1));
+    }
   }
 
   private void append(String name, String value, Kind kind) {
@@ -175,8 +184,15 @@ final class Line {
     return at < 0 ? "" : values[at];
   }
 
-  /// One label, while no stage has changed any, without building the others.
+  /// One label, while stages have done nothing but read labels from the line, without building the others.
   private String unbuilt(String name) {
+    String value = own(name);
+    int read = value.isEmpty() ? firstWaiting(name) : -1;
+    return read < 0 ? value : waiting.get(read + 1);
+  }
+
+  /// A label that the row has before its text is parsed.
+  String own(String name) {
     String label = stream().get(name);
     if (!label.isEmpty()) {
       return label;
@@ -187,9 +203,18 @@ final class Line {
         : value;
   }
 
+  private int firstWaiting(String name) {
+    for (int i = 0; i < waiting.size(); i += 2) {
+      if (waiting.get(i).equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   boolean has(String name) {
     if (!built && !name.endsWith("_extracted")) {
-      return !unbuilt(name).isEmpty();
+      return firstWaiting(name) >= 0 || !own(name).isEmpty();
     }
     build();
     return find(name, 0, size) >= 0;
@@ -197,7 +222,11 @@ final class Line {
 
   /// Sets a label read from the line, unless one of that name was read before.
   void parsed(String name, String value) {
-    build();
+    if (!built) {
+      waiting.add(name);
+      waiting.add(value);
+      return;
+    }
     String free = find(name, 0, base) >= 0 ? name + "_extracted" : name;
     if (find(free, base, size) < 0 && find(free, 0, base) < 0) {
       append(free, value, Kind.PARSED);
@@ -273,6 +302,19 @@ final class Line {
       }
     }
     return builder.build();
+  }
+
+  /// Takes a label.
+  interface Visitor {
+    void take(Kind kind, String name, String value);
+  }
+
+  /// All labels as they are now, in no order.
+  void forEach(Visitor visitor) {
+    build();
+    for (int i = 0; i < size; i++) {
+      visitor.take(kinds[i], names[i], values[i]);
+    }
   }
 
   /// Labels of one kind in byte order; empty values of parsed ones stay. Errors are parsed ones.

@@ -21,6 +21,10 @@ final class LogPlan {
   private final List<Condition> conditions;
   private final List<Stage> stages;
   private final Optional<Set<String>> needed;
+  private final byte[] needle;
+  private final Optional<FieldNeedle> field;
+  private final Optional<List<String>> result;
+  private final boolean onlyParsesAndFilters;
 
   /// A plan whose lines are shown with all their labels.
   LogPlan(List<Matcher> matchers, List<Stage> stages) {
@@ -36,6 +40,10 @@ final class LogPlan {
     this.stages = stages;
     this.needed = result.flatMap(labels -> NeededLabels.of(stages, labels));
     this.conditions = Pushdown.conditions(matchers, stages);
+    this.needle = needle(conditions);
+    this.field = field(stages);
+    this.result = result;
+    this.onlyParsesAndFilters = onlyParsesAndFilters(stages);
     var unused = steps(0, stages.size());
   }
 
@@ -57,8 +65,52 @@ final class LogPlan {
     return true;
   }
 
+  boolean isWithoutStages() {
+    return stages.isEmpty();
+  }
+
   List<Condition> conditions() {
     return conditions;
+  }
+
+  /// The longest text that all wanted lines contain, if their body is a text; empty if none is known.
+  byte[] needle() {
+    return needle;
+  }
+
+  /// What all wanted lines have in a field, if they are parsed and have it in no label before.
+  Optional<FieldNeedle> field() {
+    return field;
+  }
+
+  private static Optional<FieldNeedle> field(List<Stage> stages) {
+    for (int i = 0; i < stages.size(); i++) {
+      if (isParser(stages.get(i))) {
+        return FieldNeedle.of(stages.subList(i + 1, stages.size()));
+      }
+      boolean keepsText =
+          stages.get(i) instanceof Stage.LineFilter || stages.get(i) instanceof Stage.LabelFilter;
+      if (!keepsText) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isParser(Stage stage) {
+    return stage instanceof Stage.Json || stage instanceof Stage.Logfmt;
+  }
+
+  private static byte[] needle(List<Condition> conditions) {
+    byte[] longest = {};
+    for (Condition condition : conditions) {
+      if (condition instanceof Condition.BodyContains(List<byte[]> needles)) {
+        for (byte[] each : needles) {
+          longest = each.length > longest.length ? each : longest;
+        }
+      }
+    }
+    return longest;
   }
 
   /// The stages up to the last that can drop a line, compiled for one thread.
@@ -68,6 +120,30 @@ final class LogPlan {
       last--;
     }
     return steps(0, last + 1);
+  }
+
+  /// Whether a line that all stages let through without an error has each label that the result asks for already, so
+  /// that parsing it again would tell nothing new: what it has of its own wins over what is read from its text.
+  boolean tellsWithoutParsing(Line line) {
+    if (!onlyParsesAndFilters || result.isEmpty()) {
+      return false;
+    }
+    for (String label : result.get()) {
+      if (label.startsWith("__") || label.endsWith("_extracted") || line.own(label).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether no stage takes labels away or makes other ones, and the last one is a filter.
+  private static boolean onlyParsesAndFilters(List<Stage> stages) {
+    for (Stage stage : stages) {
+      if (!isParser(stage) && !canDrop(stage)) {
+        return false;
+      }
+    }
+    return !stages.isEmpty() && canDrop(stages.getLast());
   }
 
   /// What a line that [#filters] let through still has to go through to have its labels, compiled for one thread: all
@@ -100,7 +176,7 @@ final class LogPlan {
   private Step[] steps(int from, int to) {
     var steps = new ArrayList<Step>();
     for (int i = from; i < to; i++) {
-      if (stages.get(i) instanceof Stage.Json || stages.get(i) instanceof Stage.Logfmt) {
+      if (isParser(stages.get(i))) {
         FieldNeedle.of(stages.subList(i + 1, stages.size())).ifPresent(steps::add);
       }
       steps.add(Steps.compile(stages.get(i), needed));

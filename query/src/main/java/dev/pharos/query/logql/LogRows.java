@@ -9,6 +9,7 @@ import dev.pharos.store.read.Field;
 import dev.pharos.store.read.LogBlock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,40 @@ import org.jspecify.annotations.Nullable;
 /// A block of log records seen as Loki's lines: columns are read when first asked for, Resources are translated once
 /// each. One thread; valid until the plan is closed.
 final class LogRows {
-  private record AttributeColumn(String name, Column column) {}
+  /// An attribute whose column is read when first asked for.
+  private static final class AttributeColumn {
+    private final LogBlock block;
+    private final AttributeScope scope;
+    private final String key;
+    private final String name;
+    private @Nullable Column column;
+
+    AttributeColumn(LogBlock block, AttributeScope scope, String key) {
+      this.block = block;
+      this.scope = scope;
+      this.key = key;
+      this.name = LabelNames.sanitize(key);
+    }
+
+    String name() {
+      return name;
+    }
+
+    Column column() {
+      Column read = column;
+      if (read == null) {
+        read = block.attribute(scope, key);
+        column = read;
+      }
+      return read;
+    }
+  }
 
   private final LogBlock block;
   private final @Nullable Column[] fields = new Column[Field.values().length];
   private final @Nullable ResourceLabels[] resources;
   private final byte[] levelSources;
+  private final SeverityTexts severityTexts = new SeverityTexts();
   private @Nullable List<AttributeColumn> attributes;
   private @Nullable Map<String, List<AttributeColumn>> attributesByName;
 
@@ -45,6 +74,41 @@ final class LogRows {
       fields[field.ordinal()] = column;
     }
     return column;
+  }
+
+  /// Leaves out of `rows[0, count)` those whose text cannot have a value, and reads the text of the others alone.
+  ///
+  /// @return how many are left
+  int withValue(byte[] value, int[] rows, int count) {
+    LogBlock.Bodies bodies = block.bodiesWith(value);
+    fields[Field.BODY.ordinal()] = bodies.column();
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      rows[kept] = rows[i];
+      kept += bodies.rows().get(rows[i]) ? 1 : 0;
+    }
+    return kept;
+  }
+
+  /// Whether some of the rows may have a label before their text is parsed.
+  boolean mayHave(String name, int[] rows, int count) {
+    if (BlockCounts.isOfRecord(name)
+        || name.equals(LabelNames.DETECTED_LEVEL)
+        || !attributes(name).isEmpty()) {
+      return true;
+    }
+    int last = -1;
+    for (int i = 0; i < count; i++) {
+      int resource = resource(rows[i]);
+      if (resource != last) {
+        ResourceLabels labels = labels(resource);
+        if (!labels.stream().get(name).isEmpty() || labels.metadata().containsKey(name)) {
+          return true;
+        }
+        last = resource;
+      }
+    }
+    return false;
   }
 
   long timeNanos(int row) {
@@ -145,7 +209,7 @@ final class LogRows {
       list = new ArrayList<>();
       for (AttributeScope scope : List.of(AttributeScope.SCOPE, AttributeScope.ITEM)) {
         for (String key : block.attributeKeys(scope).stream().sorted().toList()) {
-          list.add(new AttributeColumn(LabelNames.sanitize(key), block.attribute(scope, key)));
+          list.add(new AttributeColumn(block, scope, key));
         }
       }
       attributes = list;
@@ -230,19 +294,47 @@ final class LogRows {
     if (levelSources[resource] == 0) {
       levelSources[resource] = (byte) (hasLevelSource(resource) ? 1 : 2);
     }
-    for (String source :
-        levelSources[resource] == 1 ? DetectedLevel.SOURCES : List.of("severity_text")) {
-      String label = labels(resource).stream().get(source);
-      String name = label.isEmpty() ? metadata(row, source) : label;
-      Optional<String> level = name.isEmpty() ? Optional.empty() : DetectedLevel.ofName(name);
-      if (level.isPresent()) {
-        return level.get();
-      }
+    Optional<String> named =
+        levelSources[resource] == 1 ? namedLevel(row, resource) : severityTexts.level(row);
+    if (named.isPresent()) {
+      return named.get();
     }
     Optional<String> severity = DetectedLevel.ofSeverity(number(Field.SEVERITY_NUMBER, row));
     return severity.isPresent()
         ? severity.get()
         : DetectedLevel.ofLine(line.bytes(), line.from(), line.to());
+  }
+
+  private Optional<String> namedLevel(int row, int resource) {
+    for (String source : DetectedLevel.SOURCES) {
+      String label = labels(resource).stream().get(source);
+      String name = label.isEmpty() ? metadata(row, source) : label;
+      Optional<String> level = name.isEmpty() ? Optional.empty() : DetectedLevel.ofName(name);
+      if (level.isPresent()) {
+        return level;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The levels that the severity texts of rows name; each of the few texts is looked at once in a while.
+  private final class SeverityTexts {
+    private static final int SLOTS = 16;
+
+    private final int[] ids = new int[SLOTS];
+    private final List<Optional<String>> levels =
+        new ArrayList<>(Collections.nCopies(SLOTS, Optional.empty()));
+
+    Optional<String> level(int row) {
+      Column column = field(Field.SEVERITY_TEXT);
+      int id = column.type(row) == ValueType.STRING ? (int) column.value(row) : 0;
+      int slot = id % SLOTS;
+      if (ids[slot] != id) {
+        ids[slot] = id;
+        levels.set(slot, DetectedLevel.ofName(column.symbols().text(id)));
+      }
+      return levels.get(slot);
+    }
   }
 
   /// Whether rows of a Resource may have a name that holds a level, the severity's own text apart.

@@ -59,21 +59,27 @@ final class LogScan {
   /// @param ordered whether the rows of a block come in the scan's time order
   void run(long fromNanos, long toNanos, Scan.Order order, boolean ordered, Sink sink) {
     var scan = new Scan(new Tenant(context.tenant()), fromNanos, toNanos, order, plan.conditions());
+    try (Plan<LogBlock> blocks = reader.plan(scan)) {
+      run(scan, blocks.blocks(), ordered, sink);
+    }
+  }
+
+  /// Lines of some of the blocks of a scan's plan.
+  void run(Scan scan, List<BlockRef<LogBlock>> blocks, boolean ordered, Sink sink) {
     Step[] steps = plan.labelling();
-    try (Plan<LogBlock> blocks = reader.plan(scan);
-        var ahead =
-            new BlocksAhead<LogBlock, SelectedRows>(
-                context,
-                pool,
-                blocks.blocks(),
-                ref -> wants(ref, scan, sink),
-                () -> new RowSelector(context, plan, scan, ordered))) {
-      sink.begin(new PlannedBlocks(blocks.blocks()));
+    try (var ahead =
+        new BlocksAhead<LogBlock, SelectedRows>(
+            context,
+            pool,
+            blocks,
+            ref -> wants(ref, scan, sink),
+            () -> new RowSelector(context, plan, scan, ordered))) {
+      sink.begin(new PlannedBlocks(blocks));
       for (Optional<SelectedRows> next = ahead.next(); next.isPresent(); next = ahead.next()) {
-        lines += next.get().lines();
-        bytes += next.get().bytes();
         take(next.get(), ordered, steps, sink);
       }
+      lines += ahead.total().rows();
+      bytes += ahead.total().bytes();
     }
   }
 
@@ -124,7 +130,8 @@ final class LogScan {
         continue;
       }
       line.reset(rows, row, selected.read().get(row));
-      if (LogPlan.passes(steps, line)) {
+      boolean known = !selected.failed().get(row) && plan.tellsWithoutParsing(line);
+      if (known || LogPlan.passes(steps, line)) {
         sink.take(rows, selected.number(), row, line);
       }
     }

@@ -21,8 +21,11 @@ public final class LogqlEngine {
   /// Series that one metric query may give.
   public static final int MAX_SERIES = 500;
 
+  private static final int FEW_CELLS = 256;
+
   private final LogReader reader;
   private final ScanPool pool;
+  private final KnownResources resources;
 
   public LogqlEngine(LogReader reader) {
     this(reader, ScanPool.NONE);
@@ -30,8 +33,14 @@ public final class LogqlEngine {
 
   /// @param pool where blocks are read and lines filtered
   public LogqlEngine(LogReader reader, ScanPool pool) {
+    this(reader, pool, FEW_CELLS);
+  }
+
+  /// @param fewCells what the counts of a block may have before they are made coarser
+  LogqlEngine(LogReader reader, ScanPool pool, int fewCells) {
     this.reader = reader;
     this.pool = pool;
+    this.resources = new KnownResources(fewCells);
   }
 
   public LogqlResult query(LogqlRequest request, QueryContext context) {
@@ -51,7 +60,7 @@ public final class LogqlEngine {
       case LogqlExpr.Metric metric -> {
         StepGrid grid =
             StepGrid.range(request.startNanos(), request.endNanos(), request.stepNanos());
-        var run = new MetricRun(reader, pool, context, grid);
+        var run = new MetricRun(reader, pool, context, grid, resources);
         List<StepSeries> series = run.series(run.run(MetricPlanner.plan(metric)));
         yield new LogqlResult.Matrix(matrix(series, grid), run.stats());
       }
@@ -89,7 +98,8 @@ public final class LogqlEngine {
               "log queries are not supported as an instant query type,"
                   + " please change your query to a range query type");
       case LogqlExpr.Metric metric -> {
-        var run = new MetricRun(reader, pool, context, StepGrid.instant(request.timeNanos()));
+        var run =
+            new MetricRun(reader, pool, context, StepGrid.instant(request.timeNanos()), resources);
         yield switch (run.run(MetricPlanner.plan(metric))) {
           case MetricRun.Value.One(double value) ->
               new LogqlResult.Scalar(request.timeNanos(), value, run.stats());

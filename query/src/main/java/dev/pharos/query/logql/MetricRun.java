@@ -24,14 +24,21 @@ final class MetricRun {
   private final ScanPool pool;
   private final QueryContext context;
   private final StepGrid grid;
+  private final KnownResources resources;
   private long lines;
   private long bytes;
 
-  MetricRun(LogReader reader, ScanPool pool, QueryContext context, StepGrid grid) {
+  MetricRun(
+      LogReader reader,
+      ScanPool pool,
+      QueryContext context,
+      StepGrid grid,
+      KnownResources resources) {
     this.reader = reader;
     this.pool = pool;
     this.context = context;
     this.grid = grid;
+    this.resources = resources;
   }
 
   Value run(MetricPlan plan) {
@@ -61,13 +68,21 @@ final class MetricRun {
   private List<StepSeries> lines(MetricPlan.Lines plan) {
     var counter = new WindowCounter(context, grid, plan);
     if (plan.rangeNanos() > 0) {
-      var scan = new LogScan(reader, pool, context, plan.lines());
-      scan.run(counter.fromNanos(), counter.toNanos(), Scan.Order.OLDEST_FIRST, false, counter);
-      lines += scan.stats().lines();
-      bytes += scan.stats().bytes();
+      LogqlResult.Stats stats = scan(plan, counter);
+      lines += stats.lines();
+      bytes += stats.bytes();
     }
     List<StepSeries> counted = counter.result(plan.function());
     return plan.function() == RangeFunction.ABSENT_OVER_TIME ? absent(plan, counted) : counted;
+  }
+
+  private LogqlResult.Stats scan(MetricPlan.Lines plan, WindowCounter counter) {
+    if (CountedScan.mayAnswer(plan)) {
+      return new CountedScan(reader, pool, context, plan.lines(), resources).run(counter);
+    }
+    var scan = new LogScan(reader, pool, context, plan.lines());
+    scan.run(counter.fromNanos(), counter.toNanos(), Scan.Order.OLDEST_FIRST, false, counter);
+    return scan.stats();
   }
 
   /// 1 where no line is, under the labels that the selector fixes.

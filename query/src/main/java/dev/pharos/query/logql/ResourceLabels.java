@@ -46,6 +46,14 @@ record ResourceLabels(Labels stream, Map<String, String> metadata) {
     return new ResourceLabels(stream.build(), metadata);
   }
 
+  /// The service of a Resource whose attributes are known as texts.
+  static String service(Labels attributes) {
+    String name = attributes.get("service.name");
+    var texts = new HashMap<String, String>();
+    attributes.forEach(texts::put);
+    return name.isEmpty() ? discovered(texts) : name;
+  }
+
   private static String discovered(Map<String, String> texts) {
     for (String source : LabelNames.SERVICE_SOURCES) {
       String value = texts.getOrDefault(source, "");

@@ -8,6 +8,7 @@ import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.read.Scan;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 
 /// Finds the rows of blocks that a plan's time range, streams and filters let through. One thread.
 final class RowSelector implements BlocksAhead.Work<LogBlock, SelectedRows> {
@@ -28,11 +29,17 @@ final class RowSelector implements BlocksAhead.Work<LogBlock, SelectedRows> {
   }
 
   @Override
-  public SelectedRows of(LogBlock columns, int number) {
+  public Optional<SelectedRows> of(LogBlock columns, int number, BlocksAhead.Tally tally) {
     var block = new LogRows(columns);
     int[] rows = new int[block.rows()];
-    int count = ofStreams(block, rows, within(block, rows));
+    int count = within(block, rows);
+    if (plan.field().isPresent()) {
+      count = withField(block, plan.field().get(), rows, ofStreams(block, rows, count));
+    } else {
+      count = ofStreams(block, rows, withNeedle(block, rows, count, tally));
+    }
     BitSet read = new BitSet();
+    BitSet failed = new BitSet();
     long before = line.loadedBytes();
     int kept = 0;
     for (int i = 0; i < count; i++) {
@@ -42,15 +49,38 @@ final class RowSelector implements BlocksAhead.Work<LogBlock, SelectedRows> {
       line.reset(block, rows[i]);
       if (LogPlan.passes(filters, line)) {
         read.set(rows[i], line.isLoaded());
+        failed.set(rows[i], line.failed());
         rows[kept++] = rows[i];
       }
     }
-    if (ordered && kept > 0) {
+    tally.add(block.rows(), line.loadedBytes() - before);
+    if (kept == 0) {
+      return Optional.empty();
+    }
+    if (ordered) {
       boolean falling = scan.order() == Scan.Order.NEWEST_FIRST;
       RowOrder.sort(rows, kept, block.field(Field.TIME).values(), falling);
     }
-    long bytes = line.loadedBytes() - before;
-    return new SelectedRows(block, number, rows, kept, read, block.rows(), bytes);
+    return Optional.of(new SelectedRows(block, number, rows, kept, read, failed));
+  }
+
+  /// Leaves rows out by the text that all wanted lines contain, if there is one.
+  private int withNeedle(LogRows block, int[] rows, int count, BlocksAhead.Tally tally) {
+    if (count == 0 || plan.needle().length == 0) {
+      return count;
+    }
+    Column body = block.field(Field.BODY);
+    int kept = BodySearch.keep(body, plan.needle(), rows, count);
+    // What is left is read again, and counted then.
+    tally.add(0, kept == 0 ? body.symbols().textBytes() : 0);
+    return kept;
+  }
+
+  /// Leaves rows out by the value that a field of all wanted lines has.
+  private static int withField(LogRows block, FieldNeedle field, int[] rows, int count) {
+    return count == 0 || block.mayHave(field.label(), rows, count)
+        ? count
+        : block.withValue(field.needle(), rows, count);
   }
 
   private int within(LogRows block, int[] rows) {

@@ -7,7 +7,5 @@ import java.util.BitSet;
 /// @param number of the block in its plan
 /// @param rows the first `count` are in the scan's order where that matters, else in that of the block
 /// @param read rows whose text was read
-/// @param lines rows that were looked at
-/// @param bytes of text that was read
-record SelectedRows(
-    LogRows block, int number, int[] rows, int count, BitSet read, long lines, long bytes) {}
+/// @param failed rows that a stage has marked with an error
+record SelectedRows(LogRows block, int number, int[] rows, int count, BitSet read, BitSet failed) {}

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Counts lines and their bytes in the windows `(t - range, t]` of a grid, by series. A line adds to the first window
@@ -78,7 +79,7 @@ final class WindowCounter implements LogScan.Sink {
 
   @Override
   public boolean wantsTime(long nanos) {
-    return grid.firstFrom(nanos + offsetNanos) <= grid.lastTo(nanos + offsetNanos + rangeNanos - 1);
+    return firstWindow(nanos) <= lastWindow(nanos);
   }
 
   @Override
@@ -89,16 +90,9 @@ final class WindowCounter implements LogScan.Sink {
     if (line.failed()) {
       throw pipelineError(line);
     }
-    long nanos = line.timeNanos() + offsetNanos;
-    int first = grid.firstFrom(nanos);
-    int behind = grid.lastTo(nanos + rangeNanos - 1) + 1;
-    Counts counts =
-        series.computeIfAbsent(
-            key(line),
-            k -> {
-              context.reserve(SERIES_OVERHEAD_BYTES + 16L * (grid.count() + 1));
-              return new Counts(grid.count());
-            });
+    int first = firstWindow(line.timeNanos());
+    int behind = lastWindow(line.timeNanos()) + 1;
+    Counts counts = counts(key(line));
     counts.lines[first]++;
     counts.lines[behind]--;
     if (countsBytes) {
@@ -106,6 +100,80 @@ final class WindowCounter implements LogScan.Sink {
       counts.bytes[first] += length;
       counts.bytes[behind] -= length;
     }
+  }
+
+  /// Whether a block's counts tell how many lines fall into each window: no end of a window parts a cell, and the
+  /// wanted labels are known of each group.
+  boolean takes(BlockCounts counts) {
+    if (labels.isEmpty()) {
+      return false;
+    }
+    BlockCounts.Cells cells = counts.cells();
+    for (long end : cells.ends()) {
+      long first = end - cells.unitNanos() + 1;
+      if (firstWindow(first) != firstWindow(end) || lastWindow(first) != lastWindow(end)) {
+        return false;
+      }
+    }
+    for (BlockCounts.Group group : counts.groups()) {
+      for (String label : labels.get()) {
+        if (counts.label(group, label).isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Adds what a block's counts tell, which [#takes] allows.
+  ///
+  /// @param selected whether the lines of a stream are wanted
+  void add(BlockCounts counts, Predicate<Labels> selected) {
+    List<String> wanted = labels.orElseThrow();
+    var ofGroup = new @Nullable Counts[counts.groups().size()];
+    var skipped = new boolean[ofGroup.length];
+    for (int group = 0; group < ofGroup.length; group++) {
+      skipped[group] = !selected.test(counts.groups().get(group).resource().stream());
+    }
+    BlockCounts.Cells cells = counts.cells();
+    for (int i = 0; i < cells.ends().length; i++) {
+      int group = cells.groups()[i];
+      int first = firstWindow(cells.ends()[i]);
+      int last = lastWindow(cells.ends()[i]);
+      if (skipped[group] || first > last) {
+        continue;
+      }
+      Counts into = ofGroup[group];
+      if (into == null) {
+        BlockCounts.Group of = counts.groups().get(group);
+        into =
+            counts(
+                Arrays.asList(
+                    wanted.stream()
+                        .map(label -> counts.label(of, label).orElseThrow())
+                        .toArray(String[]::new)));
+        ofGroup[group] = into;
+      }
+      into.lines[first] += cells.records()[i];
+      into.lines[last + 1] -= cells.records()[i];
+    }
+  }
+
+  private int firstWindow(long nanos) {
+    return grid.firstFrom(nanos + offsetNanos);
+  }
+
+  private int lastWindow(long nanos) {
+    return grid.lastTo(nanos + offsetNanos + rangeNanos - 1);
+  }
+
+  private Counts counts(Object key) {
+    return series.computeIfAbsent(
+        key,
+        k -> {
+          context.reserve(SERIES_OVERHEAD_BYTES + 16L * (grid.count() + 1));
+          return new Counts(grid.count());
+        });
   }
 
   private Object key(Line line) {

@@ -1,7 +1,16 @@
 package dev.pharos.query.regex;
 
-/// Search for bytes within bytes, by its first and last byte and then the rest. Stateless.
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// Search for bytes within bytes, by its first and last byte and then the rest, eight places at a time. Stateless.
 public final class Bytes {
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH = 0x8080808080808080L;
+
   private Bytes() {}
 
   /// Where `needle` first occurs in `bytes` from `from` (inclusive) to `to` (exclusive), or -1.
@@ -12,10 +21,28 @@ public final class Bytes {
     }
     byte first = needle[0];
     byte last = needle[n - 1];
+    long firsts = (first & 0xff) * ONES;
+    long lasts = (last & 0xff) * ONES;
     int end = to - n;
-    for (int i = from; i <= end; i++) {
-      if (bytes[i] == first && bytes[i + n - 1] == last && equalAt(bytes, i, needle)) {
-        return i;
+    int at = from;
+    for (; at <= end - 7; at += 8) {
+      long differing =
+          (long) WORD.get(bytes, at) ^ firsts | (long) WORD.get(bytes, at + n - 1) ^ lasts;
+      // The highest bit of each byte that is zero; bytes above one that is may be marked too.
+      long marks = differing - ONES & ~differing & HIGH;
+      while (marks != 0) {
+        int place = at + (Long.numberOfTrailingZeros(marks) >>> 3);
+        if (bytes[place] == first
+            && bytes[place + n - 1] == last
+            && equalAt(bytes, place, needle)) {
+          return place;
+        }
+        marks &= marks - 1;
+      }
+    }
+    for (; at <= end; at++) {
+      if (bytes[at] == first && bytes[at + n - 1] == last && equalAt(bytes, at, needle)) {
+        return at;
       }
     }
     return -1;

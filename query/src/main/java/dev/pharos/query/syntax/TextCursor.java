@@ -3,8 +3,8 @@ package dev.pharos.query.syntax;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
 
-/// A place in a query while a lexer cuts it into tokens, and what LogQL and TraceQL write in the same way: strings as Go
-/// has them, symbols, and errors with their line and column. One thread.
+/// A place in a query while a lexer cuts it into tokens, and what LogQL and TraceQL write in the same way: strings as
+/// Go has them, symbols, and errors with their line and column. One thread.
 public abstract class TextCursor {
   protected final String text;
 

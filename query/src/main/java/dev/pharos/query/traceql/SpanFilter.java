@@ -15,12 +15,15 @@ import dev.pharos.store.read.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A condition on single spans: a TraceQL query of filters alone, `{ … }` or several joined by `|`. Immutable; any
 /// thread.
 public final class SpanFilter {
   /// Takes every span.
   public static final SpanFilter ALL = new SpanFilter(Optional.empty());
+
+  private static final String SERVICE = "service.name";
 
   private final Optional<FieldExpr> condition;
 
@@ -79,6 +82,21 @@ public final class SpanFilter {
 
   public Optional<FieldExpr> condition() {
     return condition;
+  }
+
+  /// Whether it takes all spans of some services and no others, and which they are: what summaries can count.
+  Optional<Predicate<String>> services() {
+    if (condition.isEmpty()) {
+      return Optional.of(service -> true);
+    }
+    return condition.get() instanceof FieldExpr.Binary(FieldOp op, FieldExpr left, FieldExpr right)
+            && op == FieldOp.EQ
+            && left.equals(new FieldExpr.Attribute(AttributeSide.RESOURCE, SERVICE))
+            && right instanceof FieldExpr.Static(Literal literal)
+            && literal instanceof Literal.Text(String wanted)
+            && !wanted.isEmpty()
+        ? Optional.of(wanted::equals)
+        : Optional.empty();
   }
 
   /// What every span has that it takes.

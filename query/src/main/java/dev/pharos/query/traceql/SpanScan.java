@@ -29,7 +29,7 @@ final class SpanScan {
 
   /// The spans of a block that some filters may take.
   ///
-  /// @param bits for each row, the filters; empty if there is none
+  /// @param bits for each row, the filters
   private record Filtered(SpanBlock block, int[] bits, boolean perhaps) {}
 
   SpanScan(TraceReader reader, ScanPool pool, QueryContext context, SearchPlan plan) {
@@ -55,13 +55,13 @@ final class SpanScan {
                 pool,
                 blocks.blocks(),
                 ref -> !enough(candidates, ref.maxNanos(), request.limit()),
-                () -> (block, number) -> filter(block, request))) {
+                () -> (block, number, tally) -> filter(block, request, tally))) {
       for (Optional<Filtered> next = ahead.next(); next.isPresent(); next = ahead.next()) {
         Filtered filtered = next.get();
-        inspected += filtered.block().rows();
         perhaps |= filtered.perhaps();
         collect(filtered.block(), filtered.bits(), candidates);
       }
+      inspected = ahead.total().rows();
     }
     return candidates;
   }
@@ -74,9 +74,11 @@ final class SpanScan {
         && candidates.countAfter(maxNanos) >= limit;
   }
 
-  private Filtered filter(SpanBlock block, SearchRequest request) {
+  private Optional<Filtered> filter(
+      SpanBlock block, SearchRequest request, BlocksAhead.Tally tally) {
     context.check();
     int rows = block.rows();
+    tally.add(rows, 0);
     long[] times = block.column(Field.TIME).values();
     var open = new boolean[rows];
     int within = 0;
@@ -85,7 +87,7 @@ final class SpanScan {
       within += open[row] ? 1 : 0;
     }
     if (within == 0) {
-      return new Filtered(block, new int[0], false);
+      return Optional.empty();
     }
     var bits = new int[rows];
     boolean any = false;
@@ -108,13 +110,10 @@ final class SpanScan {
         }
       }
     }
-    return new Filtered(block, any ? bits : new int[0], unsure);
+    return any ? Optional.of(new Filtered(block, bits, unsure)) : Optional.empty();
   }
 
   private static void collect(SpanBlock block, int[] bits, CandidateTraces candidates) {
-    if (bits.length == 0) {
-      return;
-    }
     Column hi = block.column(Field.TRACE_HI);
     Column lo = block.column(Field.TRACE_LO);
     long[] times = block.column(Field.TIME).values();

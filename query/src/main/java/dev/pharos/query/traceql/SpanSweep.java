@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Shows every span of a time range that a filter takes to those who count them, block by block on the pool, as often as
-/// they ask: it is a snapshot, so each pass shows the same spans. One thread; close it.
+/// Shows every span of a time range that a filter takes to those who count them, block by block on the pool, as often
+/// as they ask: it is a snapshot, so each pass shows the same spans. One thread; close it.
 public final class SpanSweep implements AutoCloseable {
   /// Takes the found spans of one block after the other. One thread at a time.
   @FunctionalInterface
@@ -79,9 +79,9 @@ public final class SpanSweep implements AutoCloseable {
             ref -> true,
             () -> {
               Work work = works.get();
-              return (block, number) -> {
+              return (block, number, tally) -> {
                 show(blocks.get(number), block, work);
-                return block.rows();
+                return Optional.of(block.rows());
               };
             })) {
       for (Optional<Integer> next = ahead.next(); next.isPresent(); next = ahead.next()) {

@@ -113,8 +113,8 @@ final class LogModel {
         fields);
   }
 
-  /// Draws a query.
-  void query(boolean metric) {
+  /// Draws a query that takes all lines of some streams.
+  void selector() {
     switch (random.nextInt(3)) {
       case 0 -> {
         selector = "{service_name=\"web\"}";
@@ -132,6 +132,11 @@ final class LogModel {
         selects = (k, l) -> l.containsKey("k8s_pod_name");
       }
     }
+  }
+
+  /// Draws a query.
+  void query(boolean metric) {
+    selector();
     if (random.nextBoolean()) {
       String word = pick("hello", "timeout", "500", "nothing");
       boolean not = random.nextInt(3) == 0;

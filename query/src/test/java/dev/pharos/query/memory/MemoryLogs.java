@@ -7,6 +7,7 @@ import dev.pharos.model.Symbols;
 import dev.pharos.model.Tenant;
 import dev.pharos.model.ValueType;
 import dev.pharos.store.read.AttributeScope;
+import dev.pharos.store.read.BlockMemo;
 import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
@@ -30,7 +31,9 @@ public final class MemoryLogs implements LogReader {
   private final List<MemoryBlock> blocks = new ArrayList<>();
 
   public MemoryLogs(List<List<LogRecord>> parts) {
-    parts.stream().filter(p -> !p.isEmpty()).forEach(p -> blocks.add(new MemoryBlock(batch(p))));
+    parts.stream()
+        .filter(p -> !p.isEmpty())
+        .forEach(p -> blocks.add(new MemoryBlock(batch(p), new BlockMemo())));
   }
 
   /// Any list of records as a batch.
@@ -115,6 +118,11 @@ public final class MemoryLogs implements LogReader {
 
   private record MemoryRef(MemoryBlock block, Scan scan) implements BlockRef<LogBlock> {
     @Override
+    public Optional<BlockMemo> memo() {
+      return Optional.of(block.memo());
+    }
+
+    @Override
     public int rows() {
       return block.rows();
     }
@@ -140,7 +148,7 @@ public final class MemoryLogs implements LogReader {
     }
   }
 
-  private record MemoryBlock(LogBatch batch) implements LogBlock {
+  private record MemoryBlock(LogBatch batch, BlockMemo memo) implements LogBlock {
     long min() {
       return Arrays.stream(batch.timeNanos(), 0, rows()).min().orElse(0);
     }

@@ -6,14 +6,18 @@ import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Pending;
 import dev.pharos.model.RequestKey;
+import dev.pharos.model.Signal;
 import dev.pharos.model.Sink;
 import dev.pharos.model.Tenant;
 import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
 import dev.pharos.store.Store;
 import dev.pharos.store.StoreConfig;
+import dev.pharos.store.delete.Deletion;
+import dev.pharos.store.delete.RowMatcher;
 import dev.pharos.store.engine.SignalEngine;
 import dev.pharos.store.read.LogReader;
+import dev.pharos.store.read.Matcher;
 import dev.pharos.store.read.TraceReader;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,6 +76,12 @@ public final class StoredData implements AutoCloseable {
     if (!outcome.join().equals(Outcome.ACCEPTED)) {
       throw new IllegalStateException("not stored: " + outcome.join());
     }
+  }
+
+  /// Deletes the log records of a time range (`toNanos` exclusive) whose Resource has this attribute.
+  public void deleteLogs(String key, String value, long fromNanos, long toNanos) {
+    var matcher = new RowMatcher(RowMatcher.Subject.RESOURCE, key, Matcher.Kind.EQUAL, value);
+    store.delete(Signal.LOGS, new Deletion(Tenant.DEFAULT, List.of(matcher), fromNanos, toNanos));
   }
 
   /// Cuts, merges, reopens, or does nothing.

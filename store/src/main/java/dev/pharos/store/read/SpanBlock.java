@@ -2,6 +2,7 @@ package dev.pharos.store.read;
 
 import dev.pharos.model.SpanBatch;
 import java.util.Arrays;
+import java.util.List;
 
 /// A block of spans with their events and links. The rows of one trace fragment may be anywhere in it.
 public interface SpanBlock extends Block {
@@ -10,6 +11,11 @@ public interface SpanBlock extends Block {
 
   /// The links of the block's spans, with column `PARENT_ROW`.
   Block links();
+
+  /// The values of an attribute of spans, those of each type together: what [#attribute] has by row.
+  default List<AttributeRun> attributeRuns(String key) {
+    return AttributeRun.of(attribute(AttributeScope.ITEM, key));
+  }
 
   /// The rows of a trace, ascending.
   default int[] rowsOf(long traceHi, long traceLo) {

@@ -8,6 +8,9 @@ public interface SummaryReader {
   /// Services with requests in the range, by name.
   List<ServiceRequests> services(SummaryRange range);
 
+  /// Services with spans of any kind in the range, by name, with all of these.
+  List<ServiceRequests> spans(SummaryRange range);
+
   /// The operations of a service with spans in the range, by name and kind.
   List<OperationRequests> operations(SummaryRange range, String service);
 

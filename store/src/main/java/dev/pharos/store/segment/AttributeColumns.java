@@ -3,13 +3,16 @@ package dev.pharos.store.segment;
 import dev.pharos.model.AttributeRows;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.segment.encoding.ByteSource;
 import dev.pharos.store.segment.encoding.DoubleCodec;
 import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.encoding.TextCodec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class AttributeColumns {
   private final int parents;
   private @Nullable Keys keys;
   private int @Nullable [] shapes;
+  private int @Nullable [] shapeRows;
   private @Nullable Values rare;
 
   AttributeColumns(ChunkReader reader, BlockEntry block, AttributeTable table, int parents) {
@@ -145,6 +149,81 @@ final class AttributeColumns {
       }
     }
     return uniform(types, values, merged);
+  }
+
+  /// The values of this name, those of each column together.
+  List<AttributeRun> runs(String name) {
+    Keys known = keys();
+    int key = findKey(known, name);
+    if (key < 0) {
+      return List.of();
+    }
+    int[] first = firstColumns(known, key);
+    int[] shapeRows = shapeRows();
+    List<AttributeRun> runs = new ArrayList<>();
+    for (int column = 0; column < known.key().length; column++) {
+      if (known.key()[column] == key) {
+        byte[] has = new byte[first.length];
+        int expected = 0;
+        boolean counts = false;
+        for (int shape = 0; shape < has.length; shape++) {
+          has[shape] = has(known, shape, column, first[shape]);
+          expected += has[shape] == AttributeRun.NONE ? 0 : shapeRows[shape];
+          counts |= has[shape] == AttributeRun.FIRST && shapeRows[shape] > 0;
+        }
+        int count = known.count()[column];
+        if (expected != count) {
+          throw new CorruptSegmentException(
+              reader.name(),
+              0,
+              "column "
+                  + column
+                  + " of "
+                  + table
+                  + " has "
+                  + count
+                  + " values (expected: "
+                  + expected
+                  + ")");
+        }
+        if (counts) {
+          Values own = values(known, column);
+          byte type = (byte) known.type()[column];
+          runs.add(
+              new AttributeRun(
+                  type, shapes(), has, own.values(), own.from(), count, own.symbols()));
+        }
+      }
+    }
+    return runs;
+  }
+
+  private static byte has(Keys known, int shape, int column, int first) {
+    if (first == column) {
+      return AttributeRun.FIRST;
+    }
+    // Without a first of its key, a shape has no such column at all.
+    if (first >= 0) {
+      for (int member : known.members()[shape]) {
+        if (member == column) {
+          return AttributeRun.LATER;
+        }
+      }
+    }
+    return AttributeRun.NONE;
+  }
+
+  /// How many rows are of each shape.
+  private int[] shapeRows() {
+    int[] known = shapeRows;
+    if (known == null) {
+      known = new int[keys().members().length];
+      for (int shape : shapes()) {
+        known[shape]++;
+      }
+      shapeRows = known;
+    }
+    return known;
   }
 
   private Column uniform(byte[] types, long[] values, Symbols symbols) {

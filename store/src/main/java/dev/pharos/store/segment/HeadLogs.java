@@ -1,6 +1,7 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.model.LogBatch;
+import dev.pharos.store.read.BlockMemo;
 import dev.pharos.store.read.LogBlock;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ final class HeadLogs implements HeadBlock<LogBlock> {
   private final LogBatch batch;
   private final Range times;
   private final BatchAttributes attributes;
+  private final BlockMemo memo = new BlockMemo();
 
   HeadLogs(LogBatch batch) {
     this.batch = batch;
@@ -29,6 +31,11 @@ final class HeadLogs implements HeadBlock<LogBlock> {
   @Override
   public long maxNanos() {
     return times.max();
+  }
+
+  @Override
+  public Optional<BlockMemo> memo() {
+    return Optional.of(memo);
   }
 
   @Override

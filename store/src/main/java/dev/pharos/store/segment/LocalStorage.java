@@ -65,7 +65,10 @@ public final class LocalStorage implements SegmentStorage, AutoCloseable {
 
   @Override
   public void read(String name, List<Range> ranges) {
-    DiskReader reader = readers.computeIfAbsent(name, disk::openForReading);
+    DiskReader reader = readers.get(name);
+    if (reader == null) {
+      reader = readers.computeIfAbsent(name, disk::openForReading);
+    }
     for (Range range : ranges) {
       ByteBuffer into = range.into();
       long at = range.offset();

@@ -4,8 +4,10 @@ import dev.pharos.model.LogBatch;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.store.read.Column;
+import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.segment.encoding.ByteSource;
 import dev.pharos.store.segment.encoding.LongCodec;
+import java.util.BitSet;
 
 /// Reads the columns of a block of log records that are not plain numbers or texts, and whole blocks. One thread at a
 /// time.
@@ -40,10 +42,43 @@ final class LogBlockDecoder {
   }
 
   Column body() {
-    return columns.read(Part.BODY, this::readBody);
+    return columns.read(
+        Part.BODY, in -> readBody(in, (source, texted) -> TextColumns.decode(source, texted)));
   }
 
-  private Column readBody(ByteSource in) {
+  /// The bodies of rows that may have a value; the text of other rows may be left empty.
+  LogBlock.Bodies bodiesWith(byte[] value) {
+    return columns.read(
+        Part.BODY,
+        in -> {
+          var having = new BitSet(rows);
+          Column body =
+              readBody(in, (source, texted) -> TextColumns.decode(source, texted, value, having));
+          return new LogBlock.Bodies(body, isAllText(body) ? having : rowsOf(body, having));
+        });
+  }
+
+  private static boolean isAllText(Column body) {
+    return body.types() == null && body.uniform() == ValueType.STRING;
+  }
+
+  /// Rows with such texts, given the numbers of these among all texts, and rows whose body is none.
+  private BitSet rowsOf(Column body, BitSet texts) {
+    var having = new BitSet(rows);
+    for (int row = 0, text = 0; row < rows; row++) {
+      boolean isText = ValueType.isSymbol(body.type(row));
+      having.set(row, body.type(row) != ValueType.STRING || texts.get(text));
+      text += isText ? 1 : 0;
+    }
+    return having;
+  }
+
+  /// Reads the texts of so many rows.
+  private interface TextReader {
+    TextColumns.Decoded read(ByteSource in, int texted);
+  }
+
+  private Column readBody(ByteSource in, TextReader reader) {
     int[] types = Footer.indexes(in, rows, ValueType.BYTES + 1);
     int texted = 0;
     boolean uniform = true;
@@ -51,7 +86,7 @@ final class LogBlockDecoder {
       texted += ValueType.isSymbol((byte) type) ? 1 : 0;
       uniform &= type == types[0];
     }
-    TextColumns.Decoded texts = TextColumns.decode(in, texted);
+    TextColumns.Decoded texts = reader.read(in, texted);
     long[] numbers = LongCodec.decode(in, rows - texted);
     if (uniform) {
       return new Column(

@@ -7,6 +7,7 @@ import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.LogBlock;
+import dev.pharos.store.segment.encoding.DelimitedValue;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,14 @@ final class SegmentLogBlock implements LogBlock {
       read.put(field, known);
     }
     return known;
+  }
+
+  @Override
+  public Bodies bodiesWith(byte[] value) {
+    Column known = read.get(Field.BODY);
+    return known != null || !DelimitedValue.is(value)
+        ? LogBlock.super.bodiesWith(value)
+        : decoder.bodiesWith(value);
   }
 
   private Column load(Field field) {

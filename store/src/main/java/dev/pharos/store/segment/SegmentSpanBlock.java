@@ -3,12 +3,14 @@ package dev.pharos.store.segment;
 import dev.pharos.model.ResourceTable;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Symbols;
+import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Block;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,11 @@ final class SegmentSpanBlock implements SpanBlock {
               key);
       case ITEM -> attributes.column(key);
     };
+  }
+
+  @Override
+  public List<AttributeRun> attributeRuns(String key) {
+    return attributes.runs(key);
   }
 
   @Override

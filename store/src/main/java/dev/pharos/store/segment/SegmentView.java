@@ -1,6 +1,7 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.store.read.Block;
+import dev.pharos.store.read.BlockMemo;
 import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.Condition;
 import dev.pharos.store.read.LogStream;
@@ -8,6 +9,7 @@ import dev.pharos.store.read.Scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// An open segment of either signal. Any thread.
 final class SegmentView<K extends Block> implements OpenSegment<K> {
@@ -17,6 +19,7 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
   private final Pruning pruning;
   private final BlockFilters filters;
   private final BlockFactory<K> factory;
+  private final List<BlockMemo> memos;
 
   /// Makes a block of the signal.
   interface BlockFactory<K> {
@@ -30,6 +33,7 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
     this.pruning = new Pruning(footer);
     this.filters = new BlockFilters(reader, pruning);
     this.factory = factory;
+    this.memos = Stream.generate(BlockMemo::new).limit(footer.blocks().size()).toList();
     // Builds the index of the dictionary now: looking up is then only reading, which any thread may
     // do.
     footer.tables().symbols.find(" ");
@@ -51,11 +55,12 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
   @Override
   public List<BlockRef<K>> blocks(Scan scan) {
     var refs = new ArrayList<BlockRef<K>>();
-    for (BlockEntry block : footer.blocks()) {
+    for (int i = 0; i < memos.size(); i++) {
+      BlockEntry block = footer.blocks().get(i);
       if (block.bounds().maxNanos() >= scan.fromNanos()
           && block.bounds().minNanos() < scan.toNanos()
           && mayMatch(scan, block)) {
-        refs.add(new Ref(block, scan.conditions()));
+        refs.add(new Ref(block, memos.get(i), scan.conditions()));
       }
     }
     return refs;
@@ -98,10 +103,12 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
   /// A block of a plan.
   private final class Ref implements BlockRef<K> {
     private final BlockEntry block;
+    private final BlockMemo memo;
     private final List<Condition> conditions;
 
-    Ref(BlockEntry block, List<Condition> conditions) {
+    Ref(BlockEntry block, BlockMemo memo, List<Condition> conditions) {
       this.block = block;
+      this.memo = memo;
       this.conditions = conditions;
     }
 
@@ -121,8 +128,8 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
     }
 
     @Override
-    public Object identity() {
-      return block;
+    public Optional<BlockMemo> memo() {
+      return Optional.of(memo);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pharos.store.segment;
 import dev.pharos.model.Symbols;
 import dev.pharos.store.segment.encoding.ByteSink;
 import dev.pharos.store.segment.encoding.ByteSource;
+import dev.pharos.store.segment.encoding.DelimitedValue;
 import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.encoding.TextCodec;
 import dev.pharos.store.segment.encoding.TextEncoder;
@@ -123,14 +124,7 @@ final class TextColumns {
   static Decoded decode(ByteSource in, int rows, int from, int to) {
     int count = in.readCount(MAX_TEXTS);
     TextCodec.Prepared texts = TextCodec.prepare(in, count);
-    long[] ids = LongCodec.decode(in, rows);
-    for (int i = 0; i < rows; i++) {
-      long id = ids[i] + 1;
-      if (id < 1 || id > count) {
-        throw in.bad("text " + ids[i] + " in row " + i + " (expected: 0 to " + (count - 1) + ")");
-      }
-      ids[i] = id;
-    }
+    long[] ids = ids(in, rows, count);
     if (from == 0 && to == rows) {
       return new Decoded(ids, texts.all());
     }
@@ -139,6 +133,37 @@ final class TextColumns {
       wanted.set((int) ids[i] - 1);
     }
     return new Decoded(ids, texts.of(wanted));
+  }
+
+  /// As the first `decode`, but texts that cannot have the value may be left empty.
+  ///
+  /// @param value as in [DelimitedValue]
+  /// @param having the rows whose text may have the value are added
+  static Decoded decode(ByteSource in, int rows, byte[] value, BitSet having) {
+    int count = in.readCount(MAX_TEXTS);
+    TextCodec.Prepared texts = TextCodec.prepare(in, count);
+    long[] ids = ids(in, rows, count);
+    var wanted = new BitSet(count);
+    texts.having(value, wanted);
+    for (int i = 0; i < rows; i++) {
+      if (wanted.get((int) ids[i] - 1)) {
+        having.set(i);
+      }
+    }
+    return new Decoded(ids, texts.of(wanted));
+  }
+
+  /// The symbol of each row.
+  private static long[] ids(ByteSource in, int rows, int count) {
+    long[] ids = LongCodec.decode(in, rows);
+    for (int i = 0; i < rows; i++) {
+      long id = ids[i] + 1;
+      if (id < 1 || id > count) {
+        throw in.bad("text " + ids[i] + " in row " + i + " (expected: 0 to " + (count - 1) + ")");
+      }
+      ids[i] = id;
+    }
+    return ids;
   }
 
   /// Only the distinct texts of a column.

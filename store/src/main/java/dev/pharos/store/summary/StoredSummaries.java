@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /// Answers by summaries of segments, and by rows where there is none that fits: in the head, and in segments with rows
 /// that are deleted or past retention or whose summary is too coarse. Any thread.
@@ -117,6 +118,15 @@ public final class StoredSummaries implements SummaryReader {
 
   @Override
   public List<ServiceRequests> services(SummaryRange range) {
+    return byService(range, SpanGroup::isRequest);
+  }
+
+  @Override
+  public List<ServiceRequests> spans(SummaryRange range) {
+    return byService(range, kind -> true);
+  }
+
+  private List<ServiceRequests> byService(SummaryRange range, IntPredicate kinds) {
     SpanSummary counted = spans(range, 0);
     Map<Integer, RequestCounts> found = new TreeMap<>();
     Groups groups = counted.groups();
@@ -124,7 +134,7 @@ public final class StoredSummaries implements SummaryReader {
         counted.cells(),
         (step, group, bucket, calls) -> {
           long b = groups.b(group);
-          if (SpanGroup.isRequest(SpanGroup.kind(b))) {
+          if (kinds.test(SpanGroup.kind(b))) {
             found
                 .computeIfAbsent(groups.a(group), ignored -> new RequestCounts(range))
                 .add(step, bucket, calls, SpanGroup.status(b) == SpanGroup.STATUS_ERROR);

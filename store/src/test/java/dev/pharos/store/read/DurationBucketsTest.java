@@ -2,7 +2,6 @@ package dev.pharos.store.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.store.read.Durations;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

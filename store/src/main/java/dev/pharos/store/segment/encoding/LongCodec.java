@@ -243,6 +243,47 @@ public final class LongCodec {
     }
   }
 
+  /// Steps over `count` values without decoding them.
+  static void skip(ByteSource in, int count) {
+    skip(in, count, 0);
+  }
+
+  private static void skip(ByteSource in, int count, int depth) {
+    if (depth > MAX_DEPTH + 1) {
+      throw in.bad("numbers nested more than " + MAX_DEPTH + " deep");
+    }
+    int form = in.readByte();
+    switch (form) {
+      case CONSTANT -> in.readZigzag();
+      case OFFSETS, OFFSET_PLANES, DELTAS, DELTA_PLANES -> {
+        boolean deltas = form == DELTAS || form == DELTA_PLANES;
+        if (deltas) {
+          in.readZigzag();
+        }
+        in.readZigzag();
+        in.readVarint();
+        int width = in.readByte();
+        if (form == OFFSETS || form == DELTAS) {
+          in.skip(BitPacking.sizeBytes(deltas ? count - 1 : count, width));
+        } else {
+          Zstandard.skip(in);
+        }
+      }
+      case SPARSE -> {
+        in.readZigzag();
+        int others = in.readCount(count);
+        Zstandard.skip(in);
+        skip(in, others, depth + 1);
+      }
+      case DICTIONARY -> {
+        int distinct = in.readCount(count);
+        skip(in, distinct, depth + 1);
+        skip(in, count, depth + 1);
+      }
+      default -> throw in.bad("form " + form + " of numbers (expected: 0 to " + DELTA_PLANES + ")");
+    }
+  }
+
   private static void readPlanes(
       ByteSource in, int count, long base, long factor, long[] values, int from) {
     int width = in.readByte();

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /// Puts texts together again from what [ShapeEncoder] wrote.
@@ -30,8 +31,9 @@ final class ShapeDecoder {
     }
   }
 
-  /// One step of a shape: the literal text before a word, and the column the word is taken from.
-  private static final class Operation {
+  /// One step of a shape: the literal text before a word, and the column the word is taken from, which is read when it
+  /// is first asked for.
+  static final class Operation {
     /// As in the format; `LITERAL` stands for the end of the text, where no word follows.
     int kind;
 
@@ -43,10 +45,36 @@ final class ShapeDecoder {
     byte[] bytes = {};
 
     int offset;
-    long[] values = NO_VALUES;
+
+    /// Where numbers stand that are not read yet.
+    private ByteSource column = new ByteSource(bytes, 0, 0);
+
+    private int count;
+    private long[] values = NO_VALUES;
 
     /// Of the first word in the pool.
     int firstWord;
+
+    /// Takes note of a column of numbers and steps over it.
+    private void readLater(ByteSource in, int rows) {
+      int from = in.at();
+      LongCodec.skip(in, rows);
+      column = new ByteSource(in.bytes(), from, in.at() - from);
+      count = rows;
+    }
+
+    /// Of digits the numbers, of words which of the column's.
+    long[] values() {
+      if (values.length < count) {
+        values = LongCodec.decode(column, count);
+        for (long value : values) {
+          if (kind == ShapeEncoder.WORDS && (value < 0 || value >= length)) {
+            throw column.bad("word " + value + " (expected: 0 to " + (length - 1) + ")");
+          }
+        }
+      }
+      return values;
+    }
   }
 
   private ShapeDecoder() {}
@@ -78,6 +106,11 @@ final class ShapeDecoder {
         var every = new BitSet(count);
         every.set(0, count);
         return of(every);
+      }
+
+      @Override
+      public void having(byte[] value, BitSet into) {
+        new ShapeSearch(operations, literals, pool, value).add(rowShapes, into);
       }
     };
   }
@@ -138,7 +171,7 @@ final class ShapeDecoder {
     for (int shape = 1; shape < operations.length; shape++) {
       for (Operation operation : operations[shape]) {
         switch (operation.kind) {
-          case ShapeEncoder.DIGITS -> operation.values = LongCodec.decode(in, counts[shape]);
+          case ShapeEncoder.DIGITS -> operation.readLater(in, counts[shape]);
           case ShapeEncoder.HEX -> {
             operation.bytes = in.bytes();
             operation.offset = in.skip((long) counts[shape] * (operation.length / 2));
@@ -150,12 +183,7 @@ final class ShapeDecoder {
             }
             operation.firstWord = (int) words;
             words += operation.length;
-            operation.values = LongCodec.decode(in, counts[shape]);
-            for (long value : operation.values) {
-              if (value < 0 || value >= operation.length) {
-                throw in.bad("word " + value + " (expected: 0 to " + (operation.length - 1) + ")");
-              }
-            }
+            operation.readLater(in, counts[shape]);
           }
           default -> {}
         }
@@ -176,7 +204,8 @@ final class ShapeDecoder {
       int total,
       BitSet wanted,
       ByteSource in) {
-    var out = new byte[total + 8];
+    boolean whole = wanted.cardinality() == rowShapes.length;
+    var out = new byte[whole ? total + 8 : 1 << 12];
     var offsets = new int[rowShapes.length + 2];
     var used = new int[operations.length];
     int at = 0;
@@ -186,6 +215,10 @@ final class ShapeDecoder {
       if (!wanted.get(row)) {
         offsets[row + 2] = at;
         continue;
+      }
+      if (!whole) {
+        int length = shape == 0 ? rest.length(n + 1) : length(operations[shape], n, pool);
+        out = out.length - at < length + 8 ? Arrays.copyOf(out, (at + length) * 2 + 8) : out;
       }
       if (shape == 0) {
         int length = rest.length(n + 1);
@@ -198,10 +231,27 @@ final class ShapeDecoder {
       }
       offsets[row + 2] = at;
     }
-    if (at != total && wanted.cardinality() == rowShapes.length) {
+    if (at != total && whole) {
       throw in.bad("texts of " + at + " bytes (expected: " + total + ")");
     }
     return Symbols.of(out, offsets, rowShapes.length + 1);
+  }
+
+  /// The bytes of a text.
+  private static int length(Operation[] operations, int n, Symbols pool) {
+    int length = 0;
+    for (Operation operation : operations) {
+      length += operation.literalLength;
+      length +=
+          switch (operation.kind) {
+            case ShapeEncoder.LITERAL -> 0;
+            case ShapeEncoder.DIGITS ->
+                operation.length == 0 ? digits(operation.values()[n]) : operation.length;
+            case ShapeEncoder.HEX -> operation.length;
+            default -> pool.length(operation.firstWord + (int) operation.values()[n] + 1);
+          };
+    }
+    return length;
   }
 
   private static int apply(
@@ -214,7 +264,7 @@ final class ShapeDecoder {
         return at;
       }
       case ShapeEncoder.DIGITS -> {
-        long value = operation.values[n];
+        long value = operation.values()[n];
         if (length == 0) {
           length = digits(value);
         }
@@ -227,7 +277,7 @@ final class ShapeDecoder {
         }
       }
       default -> {
-        int word = operation.firstWord + (int) operation.values[n] + 1;
+        int word = operation.firstWord + (int) operation.values()[n] + 1;
         length = pool.length(word);
         copy(pool.bytes(), pool.offset(word), out, at, length);
       }

@@ -88,6 +88,11 @@ public final class TextCodec {
 
     /// All texts.
     Symbols all();
+
+    /// Adds the numbers, from 0, of all texts that have the value between delimiters, and perhaps others.
+    ///
+    /// @param value as in [DelimitedValue]
+    void having(byte[] value, BitSet into);
   }
 
   /// Decodes `count` texts; text `i` becomes symbol `i + 1`.
@@ -107,6 +112,11 @@ public final class TextCodec {
   }
 
   private record Whole(Symbols all) implements Prepared {
+    @Override
+    public void having(byte[] value, BitSet into) {
+      into.set(0, all.count() - 1);
+    }
+
     @Override
     public Symbols of(BitSet wanted) {
       return all;

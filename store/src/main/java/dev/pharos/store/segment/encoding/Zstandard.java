@@ -65,6 +65,13 @@ public final class Zstandard {
     return size;
   }
 
+  /// Steps over what [#put] wrote.
+  static void skip(ByteSource in) {
+    int length = in.readCount(MAX_LENGTH);
+    int packed = in.readCount(MAX_LENGTH);
+    in.skip(packed == 0 ? length : packed);
+  }
+
   /// Reads what [#put] wrote; the array has eight bytes of room behind the data, so that words can be read at its end.
   ///
   /// @return the array, whose data are its first `length - 8` bytes

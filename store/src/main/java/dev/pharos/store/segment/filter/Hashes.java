@@ -12,14 +12,23 @@ public final class Hashes {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int RECENT = 1 << 14;
 
-  /// Hashes met lately.
-  private final long[] recent = new long[RECENT];
+  /// Hashes met lately; a power of two.
+  private final long[] recent;
 
   private long[] values = new long[64];
   private int size;
 
+  public Hashes() {
+    this(RECENT);
+  }
+
+  /// @param remembered how many hashes repetitions are looked for among, a power of two
+  Hashes(int remembered) {
+    recent = new long[remembered];
+  }
+
   public void add(long hash) {
-    int near = (int) hash & RECENT - 1;
+    int near = (int) hash & recent.length - 1;
     if (recent[near] == hash) {
       return;
     }

@@ -18,6 +18,8 @@ public final class Tokens {
   static final int WINDOW = 5;
   static final int LONG_TOKEN = PIECE + WINDOW - 1;
 
+  private static final int NEEDLE_HASHES = 16;
+
   private static final long PIECE_MASK = (1L << 8 * PIECE) - 1;
 
   private static final VarHandle WORD =
@@ -59,7 +61,7 @@ public final class Tokens {
 
   /// The hashes that every text has that contains the needle; none if nothing can be told.
   public static long[] ofNeedle(byte[] needle) {
-    var hashes = new Hashes();
+    var hashes = new Hashes(NEEDLE_HASHES);
     scan(needle, 0, needle.length, hashes, true);
     return Arrays.copyOf(hashes.values(), hashes.size());
   }
