@@ -7,8 +7,8 @@ import dev.pharos.transport.Route;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The routes of one API while they are gathered: their replies are compressed where clients take it, and every error of
-/// a query or parameter is told in the API's own form. One thread.
+/// The routes of one API while they are gathered: their replies are compressed where clients take it, and every error
+/// of a query or parameter is told in the API's own form. One thread.
 public final class ApiRoutes {
   private final String prefix;
   private final Errors errors;

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.api.jaeger.JaegerApi;
 import dev.pharos.api.loki.LokiApi;
+import dev.pharos.api.pharos.CompareApi;
+import dev.pharos.api.pharos.CountsApi;
+import dev.pharos.api.pharos.FieldsApi;
+import dev.pharos.api.pharos.HeatMapApi;
 import dev.pharos.api.pharos.InsightApi;
+import dev.pharos.api.pharos.PipelineApi;
+import dev.pharos.api.pharos.PipelineState;
+import dev.pharos.api.pharos.TraceAnalysisApi;
 import dev.pharos.api.prometheus.PrometheusApi;
 import dev.pharos.api.tempo.TempoApi;
 import dev.pharos.query.ScanPool;
@@ -15,6 +22,7 @@ import dev.pharos.transport.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,14 +68,36 @@ class EndpointsTest {
           "Jaeger",
           texts(
               new JaegerApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes("")));
-      offered.put(
-          "Pharos",
-          texts(
-              new InsightApi(
-                      stored.summaries(), stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots)
-                  .routes("")));
+      offered.put("Pharos", texts(pharos(stored, slots)));
     }
     return offered;
+  }
+
+  private static List<Route> pharos(StoredTelemetry stored, QuerySlots slots) {
+    var routes =
+        new ArrayList<Route>(
+            new InsightApi(
+                    stored.summaries(), stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots)
+                .routes(""));
+    routes.addAll(
+        new HeatMapApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
+    routes.addAll(
+        new CompareApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
+    routes.addAll(
+        new CountsApi(
+                stored.traces(),
+                stored.logs(),
+                stored.series(),
+                stored.summaries(),
+                ScanPool.NONE,
+                ApiServer.TENANTS,
+                slots)
+            .routes(""));
+    routes.addAll(new FieldsApi(stored.logs(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
+    routes.addAll(new TraceAnalysisApi(stored.traces(), ApiServer.TENANTS, slots).routes(""));
+    PipelineState.Source none = () -> new PipelineState(List.of(), List.of(), List.of(), true);
+    routes.addAll(new PipelineApi(none, ApiServer.CLOCK).routes(""));
+    return routes;
   }
 
   private static Set<String> texts(List<Route> routes) {

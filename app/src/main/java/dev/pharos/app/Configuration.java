@@ -19,9 +19,11 @@ import java.util.Map;
 
 /// What a command line's configuration comes to.
 ///
+/// @param sources what it was read of, in order
 /// @param tree merged, references replaced
 /// @param warnings what the user should be told
-record Configuration(ConfigNode.MapNode tree, ServiceConfig service, List<Problem> warnings) {
+record Configuration(
+    List<String> sources, ConfigNode.MapNode tree, ServiceConfig service, List<Problem> warnings) {
   /// The name of the built-in configuration among `--config` sources.
   static final String BUILT_IN = "pharos:default";
 
@@ -42,7 +44,7 @@ record Configuration(ConfigNode.MapNode tree, ServiceConfig service, List<Proble
     warnings.addAll(loaded.warnings());
     warnings.addAll(decoded.warnings());
     return new Configuration(
-        loaded.root(), BuiltInPipelines.fed(decoded.config()), List.copyOf(warnings));
+        sources, loaded.root(), BuiltInPipelines.fed(decoded.config()), List.copyOf(warnings));
   }
 
   /// Whether some pipeline ends in the store.

@@ -1,5 +1,6 @@
 package dev.pharos.app;
 
+import dev.pharos.api.pharos.PipelineState;
 import dev.pharos.app.query.QueryExtension;
 import dev.pharos.app.store.StoreExporter;
 import dev.pharos.app.store.StoreExtension;
@@ -104,7 +105,7 @@ final class Instance implements AutoCloseable {
                 new StoreExporter(),
                 new StoreExtension.Maker(data, ledger),
                 new QueryExtension.Maker(
-                    listeners, ledger, tenancy, this::reload, spans, Version.TEXT),
+                    listeners, ledger, tenancy, this::reload, this::pipelines, spans, Version.TEXT),
                 new MemoryLimiterFactory(ledger),
                 new BatchFactory(queued),
                 new AttributesFactory(),
@@ -226,6 +227,19 @@ final class Instance implements AutoCloseable {
     running = Optional.of(new Running(configuration, next));
     tenancy.switchTo(configuration.service().tenants());
     LOG.info("{} of {} components stay as they were", next.shared(old), next.size());
+  }
+
+  /// What runs; nothing before it does.
+  private PipelineState pipelines() {
+    Optional<Running> now;
+    synchronized (this) {
+      now = running;
+    }
+    return now.map(
+            one ->
+                PipelinePicture.of(
+                    one.configuration().service(), registry, one.configuration().sources()))
+        .orElseGet(() -> new PipelineState(List.of(), List.of(), List.of(), true));
   }
 
   /// The addresses that accept connections.

@@ -29,8 +29,6 @@ final class Activity implements SpanDigest.Visitor {
     /// Spans of any kind in each step.
     final long[] spans = new long[columns];
 
-    final long[] calls = new long[columns];
-    final long[] errors = new long[columns];
     final @Nullable Calls[] byStep = new Calls[columns];
 
     private Instance(Sender sender) {
@@ -154,6 +152,29 @@ final class Activity implements SpanDigest.Visitor {
       }
     }
     return sum;
+  }
+
+  /// The calls to a peer in the columns of a timeline.
+  Series series(Outgoing calls, Timeline timeline) {
+    Series series = Series.empty(timeline.columns());
+    @Nullable Calls[] grown = new Calls[timeline.columns()];
+    for (int i = 0; i < columns; i++) {
+      Calls step = calls.byStep[i];
+      int column = timeline.column(fromNanos + i * STEP_NANOS);
+      if (step != null && column < timeline.columns()) {
+        Calls sum = grown[column] == null ? new Calls() : grown[column];
+        sum.add(step);
+        grown[column] = sum;
+      }
+    }
+    for (int i = 0; i < grown.length; i++) {
+      if (grown[i] != null) {
+        series.calls()[i] = grown[i].calls();
+        series.errors()[i] = grown[i].errors();
+        series.durations()[i] = grown[i].durations().durations();
+      }
+    }
+    return series;
   }
 
   /// Since when nothing is missing.

@@ -15,7 +15,7 @@ public final class Calls {
     durations.add(more);
   }
 
-  void add(Calls other) {
+  public void add(Calls other) {
     calls += other.calls;
     errors += other.errors;
     durations.add(other.durations);
@@ -46,9 +46,5 @@ public final class Calls {
 
   public OptionalDouble quantile(double share) {
     return durations.quantile(share);
-  }
-
-  double meanNanos() {
-    return calls == 0 ? 0 : durations.sumNanos() / calls;
   }
 }

@@ -52,7 +52,7 @@ public record Grid(long startNanos, long endNanos, long stepNanos, long unitNano
     return new SummaryRange(tenant, startNanos, endNanos, unitNanos);
   }
 
-  SummaryRange columns(Tenant tenant) {
+  public SummaryRange columns(Tenant tenant) {
     return new SummaryRange(tenant, startNanos, endNanos, stepNanos);
   }
 }

@@ -4,7 +4,8 @@ import dev.pharos.store.read.DurationBuckets;
 import dev.pharos.store.read.Durations;
 import java.util.OptionalDouble;
 
-/// Durations counted in the exponential buckets of [Durations], added up over columns, services or instances. One thread.
+/// Durations counted in the exponential buckets of [Durations], added up over columns, services or instances. One
+/// thread.
 public final class Histogram {
   private static final int LEAST_ROOM = 8;
 
@@ -57,6 +58,11 @@ public final class Histogram {
     System.arraycopy(counts, 0, grown, counts.length == 0 ? 0 : first - newFirst, counts.length);
     counts = grown;
     first = newFirst;
+  }
+
+  /// The same as a column has it.
+  Durations durations() {
+    return total == 0 ? Durations.NONE : new Durations(first, counts.clone());
   }
 
   public long total() {

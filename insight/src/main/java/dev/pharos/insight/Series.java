@@ -2,6 +2,7 @@ package dev.pharos.insight;
 
 import dev.pharos.store.read.Durations;
 import dev.pharos.store.read.Requests;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /// Calls, errors and durations in columns of time.
@@ -12,9 +13,9 @@ public record Series(long[] calls, long[] errors, Durations[] durations) {
     return new Series(requests.calls(), requests.errors(), requests.durations());
   }
 
-  static Series empty(int columns) {
+  public static Series empty(int columns) {
     var durations = new Durations[columns];
-    java.util.Arrays.fill(durations, Durations.NONE);
+    Arrays.fill(durations, Durations.NONE);
     return new Series(new long[columns], new long[columns], durations);
   }
 
@@ -36,12 +37,46 @@ public record Series(long[] calls, long[] errors, Durations[] durations) {
   }
 
   /// The first column with a call; the number of columns without any.
-  int first() {
+  public int first() {
     int first = 0;
     while (first < calls.length && calls[first] == 0) {
       first++;
     }
     return first;
+  }
+
+  /// One after the last column with a call; 0 without any.
+  int end() {
+    int end = calls.length;
+    while (end > 0 && calls[end - 1] == 0) {
+      end--;
+    }
+    return end;
+  }
+
+  /// Columns `from` to `to`, exclusive.
+  Series part(int from, int to) {
+    return new Series(
+        Arrays.copyOfRange(calls, from, to),
+        Arrays.copyOfRange(errors, from, to),
+        Arrays.copyOfRange(durations, from, to));
+  }
+
+  Series copy() {
+    return part(0, columns());
+  }
+
+  /// Both added up, column by column.
+  Series plus(Series other) {
+    Series sum = copy();
+    for (int i = 0; i < columns(); i++) {
+      sum.calls[i] += other.calls[i];
+      sum.errors[i] += other.errors[i];
+      Histogram both = Histogram.of(durations[i]);
+      both.add(other.durations[i]);
+      sum.durations[i] = both.durations();
+    }
+    return sum;
   }
 
   /// Sums of `width` columns each, from the first on.

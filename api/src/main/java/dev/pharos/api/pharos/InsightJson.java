@@ -2,26 +2,39 @@ package dev.pharos.api.pharos;
 
 import dev.pharos.insight.Away;
 import dev.pharos.insight.Baseline;
+import dev.pharos.insight.Chart;
 import dev.pharos.insight.Cost;
 import dev.pharos.insight.Figures;
 import dev.pharos.insight.Grid;
+import dev.pharos.insight.Insight;
 import dev.pharos.insight.Overview;
+import dev.pharos.insight.ServiceMap;
+import dev.pharos.insight.ServicePage;
 import dev.pharos.insight.ServiceState;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /// Writes answers about services. One thread.
 final class InsightJson {
   private static final long MILLI = 1_000_000L;
+  private static final String[] KINDS = {
+    "internal", "internal", "server", "client", "producer", "consumer"
+  };
 
   private final JsonGenerator json;
+  private final Numbers numbers;
+  private final FindingJson findings;
   private final long beganNanos;
 
   /// @param beganNanos when work on the answer began, as [System#nanoTime]
   InsightJson(JsonGenerator json, long beganNanos) {
     this.json = json;
+    this.numbers = new Numbers(json);
+    this.findings = new FindingJson(json);
     this.beganNanos = beganNanos;
   }
 
@@ -29,74 +42,186 @@ final class InsightJson {
     json.writeStartObject();
     grid(overview.grid());
     baseline(overview.baseline());
-    json.writeArrayPropertyStart("services");
-    for (ServiceState service : overview.services()) {
-      json.writeStartObject();
-      service(service);
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeArrayPropertyStart("findings");
-    json.writeEndArray();
-    json.writeArrayPropertyStart("changes");
-    json.writeEndArray();
+    array("services", overview.services(), this::service);
+    findings.findings(overview.findings());
+    findings.changes(overview.changes());
     json.writeObjectPropertyStart("totals");
-    longs("calls", overview.totals().calls());
-    longs("errors", overview.totals().errors());
-    longs("logLines", overview.totals().logLines());
-    longs("errorLogs", overview.totals().errorLogs());
+    numbers.longs("calls", overview.totals().calls());
+    numbers.longs("errors", overview.totals().errors());
+    numbers.longs("logLines", overview.totals().logLines());
+    numbers.longs("errorLogs", overview.totals().errorLogs());
     json.writeEndObject();
     cost(overview.cost());
     json.writeEndObject();
   }
 
+  void service(ServicePage page) {
+    json.writeStartObject();
+    grid(page.grid());
+    json.writeObjectPropertyStart("service");
+    service(page.service());
+    json.writeEndObject();
+    baseline(page.baseline());
+    json.writeObjectPropertyStart("series");
+    Chart chart = page.service().chart();
+    numbers.longs("calls", chart.calls());
+    numbers.longs("errors", chart.errors());
+    numbers.numbers("p50Nanos", chart.p50Nanos());
+    numbers.numbers("p95Nanos", chart.p95Nanos());
+    numbers.numbers("p99Nanos", chart.p99Nanos());
+    json.writeEndObject();
+    array("operations", page.operations(), this::operation);
+    array("dependsOn", page.dependsOn(), each -> neighbour(each, true));
+    array("usedBy", page.usedBy(), each -> neighbour(each, false));
+    array("instances", page.instances(), this::instance);
+    array("deploys", page.deploys(), this::deploy);
+    json.writeObjectPropertyStart("logs");
+    json.writeObjectPropertyStart("levels");
+    numbers.longs("error", page.errorLogs());
+    numbers.longs("warn", page.warnLogs());
+    numbers.longs("info", page.infoLogs());
+    numbers.longs("other", page.otherLogs());
+    json.writeEndObject();
+    json.writeEndObject();
+    findings.changes(page.changes());
+    cost(page.cost());
+    json.writeEndObject();
+  }
+
+  void map(ServiceMap map) {
+    json.writeStartObject();
+    grid(map.grid());
+    array("nodes", map.nodes(), this::node);
+    array("edges", map.edges(), this::edge);
+    cost(map.cost());
+    json.writeEndObject();
+  }
+
+  void changes(Insight.ChangeList changes) {
+    json.writeStartObject();
+    findings.changes(changes.changes());
+    cost(changes.cost());
+    json.writeEndObject();
+  }
+
+  private <T> void array(String name, List<T> values, Consumer<T> write) {
+    json.writeArrayPropertyStart(name);
+    for (T value : values) {
+      json.writeStartObject();
+      write.accept(value);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   private void grid(Grid grid) {
-    json.writeNumberProperty("start", grid.startNanos() / MILLI);
-    json.writeNumberProperty("end", grid.endNanos() / MILLI);
+    numbers.millis("start", grid.startNanos());
+    numbers.millis("end", grid.endNanos());
     json.writeNumberProperty("stepSeconds", grid.stepNanos() / 1_000_000_000L);
   }
 
   private void baseline(Baseline baseline) {
+    boolean none = baseline.kind() == Baseline.Kind.NONE;
     json.writeObjectPropertyStart("baseline");
     json.writeStringProperty("kind", baseline.kind().name().toLowerCase(Locale.ROOT));
-    if (baseline.kind() == Baseline.Kind.NONE) {
-      json.writeNullProperty("start");
-      json.writeNullProperty("end");
-    } else {
-      json.writeNumberProperty("start", baseline.startNanos() / MILLI);
-      json.writeNumberProperty("end", baseline.endNanos() / MILLI);
-    }
+    numbers.millis("start", none ? OptionalLong.empty() : OptionalLong.of(baseline.startNanos()));
+    numbers.millis("end", none ? OptionalLong.empty() : OptionalLong.of(baseline.endNanos()));
     json.writeEndObject();
   }
 
   private void service(ServiceState service) {
     json.writeStringProperty("name", service.name());
-    text("language", service.language());
-    text("version", service.version());
-    millis("versionSince", service.versionSinceNanos());
-    if (service.instances() == 0) {
-      json.writeNullProperty("instances");
-    } else {
-      json.writeNumberProperty("instances", service.instances());
-    }
+    numbers.text("language", service.language());
+    numbers.text("version", service.version());
+    numbers.millis("versionSince", service.versionSinceNanos());
+    numbers.number("instances", service.instances() == 0 ? Double.NaN : service.instances());
     figures(service.figures());
     was(service.was());
     away(service.away());
     json.writeNumberProperty("errorLogs", service.errorLogs());
     json.writeNumberProperty("logs", service.logs());
     json.writeObjectPropertyStart("series");
-    longs("calls", service.chart().calls());
-    longs("errors", service.chart().errors());
-    numbers("p95Nanos", service.chart().p95Nanos());
+    red(service.chart());
+    json.writeEndObject();
+  }
+
+  private void red(Chart chart) {
+    numbers.longs("calls", chart.calls());
+    numbers.longs("errors", chart.errors());
+    numbers.numbers("p95Nanos", chart.p95Nanos());
+  }
+
+  private void operation(ServicePage.Operation operation) {
+    json.writeStringProperty("name", operation.name());
+    int kind = operation.kind();
+    json.writeStringProperty("kind", kind >= 0 && kind < KINDS.length ? KINDS[kind] : KINDS[0]);
+    figures(operation.figures());
+    was(operation.was());
+    numbers.number("impact", operation.impact());
+    numbers.number("away", operation.away().score());
+    numbers.numbers("p95Series", operation.p95Nanos());
+  }
+
+  private void neighbour(ServicePage.Neighbour neighbour, boolean called) {
+    json.writeStringProperty("service", neighbour.service());
+    if (called) {
+      json.writeBooleanProperty("external", neighbour.external());
+      numbers.text("system", neighbour.system());
+    }
+    figures(neighbour.figures());
+    was(neighbour.was());
+    if (called) {
+      numbers.number("timeShare", neighbour.timeShare());
+    }
+  }
+
+  private void instance(ServicePage.Instance instance) {
+    numbers.text("instance", instance.instance());
+    numbers.text("version", instance.version());
+    figures(instance.figures());
+    numbers.number("away", instance.away());
+    json.writeObjectPropertyStart("attributes");
+    instance.attributes().forEach(json::writeStringProperty);
+    json.writeEndObject();
+  }
+
+  private void deploy(ServicePage.Deploy deploy) {
+    json.writeStringProperty("version", deploy.version());
+    numbers.millis(
+        "since",
+        deploy.sinceNanos() == 0 ? OptionalLong.empty() : OptionalLong.of(deploy.sinceNanos()));
+    numbers.number("p95Factor", deploy.p95Factor());
+    numbers.number("errorShareWas", deploy.errorShareWas());
+    numbers.number("errorShare", deploy.errorShare());
+  }
+
+  private void node(ServiceMap.Node node) {
+    json.writeStringProperty("name", node.name());
+    json.writeBooleanProperty("external", node.external());
+    numbers.text("system", node.system());
+    figures(node.figures());
+    numbers.number("away", node.away());
+    numbers.numbers("p95Series", node.p95Nanos());
+  }
+
+  private void edge(ServiceMap.Edge edge) {
+    json.writeStringProperty("client", edge.client());
+    json.writeStringProperty("server", edge.server());
+    figures(edge.figures());
+    was(edge.was());
+    numbers.number("away", edge.away());
+    json.writeBooleanProperty("origin", edge.origin());
+    json.writeObjectPropertyStart("series");
+    red(edge.chart());
     json.writeEndObject();
   }
 
   private void figures(Figures figures) {
-    number("rate", figures.rate());
-    number("errorShare", figures.errorShare());
-    number("p50Nanos", figures.p50Nanos());
-    number("p95Nanos", figures.p95Nanos());
-    number("p99Nanos", figures.p99Nanos());
+    numbers.number("rate", figures.rate());
+    numbers.number("errorShare", figures.errorShare());
+    numbers.number("p50Nanos", figures.p50Nanos());
+    numbers.number("p95Nanos", figures.p95Nanos());
+    numbers.number("p99Nanos", figures.p99Nanos());
   }
 
   private void was(Optional<Figures> was) {
@@ -105,36 +230,23 @@ final class InsightJson {
       return;
     }
     json.writeObjectPropertyStart("was");
-    number("rate", was.get().rate());
-    number("errorShare", was.get().errorShare());
-    number("p95Nanos", was.get().p95Nanos());
+    numbers.number("rate", was.get().rate());
+    numbers.number("errorShare", was.get().errorShare());
+    numbers.number("p95Nanos", was.get().p95Nanos());
     json.writeEndObject();
   }
 
   private void away(Away away) {
-    number("away", away.score());
+    numbers.number("away", away.score());
     json.writeArrayPropertyStart("awayIn");
     away.in().stream().sorted().map(Away.Kind::text).forEach(json::writeString);
     json.writeEndArray();
-    millis("since", away.sinceNanos());
+    numbers.millis("since", away.sinceNanos());
     if (away.why().isEmpty()) {
       json.writeNullProperty("why");
     } else {
-      cause("why", away.why().get());
+      FindingJson.cause(json, numbers, "why", away.why().get());
     }
-  }
-
-  private void cause(String name, Away.Cause cause) {
-    json.writeObjectPropertyStart(name);
-    switch (cause) {
-      case Away.Cause.Itself i -> json.writeStringProperty("kind", "itself");
-      case Away.Cause.Waits waits -> {
-        json.writeStringProperty("kind", "waits");
-        json.writeStringProperty("service", waits.service());
-        number("share", waits.share());
-      }
-    }
-    json.writeEndObject();
   }
 
   private void cost(Cost cost) {
@@ -144,52 +256,5 @@ final class InsightJson {
     json.writeNumberProperty("blocks", cost.blocks());
     json.writeNumberProperty("skipped", cost.skipped());
     json.writeEndObject();
-  }
-
-  private void text(String name, String text) {
-    if (text.isEmpty()) {
-      json.writeNullProperty(name);
-    } else {
-      json.writeStringProperty(name, text);
-    }
-  }
-
-  private void millis(String name, OptionalLong nanos) {
-    if (nanos.isEmpty()) {
-      json.writeNullProperty(name);
-    } else {
-      json.writeNumberProperty(name, nanos.getAsLong() / MILLI);
-    }
-  }
-
-  private void number(String name, double value) {
-    json.writeName(name);
-    number(value);
-  }
-
-  private void number(double value) {
-    if (Double.isNaN(value)) {
-      json.writeNull();
-    } else if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      json.writeNumber((long) value);
-    } else {
-      json.writeNumber(value);
-    }
-  }
-
-  private void numbers(String name, double[] values) {
-    json.writeArrayPropertyStart(name);
-    for (double value : values) {
-      number(value);
-    }
-    json.writeEndArray();
-  }
-
-  private void longs(String name, long[] values) {
-    json.writeArrayPropertyStart(name);
-    for (long value : values) {
-      json.writeNumber(value);
-    }
-    json.writeEndArray();
   }
 }

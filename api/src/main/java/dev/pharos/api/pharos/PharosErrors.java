@@ -6,8 +6,8 @@ import dev.pharos.query.QueryError;
 import dev.pharos.transport.HttpReply;
 import tools.jackson.core.JsonGenerator;
 
-/// Errors as `{"error", "position"}`: 400 for what was asked, 422 where it cannot be answered, 503 after the timeout, 499
-/// for clients that are gone. The position, in the text of a query, is there if it is known.
+/// Errors as `{"error", "position"}`: 400 for what was asked, 422 where it cannot be answered, 503 after the timeout,
+/// 499 for clients that are gone. The position, in the text of a query, is there if it is known.
 final class PharosErrors implements Errors {
   @Override
   public void query(HttpReply reply, QueryError error) {

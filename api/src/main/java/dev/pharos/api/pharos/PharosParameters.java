@@ -36,6 +36,11 @@ final class PharosParameters {
     return end;
   }
 
+  /// A time in nanoseconds.
+  long nanos(String name, long otherwise) {
+    return text(name).isEmpty() ? otherwise : nanos(name);
+  }
+
   private long nanos(String name) {
     String text = text(name);
     try {
@@ -82,5 +87,15 @@ final class PharosParameters {
     }
     throw new IllegalArgumentException(
         name + ": \"" + text + "\" (expected: a whole number from " + least + " to " + most + ")");
+  }
+
+  /// A whole number of any size.
+  long whole(String name, long otherwise) {
+    String text = text(name);
+    try {
+      return text.isEmpty() ? otherwise : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + ": \"" + text + "\" (expected: a whole number)", e);
+    }
   }
 }

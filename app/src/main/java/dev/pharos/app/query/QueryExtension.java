@@ -4,7 +4,14 @@ import dev.pharos.api.QuerySlots;
 import dev.pharos.api.Tenants;
 import dev.pharos.api.jaeger.JaegerApi;
 import dev.pharos.api.loki.LokiApi;
+import dev.pharos.api.pharos.CompareApi;
+import dev.pharos.api.pharos.CountsApi;
+import dev.pharos.api.pharos.FieldsApi;
+import dev.pharos.api.pharos.HeatMapApi;
 import dev.pharos.api.pharos.InsightApi;
+import dev.pharos.api.pharos.PipelineApi;
+import dev.pharos.api.pharos.PipelineState;
+import dev.pharos.api.pharos.TraceAnalysisApi;
 import dev.pharos.api.prometheus.PrometheusApi;
 import dev.pharos.api.tempo.TempoApi;
 import dev.pharos.app.store.StoreExtension;
@@ -54,6 +61,7 @@ public final class QueryExtension implements Extension {
   private final Registry registry;
   private final Ledger ledger;
   private final Reload reload;
+  private final PipelineState.Source pipelines;
   private final ApiSpans spans;
   private final String version;
   private Optional<Account> memory = Optional.empty();
@@ -68,6 +76,7 @@ public final class QueryExtension implements Extension {
       Tenants tenants,
       Ledger ledger,
       Reload reload,
+      PipelineState.Source pipelines,
       SpanTap spans,
       String version) {
     this.setup = setup;
@@ -78,6 +87,7 @@ public final class QueryExtension implements Extension {
     this.registry = setup.registry();
     this.ledger = ledger;
     this.reload = reload;
+    this.pipelines = pipelines;
     this.spans = new ApiSpans(spans, setup.registry(), setup.clock());
     this.version = version;
   }
@@ -117,6 +127,7 @@ public final class QueryExtension implements Extension {
     everything.addAll(tempo.routes("/tempo"));
     var insight = new InsightApi(open.summaryReader(), open.traceReader(), pool, tenants, slots);
     everything.addAll(insight.routes("/pharos"));
+    everything.addAll(pharos(open, pool, slots));
     offer(settings.metrics(), "own metrics", List.of(ownMetrics("/metrics")));
     List<Route> onePort = new ArrayList<>(spans.around(everything));
     onePort.add(ownMetrics("/own/metrics"));
@@ -125,6 +136,27 @@ public final class QueryExtension implements Extension {
             built -> onePort.addAll(built.routes()),
             () -> LOG.warn("this program was built without the pages of the UI"));
     pages = claim(settings.endpoint(), "UI, all APIs", Claim.Origin.BUILT_IN_MOVABLE, onePort);
+  }
+
+  private List<Route> pharos(Store open, ScanPool pool, QuerySlots slots) {
+    List<Route> routes = new ArrayList<>();
+    var traces = open.traceReader();
+    routes.addAll(new HeatMapApi(traces, pool, tenants, slots).routes("/pharos"));
+    routes.addAll(new CompareApi(traces, pool, tenants, slots).routes("/pharos"));
+    routes.addAll(
+        new CountsApi(
+                traces,
+                open.logReader(),
+                open.seriesReader(),
+                open.summaryReader(),
+                pool,
+                tenants,
+                slots)
+            .routes("/pharos"));
+    routes.addAll(new FieldsApi(open.logReader(), pool, tenants, slots).routes("/pharos"));
+    routes.addAll(new TraceAnalysisApi(traces, tenants, slots).routes("/pharos"));
+    routes.addAll(new PipelineApi(pipelines, setup.clock()).routes("/pharos"));
+    return routes;
   }
 
   @Override
@@ -179,21 +211,25 @@ public final class QueryExtension implements Extension {
     private final Ledger ledger;
     private final Tenants tenants;
     private final Reload reload;
+    private final PipelineState.Source pipelines;
     private final SpanTap spans;
     private final String version;
 
+    /// @param pipelines shows what runs
     /// @param spans takes a span for each request to an API
     public Maker(
         Listeners listeners,
         Ledger ledger,
         Tenants tenants,
         Reload reload,
+        PipelineState.Source pipelines,
         SpanTap spans,
         String version) {
       this.listeners = listeners;
       this.ledger = ledger;
       this.tenants = tenants;
       this.reload = reload;
+      this.pipelines = pipelines;
       this.spans = spans;
       this.version = version;
     }
@@ -208,7 +244,7 @@ public final class QueryExtension implements Extension {
     public Extension create(Setup setup, QuerySettings settings) {
       StoreExtension store = setup.extensions().find(StoreExtension.class, settings.store());
       return new QueryExtension(
-          setup, settings, store, listeners, tenants, ledger, reload, spans, version);
+          setup, settings, store, listeners, tenants, ledger, reload, pipelines, spans, version);
     }
   }
 }

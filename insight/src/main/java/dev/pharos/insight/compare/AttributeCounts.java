@@ -2,6 +2,7 @@ package dev.pharos.insight.compare;
 
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.Column;
 
 /// How many spans inside and outside have each value of one attribute. Values that are no text, number or truth are
@@ -12,57 +13,108 @@ final class AttributeCounts {
   final NumberCounts real = new NumberCounts(true);
   final NumberCounts truths = new NumberCounts(false);
 
-  /// Counts a column.
+  /// Counts a column of texts that every row has.
   ///
   /// @param sides by row as [Sides] says
-  /// @param counts room that is all zero, and is again when this returns
-  void add(Column column, byte[] sides, Room counts) {
-    byte uniform = column.types() == null ? column.uniform() : ValueType.ABSENT;
-    if (uniform == ValueType.STRING) {
-      addTexts(column, sides, counts);
-      return;
-    }
-    int[] byText = counts.of(column.symbols().count());
-    for (int row = 0; row < sides.length; row++) {
-      byte type = column.type(row);
-      if (sides[row] == Sides.NONE || type == ValueType.ABSENT) {
-        continue;
-      }
-      if (type == ValueType.STRING) {
-        byText[(int) column.value(row) << 2 | sides[row]]++;
-      } else {
-        add(
-            type,
-            column.value(row),
-            sides[row] == Sides.IN ? 1 : 0,
-            sides[row] == Sides.IN ? 0 : 1);
-      }
-    }
-    collect(column, sides, byText);
-  }
-
-  private void addTexts(Column column, byte[] sides, Room counts) {
-    int[] byText = counts.of(column.symbols().count());
+  /// @param room counters
+  void add(Column column, byte[] sides, Room room) {
+    int[] byText = room.of(column.symbols().count());
     long[] values = column.values();
     for (int row = 0; row < sides.length; row++) {
       byText[(int) values[row] << 2 | sides[row]]++;
     }
-    collect(column, sides, byText);
+    collect(column.symbols(), values, 0, sides.length, byText);
+  }
+
+  /// Counts the values of one type.
+  void add(AttributeRun run, byte[] sides, Room room) {
+    if (run.type() == ValueType.STRING) {
+      addTexts(run, sides, room.of(run.symbols().count()));
+    } else if (!ValueType.isSymbol(run.type()) && run.type() != ValueType.EMPTY) {
+      addNumbers(run, sides);
+    }
+  }
+
+  /// Without branches: a row that has no value, or is on no side, counts where nobody looks.
+  private void addTexts(AttributeRun run, byte[] sides, int[] byText) {
+    long[] values = run.values();
+    int[] groups = run.groups();
+    byte[] has = run.has();
+    int next = run.from();
+    int last = run.from() + run.count() - 1;
+    for (int row = 0; row < sides.length; row++) {
+      int mine = has[groups[row]];
+      int at = (int) values[Math.min(next, last)] << 2 | sides[row];
+      byText[at & -(mine & AttributeRun.FIRST)]++;
+      next += mine + 1 >> 1;
+    }
+    byText[0] = 0;
+    collect(run.symbols(), values, run.from(), run.count(), byText);
+  }
+
+  private void addNumbers(AttributeRun run, byte[] sides) {
+    long[] values = run.values();
+    int next = run.from();
+    var recent = new Recent(run.type());
+    NumberCounts numbers = run.type() == ValueType.DOUBLE ? real : whole;
+    for (int row = 0; row < sides.length; row++) {
+      byte mine = run.has()[run.groups()[row]];
+      if (mine == AttributeRun.FIRST && sides[row] != Sides.NONE) {
+        recent.add(numbers.counted(values[next]), sides[row]);
+      }
+      next += mine == AttributeRun.NONE ? 0 : 1;
+    }
+    recent.flush();
+  }
+
+  /// Counters of numbers that came lately, so that common ones are looked up rarely.
+  private final class Recent {
+    private static final int SIZE = 1 << 10;
+
+    private final byte type;
+    private final long[] numbers = new long[SIZE];
+    private final int[] counts = new int[SIZE << 2];
+
+    Recent(byte type) {
+      this.type = type;
+    }
+
+    void add(long number, byte side) {
+      int slot = (int) (number * 0x9E3779B97F4A7C15L >>> 54);
+      if (numbers[slot] != number) {
+        flush(slot);
+        numbers[slot] = number;
+      }
+      counts[slot << 2 | side]++;
+    }
+
+    private void flush(int slot) {
+      int in = counts[slot << 2 | Sides.IN];
+      int out = counts[slot << 2 | Sides.OUT];
+      if (in + out > 0) {
+        AttributeCounts.this.add(type, numbers[slot], in, out);
+        counts[slot << 2 | Sides.IN] = 0;
+        counts[slot << 2 | Sides.OUT] = 0;
+      }
+    }
+
+    void flush() {
+      for (int slot = 0; slot < SIZE; slot++) {
+        flush(slot);
+      }
+    }
   }
 
   /// Takes over what was counted by text, and clears it.
-  private void collect(Column column, byte[] sides, int[] byText) {
-    int symbols = column.symbols().count();
-    if (symbols <= sides.length) {
-      for (int text = 0; text < symbols; text++) {
-        collect(column.symbols(), text, byText);
+  private void collect(Symbols symbols, long[] values, int from, int count, int[] byText) {
+    if (symbols.count() <= count) {
+      for (int text = 0; text < symbols.count(); text++) {
+        collect(symbols, text, byText);
       }
       return;
     }
-    for (int row = 0; row < sides.length; row++) {
-      if (column.type(row) == ValueType.STRING) {
-        collect(column.symbols(), (int) column.value(row), byText);
-      }
+    for (int i = from; i < from + count; i++) {
+      collect(symbols, (int) values[i], byText);
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Puts terms together that nearly the same spans have: of the spans that have either, 95 % have both, inside as well as
-/// outside, where a difference that no more than half a percent of the spans outside make is none. One thread.
+/// Puts terms together that nearly the same spans have: of the spans that have either, 95 % have both, inside as well
+/// as outside, where a difference that no more than half a percent of the spans outside make is none. One thread.
 final class Folding {
   private static final double SAME = 0.95;
   private static final double UNSEEN = 0.005;

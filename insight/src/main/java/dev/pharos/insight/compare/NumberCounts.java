@@ -23,7 +23,7 @@ final class NumberCounts {
   }
 
   void add(long value, long in, long out) {
-    int number = numbers.of(rounded ? rounded(value) : value);
+    int number = numbers.of(counted(value));
     if (number == inside.length) {
       inside = Arrays.copyOf(inside, number * 2);
       outside = Arrays.copyOf(outside, number * 2);
@@ -35,7 +35,11 @@ final class NumberCounts {
     }
   }
 
-  private long rounded(long value) {
+  /// What a value is counted as.
+  long counted(long value) {
+    if (!rounded) {
+      return value;
+    }
     return isDouble
         ? Double.doubleToRawLongBits(TwoDigits.notBelow(Double.longBitsToDouble(value)))
         : TwoDigits.notBelow(value);

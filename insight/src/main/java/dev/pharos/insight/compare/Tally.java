@@ -7,6 +7,7 @@ import dev.pharos.model.ValueType;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.traceql.SpanSweep;
 import dev.pharos.query.traceql.syntax.Literal;
+import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
@@ -58,13 +59,17 @@ final class Tally implements SpanSweep.Work {
     }
     inside += in;
     outside += count - in;
-    column(NAME, block.column(Field.NAME), side);
+    of(NAME).add(block.column(Field.NAME), side, room);
+    giveUp(NAME);
     enumerated(KIND, block.column(Field.KIND), Literal.Kind.values(), side);
     enumerated(STATUS, block.column(Field.STATUS_CODE), Literal.Status.values(), side);
     for (String key : block.attributeKeys(AttributeScope.ITEM)) {
       var attribute = new Attribute(Scope.SPAN, key);
       if (!unbounded.contains(attribute)) {
-        column(attribute, block.attribute(AttributeScope.ITEM, key), side);
+        for (AttributeRun run : block.attributeRuns(key)) {
+          of(attribute).add(run, side, room);
+        }
+        giveUp(attribute);
       }
     }
     resources(block, side);
@@ -73,13 +78,6 @@ final class Tally implements SpanSweep.Work {
 
   private AttributeCounts of(Attribute attribute) {
     return counts.computeIfAbsent(attribute, key -> new AttributeCounts());
-  }
-
-  private void column(Attribute attribute, Column column, byte[] side) {
-    if (!column.isAbsent()) {
-      of(attribute).add(column, side, room);
-      giveUp(attribute);
-    }
   }
 
   private void giveUp(Attribute attribute) {

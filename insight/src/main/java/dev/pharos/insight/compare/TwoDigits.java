@@ -19,7 +19,8 @@ final class TwoDigits {
       return number;
     }
     long magnitude = Math.abs(number);
-    int digits = 2;
+    // As many digits as the power of two below says, or one more.
+    int digits = Math.max(2, (63 - Long.numberOfLeadingZeros(magnitude)) * 1233 >> 12);
     while (digits < POWERS.length && POWERS[digits] <= magnitude) {
       digits++;
     }

@@ -98,7 +98,7 @@ public final class Digests {
               pool,
               missing,
               ref -> true,
-              () -> (block, number) -> digest(block, missing.get(number)))) {
+              () -> (block, number, tally) -> Optional.of(digest(block, missing.get(number))))) {
         for (Optional<SpanDigest> made = ahead.next(); made.isPresent(); made = ahead.next()) {
           made.get().visit(from, toNanos, visitor);
         }

@@ -1,0 +1,291 @@
+package dev.pharos.api.pharos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pharos.api.ApiServer;
+import dev.pharos.api.StoredTelemetry;
+import dev.pharos.query.ScanPool;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Faults with names of the test's own, found by what is stored; and every number beside the rows.
+class FindingsTest {
+  private static final long NOW = ApiServer.NOW / 10 * 10;
+  private static final int SECONDS = 240;
+  private static final int RATE = 12;
+  private static final int FAULT = 190;
+
+  @TempDir Path directory;
+
+  /// What a server with this traffic answers.
+  private Map<String, JsonNode> answers(Harbour harbour, String... paths) {
+    var answers = new TreeMap<String, JsonNode>();
+    var shuffled = new ArrayList<>(harbour.spans());
+    Collections.shuffle(shuffled, new java.util.Random(3));
+    try (var stored = new StoredTelemetry(directory)) {
+      for (int from = 0; from < shuffled.size(); from += 2_000) {
+        stored.spans(
+            SentSpan.otlp(shuffled.subList(from, Math.min(shuffled.size(), from + 2_000))));
+      }
+      var api =
+          new InsightApi(
+              stored.summaries(),
+              stored.traces(),
+              ScanPool.NONE,
+              ApiServer.TENANTS,
+              ApiServer.slots());
+      try (var server = new ApiServer(api.routes("/pharos"))) {
+        for (String path : paths) {
+          var answer =
+              server.get(
+                  "/pharos/api/v1/" + path,
+                  "start",
+                  Long.toString(NOW - 900),
+                  "end",
+                  Long.toString(NOW));
+          assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+          answers.put(path, answer.json());
+        }
+      }
+    }
+    return answers;
+  }
+
+  private static Harbour harbour(Harbour.Fault fault) {
+    return new Harbour(11, NOW - SECONDS).run(SECONDS, RATE, fault, FAULT);
+  }
+
+  private static long since() {
+    return (NOW - SECONDS + FAULT) * 1000;
+  }
+
+  @Test
+  void findsNothingWhereAllIsAsUsual() {
+    JsonNode overview = answers(harbour(Harbour.Fault.NONE), "overview").get("overview");
+
+    assertThat(overview.get("findings")).as(overview.toString()).isEmpty();
+    assertThat(overview.get("changes")).as(overview.toString()).isEmpty();
+    assertThat(overview.get("services").valueStream().map(one -> one.get("away").asDouble()))
+        .containsOnly(0.0);
+  }
+
+  @Test
+  void namesTheServiceThatIsSlowAndTheAttributeOfItsSlowCalls() {
+    Harbour harbour = harbour(Harbour.Fault.SLOW_PORT);
+    JsonNode overview = answers(harbour, "overview").get("overview");
+
+    JsonNode finding = overview.get("findings").get(0);
+    assertThat(overview.get("findings").size()).as(overview.toString()).isEqualTo(1);
+    assertThat(finding.get("service").asString()).isEqualTo("vault");
+    assertThat(finding.get("what").asString()).isEqualTo("duration");
+    assertThat(finding.get("cause").get("kind").asString()).isEqualTo("itself");
+    assertThat(finding.get("since").asLong()).isCloseTo(since(), within(10_000L));
+    assertAttribute(finding, "span", "cargo.port", "faro");
+    assertThat(finding.get("attribute").get("inside").asDouble()).isGreaterThan(0.95);
+    assertThat(finding.get("sentence").asString())
+        .startsWith("vault is slow where cargo.port=faro: p95 ");
+    assertThat(finding.get("evidence").asString()).contains("have cargo.port=faro");
+    assertThat(texts(finding.get("explains").get("services"))).containsExactly("desk", "gate");
+    long least = finding.get("box").get("leastNanos").asLong();
+    long slow =
+        harbour.spans().stream()
+            .filter(span -> span.service().equals("vault") && span.isRequest())
+            .filter(span -> span.startNanos() >= finding.get("since").asLong() * 1_000_000)
+            .filter(span -> span.nanos() >= least)
+            .count();
+    assertThat(finding.get("count").asLong()).isEqualTo(slow);
+    assertThat(harbour.spans().stream().map(span -> "%032x".formatted(span.trace())))
+        .contains(finding.get("traceId").asString());
+    assertWaits(overview, "gate", "desk");
+    assertWaits(overview, "desk", "vault");
+    JsonNode lit = finding.get("series").get("lit");
+    assertThat(lit.get(lit.size() - 1).asDouble())
+        .isGreaterThan(10 * finding.get("series").get("rest").get(lit.size() - 1).asDouble());
+  }
+
+  private static void assertWaits(JsonNode overview, String service, String server) {
+    JsonNode why = service(overview, service).get("why");
+    assertThat(why.get("kind").asString()).as(service).isEqualTo("waits");
+    assertThat(why.get("service").asString()).as(service).isEqualTo(server);
+    assertThat(why.get("share").asDouble()).isBetween(0.7, 1.0);
+  }
+
+  private static JsonNode service(JsonNode overview, String name) {
+    return overview
+        .get("services")
+        .valueStream()
+        .filter(one -> one.get("name").asString().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void assertAttribute(JsonNode finding, String scope, String key, String value) {
+    JsonNode attribute = finding.get("attribute");
+    assertThat(attribute.isNull()).as(finding.toString()).isFalse();
+    var told = new ArrayList<String>();
+    told.add(attribute.get("scope").asString() + "." + attribute.get("key").asString());
+    assertThat(told).as(finding.toString()).containsExactly(scope + "." + key);
+    assertThat(attribute.get("value").asString()).isEqualTo(value);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asString).toList();
+  }
+
+  @Test
+  void namesTheInstanceThatFails() {
+    JsonNode overview =
+        answers(harbour(Harbour.Fault.FAILING_INSTANCE), "overview").get("overview");
+
+    JsonNode finding = overview.get("findings").get(0);
+    assertThat(finding.get("service").asString()).as(overview.toString()).isEqualTo("desk");
+    assertThat(finding.get("what").asString()).isEqualTo("errors");
+    assertThat(finding.get("since").asLong()).isCloseTo(since(), within(10_000L));
+    assertAttribute(finding, "resource", "service.instance.id", "desk-2");
+    assertThat(finding.get("sentence").asString())
+        .startsWith("desk fails where service.instance.id=desk-2: errors 0 % → ");
+    assertWaits(overview, "gate", "desk");
+  }
+
+  @Test
+  void namesTheVersionWhoseStatementIsSlowAndTheDatabase() {
+    Harbour harbour = harbour(Harbour.Fault.SLOW_STATEMENT);
+    Map<String, JsonNode> answers =
+        answers(harbour, "overview", "services/vault", "map", "changes");
+    JsonNode overview = answers.get("overview");
+
+    JsonNode finding = overview.get("findings").get(0);
+    assertThat(finding.get("service").asString()).as(overview.toString()).isEqualTo("vault");
+    assertThat(finding.get("cause").get("service").asString()).isEqualTo("ledgerdb");
+    assertThat(finding.get("since").asLong()).isCloseTo(since(), within(30_000L));
+    assertAttribute(finding, "resource", "service.version", "2.1");
+    assertThat(finding.get("version").get("from").asString()).isEqualTo("2.0");
+    assertThat(finding.get("version").get("to").asString()).isEqualTo("2.1");
+    assertThat(finding.get("sentence").asString())
+        .startsWith("vault waits for ledgerdb where service.version=2.1: p95 ");
+    assertThat(overview.get("changes").valueStream().map(one -> one.get("kind").asString()))
+        .contains("version", "duration");
+    assertPage(answers.get("services/vault"), harbour);
+    assertMap(answers.get("map"), harbour);
+    assertThat(answers.get("changes").get("changes")).isEqualTo(overview.get("changes"));
+  }
+
+  private static void assertPage(JsonNode page, Harbour harbour) {
+    long from = page.get("start").asLong() * 1_000_000;
+    long to = page.get("end").asLong() * 1_000_000;
+    JsonNode statement = null;
+    for (JsonNode operation : page.get("operations")) {
+      statement = operation.get("kind").asString().equals("client") ? operation : statement;
+    }
+    assertThat(statement.get("name").asString()).isEqualTo("SELECT coin");
+    assertThat(statement.get("impact").asDouble()).isEqualTo(1);
+    long rows = harbour.spans().stream().filter(span -> span.name().equals("SELECT coin")).count();
+    double seconds =
+        statement.get("rate").asDouble() == 0 ? 0 : rows / statement.get("rate").asDouble();
+    assertThat(seconds).isBetween(SECONDS - 11.0, SECONDS + 11.0);
+    JsonNode database = page.get("dependsOn").get(0);
+    assertThat(page.get("dependsOn").size()).isEqualTo(1);
+    assertThat(database.get("service").asString()).isEqualTo("ledgerdb");
+    assertThat(database.get("external").asBoolean()).isTrue();
+    double time = time(harbour, "SELECT coin") / time(harbour, "GET /coin");
+    assertThat(database.get("timeShare").asDouble()).isCloseTo(time, within(0.1));
+    assertThat(page.get("usedBy").get(0).get("service").asString()).isEqualTo("desk");
+    assertThat(page.get("instances").valueStream().map(one -> one.get("instance").asString()))
+        .containsExactlyInAnyOrder("vault-a", "vault-b");
+    assertThat(page.get("deploys").get(0).get("version").asString()).isEqualTo("2.1");
+    assertThat(page.get("deploys").get(0).get("p95Factor").asDouble()).isGreaterThan(3);
+    assertThat(sum(page.get("series").get("calls")))
+        .isEqualTo(requests(harbour, "vault", from, to));
+  }
+
+  private static double time(Harbour harbour, String name) {
+    return harbour.spans().stream()
+        .filter(span -> span.name().equals(name))
+        .mapToDouble(SentSpan::nanos)
+        .sum();
+  }
+
+  private static long requests(Harbour harbour, String service, long from, long to) {
+    return harbour.spans().stream()
+        .filter(span -> span.service().equals(service) && span.isRequest())
+        .filter(span -> span.startNanos() >= from && span.startNanos() < to)
+        .count();
+  }
+
+  private static long sum(JsonNode numbers) {
+    return numbers.valueStream().mapToLong(JsonNode::asLong).sum();
+  }
+
+  private static void assertMap(JsonNode map, Harbour harbour) {
+    long from = map.get("start").asLong() * 1_000_000;
+    long to = map.get("end").asLong() * 1_000_000;
+    assertThat(map.get("nodes").valueStream().map(node -> node.get("name").asString()))
+        .containsExactly("desk", "gate", "ledgerdb", "vault");
+    assertThat(
+            map.get("edges")
+                .valueStream()
+                .map(edge -> edge.get("client").asString() + ">" + edge.get("server").asString()))
+        .containsExactly("desk>vault", "gate>desk", "vault>ledgerdb");
+    for (JsonNode edge : map.get("edges")) {
+      if (!edge.get("server").asString().equals("ledgerdb")) {
+        assertThat(sum(edge.get("series").get("calls")))
+            .isEqualTo(requests(harbour, edge.get("server").asString(), from, to));
+      }
+      assertThat(edge.get("origin").asBoolean())
+          .isEqualTo(edge.get("server").asString().equals("ledgerdb"));
+    }
+  }
+
+  @Test
+  void tellsAServiceThatIsGone() {
+    Harbour harbour = new Harbour(4, NOW - SECONDS).run(SECONDS, RATE, Harbour.Fault.NONE, 0);
+    harbour
+        .spans()
+        .removeIf(
+            span -> span.service().equals("vault") && span.startNanos() >= since() * 1_000_000);
+
+    JsonNode overview = answers(harbour, "overview").get("overview");
+
+    assertThat(texts(service(overview, "vault").get("awayIn"))).contains("gone");
+    assertThat(overview.get("findings").get(0).get("sentence").asString())
+        .startsWith("vault is gone: ")
+        .endsWith("→ 0/s");
+  }
+
+  @Test
+  void survivesTrafficWithoutAnySense() {
+    var random = new SplittableRandom(9);
+    var harbour = new Harbour(9, NOW - SECONDS);
+    for (int i = 0; i < 2_000; i++) {
+      harbour
+          .spans()
+          .add(
+              new SentSpan(
+                  random.nextInt(4) == 0
+                      ? Map.of()
+                      : Map.of("service.name", "s" + random.nextInt(3)),
+                  random.nextLong(1, 50),
+                  i + 1,
+                  random.nextLong(1, 2_000),
+                  "n",
+                  random.nextInt(6),
+                  random.nextBoolean(),
+                  (NOW - 600) * 1_000_000_000L + random.nextLong(600_000_000_000L),
+                  random.nextInt(3) == 0 ? 0 : random.nextLong(1L << 45),
+                  Map.of("db.system", "", "server.address", "s" + random.nextInt(3))));
+    }
+
+    Map<String, JsonNode> answers = answers(harbour, "overview", "services/s1", "map", "changes");
+
+    assertThat(answers).hasSize(4);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.pharos.insight;
+
+import dev.pharos.insight.change.Course;
+import dev.pharos.insight.change.Departure;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// One series beside its own normal.
+///
+/// @param errors absent where there are too few columns to tell, as `durations`
+/// @param goneColumn since which there are no calls although there should be; -1 otherwise
+/// @param youngColumn since which calls may be slow because an instance has just started; none of the columns otherwise
+record Assessment(
+    Timeline timeline,
+    Series series,
+    Optional<Course<Departure.Errors>> errors,
+    Optional<Course<Departure.Longer>> durations,
+    int goneColumn,
+    int youngColumn) {
+  /// Columns of calls that a course needs.
+  private static final int LEAST_COLUMNS = 6;
+
+  /// Columns without calls after which something is gone.
+  private static final int GONE_COLUMNS = 3;
+
+  /// Calls that should have come in that time, at least.
+  private static final double GONE_CALLS = 15;
+
+  private static final double GONE_SCORE = 6;
+
+  /// How many times slower calls must be, and what share of them, to be told while an instance is young.
+  private static final double YOUNG_FACTOR = 3;
+
+  private static final double YOUNG_SHARE = 0.2;
+
+  /// @param settled the series without calls of instances that have only just started
+  static Assessment of(Timeline timeline, Series series, Series settled, int youngColumn) {
+    int to = timeline.dataColumns();
+    int from = Math.min(settled.first(), to);
+    if (to - from < LEAST_COLUMNS) {
+      return new Assessment(timeline, series, Optional.empty(), Optional.empty(), -1, youngColumn);
+    }
+    return new Assessment(
+        timeline,
+        settled,
+        Optional.of(Course.ofErrors(settled, from, to)),
+        Optional.of(Course.ofDurations(settled, from, to)),
+        gone(series, from, to),
+        youngColumn);
+  }
+
+  private static int gone(Series series, int from, int to) {
+    int last = to - 1;
+    while (last > from && series.calls()[last] == 0) {
+      last--;
+    }
+    int silent = to - 1 - last;
+    double rate = (double) series.sum(from, last + 1).calls() / (last + 1 - from);
+    return silent >= GONE_COLUMNS && silent * rate >= GONE_CALLS ? last + 1 : -1;
+  }
+
+  Optional<Departure.Errors> moreErrors() {
+    return errors.flatMap(Course::departure);
+  }
+
+  Optional<Departure.Longer> longer() {
+    return durations.flatMap(
+        course ->
+            course
+                .departure()
+                .filter(
+                    longer ->
+                        course.since() < youngColumn
+                            || longer.factor() >= YOUNG_FACTOR && longer.more() >= YOUNG_SHARE));
+  }
+
+  boolean isGone() {
+    return goneColumn >= 0;
+  }
+
+  /// Whether errors are what to tell first.
+  boolean isByErrors() {
+    double failed = moreErrors().map(Departure::touched).orElse(0.0);
+    double slow = longer().map(Departure::touched).orElse(0.0);
+    return failed > 0 && failed >= slow / 2;
+  }
+
+  boolean isAway() {
+    return departure().isPresent() || isGone();
+  }
+
+  /// The course of what to tell first.
+  Optional<? extends Course<? extends Departure>> course() {
+    return isByErrors() ? errors : durations;
+  }
+
+  Optional<? extends Departure> departure() {
+    return isByErrors() ? moreErrors() : longer();
+  }
+
+  int sinceColumn() {
+    return isGone() ? goneColumn : course().map(Course::since).orElse(0);
+  }
+
+  Away away(Optional<Away.Cause> why) {
+    Set<Away.Kind> in = EnumSet.noneOf(Away.Kind.class);
+    double score = 0;
+    long since = Long.MAX_VALUE;
+    if (moreErrors().isPresent()) {
+      in.add(Away.Kind.ERRORS);
+      score = Math.max(score, moreErrors().get().score());
+      since = Math.min(since, timeline.nanos(errors.orElseThrow().since()));
+    }
+    if (longer().isPresent()) {
+      in.add(Away.Kind.DURATION);
+      score = Math.max(score, longer().get().score());
+      since = Math.min(since, timeline.nanos(durations.orElseThrow().since()));
+    }
+    if (isGone()) {
+      in.add(Away.Kind.GONE);
+      score = Math.max(score, GONE_SCORE);
+      since = Math.min(since, timeline.nanos(goneColumn));
+    }
+    return in.isEmpty() ? Away.NO : new Away(score, in, OptionalLong.of(since), why);
+  }
+
+  /// The calls that count as normal: of what it departs in, else those before the last stretch of durations.
+  Optional<Figures> was() {
+    return course()
+        .filter(course -> !course.normal().isEmpty())
+        .map(
+            course -> {
+              int columns =
+                  course.normal().stream().mapToInt(each -> each.to() - each.from()).sum();
+              return Figures.of(course.usual(series), timeline.seconds(columns));
+            });
+  }
+}

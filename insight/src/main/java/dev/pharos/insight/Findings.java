@@ -1,0 +1,243 @@
+package dev.pharos.insight;
+
+import dev.pharos.insight.change.Course;
+import dev.pharos.insight.change.Departure;
+import dev.pharos.insight.compare.Inside;
+import dev.pharos.insight.compare.Ranking;
+import dev.pharos.query.QueryContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Makes findings of services that depart from their normal: one for each service at which the time or the errors
+/// arise, the services that wait for it being part of its finding.
+final class Findings {
+  private static final int MOST = 5;
+
+  /// How long a version is new.
+  private static final long VERSION_NANOS = 30 * 60_000_000_000L;
+
+  /// A version that came so long before a change is not told by its own attributes: then calls before it are no
+  /// comparison.
+  private static final long CALM_NANOS = 60_000_000_000L;
+
+  private static final long LEAST_STEP_NANOS = 10_000_000_000L;
+  private static final int POINTS = 60;
+
+  private final QueryContext context;
+  private final Landscape land;
+  private final Blame blame;
+  private final Evidence evidence;
+
+  Findings(QueryContext context, Landscape land, Blame blame, Evidence evidence) {
+    this.context = context;
+    this.land = land;
+    this.blame = blame;
+    this.evidence = evidence;
+  }
+
+  /// By effect on requests.
+  List<Finding> all() {
+    Map<String, List<String>> byOrigin = new LinkedHashMap<>();
+    land.assessments()
+        .forEach(
+            (name, assessment) -> {
+              if (assessment.departure().isPresent() || assessment.isGone()) {
+                List<String> chain = blame.chain(name);
+                byOrigin
+                    .computeIfAbsent(chain.getLast(), ignored -> new ArrayList<>())
+                    .addAll(chain.size() > 1 ? List.of(name) : List.of());
+              }
+            });
+    return byOrigin.entrySet().stream()
+        .sorted(
+            Comparator.comparingDouble(
+                entry -> -(touched(entry.getKey()) + touched(entry.getValue()))))
+        .limit(MOST)
+        .map(entry -> finding(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private double touched(String service) {
+    Assessment assessment = land.assessment(service);
+    double gone =
+        assessment.isGone()
+            ? assessment.series().sum(0, assessment.goneColumn()).calls()
+                / (double) Math.max(1, assessment.goneColumn())
+                * (land.timeline().dataColumns() - assessment.goneColumn())
+            : 0;
+    return Math.max(gone, assessment.departure().map(Departure::touched).orElse(0.0));
+  }
+
+  private double touched(List<String> services) {
+    return services.stream().mapToDouble(this::touched).sum();
+  }
+
+  private Finding finding(String service, List<String> waiting) {
+    context.check();
+    Assessment assessment = land.assessment(service);
+    if (assessment.departure().isEmpty()) {
+      return gone(service, assessment, waiting);
+    }
+    Course<? extends Departure> course = assessment.course().orElseThrow();
+    long since = land.timeline().nanos(course.since());
+    long end = land.grid().endNanos();
+    Calls now = land.service(service).sum(course.since(), land.timeline().columns());
+    Optional<Finding.NewVersion> version = version(service, since);
+    return switch (course.departure().orElseThrow()) {
+      case Departure.Errors errors -> {
+        Told told = told(service, course, since, version, new Inside.Errors(), -1);
+        yield new Finding(
+            service,
+            Away.Kind.ERRORS,
+            since,
+            0,
+            errors.from(),
+            errors.to(),
+            blame.of(service).orElse(new Away.Cause.Itself()),
+            told.attribute,
+            now.errors(),
+            touched(service) + touched(waiting),
+            explains(waiting),
+            version,
+            lines(told, calls -> calls.calls() == 0 ? Double.NaN : calls.errorShare()),
+            told.requests.traceId(),
+            since,
+            end,
+            OptionalLong.empty());
+      }
+      case Departure.Longer longer -> {
+        long least = longer.leastNanos();
+        Told told =
+            told(
+                service,
+                course,
+                since,
+                version,
+                new Inside.Box(since, end, least, Long.MAX_VALUE),
+                least);
+        yield new Finding(
+            service,
+            Away.Kind.DURATION,
+            since,
+            longer.quantile(),
+            longer.from(),
+            longer.to(),
+            blame.of(service).orElse(new Away.Cause.Itself()),
+            told.attribute,
+            now.durations().above(longer.bucket()),
+            touched(service) + touched(waiting),
+            explains(waiting),
+            version,
+            lines(told, calls -> calls.quantile(longer.quantile()).orElse(Double.NaN)),
+            told.requests.traceId(),
+            since,
+            end,
+            OptionalLong.of(least));
+      }
+    };
+  }
+
+  private Finding gone(String service, Assessment assessment, List<String> waiting) {
+    int column = assessment.goneColumn();
+    int first = assessment.series().first();
+    long since = land.timeline().nanos(column);
+    double rate =
+        assessment.series().sum(first, column).calls() / land.timeline().seconds(column - first);
+    return new Finding(
+        service,
+        Away.Kind.GONE,
+        since,
+        0,
+        rate,
+        0,
+        new Away.Cause.Itself(),
+        Optional.empty(),
+        0,
+        touched(service) + touched(waiting),
+        explains(waiting),
+        version(service, since),
+        new Finding.Lines(
+            land.grid().startNanos(), land.grid().stepNanos(), new double[0], new double[0]),
+        "",
+        since,
+        land.grid().endNanos(),
+        OptionalLong.empty());
+  }
+
+  /// What the requests of the service say.
+  private record Told(
+      Optional<Ranking.Row> attribute, Evidence.Told requests, long fromNanos, long stepNanos) {}
+
+  private Told told(
+      String service,
+      Course<? extends Departure> course,
+      long since,
+      Optional<Finding.NewVersion> version,
+      Inside inside,
+      long leastNanos) {
+    Timeline timeline = land.timeline();
+    long end = land.grid().endNanos();
+    int first = course.normal().isEmpty() ? course.since() : course.normal().getFirst().from();
+    long from = timeline.nanos(first);
+    if (version.isPresent() && since - version.get().atNanos() >= CALM_NANOS) {
+      from = Math.max(from, version.get().atNanos());
+    }
+    Optional<Ranking.Row> attribute = evidence.attribute(context, service, from, end, inside);
+    long chart = Math.max(timeline.nanos(first), land.grid().startNanos());
+    chart = Math.min(chart, since);
+    long step =
+        Math.ceilDiv(Math.ceilDiv(end - chart, POINTS), LEAST_STEP_NANOS) * LEAST_STEP_NANOS;
+    int columns = (int) Math.ceilDiv(end - chart, step);
+    chart = end - columns * step;
+    return new Told(
+        attribute,
+        evidence.tell(context, service, attribute, chart, step, columns, since, leastNanos),
+        chart,
+        step);
+  }
+
+  private static Finding.Lines lines(Told told, java.util.function.ToDoubleFunction<Calls> value) {
+    Calls[] lit = told.requests.lit();
+    Calls[] rest = told.requests.rest();
+    var litLine = new double[lit.length];
+    var restLine = new double[rest.length];
+    for (int i = 0; i < lit.length; i++) {
+      litLine[i] = value.applyAsDouble(lit[i]);
+      restLine[i] = value.applyAsDouble(rest[i]);
+    }
+    return new Finding.Lines(told.fromNanos, told.stepNanos, litLine, restLine);
+  }
+
+  private Optional<Finding.Explains> explains(List<String> waiting) {
+    double all = touched(waiting);
+    if (waiting.isEmpty() || all == 0) {
+      return Optional.empty();
+    }
+    double explained =
+        waiting.stream().mapToDouble(each -> touched(each) * blame.share(each)).sum();
+    List<String> services =
+        waiting.stream().sorted(Comparator.comparingInt(each -> blame.chain(each).size())).toList();
+    return Optional.of(new Finding.Explains(explained / all, services));
+  }
+
+  private Optional<Finding.NewVersion> version(String service, long since) {
+    Versions versions =
+        Versions.of(land.activity().instances(service), land.activity().completeFromNanos());
+    Optional<Finding.NewVersion> found = Optional.empty();
+    for (int i = 1; i < versions.all().size(); i++) {
+      Versions.Version version = versions.all().get(i);
+      long at = version.sinceNanos().orElse(Long.MIN_VALUE);
+      if (at >= since - VERSION_NANOS && at <= since + 2 * LEAST_STEP_NANOS) {
+        found =
+            Optional.of(
+                new Finding.NewVersion(versions.all().get(i - 1).version(), version.version(), at));
+      }
+    }
+    return found;
+  }
+}
