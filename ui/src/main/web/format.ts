@@ -52,6 +52,12 @@ export function shortCount(value: number): string {
   return value < 99_950 ? `${trimmed((value / 1000).toFixed(1))} k` : count(Math.max(value, 100_000));
 }
 
+/** Per second, the unit apart. */
+export function perSecond(value: number): Measure {
+  const [, number = '0', unit = '/s'] = /^([\d.,]+)(.*)$/.exec(rate(value)) ?? [];
+  return measure(number, unit.trim());
+}
+
 /** Per second: `412/s`, `9.1 k/s`; below 0.1 per minute or hour. */
 export function rate(perSecond: number): string {
   if (perSecond === 0) return '0/s';
@@ -61,6 +67,9 @@ export function rate(perSecond: number): string {
   return perSecond < 99_950 ? `${trimmed((perSecond / 1000).toFixed(1))} k/s` : `${count(perSecond)}/s`;
 }
 
+/** A share, the unit apart. */
+export const percent = (part: number): Measure => measure(share(part).replace(/ %$/, ''), '%');
+
 /** `6.8 %`; below 0.1 two decimals; `0 %` only for zero. */
 export function share(part: number): string {
   const percent = part * 100;
@@ -68,6 +77,19 @@ export function share(part: number): string {
   if (Math.abs(percent) < 0.1) return `${percent.toFixed(2)} %`;
   return `${trimmed(percent.toFixed(percent < 10 ? 1 : 0))} %`;
 }
+
+/** How many times as much: `× 23`, `× 1.3`, `× 0.32`. */
+export const factor = (times: number) => `× ${times >= 9.95 ? count(times) : trimmed(times >= 1 ? times.toFixed(1) : times.toPrecision(2))}`;
+
+/** How long ago, in the one unit that says it: `31 min`, `4 h`, `2 d`. */
+export function age(millis: number): string {
+  if (millis < 60_000) return `${Math.max(0, Math.round(millis / 1000))} s`;
+  if (millis < 90 * 60_000) return `${Math.round(millis / 60_000)} min`;
+  return millis < 36 * 3_600_000 ? `${Math.round(millis / 3_600_000)} h` : `${Math.round(millis / 86_400_000)} d`;
+}
+
+/** A duration in nanoseconds, as the insight API has them. */
+export const nanos = (value: number) => duration(value / 1e6);
 
 /** Powers of 1,000: `214 MB`. */
 export function bytes(value: number): Measure {

@@ -1,6 +1,11 @@
 // Telemetry that means no good: markup, control characters, a megabyte, ten thousand attributes, a cycle of parents.
+import { attributes, post } from './otlp.mjs';
+
 const id = 'deadbeefdeadbeefdeadbeefdeadbeef';
-const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'hostile' } }] };
+/** A name that breaks addresses and markup. */
+export const NAME = 'a/b <i>&%2F?';
+const resource = { attributes: attributes({ 'service.name': 'hostile' }) };
+const broken = { attributes: attributes({ 'service.name': NAME, 'service.version': '"><img src=x onerror=alert(1)>' }) };
 
 export async function sendHostile(base, end) {
   const at = (seconds) => String(end - BigInt(seconds) * 1_000_000_000n);
@@ -10,15 +15,10 @@ export async function sendHostile(base, end) {
     startTimeUnixNano: at(30), endTimeUnixNano: at(29), attributes, status: { code: 2, message: '"><b>bold</b>' },
   });
   await post(base, '/v1/traces', {
-    resourceSpans: [{ resource, scopeSpans: [{ spans: [span(1, 3, '<script>alert(1)</script>', many), span(2, 1, 'a\u0000b\u001b[31mc\u202e', []), span(3, 2, 'x'.repeat(100_000))] }] }],
+    resourceSpans: [{ resource, scopeSpans: [{ spans: [span(1, 3, '<script>alert(1)</script>', many), span(2, 1, 'a\u0000b\u001b[31mc\u202e', []), span(3, 2, 'x'.repeat(100_000))] }] }, { resource: broken, scopeSpans: [{ spans: [{ ...span(4, 1, '</svg><b>{{7*7}}'), kind: 2 }] }] }],
   });
   const record = (text, attributes = []) => ({ timeUnixNano: at(20), severityText: 'ERROR', severityNumber: 17, body: { stringValue: text }, attributes });
   await post(base, '/v1/logs', {
     resourceLogs: [{ resource, scopeLogs: [{ logRecords: [record('<img src=x onerror=alert(1)>', many.slice(0, 100)), record('m'.repeat(1_000_000)), record('line one\nline two\u0007')] }] }],
   });
-}
-
-async function post(base, path, body) {
-  const reply = await fetch(`${base}${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
-  if (!reply.ok) throw new Error(`POST ${path}: ${reply.status} ${await reply.text()}`);
 }

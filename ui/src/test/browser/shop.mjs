@@ -1,14 +1,9 @@
 // A small shop as telemetry: storefront → orders → inventory and payments, one of ten checkouts failing in payments for
 // one region. Everything is computed from the index of the checkout, so that a test knows what it will find.
 
-const SECOND = 1_000_000_000n;
-const attribute = (key, value) => ({
-  key,
-  value: typeof value === 'number' ? { intValue: String(value) } : { stringValue: value },
-});
-const attributes = (map) => Object.entries(map).map(([key, value]) => attribute(key, value));
-const hex = (number, digits) => number.toString(16).padStart(digits, '0');
+import { attributes, hex, post } from './otlp.mjs';
 
+const SECOND = 1_000_000_000n;
 /** The id of the trace of checkout `index`. */
 export const traceId = (index) => `4bf92f3577b34da6a3ce${hex(index + 1, 12)}`;
 export const spanId = (index, number) => hex((index + 1) * 256 + number, 16);
@@ -99,11 +94,6 @@ function grouped(items, scopeKey, field) {
     resource: { attributes: attributes(resource) },
     [scopeKey]: [{ scope: { name: 'shop' }, [field]: items.filter((item) => item.service === name).map((item) => item.span ?? item.record) }],
   }));
-}
-
-async function post(base, path, body) {
-  const reply = await fetch(`${base}${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
-  if (!reply.ok) throw new Error(`POST ${path}: ${reply.status} ${await reply.text()}`);
 }
 
 const BOUNDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { sendHostile } from './hostile.mjs';
+import { BLAMED, KEY, sendFault, VALUE } from './fault.mjs';
+import { NAME, sendHostile } from './hostile.mjs';
+import { post } from './otlp.mjs';
 import { failing, send, sendLargeTrace, spanId, traceId } from './shop.mjs';
 
 const ui = process.env.PHAROS_UI;
@@ -27,6 +29,8 @@ before(async () => {
   await send(otlp, { checkouts: CHECKOUTS, minutes: 50, end });
   await sendLargeTrace(otlp, { count: 10_000, end, id: LARGE });
   await sendHostile(otlp, end);
+  // Goes on for a while after now, else its services would soon be gone.
+  await sendFault(otlp, { minutes: 43, faulty: 9, end: end + 180n * 1_000_000_000n });
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'] });
   ({ context, page } = await opened({ theme: 'dark', width: 1440 }));
 });
@@ -74,6 +78,76 @@ test('walks from the error spike to its lines, the trace and the failing span, a
   await panel.getByRole('heading', { name: 'POST /charges' }).waitFor();
   await page.goBack();
   assert.deepEqual(chips(), ['level=error']);
+});
+
+test('says where to look first, of a fault with names of its own, and proves it by clicks', async () => {
+  await open(`/?${range}`);
+  const look = page.getByRole('region', { name: 'Look here first' });
+  await look.getByRole('heading', { level: 3 }).first().waitFor();
+  const sentence = await look.getByRole('heading', { level: 3 }).first().innerText();
+  assert.match(sentence, new RegExp(BLAMED));
+  assert.match(sentence, new RegExp(VALUE));
+  await page.getByRole('region', { name: 'Services' }).getByRole('row').nth(1).getByText(BLAMED).waitFor();
+  await look.getByRole('link', { name: 'Compare slow with the rest' }).click();
+  await page.waitForURL(/\/traces/);
+  assert.deepEqual(chips(), [`service.name=${BLAMED}`]);
+  assert.equal(parameter('t'), 'now-1h');
+  const first = page.getByRole('region', { name: 'Comparison' }).getByRole('article').first();
+  await first.getByText(KEY).first().waitFor();
+  await first.getByRole('button', { name: VALUE, exact: true }).first().waitFor();
+  await first.getByRole('button', { name: 'Filter' }).click();
+  assert.deepEqual(chips(), [`service.name=${BLAMED}`, `${KEY}=${VALUE}`]);
+  await page.getByRole('region', { name: 'Traces' }).getByRole('link').first().click();
+  await page.waitForURL(/\/trace\//);
+  const panel = page.getByRole('complementary', { name: 'Span' });
+  await panel.getByRole('heading', { name: 'assign pilot' }).waitFor();
+  await panel.getByText('no pilot within').waitFor();
+  await panel.getByRole('link', { name: 'Service' }).click();
+  await page.waitForURL(/\/services\/pilots/);
+  await page.getByRole('heading', { level: 1, name: BLAMED }).waitFor();
+});
+
+test('opens a service from the overview, its operations as traces, and its call on the map', async () => {
+  await open(`/?${range}`);
+  await page.getByRole('region', { name: 'Services' }).getByRole('link', { name: 'orders' }).first().click();
+  await page.waitForURL(/\/services\/orders/);
+  const operation = page.getByRole('region', { name: 'Operations' }).getByRole('link', { name: 'POST /orders' });
+  assert.match(await operation.getAttribute('href'), /\/traces\?.*name%3DPOST/);
+  await page.getByRole('region', { name: 'Logs' }).getByText('payment not authorised').first().waitFor();
+  await page.getByRole('table', { name: 'Used by' }).getByRole('link', { name: 'call' }).click();
+  await page.waitForURL(/\/map/);
+  assert.equal(parameter('edge'), 'storefront>orders');
+  const call = page.getByRole('complementary', { name: 'The call' });
+  await call.getByRole('heading', { name: 'storefront → orders' }).waitFor();
+  await call.getByRole('link', { name: 'Traces of this call' }).click();
+  await page.waitForURL(/\/traces/);
+  assert.deepEqual(chips(), ['service.name=orders']);
+  assert.equal(parameter('t'), 'now-1h');
+});
+
+test('walks the map by keys, and has it as a table', async () => {
+  await open(`/map?${range}`);
+  const edge = page.getByRole('button', { name: /storefront calls orders/ });
+  await edge.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/edge=storefront%3Eorders/);
+  await page.getByRole('complementary', { name: 'The call' }).getByRole('heading', { name: 'storefront → orders' }).waitFor();
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  await page.getByRole('row', { name: /storefront.*orders/ }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await page.waitForURL(/\/pipeline/);
+});
+
+test('shows what flows through the pipelines, and that it adds up', async () => {
+  await open(`/pipeline?${range}`);
+  await page.getByRole('link', { name: /^otlp/ }).first().waitFor();
+  for (let sent = 0; sent < 12; sent++) await line(`flow ${sent}`, 'flow');
+  await page.getByText(/it adds up/).waitFor();
+  await page.getByText(/^In /).waitFor();
+  await page.getByRole('link', { name: /^otlp/ }).first().click();
+  assert.match(parameter('node') ?? '', /otlp/);
+  await page.getByRole('complementary', { name: 'The component' }).getByText('accepted').waitFor();
 });
 
 test('says what the trace waited for, with its numbers', async () => {
@@ -151,7 +225,7 @@ test('searches traces by the filter bar, from the keyboard alone', async () => {
   await page.keyboard.type('payment.region=eu-south ');
   await page.waitForURL(/f=payment.region/);
   await page.keyboard.press('Escape');
-  await page.getByText(new RegExp(`^${FAILED.length} traces`)).waitFor();
+  await page.getByText(`${FAILED.length * 2} spans`, { exact: true }).waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/trace\//);
@@ -174,7 +248,7 @@ test('searches traces by the filter bar, from the keyboard alone', async () => {
 
 test('draws a box on the heat map and lists what is in it', async () => {
   await open(`/traces?${range}&f=service.name%3Dstorefront`);
-  await page.getByText(new RegExp(`^${CHECKOUTS} traces`)).waitFor();
+  await page.getByText(`${CHECKOUTS * 2} spans`, { exact: true }).waitFor();
   const map = await page.getByRole('application').boundingBox();
   await page.mouse.move(map.x + 80, map.y + 8);
   await page.mouse.down();
@@ -182,6 +256,9 @@ test('draws a box on the heat map and lists what is in it', async () => {
   await page.mouse.up();
   assert.match(parameter('box') ?? '', /Z,\d/);
   await page.getByRole('heading', { name: 'Traces in the box' }).waitFor();
+  const apart = page.getByRole('region', { name: 'Comparison' });
+  await apart.getByRole('heading', { name: 'What sets the box apart' }).waitFor();
+  await apart.getByRole('article').first().getByText('status').first().waitFor();
   await page.getByRole('button', { name: /Clear box/ }).click();
   assert.equal(parameter('box'), null);
 });
@@ -240,13 +317,9 @@ test('follows new lines live, and lets them wait while the reader reads', async 
   await page.getByText('second', { exact: true }).waitFor();
 });
 
-async function line(text) {
-  const reply = await fetch(`${otlp}/v1/logs`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ resourceLogs: [{ resource: { attributes: [{ key: 'service.name', value: { stringValue: 'live' } }] }, scopeLogs: [{ logRecords: [{ timeUnixNano: String(BigInt(Date.now()) * 1_000_000n), severityText: 'INFO', body: { stringValue: text } }] }] }] }),
-  });
-  assert.equal(reply.status, 200);
+async function line(text, service = 'live') {
+  const record = { timeUnixNano: String(BigInt(Date.now()) * 1_000_000n), severityText: 'INFO', body: { stringValue: text } };
+  await post(otlp, '/v1/logs', { resourceLogs: [{ resource: { attributes: [{ key: 'service.name', value: { stringValue: service } }] }, scopeLogs: [{ logRecords: [record] }] }] });
 }
 
 test('folds ten thousand spans, and scrolls them all when unfolded', async () => {
@@ -279,16 +352,26 @@ test('shows hostile names, bodies and attributes as text, and hangs on none', as
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.getByText('<script>alert(1)</script>').first().waitFor();
   assert.equal(await page.locator('main img, main script').count(), 0);
+  await open(`/services?${range}&sort=name`);
+  await page.getByRole('link', { name: NAME }).click();
+  await page.waitForURL(/\/services\/a%2Fb/);
+  await page.getByRole('heading', { level: 1, name: NAME }).waitFor();
+  await page.getByText('</svg><b>{{7*7}}').first().waitFor();
+  await open(`/map?${range}`);
+  await page.getByRole('complementary', { name: 'The call' }).getByRole('heading').first().waitFor();
+  assert.equal(await page.locator('main img, main script, main b > i').count(), 0);
 });
 
 test('says in one line that the process does not answer, keeps what is there, and goes on by itself', async () => {
-  await open('/logs?t=now-1h&live=5s');
-  await page.getByText('order o-').first().waitFor();
-  await context.setOffline(true);
-  await page.getByText('Pharos does not answer').waitFor({ timeout: 30_000 });
-  assert.ok((await page.getByText('order o-').count()) > 0);
-  await context.setOffline(false);
-  await page.getByText('Pharos does not answer').waitFor({ state: 'detached', timeout: 30_000 });
+  for (const [address, words] of [['/logs?t=now-1h&live=5s', 'order o-'], ['/?t=now-1h&live=5s', 'storefront']]) {
+    await open(address);
+    await page.locator('main').getByText(words).first().waitFor();
+    await context.setOffline(true);
+    await page.getByText('Pharos does not answer').waitFor({ timeout: 30_000 });
+    assert.ok((await page.getByText(words).count()) > 0);
+    await context.setOffline(false);
+    await page.getByText('Pharos does not answer').waitFor({ state: 'detached', timeout: 30_000 });
+  }
 });
 
 test('answers an unknown trace and an unknown page with words', async () => {
@@ -297,6 +380,12 @@ test('answers an unknown trace and an unknown page with words', async () => {
 });
 
 const PAGES = {
+  overview: [`/?${range}`, 'What changed'],
+  services: [`/services?${range}`, 'storefront'],
+  service: [`/services/pilots?${range}`, 'assign pilot'],
+  map: [`/map?${range}`, 'Go on'],
+  'map-table': [`/map?${range}&view=table`, 'Go on'],
+  pipeline: [`/pipeline?${range}`, 'it adds up'],
   logs: [`/logs?${range}`, 'order o-'],
   'logs-open': [`/logs?${range}&f=level%3E%3Dwarn&q=eu-south`, 'paystream'],
   traces: [`/traces?${range}&f=service.name%3Dpayments`, 'POST /checkout'],
@@ -328,7 +417,7 @@ async function visit(tab, name) {
   const found = [];
   for (const [title, [address, words]] of Object.entries(PAGES)) {
     await open(address, tab);
-    await tab.getByText(words).first().waitFor();
+    await tab.locator('main').getByText(words).first().waitFor();
     if (title === 'logs-open') await tab.getByText('paystream answered').first().click();
     if (title === 'traces') await tab.getByText('more on their way').waitFor({ state: 'detached' });
     if (title === 'metrics') await tab.locator('canvas').first().waitFor();
@@ -356,10 +445,10 @@ test('paints soon, and sends no more than the budget before it', async () => {
   const sizes = new Map();
   session.on('Network.responseReceived', ({ requestId, response }) => sizes.set(requestId, response.url));
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (/\.(js|css|svg)$|\/logs(\?|$)/.test(new URL(sizes.get(requestId) ?? ui).pathname)) bytes += encodedDataLength;
+    if (/\.(js|css|svg)$|^\/$/.test(new URL(sizes.get(requestId) ?? ui).pathname)) bytes += encodedDataLength;
   });
-  await open(`/logs?${range}`, tab.page);
-  await tab.page.getByText('order o-').first().waitFor();
+  await open(`/?${range}`, tab.page);
+  await tab.page.getByText('What changed').waitFor();
   const paint = await tab.page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN);
   const rows = await tab.page.evaluate(() => performance.now());
   console.log(`first page: ${(bytes / 1024).toFixed(1)} KiB over the wire, first paint ${paint.toFixed(0)} ms, first rows before ${rows.toFixed(0)} ms`);

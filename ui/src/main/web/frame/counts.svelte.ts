@@ -1,45 +1,43 @@
-import { lineCount } from '../api/loki.ts';
-import { metricNames } from '../api/prometheus.ts';
-import { search } from '../api/tempo.ts';
+import { counts as ask, type Count, type Counts } from '../api/insight.ts';
+import { shortCount } from '../format.ts';
 import { logql, matchers, traceql } from '../state/filter.ts';
 import { place } from '../state/place.svelte.ts';
 
-/** What the filter leaves of each signal; undefined while it is not known. */
-let logs = $state<number | undefined>();
-let metrics = $state<number | undefined>();
-let traces = $state<string | undefined>();
+let found = $state.raw<Counts>({});
 
-/** The most traces that are looked for only to count them. */
-const MOST_TRACES = 50;
+export const countWords = (count: Count | undefined) => (count === undefined ? undefined : `${shortCount(count.count)}${count.exact ? '' : '+'}`);
 
+/** What the filter leaves of each signal, and how many services there are; undefined while it is not known. */
 export const counts = {
-  get logs() {
-    return logs;
-  },
-  get metrics() {
-    return metrics;
+  get services() {
+    return found.services;
   },
   get traces() {
-    return traces;
+    return countWords(found.traces);
+  },
+  get logs() {
+    return countWords(found.logs);
+  },
+  get metrics() {
+    return countWords(found.metrics);
   },
 };
+
+/** The queries that count what chips and words leave; an empty selector stands for every metric. */
+export function countQueries(chips = place.chips, text = place.words) {
+  const selector = matchers(chips);
+  return { traces: traceql(chips, text), logs: logql(chips, text), metrics: selector === '' ? '' : `{${selector}}` };
+}
 
 /** Counts anew; the counts before stay until the new ones come, and those of a failed query go. */
 export function countSignals(): () => void {
   const { from, to } = place.range;
-  const range = { from, to };
   const controller = new AbortController();
-  const { signal } = controller;
-  const selector = matchers(place.chips);
-  const keep = <T>(request: Promise<T>, put: (value: T | undefined) => void) => {
-    request.then(put, () => {
-      if (!signal.aborted) put(undefined);
-    });
-  };
-  keep(lineCount(logql(place.chips, place.words), range, signal), (value) => (logs = value));
-  keep(metricNames(selector === '' ? '' : `{${selector}}`, range, signal), (value) => (metrics = value?.length));
-  keep(search(traceql(place.chips, place.words), range, MOST_TRACES, signal), (value) => {
-    traces = value === undefined ? undefined : value.complete ? String(value.traces.length) : `${MOST_TRACES}+`;
-  });
+  ask(countQueries(), { from, to }, controller.signal).then(
+    (next) => (found = next),
+    () => {
+      if (!controller.signal.aborted) found = {};
+    },
+  );
   return () => controller.abort();
 }

@@ -8,7 +8,8 @@ export interface Chip {
   readonly value: string;
 }
 
-export type Signal = 'logs' | 'traces' | 'metrics';
+/** What a page shows, and what a chip may be about. */
+export type Signal = 'logs' | 'traces' | 'metrics' | 'services';
 
 const CHIP = /^\s*([\p{L}_][\p{L}\p{N}_.:/\-[\]]*)\s*(=~|!~|!=|>=|<=|=|>|<)\s*(.+?)\s*$/u;
 
@@ -49,6 +50,24 @@ export function applies(chip: Chip, signal: Signal): boolean {
       return !LOG_ONLY.has(chip.key) && (!isOrder(chip.operator) || chip.key.toLowerCase().endsWith('duration') || isNumber(chip.value));
     case 'metrics':
       return !SPAN_ONLY.has(chip.key) && !LOG_ONLY.has(chip.key) && !isOrder(chip.operator);
+    case 'services':
+      return chip.key === 'service.name' && !isOrder(chip.operator);
+  }
+}
+
+/** Whether the chips leave a service. */
+export const matchesService = (chips: readonly Chip[], name: string) =>
+  chips.filter((chip) => applies(chip, 'services')).every((chip) => {
+    const same = chip.operator === '=' || chip.operator === '!=' ? chip.value === name : fullyMatches(chip.value, name);
+    return same !== chip.operator.startsWith('!');
+  });
+
+/** Whether a pattern fits a whole text, as in the query languages; one that cannot be read fits nothing. */
+function fullyMatches(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`).test(text);
+  } catch {
+    return false;
   }
 }
 
@@ -96,7 +115,8 @@ const INTRINSICS: Record<string, string> = {
   rootName: 'rootName', rootServiceName: 'rootServiceName', traceDuration: 'traceDuration',
 };
 
-function attribute(key: string): string {
+/** The name of an attribute as TraceQL writes it. */
+export function attribute(key: string): string {
   if (key === 'service.name') return 'resource.service.name';
   return /^[A-Za-z0-9_.\-/]+$/.test(key) ? `.${key}` : `.${quoted(key)}`;
 }
@@ -121,6 +141,13 @@ export function traceql(chips: readonly Chip[], words: string): string {
   const conditions = chips.filter((chip) => applies(chip, 'traces')).map(traceCondition);
   if (words.trim() !== '') conditions.push(`name =~ ${quoted(`(?i).*${escapeRegex(words.trim())}.*`)}`);
   return conditions.length === 0 ? '{ }' : `{ ${conditions.join(' && ')} }`;
+}
+
+/** A TraceQL query whose spans meet one more condition; a query of more than one filter is left as it is. */
+export function narrowed(query: string, condition: string): string {
+  const inner = /^\s*\{((?:[^{}"`]|"(?:[^"\\]|\\.)*"|`[^`]*`)*)\}\s*$/.exec(query)?.[1];
+  if (inner === undefined) return query;
+  return inner.trim() === '' ? `{ ${condition} }` : `{ (${inner.trim()}) && ${condition} }`;
 }
 
 const escapeRegex = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,3 +1,4 @@
+import type { CountedField } from '../../api/insight.ts';
 import type { Line } from '../../api/loki.ts';
 
 /** A field of log lines and its values. */
@@ -25,15 +26,27 @@ export function fieldsOf(lines: readonly Line[]): Field[] {
       counts.set(value, (counts.get(value) ?? 0) + 1);
     }
   }
-  const fields = [...values].map(([name, counts]): Field => {
+  const fields = [...values].map(([name, counts]) => {
     let having = 0;
     for (const number of counts.values()) having += number;
-    return { name, lines: having, distinct: counts.size, identifies: counts.size > 10 && counts.size > having * 0.1, top: [...counts].sort((one, other) => other[1] - one[1]).slice(0, 20) };
+    return field(name, having, counts.size, [...counts].sort((one, other) => other[1] - one[1]).slice(0, 20));
   });
-  const worth = (field: Field) => {
-    if (field.name === 'service_name') return 2;
-    const few = field.identifies ? 0.1 : 1;
-    return few * ((field.lines / Math.max(1, lines.length)) * (field.distinct > 1 ? 1 : 0.4));
+  return ranked(fields, lines.length);
+}
+
+/** The fields that the process counted in all lines of a query, in the same order. */
+export const countedFields = (counted: readonly CountedField[], lines: number): Field[] =>
+  ranked(
+    counted.filter(({ name }) => !LEFT_OUT.has(name)).map(({ name, lines: having, distinct, values }) => field(name, having, distinct, values.map((one): [string, number] => [one.value, one.lines]))),
+    lines,
+  );
+
+const field = (name: string, lines: number, distinct: number, top: readonly (readonly [string, number])[]): Field => ({ name, lines, distinct, identifies: distinct > 10 && distinct > lines * 0.1, top });
+
+function ranked(fields: Field[], lines: number): Field[] {
+  const worth = (one: Field) => {
+    if (one.name === 'service_name') return 2;
+    return (one.identifies ? 0.1 : 1) * ((one.lines / Math.max(1, lines)) * (one.distinct > 1 ? 1 : 0.4));
   };
   return fields.sort((one, other) => worth(other) - worth(one) || one.name.localeCompare(other.name));
 }

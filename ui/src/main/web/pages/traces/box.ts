@@ -19,7 +19,8 @@ export function readBox(text: string | undefined): Box | undefined {
 
 const millisText = (millis: number) => `${millis >= 100 ? Math.round(millis) : Number(millis.toPrecision(3))}ms`;
 
+/** Above every span: the upper end of a box that has none. */
+export const LONGEST_MILLIS = 86_400_000;
+
 export const boxText = (box: Box) =>
   `${new Date(Math.floor(box.from)).toISOString()}..${new Date(Math.ceil(box.to)).toISOString()},${millisText(box.least)}..${millisText(box.most)}`;
-
-export const inBox = (box: Box, startMillis: number, millis: number) => startMillis >= box.from && startMillis <= box.to && millis >= box.least && millis <= box.most;

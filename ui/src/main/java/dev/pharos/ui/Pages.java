@@ -24,7 +24,17 @@ import java.util.Optional;
 public final class Pages {
   /// The addresses that docs/reference/ui.md lists.
   static final List<String> ADDRESSES =
-      List.of("/", "/traces", "/trace/{id}", "/logs", "/metrics", "/connect");
+      List.of(
+          "/",
+          "/services",
+          "/services/{name}",
+          "/map",
+          "/traces",
+          "/trace/{id}",
+          "/logs",
+          "/metrics",
+          "/pipeline",
+          "/connect");
 
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"

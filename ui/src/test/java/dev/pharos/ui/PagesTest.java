@@ -46,7 +46,7 @@ class PagesTest {
   @Test
   void answersEveryAddressWithTheOnePage() {
     for (String address : Pages.ADDRESSES) {
-      HttpResponse<byte[]> reply = server.get(address.replace("{id}", "4bf92f35"));
+      HttpResponse<byte[]> reply = server.get(address.replaceAll("\\{\\w+}", "4bf92f35"));
 
       assertThat(reply.statusCode()).as(address).isEqualTo(200);
       assertThat(reply.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");

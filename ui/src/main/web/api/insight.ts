@@ -1,0 +1,286 @@
+import { getJson } from './http.svelte.ts';
+
+/** The insight API (docs/reference/insight.md), as the pages use it: times in milliseconds, durations in nanoseconds, shares 0 to 1, rates a second. */
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One value for each column of an answer; null where there are no data. */
+export type Column = readonly (number | null)[];
+
+/** The columns of an answer: the first starts at `start`, in milliseconds. */
+export interface Columns {
+  readonly start: number;
+  readonly end: number;
+  readonly stepSeconds: number;
+}
+
+export interface Was {
+  readonly rate: number;
+  readonly errorShare: number;
+  readonly p95Nanos: number | null;
+}
+
+export type Away = 'errors' | 'duration' | 'rate' | 'gone';
+
+export interface Service {
+  readonly name: string;
+  readonly language: string | null;
+  readonly version: string | null;
+  readonly versionSince: number | null;
+  readonly instances: number | null;
+  readonly rate: number;
+  readonly errorShare: number;
+  readonly p50Nanos: number | null;
+  readonly p95Nanos: number | null;
+  readonly p99Nanos: number | null;
+  readonly was: Was | null;
+  /** 0 is as usual. */
+  readonly away: number;
+  readonly awayIn: readonly Away[];
+  readonly since: number | null;
+  readonly why: { readonly kind: 'waits'; readonly service: string; readonly share: number } | { readonly kind: 'itself' } | null;
+  readonly errorLogs: number;
+  readonly logs: number;
+  readonly series: { readonly calls: Column; readonly errors: Column; readonly p95Nanos: Column };
+}
+
+export interface Attribute {
+  readonly scope: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface Finding {
+  readonly service: string;
+  readonly what: Away;
+  readonly since: number;
+  readonly from: number;
+  readonly to: number;
+  readonly cause: { readonly kind: 'itself' } | { readonly kind: 'waits'; readonly service: string; readonly share: number };
+  readonly attribute: (Attribute & { readonly inside: number; readonly outside: number; readonly same: readonly Attribute[] }) | null;
+  readonly count: number;
+  readonly explains: { readonly share: number; readonly services: readonly string[] } | null;
+  readonly version: { readonly from: string; readonly to: string; readonly at: number } | null;
+  readonly series: { readonly start: number; readonly stepSeconds: number; readonly unit: 'nanos' | 'share' | 'rate'; readonly lit: Column; readonly rest: Column };
+  readonly traceId: string | null;
+  readonly box: { readonly start: number; readonly end: number; readonly leastNanos: number | null; readonly mostNanos: number | null; readonly by: 'slow' | 'errors' };
+  readonly sentence: string;
+  readonly evidence: string;
+}
+
+export interface Change {
+  readonly at: number;
+  readonly kind: 'version' | 'errors' | 'duration' | 'rate' | 'new' | 'gone';
+  readonly service: string;
+  readonly from: string | number | null;
+  readonly to: string | number | null;
+  readonly factor: number | null;
+  readonly instances: number | null;
+}
+
+export interface Baseline {
+  readonly kind: 'yesterday' | 'before' | 'within' | 'none';
+  /** Null only where there is none. */
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+export interface Overview extends Columns {
+  readonly baseline: Baseline;
+  readonly services: readonly Service[];
+  readonly findings: readonly Finding[];
+  readonly changes: readonly Change[];
+  readonly totals: { readonly calls: Column; readonly errors: Column; readonly logLines: Column; readonly errorLogs: Column };
+}
+
+export interface Operation {
+  readonly name: string;
+  readonly kind: 'server' | 'client' | 'internal' | 'producer' | 'consumer';
+  readonly rate: number;
+  readonly errorShare: number;
+  readonly p50Nanos: number | null;
+  readonly p95Nanos: number | null;
+  readonly was: Was | null;
+  readonly impact: number;
+  readonly away: number;
+  readonly p95Series: Column;
+}
+
+export interface Peer {
+  readonly service: string;
+  readonly rate: number;
+  readonly errorShare: number;
+  readonly p95Nanos: number | null;
+  readonly was: Was | null;
+}
+
+export interface Dependency extends Peer {
+  readonly external: boolean;
+  readonly system: string | null;
+  readonly timeShare: number;
+}
+
+export interface ServiceInstance {
+  /** Null for spans that name none. */
+  readonly instance: string | null;
+  readonly version: string | null;
+  readonly rate: number;
+  readonly errorShare: number;
+  readonly p95Nanos: number | null;
+  readonly away: number;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Deploy {
+  readonly version: string;
+  readonly since: number;
+  readonly p95Factor: number | null;
+  readonly errorShareWas: number | null;
+  readonly errorShare: number | null;
+}
+
+export interface ServiceDetail extends Columns {
+  readonly service: Service;
+  readonly baseline: Baseline;
+  readonly series: { readonly calls: Column; readonly errors: Column; readonly p50Nanos: Column; readonly p95Nanos: Column; readonly p99Nanos: Column };
+  readonly operations: readonly Operation[];
+  readonly dependsOn: readonly Dependency[];
+  readonly usedBy: readonly Peer[];
+  readonly instances: readonly ServiceInstance[];
+  readonly deploys: readonly Deploy[];
+  readonly logs: { readonly levels: Readonly<Record<'error' | 'warn' | 'info' | 'other', Column>> };
+  readonly changes: readonly Change[];
+}
+
+export interface MapNode {
+  readonly name: string;
+  readonly external: boolean;
+  readonly system: string | null;
+  readonly rate: number;
+  readonly errorShare: number;
+  readonly p95Nanos: number | null;
+  readonly away: number;
+  readonly p95Series: Column;
+}
+
+export interface MapEdge {
+  readonly client: string;
+  readonly server: string;
+  readonly rate: number;
+  readonly errorShare: number;
+  readonly p50Nanos: number | null;
+  readonly p95Nanos: number | null;
+  readonly was: Was | null;
+  readonly away: number;
+  /** Whether what is wrong begins here. */
+  readonly origin: boolean;
+  readonly series: { readonly calls: Column; readonly errors: Column; readonly p95Nanos: Column };
+}
+
+export interface ServiceMap extends Columns {
+  readonly nodes: readonly MapNode[];
+  readonly edges: readonly MapEdge[];
+}
+
+const ROOT = '/pharos/api/v1';
+
+const bounds = (range: Span) => ({ start: range.from / 1000, end: range.to / 1000 });
+
+export const overview = (range: Span, signal?: AbortSignal) => getJson<Overview>(`${ROOT}/overview`, bounds(range), signal);
+
+export const service = (name: string, range: Span, signal?: AbortSignal) => getJson<ServiceDetail>(`${ROOT}/services/${encodeURIComponent(name)}`, bounds(range), signal);
+
+export const serviceMap = (range: Span, signal?: AbortSignal) => getJson<ServiceMap>(`${ROOT}/map`, bounds(range), signal);
+
+export const changes = async (range: Span, signal?: AbortSignal) => (await getJson<{ changes: Change[] }>(`${ROOT}/changes`, bounds(range), signal)).changes;
+
+export interface Count {
+  readonly count: number;
+  /** False where counting ended early: there are at least so many. */
+  readonly exact: boolean;
+}
+
+export interface Counts {
+  readonly services?: number;
+  readonly traces?: Count;
+  readonly logs?: Count;
+  readonly metrics?: Count;
+}
+
+/** What a filter leaves of each signal. */
+export const counts = (queries: { traces: string; logs: string; metrics: string }, range: Span, signal?: AbortSignal) => getJson<Counts>(`${ROOT}/counts`, { ...queries, ...bounds(range) }, signal);
+
+export interface Volume extends Columns {
+  readonly signal: 'traces' | 'logs';
+  readonly counts: Column;
+  readonly errors: Column;
+  readonly exact: boolean;
+}
+
+/** How many spans or lines of a query there are in each bar, and how many of them failed. */
+export const volume = (query: { traces: string } | { logs: string }, range: Span, bars: number, signal?: AbortSignal) => getJson<Volume>(`${ROOT}/volume`, { ...query, bars, ...bounds(range) }, signal);
+
+export interface HeatMap {
+  readonly start: number;
+  readonly end: number;
+  readonly columns: number;
+  /** The bounds of the rows, one more than there are. */
+  readonly edgesNanos: readonly number[];
+  /** Spans of each column, a row of them for each stretch of durations, the fastest first. */
+  readonly counts: readonly (readonly number[])[];
+  readonly errors: readonly number[];
+  readonly total: number;
+}
+
+/** Which spans of a query: all that it finds, or only roots. */
+export type Of = 'spans' | 'roots';
+
+export const heatMap = (query: string, of: Of, range: Span, signal?: AbortSignal) => getJson<HeatMap>(`${ROOT}/heatmap`, { q: query, of, columns: 90, rows: 28, ...bounds(range) }, signal);
+
+export interface Difference {
+  readonly scope: string;
+  readonly key: string;
+  readonly value: string;
+  readonly type: 'string' | 'int' | 'double' | 'bool';
+  readonly inside: number;
+  readonly outside: number;
+  readonly values: readonly { readonly value: string; readonly inside: number; readonly outside: number }[];
+  /** Attributes that say the same. */
+  readonly same: readonly Attribute[];
+}
+
+export interface Comparison {
+  readonly inside: number;
+  readonly outside: number;
+  readonly leastNanos: number | null;
+  readonly mostNanos: number | null;
+  readonly rows: readonly Difference[];
+  readonly tested: number;
+  readonly hidden: number;
+  readonly cost: { readonly millis: number };
+}
+
+export type Apart =
+  | { readonly by: 'errors' | 'slow' }
+  | { readonly by: 'box'; readonly boxStart: number; readonly boxEnd: number; readonly leastNanos: number; readonly mostNanos: number };
+
+/** What sets the spans of a box, the failed or the slowest apart from the others that a query finds. */
+export const compare = (query: string, of: Of, apart: Apart, range: Span, signal?: AbortSignal) => getJson<Comparison>(`${ROOT}/compare`, { q: query, of, ...apart, limit: 40, ...bounds(range) }, signal);
+
+export interface CountedField {
+  readonly name: string;
+  readonly lines: number;
+  readonly distinct: number;
+  readonly values: readonly { readonly value: string; readonly lines: number }[];
+}
+
+export interface Fields {
+  readonly lines: number;
+  readonly fields: readonly CountedField[];
+}
+
+/** The fields of all lines of a query, with their most frequent values. */
+export const fields = (query: string, range: Span, signal?: AbortSignal) => getJson<Fields>(`${ROOT}/fields`, { query, fields: 60, values: 3, ...bounds(range) }, signal);

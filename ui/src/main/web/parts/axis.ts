@@ -1,0 +1,42 @@
+/** The values of a vertical axis, and where they lie: from zero with a few round ticks, or decades where the values differ much. */
+export interface Axis {
+  readonly ticks: readonly number[];
+  /** The place of a value between 0, the bottom, and 1, the top. */
+  readonly place: (value: number) => number;
+}
+
+/** The least round number that is not below `value`: 1, 2, 2.5 or 5 times a power of ten. */
+export function roundUp(value: number): number {
+  const size = 10 ** Math.floor(Math.log10(value));
+  return ([1, 2, 2.5, 5, 10].find((step) => step * size >= value * (1 - 1e-9)) ?? 10) * size;
+}
+
+export function linearAxis(top: number, number: number): Axis {
+  const most = top > 0 ? top : 1;
+  const step = roundUp(most / number);
+  const ticks: number[] = [];
+  for (let tick = 0; tick <= most * 1.0001; tick += step) ticks.push(tick);
+  return { ticks, place: (value) => value / most };
+}
+
+/** Decades from below the least to above the most. */
+export function decadeAxis(least: number, most: number): Axis {
+  const low = Math.floor(Math.log10(least));
+  const high = Math.max(low + 1, Math.ceil(Math.log10(most * 1.001)));
+  return {
+    ticks: Array.from({ length: high - low + 1 }, (_, index) => 10 ** (low + index)),
+    place: (value) => Math.max(0, (Math.log10(Math.max(value, 10 ** low)) - low) / (high - low)),
+  };
+}
+
+/** Durations get decades where the largest is more than ten times the least, all others begin at zero; `air` is the room above the largest. */
+export function axisFor(values: readonly (number | null)[], durations: boolean, number: number, air = 1.08): Axis {
+  let least = Infinity;
+  let most = 0;
+  for (const value of values) {
+    if (value === null) continue;
+    if (value > 0 && value < least) least = value;
+    if (value > most) most = value;
+  }
+  return durations && most / least > 10 ? decadeAxis(least, most) : linearAxis(most * air, number);
+}

@@ -1,0 +1,39 @@
+import type { Change } from '../api/insight.ts';
+import { factor, share, nanos, rate, text } from '../format.ts';
+
+/** A moment that charts and the time strip mark: a new version as ▾, another change as the lamp. */
+export interface Mark {
+  readonly at: number;
+  readonly deploy: boolean;
+  readonly label: string;
+}
+
+const number = (value: string | number | null) => (typeof value === 'number' ? value : undefined);
+
+/** What changed, and how much, each as a few words. */
+export function changeWords(change: Change): { what: string; much: string } {
+  const up = change.factor === null ? (number(change.to) ?? 0) >= (number(change.from) ?? 0) : change.factor >= 1;
+  const amounts = (words: (value: number) => string) => {
+    const from = number(change.from);
+    const to = number(change.to);
+    return change.factor !== null && change.factor < 10_000 ? factor(change.factor) : from !== undefined && to !== undefined ? `${words(from)} → ${words(to)}` : '';
+  };
+  const instances = change.instances === null ? '' : `${change.instances} ${change.instances === 1 ? 'instance' : 'instances'}`;
+  switch (change.kind) {
+    case 'version':
+      return { what: change.from === null ? `${change.service} ${change.to}` : `${change.service} ${change.from} → ${change.to}`, much: instances };
+    case 'errors':
+      return { what: `errors of ${change.service} step ${up ? 'up' : 'down'}`, much: amounts(share) };
+    case 'duration':
+      return { what: `p95 of ${change.service} steps ${up ? 'up' : 'down'}`, much: amounts((value) => text(nanos(value))) };
+    case 'rate':
+      return { what: `${change.service} is called ${up ? 'more' : 'less'}`, much: amounts(rate) };
+    case 'new':
+      return { what: `${change.service} is new`, much: instances };
+    case 'gone':
+      return { what: `${change.service} is gone`, much: '' };
+  }
+}
+
+export const marksOf = (changes: readonly Change[]): Mark[] =>
+  changes.map((change) => ({ at: change.at, deploy: change.kind === 'version', label: change.kind === 'version' ? String(change.to) : changeWords(change).what }));

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Change, Service } from '../../main/web/api/insight.ts';
+import { age, factor, perSecond, percent } from '../../main/web/format.ts';
+import { around, baselineWords, ordered, why } from '../../main/web/pages/overview/words.ts';
+import { axisFor, linearAxis } from '../../main/web/parts/axis.ts';
+import { columnAt, perSecondOf, secondsOf, sharesOf } from '../../main/web/parts/columns.ts';
+import { changeWords } from '../../main/web/parts/marks.ts';
+import { sparkPath } from '../../main/web/parts/spark.ts';
+import { matchesService, narrowed, parseChip } from '../../main/web/state/filter.ts';
+import { groupsOf } from '../../main/web/pages/traces/groups.ts';
+
+function service(name: string, more: Partial<Service> = {}): Service {
+  return {
+    name, language: null, version: null, versionSince: null, instances: null, rate: 1, errorShare: 0, p50Nanos: null, p95Nanos: null, p99Nanos: null,
+    was: null, away: 0, awayIn: [], since: null, why: null, errorLogs: 0, logs: 0, series: { calls: [], errors: [], p95Nanos: [] }, ...more,
+  };
+}
+
+test('says why a service is away from its normal, and nothing of one that is not', () => {
+  assert.equal(why(service('a', { why: { kind: 'waits', service: 'b', share: 0.9 } })), '');
+  assert.equal(why(service('a', { away: 3, awayIn: ['duration'], why: { kind: 'waits', service: 'b', share: 0.94 } })), '94 % waits for b');
+  assert.equal(why(service('a', { away: 3, awayIn: ['errors', 'duration'], why: { kind: 'itself' } })), 'slow and failing itself');
+  assert.equal(why(service('a', { away: 3, awayIn: ['rate'], rate: 1, was: { rate: 5, errorShare: 0, p95Nanos: null } })), 'called less');
+  assert.equal(why(service('a', { away: 3, awayIn: ['gone'] })), 'sends nothing any more');
+});
+
+test('finds a part of a sentence only where it stands as a word', () => {
+  assert.deepEqual(around('payments waits in eu: p95', 'eu'), ['payments waits in ', 'eu', ': p95']);
+  assert.deepEqual(around('queue fills', 'eu'), ['queue fills', '', '']);
+  assert.deepEqual(around('anything', ''), ['anything', '', '']);
+});
+
+test('names what was compared with, and what changed by how much', () => {
+  assert.equal(baselineWords({ kind: 'yesterday', start: 0, end: 1 }), 'compared with the same hours yesterday');
+  const change = (more: Partial<Change>): Change => ({ at: 0, kind: 'duration', service: 'a', from: 1e6, to: 23e6, factor: 23, instances: null, ...more });
+  assert.deepEqual(changeWords(change({})), { what: 'p95 of a steps up', much: '× 23' });
+  assert.deepEqual(changeWords(change({ kind: 'errors', from: 0, to: 0.07, factor: null })), { what: 'errors of a step up', much: '0 % → 7 %' });
+  assert.deepEqual(changeWords(change({ kind: 'version', from: '1', to: '2', factor: null, instances: 1 })), { what: 'a 1 → 2', much: '1 instance' });
+  assert.deepEqual(changeWords(change({ kind: 'rate', from: 10, to: 1, factor: 0.1 })), { what: 'a is called less', much: '× 0.1' });
+});
+
+test('sorts services as asked, and leaves the answer\'s order for the worst first', () => {
+  const services = [service('b', { rate: 1, errorShare: 0.2 }), service('a', { rate: 9 })];
+  assert.deepEqual(ordered(services, 'away').map((one) => one.name), ['b', 'a']);
+  assert.deepEqual(ordered(services, 'rate').map((one) => one.name), ['a', 'b']);
+  assert.deepEqual(ordered(services, 'errors').map((one) => one.name), ['b', 'a']);
+  assert.deepEqual(ordered(services, 'name').map((one) => one.name), ['a', 'b']);
+});
+
+test('keeps the services that the chips leave, and ignores chips about something else', () => {
+  const chips = (...texts: string[]) => texts.map((text) => parseChip(text)).filter((chip) => chip !== undefined);
+  assert.equal(matchesService(chips('service.name=a', 'level=error'), 'a'), true);
+  assert.equal(matchesService(chips('service.name!=a'), 'a'), false);
+  assert.equal(matchesService(chips('service.name=~a|b'), 'ab'), false);
+  assert.equal(matchesService(chips('service.name=~['), 'a'), false);
+  assert.equal(matchesService(chips('service.name!~pay.*'), 'orders'), true);
+});
+
+test('makes rates of counts, the last column by what of it has passed', () => {
+  const columns = { start: 0, end: 30_000, stepSeconds: 10 };
+  assert.deepEqual(perSecondOf(columns, [20, null, 10], 25_000), [2, null, 2]);
+  assert.deepEqual(perSecondOf(columns, [20, 20, 1], 21_000), [2, 2, null]);
+  assert.equal(secondsOf(columns, [0, 5, 5], 25_000), 15);
+  assert.deepEqual(sharesOf([10, 0, null], [1, 0, null]), [0.1, null, null]);
+  assert.equal(columnAt(columns, 19_999), 1);
+});
+
+test('draws spark lines with gaps where there is nothing', () => {
+  assert.equal(sparkPath([0, 10, null, 10], 30, 11, 10), 'M0.0 10.0L10.0 1.0M30.0 1.0');
+});
+
+test('begins axes at zero, and gives durations that differ much decades', () => {
+  assert.deepEqual(linearAxis(95, 4).ticks, [0, 25, 50, 75]);
+  assert.equal(linearAxis(0, 4).place(0), 0);
+  const decades = axisFor([1.5, null, 400], true, 4);
+  assert.deepEqual(decades.ticks, [1, 10, 100, 1000]);
+  assert.equal(decades.place(10), 1 / 3);
+  assert.deepEqual(axisFor([10, 50], true, 2).ticks, [0, 50]);
+});
+
+test('writes factors, ages and amounts apart from their unit', () => {
+  assert.deepEqual([23.1, 1.3, 0.32, 1200].map(factor), ['× 23', '× 1.3', '× 0.32', '× 1,200']);
+  assert.deepEqual([30_000, 31 * 60_000, 4 * 3_600_000, 2 * 86_400_000].map(age), ['30 s', '31 min', '4 h', '2 d']);
+  assert.deepEqual(perSecond(9100), { value: '9.1', unit: 'k/s' });
+  assert.deepEqual(percent(0.068), { value: '6.8', unit: '%' });
+});
+
+test('narrows a TraceQL filter by a condition, whatever stands in its strings', () => {
+  assert.equal(narrowed('{ }', 'duration > 1s'), '{ duration > 1s }');
+  assert.equal(narrowed('{ name = "a}b" || status = error }', 'duration > 1s'), '{ (name = "a}b" || status = error) && duration > 1s }');
+  assert.equal(narrowed('{ } >> { }', 'duration > 1s'), '{ } >> { }');
+});
+
+test('groups traces by the values that their spans have', () => {
+  const span = (millis: number, region?: string) => ({ id: '1', startMillis: 0, millis, attributes: new Map(region ? [['region', region]] : []) });
+  const trace = (id: string, errors: number, matching: ReturnType<typeof span>[]) => ({ id, service: '', name: '', startMillis: 0, millis: 1, services: [], spans: 1, errors, matched: 1, matching });
+  assert.deepEqual(groupsOf([trace('1', 1, [span(5, 'eu'), span(7, 'eu')]), trace('2', 0, [span(1, 'eu'), span(2)])], 'region'), [
+    { value: 'eu', traces: 2, failed: 1, median: 5, slowest: 7 },
+    { value: '', traces: 1, failed: 0, median: 2, slowest: 2 },
+  ]);
+});
