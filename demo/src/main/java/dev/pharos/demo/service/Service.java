@@ -16,8 +16,8 @@ import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
 /// A service of the shop as a process: `Service NAME VERSION INSTANCE`. It writes `listening PORT` once it answers,
-/// then its log; it reads [Control] lines and writes `obeyed` after each, and ends when its standard input does, so that
-/// it never outlives who started it.
+/// then its log; it reads [Control] lines and writes `obeyed` after each, and ends when its standard input does, so
+/// that it never outlives who started it.
 public final class Service {
   /// What comes before the port on standard output.
   public static final String LISTENING = "listening ";
