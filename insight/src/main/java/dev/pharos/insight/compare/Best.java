@@ -36,7 +36,8 @@ final class Best {
   /// Empty if no value is more common inside.
   Optional<Candidate> of(Attribute attribute, AttributeCounts counts) {
     var found = new ArrayList<Candidate>();
-    for (int text = 0; text < counts.texts.size(); text++) {
+    int texts = counts.texts.tellsSpansApart() ? 0 : counts.texts.size();
+    for (int text = 0; text < texts; text++) {
       long in = counts.texts.inside(text);
       long out = counts.texts.outside(text);
       if (in + out > 0) {

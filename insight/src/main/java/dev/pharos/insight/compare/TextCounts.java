@@ -10,6 +10,9 @@ final class TextCounts {
 
   private static final int MAX_BYTES = 4 << 20;
 
+  /// So few texts are groups, however few spans have them.
+  private static final int FEW = 20;
+
   private final Symbols texts = new Symbols(64, 4);
   private long[] inside = new long[4];
   private long[] outside = new long[4];
@@ -35,6 +38,17 @@ final class TextCounts {
   /// Whether these are too many texts to be groups, or too long ones.
   boolean isUnbounded() {
     return texts.count() > MAX_TEXTS + 1 || texts.textBytes() > MAX_BYTES;
+  }
+
+  /// Whether more than every other span has a text of its own.
+  boolean tellsSpansApart() {
+    long spans = 0;
+    int distinct = 0;
+    for (int text = 0; text < size(); text++) {
+      spans += inside[text] + outside[text];
+      distinct += inside[text] + outside[text] > 0 ? 1 : 0;
+    }
+    return distinct > FEW && distinct * 2L > spans;
   }
 
   long sizeBytes() {
