@@ -194,9 +194,7 @@ final class JsonReader {
       throw malformed("nested more than " + MAX_DEPTH + " deep");
     }
     switch (peekKind()) {
-      case TEXT -> {
-        String unused = text();
-      }
+      case TEXT -> skipText();
       case OBJECT -> {
         enterObject();
         while (nextMember()) {
@@ -220,6 +218,20 @@ final class JsonReader {
         }
       }
       case NUMBER, BOOLEAN, NULL -> bare();
+    }
+  }
+
+  /// As [#text], but a text without escapes, which nothing can be wrong with, is not decoded.
+  private void skipText() throws Malformed {
+    int begin = at++;
+    while (at < to && bytes[at] != '"' && bytes[at] != '\\') {
+      at++;
+    }
+    if (at < to && bytes[at] == '"') {
+      at++;
+    } else {
+      at = begin;
+      String unused = text();
     }
   }
 

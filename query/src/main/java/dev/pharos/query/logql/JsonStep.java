@@ -3,6 +3,7 @@ package dev.pharos.query.logql;
 import dev.pharos.query.logql.syntax.JsonPath;
 import dev.pharos.query.logql.syntax.Stage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
 /// JSON is kept with the error `JSONParserErr` and the labels read before the damage.
 final class JsonStep implements Step {
   private static final String ERROR = "JSONParserErr";
+  private static final String EXTRACTED = "_extracted";
 
   private record Wanted(String label, JsonPath path) {}
 
@@ -20,10 +22,21 @@ final class JsonStep implements Step {
 
   /// @param needed the only labels that later stages and the result ask for; empty if that is all
   JsonStep(List<Stage.Extraction> extractions, Optional<Set<String>> needed) {
-    this.needed = needed;
+    this.needed = needed.map(JsonStep::asRead);
     for (Stage.Extraction extraction : extractions) {
       wanted.add(new Wanted(extraction.label(), JsonPath.parse(extraction.path()).orElseThrow()));
     }
+  }
+
+  /// The names under which needed labels may be read: one that is taken is called `name_extracted`.
+  private static Set<String> asRead(Set<String> needed) {
+    var names = new HashSet<String>(needed);
+    for (String name : needed) {
+      if (name.endsWith(EXTRACTED)) {
+        names.add(name.substring(0, name.length() - EXTRACTED.length()));
+      }
+    }
+    return names;
   }
 
   @Override
@@ -61,11 +74,7 @@ final class JsonStep implements Step {
   }
 
   private void scalar(Line line, String name) throws JsonReader.Malformed {
-    boolean unneeded =
-        needed.isPresent()
-            && !needed.get().contains(name)
-            && !needed.get().contains(name + "_extracted");
-    if (name.isEmpty() || unneeded) {
+    if (name.isEmpty() || (needed.isPresent() && !needed.get().contains(name))) {
       reader.skip();
     } else {
       line.parsed(name, reader.peekKind() == JsonReader.Kind.TEXT ? reader.text() : reader.raw());

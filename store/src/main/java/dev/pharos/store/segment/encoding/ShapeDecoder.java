@@ -63,6 +63,11 @@ final class ShapeDecoder {
       count = rows;
     }
 
+    /// How many texts the shape has.
+    int count() {
+      return count;
+    }
+
     /// Of digits the numbers, of words which of the column's.
     long[] values() {
       if (values.length < count) {
@@ -174,6 +179,7 @@ final class ShapeDecoder {
           case ShapeEncoder.DIGITS -> operation.readLater(in, counts[shape]);
           case ShapeEncoder.HEX -> {
             operation.bytes = in.bytes();
+            operation.count = counts[shape];
             operation.offset = in.skip((long) counts[shape] * (operation.length / 2));
           }
           case ShapeEncoder.WORDS -> {

@@ -41,7 +41,7 @@ final class ShapeSearch {
     for (int text = 0; text < shapes.length; text++) {
       int shape = (int) shapes[text];
       int n = used[shape]++;
-      if (shape == 0 || found[shape].has(n)) {
+      if (shape == 0 || found[shape].always() || found[shape].texts().get(n)) {
         into.set(text);
       }
     }
@@ -50,24 +50,8 @@ final class ShapeSearch {
   /// What of a shape has the value.
   ///
   /// @param always whether all its texts may
-  private record Shape(boolean always, List<Wanted> columns) {
-    boolean has(int n) {
-      if (always) {
-        return true;
-      }
-      for (Wanted column : columns) {
-        if (column.is(n)) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  /// The value that a column must have.
-  private interface Wanted {
-    boolean is(int n);
-  }
+  /// @param texts numbers within the shape of those that may
+  private record Shape(boolean always, BitSet texts) {}
 
   /// A stretch of a shape between delimiters: its columns, and its literal bytes, of which so many stand before the
   /// first column and after the last.
@@ -90,14 +74,14 @@ final class ShapeSearch {
   }
 
   private Shape examine(Operation[] shape) {
-    var columns = new ArrayList<Wanted>();
+    var texts = new BitSet();
     boolean always = false;
     var run = new Run();
     for (Operation operation : shape) {
       for (int i = 0; i < operation.literalLength; i++) {
         byte b = literals[operation.literal + i];
         if (DelimitedValue.isDelimiter(b)) {
-          always |= b == '\\' || mayBe(run, columns);
+          always |= b == '\\' || mayBe(run, texts);
           run = new Run();
         } else {
           run.literal(b);
@@ -107,12 +91,12 @@ final class ShapeSearch {
         run.column(operation);
       }
     }
-    always |= mayBe(run, columns);
-    return new Shape(always, columns);
+    always |= mayBe(run, texts);
+    return new Shape(always, texts);
   }
 
-  /// Whether a run is the value in all texts of the shape; if only in some, the column that tells is added.
-  private boolean mayBe(Run run, List<Wanted> columns) {
+  /// Whether a run is the value in all texts of the shape; if only in some, these are added.
+  private boolean mayBe(Run run, BitSet texts) {
     byte[] bytes = Arrays.copyOf(run.bytes.bytes(), run.bytes.size());
     if (run.columns.isEmpty()) {
       return Arrays.equals(bytes, value);
@@ -128,9 +112,9 @@ final class ShapeSearch {
     byte[] middle = Arrays.copyOfRange(value, run.before, value.length - run.after);
     Operation column = run.columns.get(0);
     switch (column.kind) {
-      case ShapeEncoder.DIGITS -> digits(column, middle, columns);
-      case ShapeEncoder.HEX -> hex(column, middle, columns);
-      default -> words(column, middle, columns);
+      case ShapeEncoder.DIGITS -> digits(column, middle, texts);
+      case ShapeEncoder.HEX -> hex(column, middle, texts);
+      default -> words(column, middle, texts);
     }
     return false;
   }
@@ -153,7 +137,7 @@ final class ShapeSearch {
         bytes, bytes.length - length, bytes.length, value, value.length - length, value.length);
   }
 
-  private static void digits(Operation column, byte[] middle, List<Wanted> columns) {
+  private static void digits(Operation column, byte[] middle, BitSet into) {
     boolean asWritten =
         column.length == 0
             ? middle.length > 0 && (middle[0] != '0' || middle.length == 1)
@@ -163,26 +147,31 @@ final class ShapeSearch {
       number = middle[i] >= '0' && middle[i] <= '9' ? number * 10 + middle[i] - '0' : -1;
     }
     if (asWritten && number >= 0) {
-      long wanted = number;
-      columns.add(n -> column.values()[n] == wanted);
+      long[] values = column.values();
+      for (int n = 0; n < values.length; n++) {
+        if (values[n] == number) {
+          into.set(n);
+        }
+      }
     }
   }
 
-  private static void hex(Operation column, byte[] middle, List<Wanted> columns) {
+  private static void hex(Operation column, byte[] middle, BitSet into) {
     int half = column.length / 2;
     var packed = new byte[half];
     if (middle.length == half * 2
         && column.length == half * 2
         && Words.packHex(middle, 0, middle.length, packed, 0)) {
-      columns.add(
-          n -> {
-            int at = column.offset + n * half;
-            return Arrays.equals(column.bytes, at, at + half, packed, 0, half);
-          });
+      for (int n = 0; n < column.count(); n++) {
+        int at = column.offset + n * half;
+        if (Arrays.equals(column.bytes, at, at + half, packed, 0, half)) {
+          into.set(n);
+        }
+      }
     }
   }
 
-  private void words(Operation column, byte[] middle, List<Wanted> columns) {
+  private void words(Operation column, byte[] middle, BitSet into) {
     var wanted = new BitSet();
     for (int i = 0; i < column.length; i++) {
       int word = column.firstWord + i + 1;
@@ -192,7 +181,12 @@ final class ShapeSearch {
       }
     }
     if (!wanted.isEmpty()) {
-      columns.add(n -> wanted.get((int) column.values()[n]));
+      long[] values = column.values();
+      for (int n = 0; n < values.length; n++) {
+        if (wanted.get((int) values[n])) {
+          into.set(n);
+        }
+      }
     }
   }
 }
