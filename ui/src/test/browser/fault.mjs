@@ -10,7 +10,7 @@ const BERTHS = ['north-1', 'north-2', 'south-3', 'west-9'];
 const id = (index) => `c0ffee00c0ffee00${hex(index + 1, 16)}`;
 const span = (index, number) => hex(0x70000000 + index * 16 + number, 16);
 
-/** Sends an arrival every second for the `minutes` before `end` (nanoseconds), the last `faulty` of these minutes with the fault. */
+/** Sends an arrival every second for the `minutes` before `end` (nanoseconds), the last `faulty` of these minutes with the fault; the slowest calls leave a line. */
 export async function sendFault(base, { minutes, faulty, end }) {
   const seconds = minutes * 60;
   const spans = { harbour: [], pilots: [] };
@@ -29,7 +29,7 @@ export async function sendFault(base, { minutes, faulty, end }) {
     one('harbour', 1, 0, 'POST /arrivals', 2, 0, wait + 9, { 'http.request.method': 'POST' });
     one('harbour', 2, 1, 'assign pilot', 3, 2, wait + 6, { 'server.address': 'pilots' });
     one('pilots', 3, 2, 'assign pilot', 2, 3, wait + 4, { [KEY]: berth, 'ship.class': ['cargo', 'tanker', 'ferry'][index % 3] });
-    if (slow) {
+    if (slow && index % 9 === 8) {
       lines.push({
         timeUnixNano: at(wait), severityNumber: 13, severityText: 'WARN', body: { stringValue: `no pilot within ${wait} ms for berth ${berth}` },
         traceId: id(index), spanId: span(index, 3), attributes: attributes({ [KEY]: berth }),
