@@ -307,7 +307,7 @@ class RandomFaultsTest {
                   + value(registry, "pharos_edge_dropped_items_total", labels)
                   + value(registry, "pharos_edge_waiting_items", labels));
     }
-    assertThat(edges()).hasSize(4);
+    assertThat(edges()).hasSize(6);
   }
 
   private double handedToQueue() {

@@ -66,7 +66,13 @@ class GraphTest {
     batch.addRow();
     batch.attributes().endParent();
     sent.incrementAndGet();
-    source().accept(Parcel.of(batch, Tenant.DEFAULT, RequestKey.NONE, new Pending(outcomes::add)));
+    parts.requests.readLock().lock();
+    try {
+      source()
+          .accept(Parcel.of(batch, Tenant.DEFAULT, RequestKey.NONE, new Pending(outcomes::add)));
+    } finally {
+      parts.requests.readLock().unlock();
+    }
   }
 
   @Test

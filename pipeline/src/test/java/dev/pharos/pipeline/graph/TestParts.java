@@ -41,6 +41,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// Components that do next to nothing and tell what happens to them: receiver `source`, processor `hold`, exporters
 /// `keep` and `uses`, connector `join`, extension `ext`.
@@ -67,6 +69,10 @@ final class TestParts {
   final List<String> made = new ArrayList<>();
 
   final Map<String, Sinks> sources = new ConcurrentHashMap<>();
+
+  /// Read while a request is inside a source; a source that stops waits for those, as receivers do.
+  final ReadWriteLock requests = new ReentrantReadWriteLock();
+
   final Map<String, AtomicLong> kept = new ConcurrentHashMap<>();
   final List<Acknowledgement> unanswered = new ArrayList<>();
 
@@ -149,6 +155,16 @@ final class TestParts {
       final class Made extends Part implements Receiver {
         Made() {
           super(setup, config);
+        }
+
+        @Override
+        public void stop() {
+          requests.writeLock().lock();
+          try {
+            super.stop();
+          } finally {
+            requests.writeLock().unlock();
+          }
         }
       }
       return new Made();
