@@ -7,6 +7,7 @@ import dev.pharos.observe.Account;
 import dev.pharos.query.BlocksAhead;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.ScanPool;
+import dev.pharos.store.read.BlockMemo;
 import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.Plan;
 import dev.pharos.store.read.Scan;
@@ -33,25 +34,15 @@ public final class Digests {
   private final ScanPool pool;
   private final Account memory;
   private final long limitBytes;
-  private final Map<Key, SpanDigest> kept = new LinkedHashMap<>(64, 0.75f, true);
+
+  /// By the number of the block's memo.
+  private final Map<Long, SpanDigest> kept = new LinkedHashMap<>(64, 0.75f, true);
+
   private long keptBytes;
 
   /// Senders by the table of the segment or batch they are in.
   private final Map<ResourceTable, List<Sender>> senders =
       Collections.synchronizedMap(new WeakHashMap<>());
-
-  /// The same block, by identity.
-  private record Key(Object block) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key key && key.block == block;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(block);
-    }
-  }
 
   /// What a visit read.
   ///
@@ -79,7 +70,7 @@ public final class Digests {
       long rows = 0;
       long from = fromNanos;
       for (BlockRef<SpanBlock> ref : plan.blocks()) {
-        Optional<SpanDigest> digest = find(new Key(ref.identity()));
+        Optional<SpanDigest> digest = ref.memo().flatMap(this::find);
         if (digest.isPresent()) {
           found.add(digest.get());
         } else if (rows + ref.rows() <= MAX_ROWS) {
@@ -118,7 +109,7 @@ public final class Digests {
       senders.put(block.resources(), known);
     }
     SpanDigest digest = new BlockDigester(block, known).digest();
-    keep(new Key(ref.identity()), digest);
+    ref.memo().ifPresent(memo -> keep(memo, digest));
     return digest;
   }
 
@@ -130,12 +121,12 @@ public final class Digests {
     return List.copyOf(read);
   }
 
-  private synchronized Optional<SpanDigest> find(Key key) {
-    return Optional.ofNullable(kept.get(key));
+  private synchronized Optional<SpanDigest> find(BlockMemo block) {
+    return Optional.ofNullable(kept.get(block.number()));
   }
 
-  private synchronized void keep(Key key, SpanDigest digest) {
-    if (kept.containsKey(key)) {
+  private synchronized void keep(BlockMemo block, SpanDigest digest) {
+    if (kept.containsKey(block.number())) {
       return;
     }
     long bytes = digest.sizeBytes();
@@ -149,7 +140,7 @@ public final class Digests {
       keptBytes -= freed;
       memory.release(freed);
     }
-    kept.put(key, digest);
+    kept.put(block.number(), digest);
     keptBytes += bytes;
   }
 }

@@ -17,12 +17,6 @@ public interface BlockRef<B extends Block> {
     return Optional.empty();
   }
 
-  /// Stands for the block's rows, which never change: the same object in every plan that shows the same rows, as long
-  /// as they are in memory or their segment is open. What is worked out of all rows of a block can be kept under it.
-  default Object identity() {
-    return memo().<Object>map(memo -> memo).orElse(this);
-  }
-
   /// Opens the block, unless a filter shows that none of its rows can satisfy the plan's conditions. Any thread.
   Optional<B> open();
 }

@@ -1,6 +1,7 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.model.SpanBatch;
+import dev.pharos.store.read.BlockMemo;
 import dev.pharos.store.read.SpanBlock;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ final class HeadSpans implements HeadBlock<SpanBlock> {
   private final BatchAttributes attributes;
   private final BatchAttributes eventAttributes;
   private final BatchAttributes linkAttributes;
+  private final BlockMemo memo = new BlockMemo();
 
   HeadSpans(SpanBatch batch) {
     this.batch = batch;
@@ -35,6 +37,11 @@ final class HeadSpans implements HeadBlock<SpanBlock> {
   @Override
   public long maxNanos() {
     return times.max();
+  }
+
+  @Override
+  public Optional<BlockMemo> memo() {
+    return Optional.of(memo);
   }
 
   @Override
