@@ -190,13 +190,10 @@ test('edits the query of a page in its language, with keys and values of the liv
   assert.match(await editor.textContent(), /resource\.service\.name = "payments"/);
   await page.keyboard.press('Control+a');
   await page.keyboard.type('{ span.payment.reg');
-  await page.getByRole('option', { name: 'span.payment.region' }).waitFor();
-  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'span.payment.region' }).click();
   await page.keyboard.type(' = "eu-s');
-  await page.getByRole('option', { name: 'eu-south' }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('End');
-  await page.keyboard.type(' }');
+  await page.getByRole('option', { name: 'eu-south' }).click();
+  await page.keyboard.type('" }');
   if (pictures) {
     mkdirSync(pictures, { recursive: true });
     await page.screenshot({ path: `${pictures}/traceql.png` });
@@ -226,6 +223,7 @@ test('searches traces by the filter bar, from the keyboard alone', async () => {
   await page.waitForURL(/f=payment.region/);
   await page.keyboard.press('Escape');
   await page.getByText(`${FAILED.length * 2} spans`, { exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Traces', level: 2 }).locator('+ span', { hasText: String(FAILED.length) }).waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/trace\//);

@@ -37,8 +37,8 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 
 const KEY = /[A-Za-z_.][\w.\-/]*/;
 
-/** A key as the values are asked for: without the dot that stands for any scope. */
-const bare = (key: string) => key.replace(/^\./, '');
+/** A key as the values are asked for: without its scope. */
+const bare = (key: string) => key.replace(/^(?:span|resource|event|link|instrumentation)?\./, '');
 
 async function complete(context: CompletionContext): Promise<CompletionResult | null> {
   const before = context.state.sliceDoc(0, context.pos);
