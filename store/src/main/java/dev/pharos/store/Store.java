@@ -167,7 +167,7 @@ public final class Store implements StoreSinks, Deletions, AutoCloseable {
         sizeLimit.start();
       }
       open.add(sizeLimit);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       closeAll(e);
       throw e;
     }
@@ -284,7 +284,7 @@ public final class Store implements StoreSinks, Deletions, AutoCloseable {
     }
   }
 
-  private void closeAll(RuntimeException failure) {
+  private void closeAll(Throwable failure) {
     for (AutoCloseable part : open.reversed()) {
       try {
         part.close();
