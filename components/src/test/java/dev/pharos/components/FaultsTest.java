@@ -384,7 +384,7 @@ class FaultsTest {
       assertThat(send(5 * i, 5).status()).isEqualTo(200);
     }
     assertThat(kept).hasValue(25);
-    // What comes before the queued batch is due joins it, and counts as one request with it.
+    // How many found room depends on the pace of the machine; what did not is counted.
     double dropped = value(registry, "pharos_edge_dropped_items_total", "otlp_http", "queue_full");
     assertThat(dropped).isPositive();
     gate.countDown();

@@ -91,19 +91,6 @@ public final class FieldCounts {
     }
 
     @Override
-    public void begin(LogScan.Blocks blocks) {}
-
-    @Override
-    public boolean wantsBlock(long minNanos, long maxNanos) {
-      return true;
-    }
-
-    @Override
-    public boolean wantsTime(long nanos) {
-      return true;
-    }
-
-    @Override
     public void take(LogRows rows, int block, int row, Line line) {
       lines++;
       line.forEach(this::count);

@@ -151,19 +151,6 @@ public final class LineCounts {
     }
 
     @Override
-    public void begin(LogScan.Blocks blocks) {}
-
-    @Override
-    public boolean wantsBlock(long minNanos, long maxNanos) {
-      return true;
-    }
-
-    @Override
-    public boolean wantsTime(long nanos) {
-      return true;
-    }
-
-    @Override
     public void take(LogRows rows, int block, int row, Line line) {
       int column = (int) ((rows.timeNanos(row) - fromNanos) / widthNanos);
       lines[column]++;

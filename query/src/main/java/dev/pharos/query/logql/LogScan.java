@@ -28,13 +28,17 @@ final class LogScan {
   /// Takes the lines that passed all stages.
   interface Sink {
     /// Called before all others; the blocks are there until the scan ends.
-    void begin(Blocks blocks);
+    default void begin(Blocks blocks) {}
 
     /// Whether a block of this time range can still matter.
-    boolean wantsBlock(long minNanos, long maxNanos);
+    default boolean wantsBlock(long minNanos, long maxNanos) {
+      return true;
+    }
 
     /// Whether lines at this time can still matter; asked in time order if the scan is ordered. False ends the block.
-    boolean wantsTime(long nanos);
+    default boolean wantsTime(long nanos) {
+      return true;
+    }
 
     void take(LogRows rows, int block, int row, Line line);
   }
