@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
 
-/// The route of attribute comparison: what sets a box of the heat map, failed spans or slow ones apart. Any thread.
+/// The route of attribute comparison: what sets a box of the heat map, failed spans, slow ones or those
+/// of a filter apart. Any thread.
 public final class CompareApi {
   private static final int ROWS = 40;
   private static final int MAX_ROWS = 1_000;
@@ -64,8 +65,10 @@ public final class CompareApi {
               parameters.nanos("boxEnd", end),
               parameters.whole("leastNanos", Long.MIN_VALUE),
               parameters.whole("mostNanos", Long.MAX_VALUE));
+      case "filter" -> new Inside.Matching(Spans.required(parameters, "inside"));
       default ->
-          throw new IllegalArgumentException("by: \"" + by + "\" (expected: box, errors or slow)");
+          throw new IllegalArgumentException(
+              "by: \"" + by + "\" (expected: box, errors, filter or slow)");
     };
   }
 
@@ -74,6 +77,7 @@ public final class CompareApi {
       case Inside.Box box -> "box";
       case Inside.Errors errors -> "errors";
       case Inside.Slow slow -> "slow";
+      case Inside.Matching matching -> "filter";
     };
   }
 

@@ -110,6 +110,28 @@ class CompareApiTest {
   }
 
   @Test
+  void setsWhatAnotherFilterTakesAgainstTheRest() {
+    JsonNode json =
+        compare("by", "filter", "q", "{ status = error }", "inside", "{ span.order =~ \"o-.00\" }");
+    assertThat(json.path("by").asString()).isEqualTo("filter");
+    assertThat(json.path("inside").asInt()).isEqualTo(5);
+    assertThat(json.path("outside").asInt()).isEqualTo(45);
+    assertThat(compare("by", "filter", "inside", "{ }").path("outside").asInt()).isZero();
+  }
+
+  @Test
+  void namesTheFilterThatIsWrong() {
+    JsonNode syntax = compare("by", "filter", "inside", "{ status = error && }");
+    assertThat(syntax.path("error").asString()).startsWith("inside: ");
+    assertThat(syntax.path("position").path("line").asInt()).isEqualTo(1);
+    assertThat(syntax.path("position").path("column").asInt()).isEqualTo(21);
+    assertThat(compare("by", "filter", "inside", "{ } | count() > 1").path("error").asString())
+        .startsWith("inside: not a filter of spans");
+    assertThat(compare("by", "filter").path("error").asString())
+        .isEqualTo("inside: \"\" (expected: a TraceQL filter of spans, { … })");
+  }
+
+  @Test
   void drawsAHeatMap() {
     JsonNode json =
         server
@@ -142,7 +164,7 @@ class CompareApiTest {
   @Test
   void saysWhatWasExpected() {
     assertThat(compare("by", "magic").path("error").asString())
-        .isEqualTo("by: \"magic\" (expected: box, errors or slow)");
+        .isEqualTo("by: \"magic\" (expected: box, errors, filter or slow)");
     assertThat(compare("by", "slow", "of", "leaves").path("error").asString())
         .isEqualTo("of: \"leaves\" (expected: spans or roots)");
     assertThat(compare("by", "box", "leastNanos", "much").path("error").asString())

@@ -89,6 +89,7 @@ public final class Comparison {
             case Inside.Errors errors -> Sides.errors();
             case Inside.Box box -> Sides.box(box);
             case Inside.Slow slow -> slow();
+            case Inside.Matching matching -> Sides.matching(sweep, matching.filter());
           };
       if (inside instanceof Inside.Box box) {
         least = box.leastNanos() > 0 ? OptionalLong.of(box.leastNanos()) : least;

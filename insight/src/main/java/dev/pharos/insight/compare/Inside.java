@@ -1,5 +1,7 @@
 package dev.pharos.insight.compare;
 
+import dev.pharos.query.traceql.SpanFilter;
+
 /// Which of the found spans are set against the rest.
 public sealed interface Inside {
   /// Those in a box of the heat map.
@@ -16,4 +18,7 @@ public sealed interface Inside {
   /// The slowest 5 % of each operation (service, name and kind): so inside and outside are made of the same operations,
   /// and what differs is not merely that one operation takes longer than another.
   record Slow() implements Inside {}
+
+  /// Those that this takes as well.
+  record Matching(SpanFilter filter) implements Inside {}
 }

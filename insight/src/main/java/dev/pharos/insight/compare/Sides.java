@@ -1,5 +1,7 @@
 package dev.pharos.insight.compare;
 
+import dev.pharos.query.traceql.SpanFilter;
+import dev.pharos.query.traceql.SpanSweep;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
 
@@ -39,6 +41,18 @@ interface Sides {
                 && nanos >= box.leastNanos()
                 && nanos < box.mostNanos();
         sides[row] = !taken[row] ? NONE : in ? IN : OUT;
+      }
+      return sides;
+    };
+  }
+
+  /// @param sweep that shows the blocks
+  static Sides matching(SpanSweep sweep, SpanFilter filter) {
+    return (block, taken) -> {
+      boolean[] matching = sweep.matching(filter, block, taken);
+      var sides = new byte[taken.length];
+      for (int row = 0; row < sides.length; row++) {
+        sides[row] = !taken[row] ? NONE : matching[row] ? IN : OUT;
       }
       return sides;
     };

@@ -91,9 +91,12 @@ class ComparisonTest {
     List<SpanRecord> spans = all.stream().filter(s -> !filtered || s.name().equals("GET")).toList();
     SpanFilter filter = filtered ? SpanFilter.parse("{ name = \"GET\" }") : SpanFilter.ALL;
     Inside inside =
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(5)) {
           case 0 -> new Inside.Errors();
           case 1 -> new Inside.Slow();
+          case 2 -> new Inside.Matching(SpanFilter.parse("{ span.zone = \"west\" }"));
+          case 3 ->
+              new Inside.Matching(SpanFilter.parse("{ span.load > 0.5 && span.free = true }"));
           default -> new Inside.Box(BASE + 20_000_000_000L, END, 1_000_000, 40_000_000);
         };
     var model = new ComparisonModel(spans, isInside(spans, inside));
@@ -183,6 +186,12 @@ class ComparisonTest {
                 && nanos < box.mostNanos();
           };
       case Inside.Slow slow -> new SlowModel(spans);
+      case Inside.Matching matching ->
+          matching.filter().toString().contains("zone")
+              ? span -> "west".equals(span.attributes().get("zone"))
+              : span ->
+                  (double) span.attributes().get("load") > 0.5
+                      && Boolean.TRUE.equals(span.attributes().get("free"));
     };
   }
 
@@ -374,6 +383,42 @@ class ComparisonTest {
     assertThat(ranking.rows())
         .extracting(row -> row.term().attribute().key())
         .containsExactly("zone");
+  }
+
+  @Test
+  void setsSpansOfAFilterApartThatOnlyTheirTracesTell() {
+    // Spans 1 and 2 of each trace are the root and its child; every tenth trace has the root of its
+    // own.
+    List<SpanRecord> spans =
+        some(
+            2_000,
+            i -> {
+              int trace = i / 2;
+              String root = trace % 10 == 0 ? "nightly" : "GET";
+              return new SpanRecord(
+                  trace + 1,
+                  i + 1,
+                  i % 2 == 0 ? 0 : i,
+                  Map.of("service.name", "s"),
+                  "",
+                  i % 2 == 0 ? root : "query",
+                  2,
+                  0,
+                  "",
+                  BASE + i,
+                  BASE + i + 5,
+                  Map.of("zone", trace % 10 == 0 ? "a" : "b"),
+                  List.of());
+            });
+    Ranking ranking =
+        compare(
+            new MemorySpans(List.of(spans.subList(0, 999), spans.subList(999, 2_000))),
+            SpanFilter.parse("{ name = \"query\" }"),
+            new Inside.Matching(SpanFilter.parse("{ trace:rootName = \"nightly\" }")),
+            40);
+    assertThat(ranking.inside()).isEqualTo(100);
+    assertThat(ranking.outside()).isEqualTo(900);
+    assertThat(ranking.rows()).extracting(row -> row.term().text()).containsExactly("a");
   }
 
   @Test

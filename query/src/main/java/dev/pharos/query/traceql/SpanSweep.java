@@ -118,14 +118,21 @@ public final class SpanSweep implements AutoCloseable {
       }
     }
     if (count > 0 && filter.condition().isPresent()) {
-      count = filter(filter.condition().get(), block, taken);
+      count = filter(filter, filter.condition().get(), block, taken);
     }
     if (count > 0) {
       work.take(block, taken, count);
     }
   }
 
-  private int filter(FieldExpr condition, SpanBlock block, boolean[] taken) {
+  /// Those of the rows shown that another filter takes as well. Any thread.
+  public boolean[] matching(SpanFilter also, SpanBlock block, boolean[] taken) {
+    boolean[] matching = taken.clone();
+    also.condition().ifPresent(condition -> filter(also, condition, block, matching));
+    return matching;
+  }
+
+  private int filter(SpanFilter filter, FieldExpr condition, SpanBlock block, boolean[] taken) {
     byte[] verdicts = new BlockFilter(block).decide(condition, taken);
     int count = 0;
     boolean unsure = false;
