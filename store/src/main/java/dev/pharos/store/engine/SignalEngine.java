@@ -39,21 +39,12 @@ import org.slf4j.LoggerFactory;
 public final class SignalEngine<B extends Batch> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SignalEngine.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
-  private static final Duration ROOM_WAIT = Duration.ofSeconds(5);
-
-  /// The share of the head's room below which groups are slowed down, and by how much at most.
-  private static final double PACED_ROOM = 0.25;
-
-  /// How many merges may be due before groups are slowed down, and how many more until that is at its most.
-  private static final double PACED_MERGES = 4;
-
-  private static final long MAX_PACE_MILLIS = 60;
 
   private final Disk disk;
   private final Clock clock;
   private final EngineConfig config;
   private final SignalData<B> data;
-  private final Account headAccount;
+  private final HeadGate<B> gate;
   private final DurableLog log;
   private final Manifest manifest;
   private final ResendWindow window;
@@ -71,14 +62,6 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
 
   /// Whether rows that were deleted may be in the file that the log is writing. Guarded by [#cutLock].
   private boolean logHoldsDeleted;
-
-  /// Guards what is published, and the room for it.
-  private final Object publishLock = new Object();
-
-  private long published;
-  private long oldestMillis = Long.MAX_VALUE;
-  private long newestMillis;
-  private Optional<RuntimeException> cutFailure = Optional.empty();
 
   /// Slower senders would not help merges that fail.
   private volatile boolean mergesFail;
@@ -117,7 +100,6 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     this.data = data;
     disk = parts.disk();
     clock = parts.clock();
-    headAccount = parts.head();
     smallLogBytes = parts.log().fileBytes() / 16;
     intake = new DiskRoom("taking " + data.signal().label());
     counters = new EngineCounters(parts.registry(), data.signal());
@@ -134,9 +116,10 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
             parts.resends());
     claims = new Claims(window);
     segments = new SegmentSet<>(data, manifest, parts.storage(), directory + "/segments", counters);
-    published = manifest.covered();
-    log = DurableLog.open(disk, directory + "/log", parts.log(), published + 1, this::replay);
-    published = Math.max(published, log.recovery().lastSequence());
+    long covered = manifest.covered();
+    gate = new HeadGate<>(data, parts.head(), config, clock, this::mergesBehind, covered);
+    log = DurableLog.open(disk, directory + "/log", parts.log(), covered + 1, this::replay);
+    gate.passed(log.recovery().lastSequence());
     report(log.recovery());
     data.tidy();
     var builder = new GroupBuilder<>(data.rules(), claims, this::limits, counters);
@@ -206,16 +189,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     }
     window.add(keys, header.commitMillis());
     window.add(header.parts(), header.commitMillis());
-    publish(new Tenant(tenant), (B) batch, sequence);
-  }
-
-  private void publish(Tenant tenant, B batch, long sequence) {
-    synchronized (publishLock) {
-      data.publish(tenant, batch);
-      published = sequence;
-      newestMillis = clock.millis();
-      oldestMillis = Math.min(oldestMillis, newestMillis);
-    }
+    gate.publish(new Tenant(tenant), (B) batch, sequence);
   }
 
   /// Where requests go in.
@@ -274,13 +248,7 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
       return Optional.of(
           Failure.retryable(Cause.STORAGE, "the log cannot be written: " + e.getMessage(), RETRY));
     }
-    synchronized (publishLock) {
-      for (Piece<B> piece : group) {
-        claims.settle(piece, true, millis);
-        publish(piece.tenant(), piece.batch(), sequence++);
-        counters.appended.add(piece.items());
-      }
-    }
+    gate.together(() -> publish(group, sequence, millis));
     counters.commits.increment();
     counters.logBytes.add(bytes);
     counters.commitSeconds.recordSince(began);
@@ -293,7 +261,16 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     return Optional.empty();
   }
 
-  /// Waits a little for room on the disk and in the head, and says why there is none.
+  private void publish(List<Piece<B>> group, long first, long millis) {
+    long sequence = first;
+    for (Piece<B> piece : group) {
+      claims.settle(piece, true, millis);
+      gate.publish(piece.tenant(), piece.batch(), sequence++);
+      counters.appended.add(piece.items());
+    }
+  }
+
+  /// Says why there is no room on the disk or in the head.
   private Optional<Failure> room(List<Piece<B>> group) {
     long free = disk.usableBytes();
     if (free < config.minFreeBytes()) {
@@ -311,92 +288,17 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
     for (Piece<B> piece : group) {
       bytes += piece.batch().sizeBytes();
     }
-    synchronized (publishLock) {
-      long deadline = System.nanoTime() + ROOM_WAIT.toNanos();
-      long pace = paceMillis();
-      if (pace > 0 && maintenance.isPresent()) {
-        maintenance.get().wake();
-        try {
-          publishLock.wait(pace);
-        } catch (InterruptedException e) {
-          return shuttingDown();
-        }
-      }
-      while (data.rows() > 0 && data.heapBytes() + bytes > headAccount.limitBytes()) {
-        long left = (deadline - System.nanoTime()) / 1_000_000;
-        if (left <= 0 || maintenance.isEmpty()) {
-          return Optional.of(headFull(bytes));
-        }
-        maintenance.get().wake();
-        try {
-          publishLock.wait(left);
-        } catch (InterruptedException e) {
-          return shuttingDown();
-        }
-      }
-    }
-    return Optional.empty();
+    return gate.admit(bytes, maintenance);
   }
 
-  private static Optional<Failure> shuttingDown() {
-    Thread.currentThread().interrupt();
-    return Optional.of(Failure.retryable(Cause.SHUTDOWN, "the store is shutting down", RETRY));
-  }
-
-  /// How long a group waits although there is room: the less is left, the longer, so that senders faster than the cuts
-  /// are slowed down a little each and none of them stands still until a cut ends. Senders faster than the merges,
-  /// which have the smallest share of the CPU, are slowed down alike.
-  private long paceMillis() {
-    long limit = headAccount.limitBytes();
-    double left = (double) (limit - data.cuttableBytes()) / limit;
-    double ofRoom = (PACED_ROOM - left) / PACED_ROOM;
-    double ofMerges = mergesFail ? 0 : (segments.mergesBehind() - PACED_MERGES) / PACED_MERGES;
-    double lack = Math.clamp(Math.max(ofRoom, ofMerges), 0, 1);
-    return (long) (MAX_PACE_MILLIS * lack * lack);
-  }
-
-  private Failure headFull(long bytes) {
-    if (cutFailure.isPresent() && cutFailure.get() instanceof DiskFullException full) {
-      return Failure.retryable(
-          Cause.DISK_FULL,
-          "the disk is full: recent "
-              + data.signal().label()
-              + " cannot be written as segments: "
-              + full.getMessage(),
-          RETRY);
-    }
-    return Failure.retryable(
-        Cause.MEMORY,
-        "the head of "
-            + data.signal().label()
-            + " holds "
-            + data.heapBytes()
-            + " bytes and has no room for "
-            + bytes
-            + " more (limit: "
-            + headAccount.limitBytes()
-            + ")"
-            + cutFailure
-                .map(e -> "; it cannot be written as segments: " + e.getMessage())
-                .orElse(""),
-        RETRY);
+  /// Merges that are due and that slower senders would help.
+  private double mergesBehind() {
+    return mergesFail ? 0 : segments.mergesBehind();
   }
 
   /// Whether the head is large or old enough to be cut.
   boolean isCutDue() {
-    synchronized (publishLock) {
-      long rows = data.rows();
-      if (rows == 0) {
-        return false;
-      }
-      long now = clock.millis();
-      long age = now - oldestMillis;
-      boolean idle = now - newestMillis >= Math.min(5000, config.cutIdle().toMillis());
-      return rows >= config.cutRows()
-          || data.cuttableBytes() >= headAccount.limitBytes() / 2
-          || age >= config.cutAge().toMillis()
-          || age >= config.cutIdle().toMillis() && idle;
-    }
+    return gate.isCutDue();
   }
 
   /// Writes all rows of the head as segments, and gives up the log below.
@@ -404,25 +306,20 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
   /// @return whether there were any
   public boolean cut() {
     synchronized (cutLock) {
-      Sealed sealed;
-      long covered;
-      synchronized (publishLock) {
-        if (data.rows() == 0) {
-          return false;
-        }
-        sealed = data.seal();
-        covered = published;
-        oldestMillis = Long.MAX_VALUE;
+      Optional<HeadGate.Cut> rows = gate.seal();
+      if (rows.isEmpty()) {
+        return false;
       }
+      long covered = rows.get().covered();
       try {
         // Before the frames that hold these keys are given up.
         window.persist(clock.millis());
-        segments.cut(sealed, covered);
+        segments.cut(rows.get().sealed(), covered);
         giveUpLog(covered);
-        cutEnded(Optional.empty());
+        gate.cutEnded(Optional.empty());
       } catch (RuntimeException e) {
         counters.cutFailures.increment();
-        cutEnded(Optional.of(e));
+        gate.cutEnded(Optional.of(e));
         throw e;
       }
       return true;
@@ -462,16 +359,6 @@ public final class SignalEngine<B extends Batch> implements AutoCloseable {
           "Files of the log of {} that are not needed any more stay until the next cut: {}",
           data.signal().label(),
           e.getMessage());
-    }
-  }
-
-  private void cutEnded(Optional<RuntimeException> failure) {
-    synchronized (publishLock) {
-      cutFailure = failure;
-      if (failure.isPresent()) {
-        oldestMillis = Math.min(oldestMillis, clock.millis());
-      }
-      publishLock.notifyAll();
     }
   }
 
