@@ -1,8 +1,11 @@
 package dev.pharos.insight;
 
+import dev.pharos.insight.change.Aspect;
 import dev.pharos.insight.change.Course;
 import dev.pharos.insight.change.Departure;
+import dev.pharos.insight.change.SameHours;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,8 +38,15 @@ record Assessment(
 
   private static final double YOUNG_SHARE = 0.2;
 
+  /// By the series alone.
+  static Assessment of(Timeline timeline, Series series) {
+    return of(timeline, series, series, timeline.columns(), List.of());
+  }
+
   /// @param settled the series without calls of instances that have only just started
-  static Assessment of(Timeline timeline, Series series, Series settled, int youngColumn) {
+  /// @param days the same hours of earlier days, the last first
+  static Assessment of(
+      Timeline timeline, Series series, Series settled, int youngColumn, Iterable<Earlier> days) {
     int to = timeline.dataColumns();
     int from = Math.min(settled.first(), to);
     if (to - from < LEAST_COLUMNS) {
@@ -45,10 +55,16 @@ record Assessment(
     return new Assessment(
         timeline,
         settled,
-        Optional.of(Course.ofErrors(settled, from, to)),
-        Optional.of(Course.ofDurations(settled, from, to)),
+        Optional.of(course(Aspect.ERRORS, timeline, settled, from, days)),
+        Optional.of(course(Aspect.DURATIONS, timeline, settled, from, days)),
         gone(series, from, to),
         youngColumn);
+  }
+
+  private static <D extends Departure> Course<D> course(
+      Aspect<D> aspect, Timeline timeline, Series series, int from, Iterable<Earlier> days) {
+    Course<D> course = Course.of(aspect, series, from, timeline.dataColumns());
+    return SameHours.judged(course, aspect, series, timeline, days);
   }
 
   private static int gone(Series series, int from, int to) {

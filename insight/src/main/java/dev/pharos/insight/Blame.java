@@ -16,7 +16,8 @@ import java.util.Set;
 /// For each service that it calls: the time spent there for one of its own requests, now less than in its normal, by
 /// the additional time of a request; for errors likewise. More than half of it, and the service waits for that one.
 /// Times of calls that run side by side add up to more than they cost, so a share is at most one. Databases and brokers
-/// have no spans of their own: the calls to them say how long they took. One thread.
+/// have no spans of their own: the calls to them say how long they took, unless the normal is of another day, of which
+/// such calls are not read. One thread.
 final class Blame {
   private static final double LEAST_SHARE = 0.5;
 
@@ -64,12 +65,19 @@ final class Blame {
 
   private Away.Cause cause(String name, Assessment assessment, Course<? extends Departure> course) {
     boolean errors = assessment.isByErrors();
-    Measure own = measure(assessment.series(), course, errors);
+    Calls usual = land.usual(course, name, assessment.series());
+    Measure own = measure(usual, assessment.series(), course, errors);
     Away.Cause best = new Away.Cause.Itself();
     double most = LEAST_SHARE;
     for (Map.Entry<Landscape.Edge, Series> edge : land.edges().entrySet()) {
       if (edge.getKey().client().equals(name) && !edge.getKey().server().equals(name)) {
-        double share = own.shareOf(measure(edge.getValue(), course, errors));
+        double share =
+            own.shareOf(
+                measure(
+                    land.usual(course, edge.getKey(), edge.getValue()),
+                    edge.getValue(),
+                    course,
+                    errors));
         if (share > most) {
           most = share;
           best = new Away.Cause.Waits(edge.getKey().server(), Math.min(1, share));
@@ -79,10 +87,13 @@ final class Blame {
     if (best instanceof Away.Cause.Waits) {
       return best;
     }
+    if (course.days() > 0) {
+      return best;
+    }
     for (Map.Entry<Peer, Activity.Outgoing> peer : land.activity().outgoing(name).entrySet()) {
       if (!peer.getKey().system().isEmpty()) {
         Series calls = land.activity().series(peer.getValue(), land.timeline());
-        double share = own.shareOf(measure(calls, course, errors));
+        double share = own.shareOf(measure(course.usual(calls), calls, course, errors));
         if (share > most) {
           most = share;
           best = new Away.Cause.Waits(peer.getKey().name(), Math.min(1, share));
@@ -102,8 +113,8 @@ final class Blame {
     }
   }
 
-  private Measure measure(Series series, Course<? extends Departure> course, boolean errors) {
-    Calls before = course.usual(series);
+  private Measure measure(
+      Calls before, Series series, Course<? extends Departure> course, boolean errors) {
     Calls now = series.sum(course.since(), land.timeline().dataColumns());
     return new Measure(
         errors ? before.errors() : before.durations().sumNanos(),

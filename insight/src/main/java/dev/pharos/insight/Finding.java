@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 /// One thing that is wrong, with what proves it.
 ///
 /// @param service the one to blame
+/// @param earlier whether it may have begun before `sinceNanos`, which is as far as was looked
+/// @param days how many days before the normal lies
 /// @param quantile that `from` and `to` are of, for durations
 /// @param from of the normal: a quantile in nanoseconds, a share of errors, or calls a second
 /// @param to the same now
@@ -21,6 +23,8 @@ public record Finding(
     String service,
     Away.Kind what,
     long sinceNanos,
+    boolean earlier,
+    int days,
     double quantile,
     double from,
     double to,

@@ -95,6 +95,8 @@ final class Findings {
             service,
             Away.Kind.ERRORS,
             since,
+            isFromBefore(course),
+            course.days(),
             0,
             errors.from(),
             errors.to(),
@@ -124,6 +126,8 @@ final class Findings {
             service,
             Away.Kind.DURATION,
             since,
+            isFromBefore(course),
+            course.days(),
             longer.quantile(),
             longer.from(),
             longer.to(),
@@ -142,6 +146,11 @@ final class Findings {
     };
   }
 
+  /// Whether it was so in all columns: then only the same hours of another day were otherwise.
+  private static boolean isFromBefore(Course<?> course) {
+    return course.days() > 0 && course.since() <= 1;
+  }
+
   private Finding gone(String service, Assessment assessment, List<String> waiting) {
     int column = assessment.goneColumn();
     int first = assessment.series().first();
@@ -152,6 +161,8 @@ final class Findings {
         service,
         Away.Kind.GONE,
         since,
+        false,
+        0,
         0,
         rate,
         0,

@@ -61,7 +61,7 @@ public final class Histogram {
   }
 
   /// The same as a column has it.
-  Durations durations() {
+  public Durations durations() {
     return total == 0 ? Durations.NONE : new Durations(first, counts.clone());
   }
 

@@ -1,12 +1,17 @@
 package dev.pharos.insight;
 
+import dev.pharos.insight.change.Course;
+import dev.pharos.insight.change.SameHours;
 import dev.pharos.insight.digest.Digests;
 import dev.pharos.model.Tenant;
 import dev.pharos.query.QueryContext;
 import dev.pharos.store.read.EdgeRequests;
+import dev.pharos.store.read.Requests;
 import dev.pharos.store.read.ServiceRequests;
 import dev.pharos.store.read.SummaryRange;
 import dev.pharos.store.read.SummaryReader;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +29,9 @@ final class Landscape {
   /// What is looked at before the range, at most.
   private static final long BEFORE_NANOS = 3_600 * SECOND;
 
-  private static final long DAY_NANOS = 86_400 * SECOND;
+  /// The days whose same hours are looked at: one ago, and a week ago.
+  private static final int[] DAYS = {1, 7};
+
   private static final long MINUTE_NANOS = 60 * SECOND;
 
   /// Of today's calls, yesterday must have had so many to be a measure.
@@ -40,7 +47,8 @@ final class Landscape {
   private final Map<String, Assessment> assessments = new TreeMap<>();
   private final Cost cost = new Cost();
   private Optional<Map<Edge, Series>> edges = Optional.empty();
-  private Optional<Map<String, Calls>> yesterday = Optional.empty();
+  private final Map<Integer, Map<String, Earlier>> days = new HashMap<>();
+  private final Map<Integer, Map<Edge, Earlier>> edgesOfDays = new HashMap<>();
 
   /// Calls of one service to another.
   record Edge(String client, String server) {}
@@ -82,7 +90,8 @@ final class Landscape {
                     timeline,
                     series,
                     Starts.settled(name, series, timeline, activity),
-                    Starts.young(name, timeline, activity))));
+                    Starts.young(name, timeline, activity),
+                    days(name))));
   }
 
   Grid grid() {
@@ -107,9 +116,8 @@ final class Landscape {
 
   /// Of a service without requests it says nothing.
   Assessment assessment(String service) {
-    Series none = Series.empty(timeline.columns());
     return assessments.getOrDefault(
-        service, Assessment.of(timeline, none, none, timeline.columns()));
+        service, Assessment.of(timeline, Series.empty(timeline.columns())));
   }
 
   /// In the columns of the timeline.
@@ -159,40 +167,92 @@ final class Landscape {
     return timeline.seconds(timeline.columns() - timeline.before() - first);
   }
 
-  /// By service, the same hours a day before; empty where there was too little to compare with.
-  Map<String, Calls> yesterday() {
-    if (yesterday.isEmpty()) {
-      yesterday = Optional.of(readYesterday());
-    }
-    return yesterday.get();
+  /// The same hours of earlier days, each read when it is come to; days without calls are left out.
+  private Iterable<Earlier> days(String service) {
+    return () ->
+        Arrays.stream(DAYS)
+            .mapToObj(day -> Optional.ofNullable(day(day).get(service)))
+            .flatMap(Optional::stream)
+            .iterator();
   }
 
-  private Map<String, Calls> readYesterday() {
-    long from = dayBefore(grid.startNanos(), 0);
-    long to = dayBefore(grid.endNanos(), 1);
-    if (from < 0) {
-      return Map.of();
-    }
-    var found = new TreeMap<String, Calls>();
-    for (ServiceRequests requests :
-        summaries.services(new SummaryRange(tenant, from, to, to - from))) {
-      Calls then = Series.of(requests.requests()).sum();
-      Calls now = inRange(service(requests.service())).sum();
-      if (!requests.other() && then.calls() >= LEAST_YESTERDAY * now.calls()) {
-        found.put(requests.service(), then);
+  /// By service.
+  private Map<String, Earlier> day(int day) {
+    Map<String, Earlier> known = days.get(day);
+    if (known == null) {
+      known = new HashMap<>();
+      SummaryRange hours = hours(day);
+      if (hours.fromNanos() >= 0) {
+        for (ServiceRequests requests : summaries.services(hours)) {
+          if (!requests.other()) {
+            known.put(requests.service(), earlier(day, hours, requests.requests()));
+          }
+        }
       }
+      days.put(day, known);
     }
-    return found;
+    return known;
   }
 
-  private static long dayBefore(long nanos, int minutes) {
-    return (Math.floorDiv(nanos - DAY_NANOS, MINUTE_NANOS) + minutes) * MINUTE_NANOS;
+  private Map<Edge, Earlier> edgesOf(int day) {
+    return edgesOfDays.computeIfAbsent(
+        day,
+        ignored -> {
+          var read = new HashMap<Edge, Earlier>();
+          SummaryRange hours = hours(day);
+          for (EdgeRequests edge : summaries.edges(hours)) {
+            read.put(new Edge(edge.client(), edge.server()), earlier(day, hours, edge.requests()));
+          }
+          return read;
+        });
+  }
+
+  /// The hours of the timeline on an earlier day, and a little more: in whole minutes, since old summaries know no less.
+  private SummaryRange hours(int day) {
+    long width = Math.max(MINUTE_NANOS, timeline.unitNanos());
+    long back = day * Earlier.DAY_NANOS;
+    return SummaryRange.around(
+        tenant, range.fromNanos() - back, range.toNanos() + SameHours.NEAR_NANOS - back, width);
+  }
+
+  private static Earlier earlier(int day, SummaryRange hours, Requests requests) {
+    return new Earlier(
+        day, hours.fromNanos() + day * Earlier.DAY_NANOS, hours.columnNanos(), Series.of(requests));
+  }
+
+  /// What a service did in the normal of a course.
+  Calls usual(Course<?> course, String service, Series series) {
+    return course.days() == 0
+        ? course.usual(series)
+        : usual(course, Optional.ofNullable(day(course.days()).get(service)));
+  }
+
+  /// The calls of one service to another in the normal of a course.
+  Calls usual(Course<?> course, Edge edge, Series series) {
+    return course.days() == 0
+        ? course.usual(series)
+        : usual(course, Optional.ofNullable(edgesOf(course.days()).get(edge)));
+  }
+
+  private Calls usual(Course<?> course, Optional<Earlier> then) {
+    return then.map(day -> day.sum(timeline.nanos(course.since()), timeline.dataEndNanos()))
+        .orElseGet(Calls::new);
+  }
+
+  /// The same hours a day before; empty where there was too little to compare with.
+  private Optional<Calls> yesterday(String service) {
+    Calls now = inRange(service(service)).sum();
+    return Optional.ofNullable(day(1).get(service))
+        .map(day -> day.sum(grid.startNanos(), grid.endNanos()))
+        .filter(then -> then.calls() >= LEAST_YESTERDAY * now.calls());
   }
 
   Baseline baseline() {
-    if (!yesterday().isEmpty()) {
+    if (services.keySet().stream().anyMatch(name -> yesterday(name).isPresent())) {
       return new Baseline(
-          Baseline.Kind.YESTERDAY, dayBefore(grid.startNanos(), 0), dayBefore(grid.endNanos(), 1));
+          Baseline.Kind.YESTERDAY,
+          grid.startNanos() - Earlier.DAY_NANOS,
+          grid.endNanos() - Earlier.DAY_NANOS);
     }
     int first = services.values().stream().mapToInt(Series::first).min().orElse(0);
     if (timeline.before() - first >= 6) {
@@ -216,13 +276,17 @@ final class Landscape {
       return Optional.empty();
     }
     if (assessment.departure().isPresent()) {
-      return assessment.was();
+      Course<?> course = assessment.course().orElseThrow();
+      return course.days() == 0
+          ? assessment.was()
+          : Optional.of(
+              Figures.of(
+                  usual(course, name, assessment.series()),
+                  (timeline.dataEndNanos() - timeline.nanos(course.since())) / 1e9));
     }
-    Calls then = yesterday().get(name);
-    if (then != null) {
-      return Optional.of(Figures.of(then, grid.seconds()));
-    }
-    return before(service(name));
+    return yesterday(name)
+        .map(then -> Figures.of(then, grid.seconds()))
+        .or(() -> before(service(name)));
   }
 
   /// What lies before the range; nothing unless it is a minute or more.

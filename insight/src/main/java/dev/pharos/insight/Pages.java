@@ -67,7 +67,7 @@ final class Pages {
   }
 
   private Assessment assess(Series series) {
-    return Assessment.of(land.timeline(), series, series, land.timeline().columns());
+    return Assessment.of(land.timeline(), series);
   }
 
   private Optional<Figures> was(Assessment assessment, Series series) {
@@ -207,7 +207,7 @@ final class Pages {
 
   /// How far an instance is from the normal of its service since that departed from it.
   private double away(String name, Activity.Instance instance, Course<?> course) {
-    Calls normal = course.usual(land.service(name));
+    Calls normal = land.usual(course, name, land.service(name));
     Calls now = instance.requests(land.timeline().nanos(course.since()), land.grid().endNanos());
     double errors =
         dev.pharos.insight.change.Departure.Errors.between(normal, now)

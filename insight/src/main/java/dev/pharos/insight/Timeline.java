@@ -6,9 +6,9 @@ package dev.pharos.insight;
 /// @param before columns before the range
 /// @param columns all of them
 /// @param dataColumns up to the last with a call of any service; none are expected after
-record Timeline(long startNanos, long unitNanos, int before, int columns, int dataColumns) {
+public record Timeline(long startNanos, long unitNanos, int before, int columns, int dataColumns) {
   /// When a column begins.
-  long nanos(int column) {
+  public long nanos(int column) {
     return startNanos + column * unitNanos;
   }
 

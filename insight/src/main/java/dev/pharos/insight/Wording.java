@@ -77,6 +77,13 @@ final class Wording {
 
   static String evidence(Finding finding) {
     var text = new StringBuilder("Since ").append(TIME.format(instant(finding.sinceNanos())));
+    if (finding.earlier()) {
+      text.append(" or before");
+    }
+    if (finding.days() > 0) {
+      text.append(", beside the same hours ")
+          .append(finding.days() == 1 ? "yesterday" : finding.days() + " days before");
+    }
     finding.version().ifPresent(version -> text.append(after(finding, version)));
     text.append(". ");
     if (finding.count() > 0) {

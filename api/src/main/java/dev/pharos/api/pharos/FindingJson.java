@@ -29,6 +29,7 @@ final class FindingJson {
     json.writeStringProperty("service", finding.service());
     json.writeStringProperty("what", finding.what().text());
     numbers.millis("since", finding.sinceNanos());
+    json.writeBooleanProperty("earlier", finding.earlier());
     numbers.number("quantile", finding.quantile() > 0 ? finding.quantile() : Double.NaN);
     numbers.number("from", finding.from());
     numbers.number("to", finding.to());

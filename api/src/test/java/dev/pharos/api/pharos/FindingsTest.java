@@ -23,11 +23,18 @@ class FindingsTest {
   private static final int SECONDS = 240;
   private static final int RATE = 12;
   private static final int FAULT = 190;
+  private static final int DAY = 86_400;
+  private static final int LONG = 660;
 
   @TempDir Path directory;
 
   /// What a server with this traffic answers.
   private Map<String, JsonNode> answers(Harbour harbour, String... paths) {
+    return answers(harbour, 900, paths);
+  }
+
+  /// @param seconds of the range, up to now
+  private Map<String, JsonNode> answers(Harbour harbour, int seconds, String... paths) {
     var answers = new TreeMap<String, JsonNode>();
     var shuffled = new ArrayList<>(harbour.spans());
     Collections.shuffle(shuffled, new java.util.Random(3));
@@ -49,7 +56,7 @@ class FindingsTest {
               server.get(
                   "/pharos/api/v1/" + path,
                   "start",
-                  Long.toString(NOW - 900),
+                  Long.toString(NOW - seconds),
                   "end",
                   Long.toString(NOW));
           assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -259,6 +266,59 @@ class FindingsTest {
     assertThat(overview.get("findings").get(0).get("sentence").asString())
         .startsWith("vault is gone: ")
         .endsWith("→ 0/s");
+  }
+
+  /// What runs for eleven minutes up to now, and up to half an hour after this time of yesterday.
+  private static Harbour twoDays(Harbour.Fault yesterday, Harbour.Fault today, int faultAt) {
+    return new Harbour(12, NOW - DAY - LONG)
+        .run(LONG, 3, yesterday, faultAt)
+        .at(NOW - DAY)
+        .run(600, 3, yesterday, 0)
+        .at(NOW - LONG)
+        .run(LONG, 3, today, faultAt);
+  }
+
+  @Test
+  void tellsAServiceThatWasFastYesterdayAndIsSlowSinceBeforeTheRange() {
+    Harbour harbour = twoDays(Harbour.Fault.NONE, Harbour.Fault.SLOW_PORT, 0);
+
+    JsonNode overview = answers(harbour, 300, "overview").get("overview");
+
+    JsonNode finding = overview.get("findings").get(0);
+    assertThat(overview.get("baseline").get("kind").asString()).isEqualTo("yesterday");
+    assertThat(finding.get("service").asString()).as(overview.toString()).isEqualTo("vault");
+    assertThat(finding.get("earlier").asBoolean()).isTrue();
+    assertThat(finding.get("since").asLong()).isLessThanOrEqualTo((NOW - 590) * 1000);
+    assertAttribute(finding, "span", "cargo.port", "faro");
+    assertThat(finding.get("evidence").asString())
+        .matches("Since \\d\\d:\\d\\d or before, beside the same hours yesterday\\. .*");
+    assertWaits(overview, "gate", "desk");
+    assertWaits(overview, "desk", "vault");
+    double was = service(overview, "vault").get("was").get("p95Nanos").asDouble();
+    assertQuantileOfYesterday(was, harbour);
+  }
+
+  private static void assertQuantileOfYesterday(double nanos, Harbour harbour) {
+    long[] sorted =
+        harbour.spans().stream()
+            .filter(span -> span.service().equals("vault") && span.isRequest())
+            .filter(span -> span.startNanos() >= (NOW - DAY - 600) * 1_000_000_000L)
+            .filter(span -> span.startNanos() < (NOW - DAY) * 1_000_000_000L)
+            .mapToLong(SentSpan::nanos)
+            .sorted()
+            .toArray();
+    assertThat(nanos / sorted[sorted.length * 95 / 100]).isBetween(0.8, 1.25);
+  }
+
+  @Test
+  void findsNothingInWhatHappensEveryDayAtThisTime() {
+    Harbour harbour = twoDays(Harbour.Fault.SLOW_PORT, Harbour.Fault.SLOW_PORT, LONG - 150);
+
+    JsonNode overview = answers(harbour, 300, "overview").get("overview");
+
+    assertThat(overview.get("findings")).as(overview.toString()).isEmpty();
+    assertThat(overview.get("changes").valueStream().map(one -> one.get("kind").asString()))
+        .contains("duration");
   }
 
   @Test

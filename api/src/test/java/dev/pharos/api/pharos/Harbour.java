@@ -14,7 +14,7 @@ final class Harbour {
   private static final long MS = 1_000_000L;
 
   private final SplittableRandom random;
-  private final long startSeconds;
+  private long startSeconds;
   private final List<SentSpan> spans = new ArrayList<>();
   private long ids;
 
@@ -32,6 +32,12 @@ final class Harbour {
   Harbour(long seed, long startSeconds) {
     this.random = new SplittableRandom(seed);
     this.startSeconds = startSeconds;
+  }
+
+  /// What runs next begins at this time.
+  Harbour at(long seconds) {
+    startSeconds = seconds;
+    return this;
   }
 
   List<SentSpan> spans() {

@@ -5,7 +5,7 @@ import dev.pharos.insight.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /// The course of a series: its stretches, which of them are its normal, and whether the last one departs from it.
 ///
@@ -16,13 +16,13 @@ import java.util.function.BiFunction;
 ///
 /// @param <D> what it departs in
 /// @param stretches in order
-/// @param normal those before the last that are its normal; empty where none held long enough
+/// @param normal those before the last that are its normal; empty where none held long enough, or where it is of
+///     another day
 /// @param departure of the last one
 /// @param since the column at which the departure begins, or the last stretch without one
+/// @param days how many days before its normal lies; 0 where it is in the series itself
 public record Course<D extends Departure>(
-    List<Stretch> stretches, List<Stretch> normal, Optional<D> departure, int since) {
-  private static final double LEAST_G_ERRORS = 18;
-  private static final double LEAST_G_DURATIONS = 30;
+    List<Stretch> stretches, List<Stretch> normal, Optional<D> departure, int since, int days) {
   private static final double LEAST_SHARE = 0.2;
   private static final int LEAST_NORMAL = 4;
   private static final double MOST_COLUMNS = 0.6;
@@ -34,72 +34,62 @@ public record Course<D extends Departure>(
     }
   }
 
-  /// What departs in a series, in columns `from` to `to`.
-  public static Course<Departure.Errors> ofErrors(Series series, int from, int to) {
-    int[] bounds = Segmentation.bounds(Counts.ofErrors(series), from, to, LEAST_G_ERRORS);
-    return of(series, bounds, Departure.Errors::between, Course::failsMore);
+  /// Of columns `from` to `to`.
+  public static <D extends Departure> Course<D> of(
+      Aspect<D> aspect, Series series, int from, int to) {
+    List<Stretch> stretches = stretches(aspect, series, from, to);
+    Stretch last = stretches.getLast();
+    List<Stretch> normal = normal(aspect, stretches.subList(0, stretches.size() - 1), LEAST_NORMAL);
+    Calls usual = sum(normal);
+    Optional<D> departure =
+        aspect.between(usual, last.calls).filter(found -> isMost(aspect, found, series, last));
+    int since =
+        departure.isPresent()
+            ? since(stretches, each -> aspect.between(usual, each.calls).isPresent())
+            : last.from;
+    return new Course<>(stretches, normal, departure, since, 0);
   }
 
-  /// As [#ofErrors].
-  public static Course<Departure.Longer> ofDurations(Series series, int from, int to) {
-    int[] bounds = Segmentation.bounds(Counts.ofDurations(series), from, to, LEAST_G_DURATIONS);
-    return of(series, bounds, Departure.Longer::between, Course::isSlower);
-  }
-
-  private static boolean failsMore(Departure.Errors departure, Calls column) {
-    return column.errorShare() > (departure.from() + departure.to()) / 4;
-  }
-
-  private static boolean isSlower(Departure.Longer departure, Calls column) {
-    return column.durations().above(departure.bucket()) > departure.more() / 3 * column.calls();
-  }
-
-  /// Tells whether a column by itself shows a departure.
-  private interface Shows<D> {
-    boolean test(D departure, Calls column);
-  }
-
-  private static <D extends Departure> Course<D> of(
-      Series series, int[] bounds, BiFunction<Calls, Calls, Optional<D>> between, Shows<D> shows) {
+  static <D extends Departure> List<Stretch> stretches(
+      Aspect<D> aspect, Series series, int from, int to) {
+    int[] bounds = aspect.bounds(series, from, to);
     var stretches = new ArrayList<Stretch>();
     for (int i = 0; i + 1 < bounds.length; i++) {
       stretches.add(new Stretch(bounds[i], bounds[i + 1], series.sum(bounds[i], bounds[i + 1])));
     }
-    Stretch last = stretches.getLast();
-    List<Stretch> normal = normal(stretches.subList(0, stretches.size() - 1), between);
-    Optional<D> departure =
-        between
-            .apply(sum(normal), last.calls)
-            .filter(found -> isMost(series, last, column -> shows.test(found, column)));
-    int since = departure.isPresent() ? since(stretches, sum(normal), between) : last.from;
-    return new Course<>(List.copyOf(stretches), normal, departure, since);
+    return List.copyOf(stretches);
   }
 
-  /// Stretches before the last that depart from the normal as well belong to the same departure.
-  private static <D extends Departure> int since(
-      List<Stretch> stretches, Calls normal, BiFunction<Calls, Calls, Optional<D>> between) {
+  /// The same without a departure.
+  Course<D> asUsual() {
+    return new Course<>(stretches, normal, Optional.empty(), stretches.getLast().from, 0);
+  }
+
+  /// Stretches before the last that depart as well belong to the same departure.
+  static int since(List<Stretch> stretches, Predicate<Stretch> departs) {
     int first = stretches.size() - 1;
-    while (first > 0 && between.apply(normal, stretches.get(first - 1).calls).isPresent()) {
+    while (first > 0 && departs.test(stretches.get(first - 1))) {
       first--;
     }
     return stretches.get(first).from;
   }
 
-  private static <D extends Departure> List<Stretch> normal(
-      List<Stretch> before, BiFunction<Calls, Calls, Optional<D>> between) {
+  /// @param leastColumns that it must have held
+  static <D extends Departure> List<Stretch> normal(
+      Aspect<D> aspect, List<Stretch> before, int leastColumns) {
     List<Stretch> used = before.stream().filter(each -> each.calls.calls() > 0).toList();
-    double least = Math.max(LEAST_NORMAL, LEAST_SHARE * columns(used));
+    double least = Math.max(leastColumns, LEAST_SHARE * columns(used));
     List<Stretch> best = List.of();
     for (Stretch candidate : used) {
       List<Stretch> alike =
           used.stream()
               .filter(
                   other ->
-                      between.apply(candidate.calls, other.calls).isEmpty()
-                          && between.apply(other.calls, candidate.calls).isEmpty())
+                      aspect.between(candidate.calls, other.calls).isEmpty()
+                          && aspect.between(other.calls, candidate.calls).isEmpty())
               .toList();
       if (columns(alike) >= least
-          && (best.isEmpty() || between.apply(sum(alike), sum(best)).isPresent())) {
+          && (best.isEmpty() || aspect.between(sum(alike), sum(best)).isPresent())) {
         best = alike;
       }
     }
@@ -110,7 +100,7 @@ public record Course<D extends Departure>(
     return stretches.stream().mapToInt(Stretch::columns).sum();
   }
 
-  private static Calls sum(List<Stretch> stretches) {
+  static Calls sum(List<Stretch> stretches) {
     var sum = new Calls();
     stretches.forEach(stretch -> sum.add(stretch.calls));
     return sum;
@@ -123,14 +113,15 @@ public record Course<D extends Departure>(
     return sum;
   }
 
-  private static boolean isMost(
-      Series series, Stretch stretch, java.util.function.Predicate<Calls> shows) {
+  /// Whether most columns of a stretch show a departure by themselves.
+  static <D extends Departure> boolean isMost(
+      Aspect<D> aspect, D departure, Series series, Stretch stretch) {
     int with = 0;
     int all = 0;
     for (int i = stretch.from; i < stretch.to; i++) {
       if (series.calls()[i] > 0) {
         all++;
-        with += shows.test(series.sum(i, i + 1)) ? 1 : 0;
+        with += aspect.shows(departure, series.sum(i, i + 1)) ? 1 : 0;
       }
     }
     return all >= Segmentation.LEAST_COLUMNS && with >= MOST_COLUMNS * all;

@@ -12,11 +12,11 @@ class CourseTest {
   private static final double[] RATES = {1, 5, 12, 40};
 
   private static Course<Departure.Errors> errors(Series series) {
-    return Course.ofErrors(series, series.first(), series.columns());
+    return Course.of(Aspect.ERRORS, series, series.first(), series.columns());
   }
 
   private static Course<Departure.Longer> durations(Series series) {
-    return Course.ofDurations(series, series.first(), series.columns());
+    return Course.of(Aspect.DURATIONS, series, series.first(), series.columns());
   }
 
   @Test

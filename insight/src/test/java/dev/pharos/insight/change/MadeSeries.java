@@ -1,9 +1,11 @@
 package dev.pharos.insight.change;
 
+import dev.pharos.insight.Calls;
 import dev.pharos.insight.Histogram;
 import dev.pharos.insight.Series;
 import dev.pharos.store.read.DurationBuckets;
 import dev.pharos.store.read.Durations;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// A series of calls in columns of ten seconds, made up with the noise that real ones have: random arrivals whose rate
@@ -25,6 +27,26 @@ final class MadeSeries {
 
   Series series() {
     return series;
+  }
+
+  /// Columns `from` to `to`, exclusive.
+  Series part(int from, int to) {
+    return new Series(
+        Arrays.copyOfRange(series.calls(), from, to),
+        Arrays.copyOfRange(series.errors(), from, to),
+        Arrays.copyOfRange(series.durations(), from, to));
+  }
+
+  /// Columns `from` to `to`, exclusive, in columns of a minute.
+  Series minutes(int from, int to) {
+    Series minutes = Series.empty((to - from) / 6);
+    for (int i = 0; i < minutes.columns(); i++) {
+      Calls sum = series.sum(from + 6 * i, from + 6 * i + 6);
+      minutes.calls()[i] = sum.calls();
+      minutes.errors()[i] = sum.errors();
+      minutes.durations()[i] = sum.durations().durations();
+    }
+    return minutes;
   }
 
   /// Usual calls in all columns.
