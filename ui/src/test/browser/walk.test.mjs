@@ -159,6 +159,32 @@ test('says what the trace waited for, with its numbers', async () => {
   await page.getByText('× 23').waitFor();
 });
 
+test('shows a trace as flames, that narrow and widen by clicks and keys, over the self times by any attribute', async () => {
+  await open(`/trace/${traceId(FAILED[1])}?${range}`);
+  await page.getByRole('link', { name: 'Flame', exact: true }).click();
+  const flame = page.getByRole('application', { name: /^Flame graph of 30 spans, 5 deep/ });
+  const panel = page.getByRole('complementary', { name: 'Span' });
+  await flame.focus();
+  await page.keyboard.press('ArrowUp');
+  await panel.getByRole('heading', { name: 'POST /v1/authorize' }).waitFor();
+  await page.keyboard.press('Enter');
+  assert.match(parameter('win') ?? '', /^60\.000\.\./);
+  await page.keyboard.press('Escape');
+  assert.equal(parameter('win'), null);
+  const bounds = await flame.boundingBox();
+  await page.mouse.click(bounds.x + bounds.width / 2, bounds.y + 8 + 2 * 27 + 10);
+  await panel.getByRole('heading', { name: 'POST /orders' }).waitFor();
+  assert.equal(parameter('span'), spanId(FAILED[1], 3));
+  assert.match(parameter('win') ?? '', /^9\.000\.\./);
+  const first = page.getByRole('row').nth(1);
+  assert.match(await first.innerText(), /payments\s+POST \/charges/);
+  await page.getByRole('combobox', { name: 'Group by an attribute' }).selectOption('payment.region');
+  assert.equal(parameter('by'), '.payment.region');
+  await first.getByRole('button', { name: 'eu-south' }).waitFor();
+  await open(`/trace/${LARGE}?${range}&tab=flame`);
+  await page.getByRole('application', { name: /^Flame graph of 10,000 spans, 3 deep/ }).waitFor();
+});
+
 test('leads from an exemplar to its trace, and from a metric to the logs of its service and range', async () => {
   await open(`/metrics?${range}&m=payment_authorize_duration_seconds_bucket`);
   await page.waitForURL(/a=histogram_quantile/);
@@ -389,6 +415,7 @@ const PAGES = {
   traces: [`/traces?${range}&f=service.name%3Dpayments`, 'POST /checkout'],
   trace: [`/trace/${traceId(FAILED[3])}?${range}`, 'Attributes'],
   'trace-10k': [`/trace/${LARGE}?${range}`, 'rows for 10,000 spans'],
+  'trace-flame': [`/trace/${traceId(FAILED[3])}?${range}&tab=flame`, 'Self time'],
   'trace-stats': [`/trace/${traceId(FAILED[3])}?${range}&tab=stats`, 'Self time'],
   'metrics-browse': [`/metrics?${range}`, 'payment_authorize_duration_seconds_bucket'],
   metrics: [`/metrics?${range}&a=${encodeURIComponent('histogram_quantile(0.95, sum by (le, payment_region) (rate(payment_authorize_duration_seconds_bucket[$__rate_interval])))')}`, 'eu-south'],

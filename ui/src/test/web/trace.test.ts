@@ -1,112 +1,113 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OtlpSpan, OtlpTrace } from '../../main/web/api/otlp.ts';
-import { criticalPath, timeOn } from '../../main/web/trace/criticalPath.ts';
-import { errorOrigin, pathTo } from '../../main/web/trace/errors.ts';
-import { readTrace, selfTime } from '../../main/web/trace/model.ts';
+import type { TraceAnalysis } from '../../main/web/api/insight.ts';
+import { flameOf } from '../../main/web/trace/flame.ts';
+import { pathTo, readTrace, selfTime, timeOn } from '../../main/web/trace/model.ts';
 import { rowsOf } from '../../main/web/trace/rows.ts';
-import { verdict } from '../../main/web/trace/verdict.ts';
+import { attributeKeys, selfTimes } from '../../main/web/trace/selfTimes.ts';
 
-type Given = { id: string; parent?: string; from: number; to: number; service?: string; name?: string; error?: string; kind?: number };
+type Given = { id: string; parent?: string; from: number; to: number; service?: string; name?: string; error?: string; kind?: number; region?: string };
 
-function trace(...spans: Given[]) {
-  const batches: OtlpTrace['batches'] = spans.map((one) => {
+const ANALYSIS: TraceAnalysis = { startNanos: '1000000000', durationNanos: 100_000_000, criticalPath: [], errorOrigin: null, errorPath: [], runs: [], moves: [], verdict: null };
+
+/** A trace that begins a second after 1970, in which times are milliseconds. */
+function trace(given: readonly Given[], analysis: Partial<TraceAnalysis> = {}) {
+  const batches: OtlpTrace['batches'] = given.map((one) => {
     const span: OtlpSpan = {
       traceId: 't', spanId: one.id, ...(one.parent ? { parentSpanId: one.parent } : {}), name: one.name ?? one.id, kind: one.kind ?? 1,
       startTimeUnixNano: String(1_000_000_000n + BigInt(Math.round(one.from * 1e6))), endTimeUnixNano: String(1_000_000_000n + BigInt(Math.round(one.to * 1e6))),
       ...(one.error ? { status: { code: 2, message: one.error } } : {}),
+      ...(one.region ? { attributes: [{ key: 'region', value: { stringValue: one.region } }] } : {}),
     };
     return { resource: { attributes: [{ key: 'service.name', value: { stringValue: one.service ?? 's' } }] }, scopeSpans: [{ spans: [span] }] };
   });
-  return readTrace('t', { batches });
+  return readTrace('t', { batches }, { ...ANALYSIS, ...analysis });
 }
 
-const NOTHING = { closed: new Set<string>(), opened: new Set<string>(), onlyCritical: false };
+const NOTHING = { closed: new Set<string>(), opened: new Set<number>(), onlyCritical: false };
 
 test('orders spans as a tree, whatever order they came in', () => {
-  const found = trace({ id: 'c', parent: 'b', from: 3, to: 4 }, { id: 'a', from: 0, to: 10 }, { id: 'd', parent: 'a', from: 1, to: 2 }, { id: 'b', parent: 'a', from: 2, to: 5 });
+  const found = trace([{ id: 'c', parent: 'b', from: 3, to: 4 }, { id: 'a', from: 0, to: 10 }, { id: 'd', parent: 'a', from: 1, to: 2 }, { id: 'b', parent: 'a', from: 2, to: 5 }]);
   assert.deepEqual(found.spans.map((span) => `${span.id}${span.depth}`), ['a0', 'd1', 'b1', 'c2']);
-  assert.equal(found.duration, 10);
+  assert.equal(found.duration, 100);
 });
 
 test('keeps spans without their parent, and counts them', () => {
-  const found = trace({ id: 'a', from: 0, to: 10 }, { id: 'x', parent: 'lost', from: 2, to: 3 });
+  const found = trace([{ id: 'a', from: 0, to: 10 }, { id: 'x', parent: 'lost', from: 2, to: 3 }]);
   assert.equal(found.orphans, 1);
   assert.equal(found.spans.length, 2);
 });
 
 test('cuts cycles of parents and loses no span', () => {
-  const found = trace({ id: 'a', parent: 'c', from: 0, to: 3 }, { id: 'b', parent: 'a', from: 1, to: 2 }, { id: 'c', parent: 'b', from: 1, to: 2 }, { id: 'me', parent: 'me', from: 5, to: 6 });
+  const found = trace([{ id: 'a', parent: 'c', from: 0, to: 3 }, { id: 'b', parent: 'a', from: 1, to: 2 }, { id: 'c', parent: 'b', from: 1, to: 2 }, { id: 'me', parent: 'me', from: 5, to: 6 }]);
   assert.deepEqual(found.spans.map((span) => span.id).sort(), ['a', 'b', 'c', 'me']);
-  assert.ok(criticalPath(found).size > 0);
+  assert.equal(flameOf(found).laneOf.size, 4);
 });
 
 test('walks chains of ten thousand spans', () => {
-  const chain = Array.from({ length: 10_000 }, (_, index): Given => ({ id: String(index + 1), ...(index > 0 ? { parent: String(index) } : {}), from: index * 0.001, to: 20 - index * 0.001 }));
-  const found = trace(...chain);
+  const found = trace(Array.from({ length: 10_000 }, (_, index): Given => ({ id: String(index + 1), ...(index > 0 ? { parent: String(index) } : {}), from: index * 0.001, to: 20 - index * 0.001 })));
   assert.equal(found.spans.at(-1)?.depth, 9999);
-  assert.equal(criticalPath(found).size, 10_000);
-  assert.equal(rowsOf(found, criticalPath(found), new Set(), NOTHING).length, 10_000);
+  assert.equal(rowsOf(found, new Set(), NOTHING).length, 10_000);
+  assert.equal(flameOf(found).lanes.length, 10_000);
 });
 
-test('moves a service whose clock is behind into its parent, with all below', () => {
-  const found = trace({ id: 'a', from: 100, to: 200, service: 'front' }, { id: 'b', parent: 'a', from: 50, to: 90, service: 'back' }, { id: 'c', parent: 'b', from: 60, to: 70, service: 'back' });
+test('moves spans whose clock is off, with all below', () => {
+  const found = trace(
+    [{ id: 'a', from: 0, to: 100, service: 'front' }, { id: 'b', parent: 'a', from: -50, to: -10, service: 'back' }, { id: 'c', parent: 'b', from: -40, to: -30, service: 'back' }],
+    { moves: [{ spanId: 'b', nanos: 80_000_000 }] },
+  );
   assert.deepEqual([...found.moved], [['back', 80]]);
-  assert.deepEqual(found.spans.map((span) => [span.id, span.start, span.end]), [['a', 50, 150], ['b', 80, 120], ['c', 90, 100]]);
+  assert.deepEqual(found.spans.map((span) => [span.id, span.start, span.end]), [['a', 0, 100], ['b', 30, 70], ['c', 40, 50]]);
+});
+
+test('knows the critical path, the way to the error and the verdict by their spans', () => {
+  const found = trace([{ id: 'a', from: 0, to: 100, error: 'x' }, { id: 'b', parent: 'a', from: 20, to: 90, error: '504' }], {
+    criticalPath: [{ spanId: 'a', fromNanos: 0, toNanos: 20_000_000 }, { spanId: 'b', fromNanos: 20_000_000, toNanos: 90_000_000 }, { spanId: 'a', fromNanos: 90_000_000, toNanos: 100_000_000 }],
+    errorOrigin: 'b', errorPath: ['a', 'b'],
+    verdict: { service: 's', name: 'b', nanos: 70_000_000, spans: ['b'], failed: 1, message: '504' },
+  });
+  assert.equal(timeOn(found, found.byId.get('a')!), 30);
+  assert.equal(found.origin?.id, 'b');
+  assert.deepEqual([...found.errorPath], [...pathTo(found.origin)].reverse());
+  assert.deepEqual([found.verdict?.millis, found.verdict?.spans], [70, [found.origin]]);
 });
 
 test('counts self time without what overlapping children cover', () => {
-  const found = trace({ id: 'a', from: 0, to: 100 }, { id: 'b', parent: 'a', from: 10, to: 40 }, { id: 'c', parent: 'a', from: 30, to: 60 }, { id: 'd', parent: 'a', from: 90, to: 120 });
+  const found = trace([{ id: 'a', from: 0, to: 100 }, { id: 'b', parent: 'a', from: 10, to: 40 }, { id: 'c', parent: 'a', from: 30, to: 60 }, { id: 'd', parent: 'a', from: 90, to: 120 }]);
   assert.equal(selfTime(found.byId.get('a')!), 40);
 });
 
-test('puts on the critical path what the end waited for', () => {
-  const found = trace({ id: 'a', from: 0, to: 100 }, { id: 'quick', parent: 'a', from: 10, to: 30 }, { id: 'slow', parent: 'a', from: 10, to: 80 }, { id: 'deep', parent: 'slow', from: 20, to: 70 });
-  const path = criticalPath(found);
-  assert.deepEqual(Object.fromEntries([...path].map(([span, parts]) => [span.id, parts])), { a: [[0, 10], [80, 100]], slow: [[10, 20], [70, 80]], deep: [[20, 70]] });
-  assert.equal([...path.keys()].reduce((sum, span) => sum + timeOn(path, span), 0), 100);
+test('sums self times by operation, service or any attribute, and what is without it', () => {
+  const found = trace([{ id: 'a', from: 0, to: 100, service: 'shop' }, { id: 'b', parent: 'a', name: 'charge', from: 5, to: 50, service: 'pay', error: '504', region: 'south' }, { id: 'c', parent: 'a', name: 'charge', from: 50, to: 90, service: 'pay', region: 'north' }]);
+  assert.deepEqual(selfTimes(found.spans, 'operation').map((one) => [one.service, one.name, one.self, one.spans, one.errors]), [['pay', 'charge', 85, 2, 1], ['shop', 'a', 15, 1, 0]]);
+  assert.deepEqual(selfTimes(found.spans, 'service').map((one) => [one.service, one.slowest]), [['pay', 45], ['shop', 100]]);
+  assert.deepEqual(selfTimes(found.spans, '.region').map((one) => [one.name, one.self]), [['south', 45], ['north', 40], [undefined, 15]]);
+  assert.deepEqual(attributeKeys(found.spans), ['service.name', 'region']);
 });
 
-test('covers the whole trace, whatever the tree', () => {
+test('shows a run as one row, without what is kept, until it is opened', () => {
+  const queries = Array.from({ length: 30 }, (_, index): Given => ({ id: `q${index}`, parent: 'a', name: 'SELECT', from: index, to: index + 1 }));
+  const found = trace([{ id: 'a', from: 0, to: 100 }, ...queries, { id: 'below', parent: 'q4', from: 4, to: 5 }], { runs: [{ spans: queries.slice(1).map((one) => one.id), p50Nanos: 1e6, maxNanos: 2e6 }] });
+  const shown = (keep: string[], folding = NOTHING) => rowsOf(found, new Set(keep.map((id) => found.byId.get(id)!)), folding).map((row) => (row.kind === 'span' ? row.span.id : `${row.spans.length} of ${row.hidden}`));
+  assert.deepEqual(shown([]), ['a', 'q0', '29 of 30']);
+  assert.deepEqual(shown(['q9']), ['a', 'q0', '28 of 29', 'q9']);
+  assert.equal(shown([], { ...NOTHING, opened: new Set([0]) }).length, 32);
+  assert.deepEqual(shown([], { ...NOTHING, closed: new Set(['a']) }), ['a']);
+});
+
+test('lays spans in lanes below their parents, in which none covers another', () => {
   const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
   let state = seed;
   const random = () => (state = (state * 48_271 + 11) % 2_147_483_647) / 2_147_483_647;
-  for (let round = 0; round < 200; round++) {
-    const given: Given[] = [{ id: '0', from: 0, to: 1000 }];
-    for (let index = 1; index < 40; index++) {
-      const parent = given[Math.floor(random() * given.length)]!;
-      const from = parent.from + random() * (parent.to - parent.from);
-      given.push({ id: String(index), parent: parent.id, from, to: from + random() * (parent.to - from) });
-    }
-    const found = trace(...given);
-    const path = criticalPath(found);
-    const sum = [...path.keys()].reduce((total, span) => total + timeOn(path, span), 0);
-    assert.ok(Math.abs(sum - 1000) < 0.01, `seed ${seed}, round ${round}: ${sum} of 1000`);
+  const given: Given[] = [{ id: '0', from: 0, to: 1000 }];
+  for (let index = 1; index < 500; index++) {
+    const from = random() * 1000;
+    given.push({ id: String(index), parent: given[Math.floor(random() * given.length)]!.id, from, to: from + random() * 200 });
   }
-});
-
-test('finds the failed span that no failed child explains', () => {
-  const found = trace({ id: 'a', from: 0, to: 9, error: 'x' }, { id: 'b', parent: 'a', from: 1, to: 8, error: 'y' }, { id: 'c', parent: 'b', from: 2, to: 7, error: '504' }, { id: 'd', parent: 'c', from: 3, to: 4 }, { id: 'e', parent: 'a', from: 1, to: 2, error: 'aside' });
-  const origin = errorOrigin(found);
-  assert.equal(origin?.id, 'c');
-  assert.deepEqual([...pathTo(origin)].map((span) => span.id), ['c', 'b', 'a']);
-  assert.equal(errorOrigin(trace({ id: 'a', from: 0, to: 1 })), undefined);
-});
-
-test('folds twenty siblings alike and keeps out the slowest and the failed', () => {
-  const rows = Array.from({ length: 30 }, (_, index): Given => ({ id: `q${index}`, parent: 'a', name: 'SELECT', from: index, to: index + (index === 12 ? 0.9 : 0.1), ...(index === 20 ? { error: 'locked' } : {}) }));
-  const found = trace({ id: 'a', from: 0, to: 100 }, ...rows);
-  const path = criticalPath(found);
-  const shown = rowsOf(found, path, new Set(), NOTHING).map((row) => (row.kind === 'span' ? row.span.id : `${row.spans.length} folded`));
-  assert.deepEqual(shown, ['a', '28 folded', 'q12', 'q20']);
-  const run = rowsOf(found, path, new Set(), NOTHING).find((row) => row.kind === 'run');
-  assert.ok(run?.kind === 'run');
-  assert.equal(rowsOf(found, path, new Set(), { ...NOTHING, opened: new Set([run.key]) }).length, 31);
-  assert.deepEqual(rowsOf(found, path, new Set(), { ...NOTHING, closed: new Set(['a']) }).length, 1);
-});
-
-test('says what the trace waited for longest', () => {
-  const found = trace({ id: 'a', from: 0, to: 100, service: 'shop' }, { id: 'b', parent: 'a', name: 'charge', from: 5, to: 50, service: 'pay', error: '504' }, { id: 'c', parent: 'a', name: 'charge', from: 55, to: 90, service: 'pay', error: '504' });
-  const said = verdict(found, criticalPath(found));
-  assert.deepEqual([said?.service, said?.name, said?.millis, said?.spans.length, said?.failed, said?.message], ['pay', 'charge', 80, 2, 2, '504']);
+  const found = trace(given);
+  const flame = flameOf(found);
+  for (const span of found.spans) if (span.parent) assert.ok(flame.laneOf.get(span)! > flame.laneOf.get(span.parent)!, `seed ${seed}: ${span.id} is not below its parent`);
+  for (const lane of flame.lanes) lane.forEach((span, index) => assert.ok(index === 0 || lane[index - 1]!.end <= span.start, `seed ${seed}: ${span.id} covers the one before`));
+  assert.equal(flame.lanes.flat().length, 500);
 });

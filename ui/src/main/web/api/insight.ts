@@ -284,3 +284,19 @@ export interface Fields {
 
 /** The fields of all lines of a query, with their most frequent values. */
 export const fields = (query: string, range: Span, signal?: AbortSignal) => getJson<Fields>(`${ROOT}/fields`, { query, fields: 60, values: 3, ...bounds(range) }, signal);
+
+/** What the process computes of one trace; times are nanoseconds from its start, ids those of spans. */
+export interface TraceAnalysis {
+  /** Nanoseconds since 1970. */
+  readonly startNanos: string;
+  readonly durationNanos: number;
+  readonly criticalPath: readonly { readonly spanId: string; readonly fromNanos: number; readonly toNanos: number }[];
+  readonly errorOrigin: string | null;
+  /** From the root to the origin. */
+  readonly errorPath: readonly string[];
+  readonly runs: readonly { readonly spans: readonly string[]; readonly p50Nanos: number; readonly maxNanos: number }[];
+  readonly moves: readonly { readonly spanId: string; readonly nanos: number }[];
+  readonly verdict: { readonly service: string; readonly name: string; readonly nanos: number; readonly spans: readonly string[]; readonly failed: number; readonly message: string } | null;
+}
+
+export const traceAnalysis = (id: string, signal?: AbortSignal) => getJson<TraceAnalysis>(`${ROOT}/traces/${encodeURIComponent(id)}`, {}, signal);

@@ -1,6 +1,7 @@
+import type { TraceAnalysis } from '../api/insight.ts';
 import { hexId, type KeyValue, type OtlpTrace, valueText } from '../api/otlp.ts';
 
-/** A trace as a tree of spans in milliseconds from its start, with what is computed about it. */
+/** A trace as a tree of spans in milliseconds from its start, with what the process has computed of it. */
 
 export interface SpanEvent {
   readonly at: number;
@@ -43,6 +44,16 @@ export interface Trace {
   readonly orphans: number;
   /** Services whose clocks were moved to fit their parents, with the milliseconds of the furthest move. */
   readonly moved: ReadonlyMap<string, number>;
+  /** The stretches of each span that the trace's end waited for. */
+  readonly path: ReadonlyMap<Span, readonly (readonly [number, number])[]>;
+  /** The deepest failed span that no failed child explains. */
+  readonly origin: Span | undefined;
+  /** The origin and all above it. */
+  readonly errorPath: ReadonlySet<Span>;
+  /** Siblings alike that may be shown as one. */
+  readonly runs: readonly { readonly spans: readonly Span[]; readonly p50: number; readonly max: number }[];
+  /** The operation that the trace waited for longest, its spans by how long it did; null for a trace without duration. */
+  readonly verdict: { readonly service: string; readonly name: string; readonly millis: number; readonly spans: readonly Span[]; readonly failed: number; readonly message: string } | null;
 }
 
 const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
@@ -55,18 +66,9 @@ function kindOf(kind: number | string | undefined): string {
 
 const pairs = (attributes: readonly KeyValue[] | undefined) => (attributes ?? []).map((one): [string, string] => [one.key, valueText(one.value)]);
 
-/** Reads OTLP JSON. Copies of a span are left out, and a cycle of parents is cut where it is met. */
-export function readTrace(id: string, otlp: OtlpTrace): Trace {
-  let first: bigint | undefined;
-  for (const batch of otlp.batches) {
-    for (const scope of batch.scopeSpans ?? []) {
-      for (const span of scope.spans ?? []) {
-        const start = BigInt(span.startTimeUnixNano);
-        if (first === undefined || start < first) first = start;
-      }
-    }
-  }
-  const zero = first ?? 0n;
+/** Reads OTLP JSON, and what was computed of it. Copies of a span are left out, and a cycle of parents is cut where it is met. */
+export function readTrace(id: string, otlp: OtlpTrace, analysis: TraceAnalysis): Trace {
+  const zero = BigInt(analysis.startNanos);
   const since = (nanos: string) => Number(BigInt(nanos) - zero) / 1e6;
   const byId = new Map<string, Span>();
   for (const batch of otlp.batches) {
@@ -91,25 +93,30 @@ export function readTrace(id: string, otlp: OtlpTrace): Trace {
     }
   }
   const orphans = join(byId);
+  const moved = move(byId, analysis.moves);
+  for (const span of byId.values()) span.children.sort(byStart);
   const roots = [...byId.values()].filter((span) => span.parent === undefined).sort(byStart);
-  const moved = fitClocks(roots);
   const spans = inOrder(roots);
-  const begin = Math.min(0, ...roots.map((root) => root.start));
-  if (begin < 0) {
-    for (const span of spans) {
-      span.start -= begin;
-      span.end -= begin;
-    }
+  const found = (ids: readonly string[]) => ids.flatMap((one) => byId.get(one) ?? []);
+  const path = new Map<Span, [number, number][]>();
+  for (const { spanId, fromNanos, toNanos } of analysis.criticalPath) {
+    const span = byId.get(spanId);
+    if (!span) continue;
+    const stretches = path.get(span);
+    if (stretches) stretches.push([fromNanos / 1e6, toNanos / 1e6]);
+    else path.set(span, [[fromNanos / 1e6, toNanos / 1e6]]);
   }
-  let duration = 0;
-  let failed = 0;
-  const services = new Set<string>();
-  for (const span of spans) {
-    duration = Math.max(duration, span.end);
-    services.add(span.service);
-    if (span.failed) failed++;
-  }
-  return { id, startMillis: Number(zero / 1000n) / 1000 + begin, duration, spans, roots, byId, services: [...services], failed, orphans, moved };
+  return {
+    id, spans, roots, byId, orphans, moved, path,
+    startMillis: Number(zero / 1000n) / 1000,
+    duration: analysis.durationNanos / 1e6,
+    services: [...new Set(spans.map((span) => span.service))],
+    failed: spans.filter((span) => span.failed).length,
+    origin: byId.get(analysis.errorOrigin ?? ''),
+    errorPath: new Set(found(analysis.errorPath)),
+    runs: analysis.runs.map((run) => ({ spans: found(run.spans), p50: run.p50Nanos / 1e6, max: run.maxNanos / 1e6 })),
+    verdict: analysis.verdict && { ...analysis.verdict, millis: analysis.verdict.nanos / 1e6, spans: found(analysis.verdict.spans) },
+  };
 }
 
 const byStart = (one: Span, other: Span) => one.start - other.start || other.end - one.end;
@@ -139,30 +146,22 @@ function join(byId: ReadonlyMap<string, Span>): number {
     for (const one of path) settled.add(one);
   }
   for (const span of byId.values()) span.parent?.children.push(span);
-  for (const span of byId.values()) span.children.sort(byStart);
   return orphans;
 }
 
-/**
- * A span of another service that seems to begin before its parent has a clock that is off: it and all below it are moved
- * into the middle of the parent, or to its start where it is longer.
- */
-function fitClocks(roots: readonly Span[]): Map<string, number> {
+/** Moves the spans whose clock is off, each with all below it. Returns the furthest move of each service, in milliseconds. */
+function move(byId: ReadonlyMap<string, Span>, moves: TraceAnalysis['moves']): Map<string, number> {
   const moved = new Map<string, number>();
-  const stack: { span: Span; shift: number }[] = roots.map((span) => ({ span, shift: 0 }));
-  for (let entry = stack.pop(); entry; entry = stack.pop()) {
-    const { span, shift } = entry;
-    span.start += shift;
-    span.end += shift;
-    for (const child of span.children) {
-      let next = shift;
-      if (child.service !== span.service && child.kind !== 'consumer' && child.start + shift < span.start) {
-        const room = span.end - span.start - (child.end - child.start);
-        const fit = span.start + Math.max(0, room / 2) - child.start;
-        if (Math.abs(fit - shift) > Math.abs(moved.get(child.service) ?? 0)) moved.set(child.service, fit - shift);
-        next = fit;
-      }
-      stack.push({ span: child, shift: next });
+  for (const { spanId, nanos } of moves) {
+    const first = byId.get(spanId);
+    if (!first) continue;
+    const by = nanos / 1e6;
+    if (Math.abs(by) > Math.abs(moved.get(first.service) ?? 0)) moved.set(first.service, by);
+    const stack = [first];
+    for (let span = stack.pop(); span; span = stack.pop()) {
+      span.start += by;
+      span.end += by;
+      for (const child of span.children) stack.push(child);
     }
   }
   return moved;
@@ -178,6 +177,16 @@ function inOrder(roots: readonly Span[]): Span[] {
   }
   return spans;
 }
+
+/** A span and all above it. */
+export function pathTo(span: Span | undefined): ReadonlySet<Span> {
+  const path = new Set<Span>();
+  for (let at = span; at; at = at.parent) path.add(at);
+  return path;
+}
+
+/** The milliseconds that the trace's end waited for a span itself. */
+export const timeOn = (trace: Trace, span: Span) => (trace.path.get(span) ?? []).reduce((sum, [from, to]) => sum + to - from, 0);
 
 /** The time of a span in which none of its children ran. */
 export function selfTime(span: Span): number {

@@ -4,7 +4,9 @@ import dev.pharos.api.ApiRoutes;
 import dev.pharos.api.QuerySlots;
 import dev.pharos.api.Tenants;
 import dev.pharos.api.json.Json;
+import dev.pharos.insight.trace.Move;
 import dev.pharos.insight.trace.TraceAnalysis;
+import dev.pharos.insight.trace.Verdict;
 import dev.pharos.model.Ids;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.query.QueryContext;
@@ -20,8 +22,6 @@ import tools.jackson.core.JsonGenerator;
 
 /// The route of what one trace tells by itself. Any thread.
 public final class TraceAnalysisApi {
-  private static final long MILLI = 1_000_000L;
-
   private final TraceqlEngine engine;
   private final Tenants tenants;
   private final QuerySlots slots;
@@ -67,7 +67,7 @@ public final class TraceAnalysisApi {
 
   private static void write(JsonGenerator json, TraceAnalysis analysis) {
     json.writeNumberProperty("spans", analysis.spans());
-    json.writeNumberProperty("startMs", analysis.startNanos() / MILLI);
+    json.writeStringProperty("startNanos", Long.toString(analysis.startNanos()));
     json.writeNumberProperty("durationNanos", analysis.durationNanos());
     json.writeArrayPropertyStart("criticalPath");
     for (TraceAnalysis.Stretch stretch : analysis.criticalPath()) {
@@ -104,6 +104,28 @@ public final class TraceAnalysisApi {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeArrayPropertyStart("moves");
+    for (Move move : analysis.moves()) {
+      json.writeStartObject();
+      json.writeStringProperty("spanId", Ids.spanHex(move.span()));
+      json.writeNumberProperty("nanos", move.nanos());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    analysis
+        .verdict()
+        .ifPresentOrElse(one -> write(json, one), () -> json.writeNullProperty("verdict"));
+  }
+
+  private static void write(JsonGenerator json, Verdict verdict) {
+    json.writeObjectPropertyStart("verdict");
+    json.writeStringProperty("service", verdict.service());
+    json.writeStringProperty("name", verdict.name());
+    json.writeNumberProperty("nanos", verdict.nanos());
+    ids(json, "spans", verdict.spans());
+    json.writeNumberProperty("failed", verdict.failed());
+    json.writeStringProperty("message", verdict.message());
+    json.writeEndObject();
   }
 
   private static void id(JsonGenerator json, String name, OptionalLong id) {

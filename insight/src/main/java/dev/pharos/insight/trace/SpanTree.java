@@ -59,6 +59,7 @@ final class SpanTree {
 
   private final List<Node> roots;
   private final List<Node> inOrder = new ArrayList<>();
+  private final List<Move> moves = new ArrayList<>();
   private final long startNanos;
   private final long durationNanos;
 
@@ -140,7 +141,11 @@ final class SpanTree {
                 && child.kind != CONSUMER
                 && child.start + shift < node.start;
         long room = node.nanos() - child.nanos();
-        shifts.put(child, off ? node.start + Math.max(0, room / 2) - child.start : shift);
+        long moved = off ? node.start + Math.max(0, room / 2) - child.start : shift;
+        if (off) {
+          moves.add(new Move(child.id, moved - shift));
+        }
+        shifts.put(child, moved);
         stack.push(child);
       }
     }
@@ -165,6 +170,11 @@ final class SpanTree {
   /// All spans, parents before their children.
   List<Node> inOrder() {
     return inOrder;
+  }
+
+  /// What was moved, parents before their children.
+  List<Move> moves() {
+    return moves;
   }
 
   /// Unix time at which the trace begins.

@@ -20,6 +20,8 @@ import java.util.Set;
 /// @param errorOrigin the deepest failed span without a failed child; of several the one that ended first
 /// @param errorPath from the root to the origin
 /// @param runs siblings alike that may be shown as one
+/// @param moves spans whose clock is off, parents before their children
+/// @param verdict what the trace waited for longest; empty for one without duration
 public record TraceAnalysis(
     int spans,
     long startNanos,
@@ -28,7 +30,9 @@ public record TraceAnalysis(
     OptionalLong errorOrigin,
     List<Long> errorPath,
     List<Run> runs,
-    List<ServiceTime> services) {
+    List<ServiceTime> services,
+    List<Move> moves,
+    Optional<Verdict> verdict) {
   /// From so many siblings alike on, they are a run.
   private static final int RUN = 20;
 
@@ -76,7 +80,9 @@ public record TraceAnalysis(
         origin.map(node -> OptionalLong.of(node.id)).orElse(OptionalLong.empty()),
         errors.stream().map(node -> node.id).toList(),
         runs(tree, path, new HashSet<>(errors)),
-        services(tree, path));
+        services(tree, path),
+        tree.moves(),
+        Verdict.of(spans, path));
   }
 
   private record Entry(Node node, long until) {}
@@ -123,7 +129,7 @@ public record TraceAnalysis(
     }
   }
 
-  private static long timeOn(Map<Node, List<Stretch>> path, Node node) {
+  static long timeOn(Map<Node, List<Stretch>> path, Node node) {
     return path.getOrDefault(node, List.of()).stream()
         .mapToLong(stretch -> stretch.toNanos() - stretch.fromNanos())
         .sum();

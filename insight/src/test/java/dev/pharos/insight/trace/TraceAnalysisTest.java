@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// The traces of the UI's own tests, `trace.test.ts`, with the same answers.
 class TraceAnalysisTest {
   private static final long ZERO = 1_000_000_000L;
 
@@ -143,7 +142,20 @@ class TraceAnalysisTest {
             span(2, 1, 50, 90, "back", "b", false),
             span(3, 2, 60, 70, "back", "c", false));
     assertThat(found.durationNanos()).isEqualTo(150);
+    assertThat(found.moves()).containsExactly(new Move(2, 80));
     assertThat(found.criticalPath()).contains(new Stretch(3, 90, 100), new Stretch(2, 80, 90));
+  }
+
+  @Test
+  void saysWhatTheTraceWaitedForLongest() {
+    TraceAnalysis found =
+        analysis(
+            span(1, 0, 0, 100, "shop", "a", false),
+            span(2, 1, 5, 45, "pay", "charge", true),
+            span(3, 1, 50, 90, "pay", "charge", true),
+            span(4, 1, 92, 96, "pay", "note", false));
+    assertThat(found.verdict()).contains(new Verdict("pay", "charge", 80, List.of(2L, 3L), 2, ""));
+    assertThat(analysis(span(1, 0, 5, 5)).verdict()).isEmpty();
   }
 
   @Test
