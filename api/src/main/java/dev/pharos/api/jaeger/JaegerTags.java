@@ -3,12 +3,12 @@ package dev.pharos.api.jaeger;
 import dev.pharos.model.AttributeRows;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
-import java.util.Base64;
+import dev.pharos.model.text.ValueText;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
-/// Jaeger's tags: typed key-value pairs (`string`, `bool`, `int64`, `float64`, `binary`). Lists and maps are written as
-/// the base64 of their OTLP encoding, type `binary`. One thread.
+/// Jaeger's tags: typed key-value pairs (`string`, `bool`, `int64`, `float64`, `binary`). As Jaeger translates OTLP,
+/// bytes are written in base64, lists and maps as the text of their JSON. One thread.
 final class JaegerTags {
   private final JsonGenerator json;
 
@@ -47,16 +47,12 @@ final class JaegerTags {
         json.writeEndObject();
       }
       case ValueType.DOUBLE -> decimal(key, Double.longBitsToDouble(value));
-      case ValueType.STRING -> text(key, symbols.text((int) value));
-      case ValueType.EMPTY -> text(key, "");
-      default -> {
-        int id = (int) value;
-        var bytes = new byte[symbols.length(id)];
-        System.arraycopy(symbols.bytes(), symbols.offset(id), bytes, 0, bytes.length);
+      case ValueType.BYTES -> {
         begin(key, "binary");
-        json.writeStringProperty("value", Base64.getEncoder().encodeToString(bytes));
+        json.writeStringProperty("value", ValueText.of(symbols, type, value));
         json.writeEndObject();
       }
+      default -> text(key, ValueText.of(symbols, type, value));
     }
   }
 
