@@ -9,6 +9,7 @@ import java.util.function.Function;
 /// Items on their way, with what travels with them. Whoever receives a parcel owns the duty to answer its
 /// acknowledgement once; the cargo itself may be shared and is never changed.
 ///
+/// @param client who sent it; [Client#NONE] once parcels have been joined, unless whoever joined them knows better
 /// @param keys the keys of the source requests that are here whole, in the order of their sources, [RequestKey#NONE]
 /// for one that has none or is not whole; empty if there are none
 /// @param parts the source requests that have a key and are not whole here
@@ -17,20 +18,11 @@ import java.util.function.Function;
 public record Parcel<B extends Batch>(
     Cargo<B> cargo,
     Tenant tenant,
+    Client client,
     Acknowledgement acknowledgement,
     List<RequestKey> keys,
     List<Part> parts,
     int[] sources) {
-  /// A parcel of rows.
-  public Parcel(
-      B batch,
-      Tenant tenant,
-      Acknowledgement acknowledgement,
-      List<RequestKey> keys,
-      List<Part> parts,
-      int[] sources) {
-    this(new Cargo.Rows<>(batch), tenant, acknowledgement, keys, parts, sources);
-  }
 
   /// A parcel of one request.
   public static <B extends Batch> Parcel<B> of(
@@ -44,6 +36,7 @@ public record Parcel<B extends Batch>(
     return new Parcel<>(
         cargo,
         tenant,
+        Client.NONE,
         acknowledgement,
         key.isNone() ? List.of() : List.of(key),
         List.of(),
@@ -71,14 +64,14 @@ public record Parcel<B extends Batch>(
 
   /// One parcel over a batch that holds the rows of these parcels one after the other.
   ///
-  /// @param parcels at least one, of one tenant
+  /// @param parcels at least one, of one [Partition]
   public static <B extends Batch> Parcel<B> join(B joined, List<Parcel<B>> parcels) {
     return parcels.size() == 1 ? parcels.get(0) : join(new Cargo.Rows<>(joined), parcels);
   }
 
   /// One parcel over the items of these parcels one after the other. Their rows are joined when somebody reads them.
   ///
-  /// @param parcels at least one, of one tenant
+  /// @param parcels at least one, of one [Partition]
   /// @param concat makes one batch of the rows of several, in their order
   public static <B extends Batch> Parcel<B> join(
       List<Parcel<B>> parcels, Function<List<B>, B> concat) {
@@ -119,6 +112,7 @@ public record Parcel<B extends Batch>(
     return new Parcel<>(
         joined,
         parcels.get(0).tenant,
+        Client.NONE,
         new Merged(List.copyOf(acknowledgements), firstSources),
         anyKey(keys) ? List.copyOf(keys) : List.of(),
         List.copyOf(parts),
@@ -169,8 +163,9 @@ public record Parcel<B extends Batch>(
       int[] sourcesHere = sources.length == 0 ? sources : Arrays.copyOfRange(sources, row, end);
       made.add(
           new Parcel<>(
-              pieces.get(i),
+              new Cargo.Rows<>(pieces.get(i)),
               tenant,
+              client,
               answers.get(i),
               anyKey(keysHere) ? List.copyOf(keysHere) : List.of(),
               List.copyOf(partsHere),
@@ -204,9 +199,21 @@ public record Parcel<B extends Batch>(
     return most + 1;
   }
 
+  /// What this parcel and another have to agree in to be joined.
+  public Partition partition() {
+    return new Partition(tenant, client.metadata());
+  }
+
   /// The same on the same way with another acknowledgement.
   public Parcel<B> with(Acknowledgement other) {
-    return new Parcel<>(cargo, tenant, other, keys, parts, sources);
+    return new Parcel<>(cargo, tenant, client, other, keys, parts, sources);
+  }
+
+  /// The same of another client.
+  public Parcel<B> with(Client other) {
+    return other == client
+        ? this
+        : new Parcel<>(cargo, tenant, other, acknowledgement, keys, parts, sources);
   }
 
   /// The same items when nobody wants to know any more what became of them.
@@ -214,14 +221,22 @@ public record Parcel<B extends Batch>(
     return of(cargo, tenant, RequestKey.NONE, Acknowledgement.NOBODY);
   }
 
-  /// The same under other keys.
-  public Parcel<B> with(List<RequestKey> otherKeys, List<Part> otherParts) {
-    return new Parcel<>(cargo, tenant, acknowledgement, otherKeys, otherParts, sources);
+  /// The same under keys that depend on `seed` too, where another parcel of the same requests must not be taken for a
+  /// resend of this one.
+  public Parcel<B> rekeyed(long seed) {
+    if (keys.isEmpty() && parts.isEmpty()) {
+      return this;
+    }
+    List<RequestKey> otherKeys = keys.stream().map(key -> key.mixedWith(seed)).toList();
+    List<Part> otherParts =
+        parts.stream().map(part -> part.withKey(part.key().mixedWith(seed))).toList();
+    return new Parcel<>(cargo, tenant, client, acknowledgement, otherKeys, otherParts, sources);
   }
 
   /// An edited batch of the same rows in place of this one.
   public Parcel<B> with(B edited) {
-    return new Parcel<>(edited, tenant, acknowledgement, keys, parts, sources);
+    return new Parcel<>(
+        new Cargo.Rows<>(edited), tenant, client, acknowledgement, keys, parts, sources);
   }
 
   /// A batch of some of the rows in place of this one. A request that was whole before counts as whole still: what left
@@ -234,7 +249,13 @@ public record Parcel<B extends Batch>(
       newSources[i] = sources[survivors[i]];
     }
     return new Parcel<>(
-        edited, tenant, acknowledgement, keys, survivingParts(survivors), newSources);
+        new Cargo.Rows<>(edited),
+        tenant,
+        client,
+        acknowledgement,
+        keys,
+        survivingParts(survivors),
+        newSources);
   }
 
   private List<Part> survivingParts(int[] survivors) {

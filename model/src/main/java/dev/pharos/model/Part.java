@@ -59,7 +59,7 @@ public record Part(int source, RequestKey key, int[] runs) {
   }
 
   /// The same rows under another key.
-  public Part withKey(RequestKey other) {
+  Part withKey(RequestKey other) {
     return new Part(source, other, runs);
   }
 }

@@ -156,4 +156,17 @@ class ParcelTest {
       assertThat(part.rows()).as("seed " + seed).isEqualTo(seen[part.source()]);
     }
   }
+
+  @Test
+  void forgetsItsClientOnlyOnceItIsJoined() {
+    Client client = Client.of(Metadata.of(each -> each.accept("x-shop", "a")));
+    Parcel<LogBatch> one = request(1, 2, A).with(client);
+    assertThat(one.partition()).isEqualTo(new Partition(Tenant.DEFAULT, client.metadata()));
+    assertThat(cut(one, 1, 2)).allMatch(piece -> piece.client() == client);
+    assertThat(one.with(Acknowledgement.NOBODY).with(one.batch(), new int[] {0, 1}).client())
+        .isSameAs(client);
+    assertThat(join(List.of(one)).client()).isSameAs(client);
+    assertThat(join(List.of(one, one)).client()).isEqualTo(Client.NONE);
+    assertThat(one.anonymous().client()).isEqualTo(Client.NONE);
+  }
 }

@@ -17,6 +17,8 @@ public enum Cause {
   QUEUE_FULL("queue_full"),
   /// A tenant's own limit is reached.
   TENANT_LIMIT("tenant_limit"),
+  /// A limit on how many different values there may be is reached.
+  CARDINALITY_LIMIT("cardinality_limit"),
   /// The time lies more than a day ahead.
   TOO_FAR_AHEAD("too_far_ahead"),
   /// The time lies past the retention of its signal.

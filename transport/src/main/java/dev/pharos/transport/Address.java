@@ -1,5 +1,8 @@
 package dev.pharos.transport;
 
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+
 /// Where a listener binds or a client connects: a host and a TCP port.
 ///
 /// `parse` takes what the Collector's `endpoint` keys take: `host:port`, `:port` (every interface) and `[v6]:port`.
@@ -35,6 +38,11 @@ public record Address(String host, int port) {
       throw new IllegalArgumentException(
           "address: \"" + text + "\" (expected: a port of 0 to 65535 after the colon)", e);
     }
+  }
+
+  /// An IP address as text: IPv6 in its shortest form (RFC 5952), without the zone.
+  public static String text(InetAddress address) {
+    return NetUtil.toAddressString(address);
   }
 
   /// `host:port`, with brackets around an IPv6 host.

@@ -3,6 +3,7 @@ package dev.pharos.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,16 @@ class AddressTest {
     Address address = Address.parse(text);
     assertThat(address).isEqualTo(new Address(host, port));
     assertThat(address).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1,127.0.0.1",
+    "0:0:0:0:0:0:0:1,::1",
+    "2001:db8:0:0:1:0:0:1,2001:db8::1:0:0:1"
+  })
+  void writesAnAddressInItsShortestForm(String text, String shortest) throws Exception {
+    assertThat(Address.text(InetAddress.getByName(text))).isEqualTo(shortest);
   }
 
   @ParameterizedTest

@@ -57,7 +57,7 @@ public record ActionConfig(
                       keys.text(
                           "from_context",
                           "",
-                          "has no effect: request headers do not travel with data"),
+                          "what is set of who sent a request: metadata.NAME (a header or call metadata), or client.address"),
                       keys.optional(
                           "default_value",
                           ConfigTypes.any(),
@@ -119,12 +119,6 @@ public record ActionConfig(
     }
     checkValue("value", value, check);
     checkValue("default_value", defaultValue, check);
-    if (!fromContext.isEmpty()) {
-      check.warn(
-          "from_context",
-          "has no effect: request headers do not travel with data"
-              + (defaultValue.isPresent() ? "; default_value is set" : ""));
-    }
   }
 
   private static void checkValue(String key, Optional<Object> value, Check check) {

@@ -13,14 +13,14 @@ import java.util.function.Function;
 final class ItemAttributes<B extends Batch> implements Processor<B> {
   private final Optional<Criteria> include;
   private final Optional<Criteria> exclude;
-  private final List<Action> actions;
+  private final Actions actions;
   private final Function<B, BatchEditor<B>> editors;
   private final Sink<B> next;
 
   ItemAttributes(AttributesConfig config, Function<B, BatchEditor<B>> editors, Sink<B> next) {
     this.include = config.include().map(Criteria::new);
     this.exclude = config.exclude().map(Criteria::new);
-    this.actions = Action.of(config.actions());
+    this.actions = new Actions(config.actions());
     this.editors = editors;
     this.next = next;
   }
@@ -28,16 +28,17 @@ final class ItemAttributes<B extends Batch> implements Processor<B> {
   @Override
   public void accept(Parcel<B> parcel) {
     BatchEditor<B> editor = editors.apply(parcel.batch());
+    List<Action> todo = actions.of(parcel.client());
     while (editor.next()) {
       boolean meant =
           (include.isEmpty() || include.get().match(editor))
               && (exclude.isEmpty() || !exclude.get().match(editor));
       if (meant) {
-        for (Action action : actions) {
+        for (Action action : todo) {
           action.apply(editor, editor.attributes());
         }
       }
     }
-    next.accept(editor.finish(parcel));
+    next.accept(actions.keyed(editor.finish(parcel)));
   }
 }

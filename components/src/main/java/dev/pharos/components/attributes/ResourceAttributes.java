@@ -11,12 +11,12 @@ import java.util.function.Function;
 
 /// Applies actions to the attributes of every Resource, once each. Any thread.
 final class ResourceAttributes<B extends Batch> implements Processor<B> {
-  private final List<Action> actions;
+  private final Actions actions;
   private final Function<B, BatchEditor<B>> editors;
   private final Sink<B> next;
 
   ResourceAttributes(ResourceConfig config, Function<B, BatchEditor<B>> editors, Sink<B> next) {
-    this.actions = Action.of(config.actions());
+    this.actions = new Actions(config.actions());
     this.editors = editors;
     this.next = next;
   }
@@ -25,11 +25,12 @@ final class ResourceAttributes<B extends Batch> implements Processor<B> {
   public void accept(Parcel<B> parcel) {
     BatchEditor<B> editor = editors.apply(parcel.batch());
     ResourceEditor resources = editor.resources();
+    List<Action> todo = actions.of(parcel.client());
     while (resources.next()) {
-      for (Action action : actions) {
+      for (Action action : todo) {
         action.apply(editor, resources.attributes());
       }
     }
-    next.accept(editor.finish(parcel));
+    next.accept(actions.keyed(editor.finish(parcel)));
   }
 }

@@ -1,26 +1,41 @@
 package dev.pharos.components.attributes;
 
+import dev.pharos.model.Client;
 import dev.pharos.model.edit.Attributes;
 import dev.pharos.model.edit.BatchEditor;
 import java.util.Optional;
 
-/// `insert`, `update` and `upsert`: sets a value from the configuration or from another attribute. Without a source
-/// nothing is set.
-final class Setting implements Action {
-  private final String key;
-  private final Optional<ConfiguredValue> value;
-  private final String fromAttribute;
-  private final boolean adds;
-  private final boolean replaces;
+/// `insert`, `update` and `upsert`: sets a value from the configuration, from another attribute or from who sent the
+/// request. Without a source nothing is set.
+///
+/// @param value to set, if there is no other source or it has none
+/// @param adds where the key is missing
+/// @param replaces where it is there
+record Setting(
+    String key,
+    Optional<ConfiguredValue> value,
+    String fromAttribute,
+    Optional<ContextValue> fromContext,
+    boolean adds,
+    boolean replaces)
+    implements Action {
+  static Setting of(ActionConfig config, boolean adds, boolean replaces) {
+    return new Setting(
+        config.key(),
+        config.value().or(config::defaultValue).flatMap(ConfiguredValue::of),
+        config.fromAttribute(),
+        Optional.of(config.fromContext()).filter(name -> !name.isEmpty()).map(ContextValue::new),
+        adds,
+        replaces);
+  }
 
-  /// @param adds where the key is missing
-  /// @param replaces where it is there
-  Setting(ActionConfig config, boolean adds, boolean replaces) {
-    this.key = config.key();
-    this.value = config.value().or(config::defaultValue).flatMap(ConfiguredValue::of);
-    this.fromAttribute = config.fromAttribute();
-    this.adds = adds;
-    this.replaces = replaces;
+  @Override
+  public Action of(Client client) {
+    Optional<ConfiguredValue> known =
+        fromContext.flatMap(context -> context.of(client)).flatMap(ConfiguredValue::of);
+    return known.isEmpty()
+        ? this
+        : new Setting(key, known, fromAttribute, Optional.empty(), adds, replaces);
   }
 
   @Override

@@ -15,34 +15,42 @@ import java.util.Set;
 /// @param timeout zero sends everything at once, only splitting
 /// @param sendBatchSize items; zero means that only the timeout counts
 /// @param sendBatchMaxSize items; zero means without limit
+/// @param metadataKeys what batches are kept apart by, and what of the senders' metadata goes on with them
+/// @param metadataCardinalityLimit combinations of values; zero means without limit
 public record BatchConfig(
-    Duration timeout, int sendBatchSize, int sendBatchMaxSize, List<String> metadataKeys) {
+    Duration timeout,
+    int sendBatchSize,
+    int sendBatchMaxSize,
+    List<String> metadataKeys,
+    int metadataCardinalityLimit) {
   private static final ConfigType<Integer> SIZE = ConfigTypes.integer(0, Integer.MAX_VALUE);
 
   public static final ConfigSchema<BatchConfig> SCHEMA =
       ConfigSchema.<BatchConfig>of(
-              keys -> {
-                var config =
-                    new BatchConfig(
-                        keys.duration(
-                            "timeout",
-                            "200ms",
-                            "the longest that items wait for more; senders wait 200ms at most"),
-                        keys.field(
-                            "send_batch_size",
-                            SIZE,
-                            "8192",
-                            "a batch of so many items is sent at once; 0 means any"),
-                        keys.field(
-                            "send_batch_max_size",
-                            SIZE,
-                            "0",
-                            "larger batches are split; 0 means never"),
-                        keys.texts(
-                            "metadata_keys", "has no effect: batches are kept apart by tenant"));
-                keys.count("metadata_cardinality_limit", 1000, "has no effect");
-                return config;
-              })
+              keys ->
+                  new BatchConfig(
+                      keys.duration(
+                          "timeout",
+                          "200ms",
+                          "the longest that items wait for more; senders wait 200ms at most"),
+                      keys.field(
+                          "send_batch_size",
+                          SIZE,
+                          "8192",
+                          "a batch of so many items is sent at once; 0 means any"),
+                      keys.field(
+                          "send_batch_max_size",
+                          SIZE,
+                          "0",
+                          "larger batches are split; 0 means never"),
+                      keys.texts(
+                          "metadata_keys",
+                          "metadata whose values keep batches apart, and that goes on with them"),
+                      keys.field(
+                          "metadata_cardinality_limit",
+                          SIZE,
+                          "1000",
+                          "combinations of those values; data with another one is refused; 0 means any")))
           .check(BatchConfig::check);
 
   private static void check(BatchConfig config, Check check) {
@@ -64,11 +72,6 @@ public record BatchConfig(
             "metadata_keys",
             "\"" + key + "\" is given twice (upper and lower case count the same)");
       }
-    }
-    if (!config.metadataKeys.isEmpty()) {
-      check.warn(
-          "metadata_keys",
-          "has no effect: batches are kept apart by tenant, and headers do not travel with data");
     }
   }
 }

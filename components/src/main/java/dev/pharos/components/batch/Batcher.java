@@ -3,9 +3,9 @@ package dev.pharos.components.batch;
 import dev.pharos.model.Batch;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Parcel;
+import dev.pharos.model.Partition;
 import dev.pharos.model.Patience;
 import dev.pharos.model.Sink;
-import dev.pharos.model.Tenant;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Cause;
 import dev.pharos.pipeline.component.Processor;
@@ -21,8 +21,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Joins what comes into larger batches, tenant by tenant, and passes them on with the acknowledgements of all that is
-/// in them: a sender is answered when the batch with its items is.
+/// Joins what comes into larger batches, one [Partition] apart from the other, and passes them on with the
+/// acknowledgements of all that is in them: a sender is answered when the batch with its items is. Of what is known of
+/// the senders only the configured metadata goes on.
 ///
 /// A batch goes when it has the wanted size, or when its oldest items have waited long enough ([Lull]); joining is done
 /// on threads of its own. What waits is charged to the memory account; what finds no room is refused.
@@ -33,12 +34,12 @@ final class Batcher<B extends Batch> implements Processor<B> {
   /// Senders wait for their answers meanwhile, so no configured timeout makes it longer.
   private static final Duration LONGEST = Duration.ofMillis(200);
 
-  /// Tenants come and go; beyond so many, those that have nothing waiting are forgotten.
+  /// Partitions come and go; beyond so many, those that have nothing waiting are forgotten.
   private static final int MOST_IDLE_LANES = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
 
-  /// What waits of one tenant; guarded by `lock`.
+  /// What waits of one partition; guarded by `lock`.
   private static final class Lane<B extends Batch> {
     List<Parcel<B>> parcels = new ArrayList<>();
     long items;
@@ -55,7 +56,8 @@ final class Batcher<B extends Batch> implements Processor<B> {
   private final LongSupplier ticker;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition begun = lock.newCondition();
-  private final Map<Tenant, Lane<B>> lanes = new HashMap<>();
+  private final Map<Partition, Lane<B>> lanes = new HashMap<>();
+  private final Combinations combinations;
   private final Lull lull;
   private final Thread flusher;
   private int open;
@@ -69,6 +71,7 @@ final class Batcher<B extends Batch> implements Processor<B> {
     this.memory = memory;
     this.next = next;
     this.ticker = ticker;
+    this.combinations = new Combinations(config.metadataCardinalityLimit());
     Duration longest = config.timeout().compareTo(LONGEST) < 0 ? config.timeout() : LONGEST;
     this.lull = new Lull(longest, ticker.getAsLong());
     this.flusher = Thread.ofVirtual().name(owner).unstarted(this::flushOnTime);
@@ -85,7 +88,13 @@ final class Batcher<B extends Batch> implements Processor<B> {
   }
 
   @Override
-  public void accept(Parcel<B> parcel) {
+  public void accept(Parcel<B> given) {
+    Parcel<B> parcel = given.with(given.client().only(config.metadataKeys()));
+    if (!config.metadataKeys().isEmpty() && !combinations.admits(parcel.client().metadata())) {
+      String message = owner + ": too many batcher metadata-value combinations";
+      parcel.acknowledgement().fail(Failure.permanent(Cause.CARDINALITY_LIMIT, message));
+      return;
+    }
     if (config.timeout().isZero()) {
       pass(parcel);
       return;
@@ -106,7 +115,7 @@ final class Batcher<B extends Batch> implements Processor<B> {
     lock.lock();
     try {
       long now = ticker.getAsLong();
-      Lane<B> lane = lanes.computeIfAbsent(parcel.tenant(), ignored -> new Lane<>());
+      Lane<B> lane = lanes.computeIfAbsent(parcel.partition(), ignored -> new Lane<>());
       lull.arrived(now);
       if (lane.parcels.isEmpty()) {
         lane.firstNanos = now;
@@ -151,7 +160,7 @@ final class Batcher<B extends Batch> implements Processor<B> {
 
   private void send(Taken<B> taken) {
     try {
-      pass(Joining.join(taken.parcels));
+      pass(Joining.join(taken.parcels).with(taken.parcels.get(0).client()));
     } catch (RuntimeException e) {
       LOG.error("{}: {} parcels could not be joined and passed on", owner, taken.parcels.size(), e);
       refuse(taken, Failure.permanent(Cause.INTERNAL, owner + ": " + e));

@@ -1,7 +1,6 @@
 package dev.pharos.components.attributes;
 
 import static dev.pharos.components.Running.errors;
-import static dev.pharos.components.Running.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -44,17 +43,6 @@ class ActionConfigTest {
     assertThat(errors(AttributesConfig.SCHEMA, "actions: []")).hasSize(1);
     assertThat(errors(AttributesConfig.SCHEMA, "")).hasSize(1);
     assertThat(errors(ResourceConfig.SCHEMA, "")).hasSize(1);
-  }
-
-  @Test
-  void saysThatRequestHeadersDoNotTravel() {
-    assertThat(
-            warnings(
-                AttributesConfig.SCHEMA,
-                "actions: [{key: a, from_context: metadata.x, action: insert}]"))
-        .singleElement()
-        .asString()
-        .contains("from_context");
   }
 
   @Test

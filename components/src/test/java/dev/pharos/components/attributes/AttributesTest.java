@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pharos.components.Samples;
 import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.AttributeRows;
+import dev.pharos.model.Client;
 import dev.pharos.model.LogBatch;
+import dev.pharos.model.Metadata;
 import dev.pharos.model.MetricBatch;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.RequestKey;
@@ -18,10 +20,13 @@ import dev.pharos.model.Tenant;
 import dev.pharos.model.text.ValueText;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.component.ComponentException;
+import dev.pharos.transport.Headers;
 import dev.pharos.wire.otlp.OtlpCodec;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,12 +71,17 @@ class AttributesTest {
   }
 
   private static SpanBatch run(String yaml, SpanBatch batch) {
+    return run(yaml, Parcel.of(batch, Tenant.DEFAULT, RequestKey.NONE, Acknowledgement.NOBODY))
+        .batch();
+  }
+
+  private static Parcel<SpanBatch> run(String yaml, Parcel<SpanBatch> parcel) {
     List<Parcel<SpanBatch>> out = new ArrayList<>();
     new AttributesFactory()
         .traces(
             setup("attributes", new Registry()), config(AttributesConfig.SCHEMA, yaml), out::add)
-        .accept(Parcel.of(batch, Tenant.DEFAULT, RequestKey.NONE, Acknowledgement.NOBODY));
-    return out.get(0).batch();
+        .accept(parcel);
+    return out.get(0);
   }
 
   private static LogBatch run(String yaml, LogBatch batch) {
@@ -138,6 +148,49 @@ class AttributesTest {
       })
   void acts(String action, String expected) {
     assertThat(edited(action, text("a", "x"))).isEqualTo(expected);
+  }
+
+  private static Parcel<SpanBatch> ofClient(String... headers) throws Exception {
+    var client =
+        new Client(
+            Optional.of(InetAddress.getByName("2001:db8:0:0::1")),
+            Metadata.of(Headers.of(headers)::forEach));
+    return Parcel.of(
+            span(text("a", "x")), Tenant.DEFAULT, new RequestKey(1, 2), Acknowledgement.NOBODY)
+        .with(client);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = ';',
+      value = {
+        "{key: b, from_context: metadata.x-shop, action: insert}; a=s:x b=s:north",
+        "{key: a, from_context: metadata.x-shop, action: insert}; a=s:x",
+        "{key: a, from_context: metadata.X-Shop, action: update}; a=s:north",
+        "{key: b, from_context: metadata.X-Shop, action: update}; a=s:x",
+        "{key: b, from_context: x-SHOP, action: upsert, default_value: d}; a=s:x b=s:north",
+        "{key: b, from_context: metadata.twice, action: upsert}; `a=s:x b=s:1;2`",
+        "{key: b, from_context: metadata.empty, action: upsert}; a=s:x b=s:",
+        "{key: b, from_context: client.address, action: upsert}; a=s:x b=s:2001:db8::1",
+        "{key: b, from_context: auth.x-shop, action: upsert}; a=s:x",
+        "{key: b, from_context: auth.x-shop, action: upsert, default_value: d}; a=s:x b=s:d"
+      })
+  void setsWhatIsKnownOfTheClient(String action, String expected) throws Exception {
+    Parcel<SpanBatch> given =
+        ofClient("X-Shop", "north", "twice", "1", "Twice", "2", "empty", "", "other", "o");
+    Parcel<SpanBatch> out = run("actions: [" + action + "]", given);
+    assertThat(shown(out.batch().symbols(), out.batch().attributes())).isEqualTo(expected);
+    assertThat(out.client()).isSameAs(given.client());
+  }
+
+  @Test
+  void tellsAResendFromTheSameBodyOfAnotherClient() throws Exception {
+    String yaml = "actions: [{key: b, from_context: metadata.x-shop, action: insert}]";
+    RequestKey key = run(yaml, ofClient("x-shop", "north")).keys().get(0);
+    assertThat(run(yaml, ofClient("x-shop", "north", "other", "o")).keys()).containsExactly(key);
+    assertThat(run(yaml, ofClient("x-shop", "south")).keys().get(0)).isNotEqualTo(key);
+    assertThat(run(yaml, ofClient()).keys()).containsExactly(new RequestKey(1, 2));
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.components.Samples;
 import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Batch;
+import dev.pharos.model.Client;
+import dev.pharos.model.Metadata;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.Tenant;
@@ -23,6 +25,7 @@ class ResourceTest {
       - {key: cloud.availability_zone, value: zone-1, action: upsert}
       - {key: k8s.cluster.name, from_attribute: k8s-cluster, action: insert}
       - {key: redundant-attribute, action: delete}
+      - {key: shop, from_context: metadata.x-shop, action: upsert}
       """;
 
   private static final String RESOURCE =
@@ -78,11 +81,12 @@ class ResourceTest {
             batch ->
                 assertThat(resource(batch))
                     .hasToString(
-                        "{cloud.availability_zone=zone-1, k8s-cluster=c, k8s.cluster.name=c}"));
+                        "{cloud.availability_zone=zone-1, k8s-cluster=c, k8s.cluster.name=c, shop=north}"));
     assertThat(out).extracting(Batch::items).containsExactly(2, 1, 1);
   }
 
   private static <B extends Batch> Parcel<B> parcel(B batch) {
-    return Parcel.of(batch, Tenant.DEFAULT, RequestKey.NONE, Acknowledgement.NOBODY);
+    return Parcel.of(batch, Tenant.DEFAULT, RequestKey.NONE, Acknowledgement.NOBODY)
+        .with(Client.of(Metadata.of(each -> each.accept("X-Shop", "north"))));
   }
 }

@@ -2,7 +2,6 @@ package dev.pharos.components.batch;
 
 import static dev.pharos.components.Running.config;
 import static dev.pharos.components.Running.errors;
-import static dev.pharos.components.Running.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -15,6 +14,8 @@ class BatchConfigTest {
     assertThat(config.timeout()).isEqualTo(Duration.ofMillis(200));
     assertThat(config.sendBatchSize()).isEqualTo(8192);
     assertThat(config.sendBatchMaxSize()).isZero();
+    assertThat(config.metadataKeys()).isEmpty();
+    assertThat(config.metadataCardinalityLimit()).isEqualTo(1000);
   }
 
   @Test
@@ -34,11 +35,8 @@ class BatchConfigTest {
   }
 
   @Test
-  void saysThatMetadataDoesNotTravel() {
-    assertThat(warnings(BatchConfig.SCHEMA, "metadata_keys: [a]"))
-        .singleElement()
-        .asString()
-        .contains("metadata_keys");
+  void refusesMetadataKeysThatAreTheSame() {
     assertThat(errors(BatchConfig.SCHEMA, "metadata_keys: [a, A]")).hasSize(1);
+    assertThat(errors(BatchConfig.SCHEMA, "metadata_cardinality_limit: -1")).hasSize(1);
   }
 }

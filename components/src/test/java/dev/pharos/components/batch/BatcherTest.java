@@ -10,7 +10,9 @@ import dev.pharos.components.Answer;
 import dev.pharos.components.Samples;
 import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Batch;
+import dev.pharos.model.Client;
 import dev.pharos.model.Failure;
+import dev.pharos.model.Metadata;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Patience;
@@ -23,7 +25,9 @@ import dev.pharos.observe.Cause;
 import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.component.Processor;
+import dev.pharos.transport.Headers;
 import dev.pharos.wire.otlp.OtlpCodec;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +116,65 @@ class BatcherTest {
               assertThat(parcel.tenant()).isEqualTo(OTHER);
               assertThat(parcel.batch().items()).isEqualTo(4);
             });
+  }
+
+  private static Client client(String... namesAndValues) {
+    return new Client(
+        Optional.of(InetAddress.getLoopbackAddress()),
+        Metadata.of(Headers.of(namesAndValues)::forEach));
+  }
+
+  private static Answer give(Processor<SpanBatch> batch, SpanBatch spans, Client client) {
+    var answer = new Answer();
+    batch.accept(
+        Parcel.of(spans, Tenant.DEFAULT, RequestKey.NONE, answer.acknowledgement()).with(client));
+    return answer;
+  }
+
+  @Test
+  void keepsApartByMetadataAndPassesNothingElseOfItsSendersOn() throws Exception {
+    Processor<SpanBatch> batch = batch("{send_batch_size: 4, metadata_keys: [X-Shop]}");
+    give(batch, Samples.spans(0, 2), client("x-shop", "a", "authorization", "one"));
+    give(batch, Samples.spans(2, 2), client("x-shop", "b"));
+    give(batch, Samples.spans(4, 2), client("x-shop", ""));
+    give(batch, Samples.spans(6, 2), client("authorization", "two"));
+    assertThat(passed).isEmpty();
+    give(batch, Samples.spans(8, 2), client("X-SHOP", "a"));
+    eventually(() -> passed.size() == 1);
+    assertThat(passed.get(0).items()).isEqualTo(4);
+    assertThat(passed.get(0).client()).isEqualTo(client("x-shop", "a").only(List.of("x-shop")));
+    give(batch, Samples.spans(10, 4), client("authorization", "three"));
+    eventually(() -> passed.size() == 2);
+    assertThat(passed.get(1).items()).isEqualTo(6);
+    assertThat(passed.get(1).client()).isEqualTo(Client.NONE);
+  }
+
+  @Test
+  void passesNothingOfItsSendersOnWithoutMetadataKeys() throws Exception {
+    Processor<SpanBatch> batch = batch("timeout: 0s");
+    give(batch, Samples.spans(0, 2), client("x-shop", "a"));
+    assertThat(passed.get(0).client()).isEqualTo(Client.NONE);
+  }
+
+  @Test
+  void refusesForGoodMoreCombinationsThanTheLimit() throws Exception {
+    Processor<SpanBatch> batch =
+        batch("{timeout: 0s, metadata_keys: [x-shop], metadata_cardinality_limit: 2}");
+    for (String shop : new String[] {"a", "b", "a"}) {
+      give(batch, Samples.spans(0, 1), client("x-shop", shop));
+    }
+    assertThat(passed).hasSize(3);
+    Failure failure =
+        give(batch, Samples.spans(0, 1), client("x-shop", "c")).get().failure().orElseThrow();
+    assertThat(failure.cause()).isEqualTo(Cause.CARDINALITY_LIMIT);
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure.message()).contains("too many batcher metadata-value combinations");
+    Processor<SpanBatch> unlimited =
+        batch("{timeout: 0s, metadata_keys: [x-shop], metadata_cardinality_limit: 0}");
+    for (String shop : new String[] {"a", "b", "c"}) {
+      give(unlimited, Samples.spans(0, 1), client("x-shop", shop));
+    }
+    assertThat(passed).hasSize(6);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Batch;
 import dev.pharos.model.BatchTexts;
+import dev.pharos.model.Cargo;
+import dev.pharos.model.Client;
 import dev.pharos.model.Failure;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.MetricBatch;
@@ -337,7 +339,14 @@ class BatchEditorTest {
           public void fail(Failure failure) {}
         };
     var parcel =
-        new Parcel<>(logs, Tenant.DEFAULT, nobody, List.of(), List.of(), new int[] {0, 0, 1, 1, 2});
+        new Parcel<>(
+            new Cargo.Rows<>(logs),
+            Tenant.DEFAULT,
+            Client.NONE,
+            nobody,
+            List.of(),
+            List.of(),
+            new int[] {0, 0, 1, 1, 2});
     LogEditor editor = LogEditor.over(logs);
     while (editor.next()) {
       if (editor.item() % 2 == 1) {

@@ -2,6 +2,7 @@ package dev.pharos.pipeline.queue;
 
 import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Batch;
+import dev.pharos.model.Client;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Patience;
@@ -165,7 +166,8 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     } else if (policy.batch().isPresent()) {
       BatchSettings batching = policy.batch().get();
       long until = System.nanoTime() + batching.flushTimeout().toNanos();
-      enqueue(parcel, batching.sizer(), batching.minSize(), until);
+      Client client = parcel.client().only(batching.metadataKeys());
+      enqueue(parcel.with(client), batching.sizer(), batching.minSize(), until);
     } else {
       enqueue(parcel, Sizer.ITEMS, 0, 0);
     }
@@ -202,6 +204,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     var entry =
         new WaitingLine.Entry<>(
             policy.waitForResult() ? parcel : parcel.anonymous(),
+            parcel.partition(),
             measure(parcel, policy.sizer()),
             parcel.sizeBytes(),
             measure(parcel, sizer),

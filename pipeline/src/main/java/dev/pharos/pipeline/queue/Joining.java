@@ -13,7 +13,7 @@ public final class Joining {
 
   /// All parcels as one. Their rows are joined only when somebody reads them.
   ///
-  /// @param parcels at least one, of one tenant
+  /// @param parcels at least one, of one [dev.pharos.model.Partition]
   public static <B extends Batch> Parcel<B> join(List<Parcel<B>> parcels) {
     return Parcel.join(parcels, Batches::concat);
   }

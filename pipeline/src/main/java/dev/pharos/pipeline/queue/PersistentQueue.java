@@ -6,13 +6,16 @@ import dev.pharos.log.DurableLog;
 import dev.pharos.log.Frame;
 import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Batch;
+import dev.pharos.model.Client;
 import dev.pharos.model.Failure;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.Sink;
+import dev.pharos.model.Tenant;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Cause;
 import dev.pharos.pipeline.component.Component;
+import dev.pharos.pipeline.config.settings.BatchSettings;
 import dev.pharos.pipeline.config.settings.QueueSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,9 +91,10 @@ public final class PersistentQueue<B extends Batch> implements Sink<B>, Componen
     outstanding.addAll(replay.left.keySet());
     replay.left.forEach(
         (sequence, kept) -> {
+          Tenant tenant = kept.partition().tenant();
           Parcel<B> parcel =
-              Parcel.of((B) kept.batch(), kept.tenant(), RequestKey.NONE, Acknowledgement.NOBODY);
-          var one = waiting(parcel);
+              Parcel.of((B) kept.batch(), tenant, RequestKey.NONE, Acknowledgement.NOBODY);
+          var one = waiting(parcel.with(Client.of(kept.partition().metadata())));
           memory.charge(one.bytes);
           size += one.size;
           send(one, sequence);
@@ -110,7 +114,10 @@ public final class PersistentQueue<B extends Batch> implements Sink<B>, Componen
     }
   }
 
-  private Waiting<B> waiting(Parcel<B> parcel) {
+  /// Of the client only that is kept which keeps batches apart.
+  private Waiting<B> waiting(Parcel<B> given) {
+    List<String> keys = policy.batch().map(BatchSettings::metadataKeys).orElse(List.of());
+    Parcel<B> parcel = given.with(given.client().only(keys));
     return new Waiting<>(parcel, ExportQueue.measure(parcel, policy.sizer()), parcel.sizeBytes());
   }
 
@@ -190,7 +197,7 @@ public final class PersistentQueue<B extends Batch> implements Sink<B>, Componen
     try {
       var frames = new ArrayList<Frame>(batches.size() + 1);
       for (Waiting<B> one : batches) {
-        frames.add(QueueFrames.batch(one.parcel.tenant(), one.parcel.batch()));
+        frames.add(QueueFrames.batch(one.parcel.partition(), one.parcel.batch()));
       }
       if (!sent.isEmpty()) {
         frames.add(QueueFrames.finished(sent));

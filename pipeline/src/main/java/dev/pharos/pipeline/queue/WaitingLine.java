@@ -2,7 +2,7 @@ package dev.pharos.pipeline.queue;
 
 import dev.pharos.model.Batch;
 import dev.pharos.model.Parcel;
-import dev.pharos.model.Tenant;
+import dev.pharos.model.Partition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,20 +11,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What waits in a sending queue, in the order in which it is to be sent: groups that are ready, and before that one
-/// group of each tenant that still gathers. A group is ready when it has enough, or when one of its parcels may wait no
-/// longer. One thread at a time: guarded by the lock of its queue.
+/// group of each partition that still gathers. A group is ready when it has enough, or when one of its parcels may wait
+/// no longer. One thread at a time: guarded by the lock of its queue.
 final class WaitingLine<B extends Batch> {
   /// A parcel that comes.
   ///
+  /// @param partition in which it is joined with others
   /// @param size in what the queue is measured in
   /// @param bytes charged for it
   /// @param measure in the unit of `enough`
   /// @param enough for its group to be ready; 0 if it is to go at once and by itself
   /// @param untilNanos when its group is to be ready all the same
   record Entry<B extends Batch>(
-      Parcel<B> parcel, long size, long bytes, long measure, long enough, long untilNanos) {}
+      Parcel<B> parcel,
+      Partition partition,
+      long size,
+      long bytes,
+      long measure,
+      long enough,
+      long untilNanos) {}
 
-  /// Parcels of one tenant that go out together.
+  /// Parcels of one partition that go out together.
   static final class Group<B extends Batch> {
     private final List<Parcel<B>> parcels = new ArrayList<>(1);
     private long untilNanos;
@@ -54,7 +61,7 @@ final class WaitingLine<B extends Batch> {
   }
 
   private final ArrayDeque<Group<B>> ready = new ArrayDeque<>();
-  private final Map<Tenant, Group<B>> gathering = new LinkedHashMap<>();
+  private final Map<Partition, Group<B>> gathering = new LinkedHashMap<>();
   private long size;
 
   long size() {
@@ -72,7 +79,7 @@ final class WaitingLine<B extends Batch> {
 
   /// Whether an entry would join a group that waits for more.
   boolean joins(Entry<B> entry) {
-    return entry.enough > 0 && gathering.containsKey(entry.parcel.tenant());
+    return entry.enough > 0 && gathering.containsKey(entry.partition);
   }
 
   /// @param more by which the line grows
@@ -84,16 +91,15 @@ final class WaitingLine<B extends Batch> {
       alone.add(entry, more);
       return ready.add(alone);
     }
-    Tenant tenant = entry.parcel.tenant();
-    Group<B> known = gathering.get(tenant);
+    Group<B> known = gathering.get(entry.partition);
     Group<B> group = known == null ? new Group<>(entry.untilNanos) : known;
     group.add(entry, more);
     if (group.gathered >= entry.enough) {
-      gathering.remove(tenant);
+      gathering.remove(entry.partition);
       return ready.add(group);
     }
     if (known == null) {
-      gathering.put(tenant, group);
+      gathering.put(entry.partition, group);
       return true;
     }
     boolean earlier = entry.untilNanos - group.untilNanos < 0;

@@ -3,6 +3,8 @@ package dev.pharos.pipeline.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.model.Acknowledgement;
+import dev.pharos.model.Cargo;
+import dev.pharos.model.Client;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.SpanBatch;
@@ -30,8 +32,9 @@ class PipelineKeysTest {
     PipelineKeys.<SpanBatch>of("traces/a", parcel -> seen.addAll(parcel.keys()))
         .accept(
             new Parcel<>(
-                new SpanBatch(),
+                new Cargo.Rows<>(new SpanBatch()),
                 Tenant.DEFAULT,
+                Client.NONE,
                 Acknowledgement.NOBODY,
                 List.of(RequestKey.NONE, new RequestKey(1, 2)),
                 List.of(),

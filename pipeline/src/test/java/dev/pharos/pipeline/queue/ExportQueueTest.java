@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.model.Acknowledgement;
 import dev.pharos.model.Cargo;
+import dev.pharos.model.Client;
 import dev.pharos.model.Failure;
 import dev.pharos.model.LogBatch;
+import dev.pharos.model.Metadata;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Patience;
@@ -298,6 +300,44 @@ class ExportQueueTest {
     assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(6);
     queue.stop();
     assertThat(sent).containsExactly(1);
+  }
+
+  private static Parcel<LogBatch> parcel(int items, String shop) {
+    Metadata metadata =
+        Metadata.of(
+            each -> {
+              each.accept("x-shop", shop);
+              each.accept("x-request", "of " + items);
+            });
+    return Parcel.of(batch(items), Tenant.DEFAULT, RequestKey.NONE, Acknowledgement.NOBODY)
+        .with(Client.of(metadata));
+  }
+
+  @Test
+  void joinsRequestsThatAgreeInTheMetadataOfThePartition() throws Exception {
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{batch: {flush_timeout: 1h, min_size: 6, partition: {metadata_keys: [X-Shop]}}}",
+            "{}",
+            this::keep);
+    queue.accept(parcel(4, "a"));
+    queue.accept(parcel(5, "b"));
+    queue.accept(parcel(3, "a"));
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(7);
+    queue.stop();
+    assertThat(sent).containsExactly(5);
+  }
+
+  @Test
+  void keepsParcelsWithPatienceApartByAllTheirMetadata() throws Exception {
+    ExportQueue<LogBatch> queue = queue("{}", "{}", this::keep);
+    var patience = new Patience(6, System.nanoTime() + HOUR.toNanos());
+    queue.accept(parcel(4, "a"), patience);
+    queue.accept(parcel(4, "b"), patience);
+    queue.accept(parcel(4, "a"), patience);
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(8);
+    queue.stop();
+    assertThat(sent).containsExactly(4);
   }
 
   @Test

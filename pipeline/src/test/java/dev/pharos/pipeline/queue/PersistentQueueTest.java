@@ -10,8 +10,10 @@ import dev.pharos.log.FrameVisitor;
 import dev.pharos.log.LogOptions;
 import dev.pharos.log.PowerCut;
 import dev.pharos.log.PowerCutDisk;
+import dev.pharos.model.Client;
 import dev.pharos.model.Failure;
 import dev.pharos.model.LogBatch;
+import dev.pharos.model.Metadata;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Pending;
@@ -31,10 +33,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,7 @@ class PersistentQueueTest {
 
   private final Account memory = new Ledger(64 << 20).open("queued", 1);
   private final Set<Long> delivered = ConcurrentHashMap.newKeySet();
+  private final Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
   private volatile double failing;
 
   private static <C> C config(ConfigSchema<C> schema, String yaml) {
@@ -65,8 +70,11 @@ class PersistentQueueTest {
   }
 
   private PersistentQueue<LogBatch> queue(Disk disk, long seed) {
-    QueueSettings policy =
-        config(QueueSettings.SCHEMA, "{storage: file_storage, num_consumers: 3, queue_size: 50}");
+    return queue(disk, seed, "{storage: file_storage, num_consumers: 3, queue_size: 50}");
+  }
+
+  private PersistentQueue<LogBatch> queue(Disk disk, long seed, String settings) {
+    QueueSettings policy = config(QueueSettings.SCHEMA, settings);
     RetrySettings retry =
         config(
             RetrySettings.SCHEMA,
@@ -87,6 +95,7 @@ class PersistentQueueTest {
               }
               LogBatch batch = cargo.batch();
               assertThat(tenant).isEqualTo(new Tenant("t" + batch.timeNanos()[0] % 2));
+              sizes.add(batch.rows());
               for (int row = 0; row < batch.rows(); row++) {
                 delivered.add(batch.timeNanos()[row]);
               }
@@ -99,6 +108,11 @@ class PersistentQueueTest {
   }
 
   private static CompletableFuture<Outcome> give(PersistentQueue<LogBatch> queue, long id) {
+    return give(queue, id, Client.NONE);
+  }
+
+  private static CompletableFuture<Outcome> give(
+      PersistentQueue<LogBatch> queue, long id, Client client) {
     var batch = new LogBatch();
     batch.resources().add(0, 0, 0);
     batch.resources().attributes().endParent();
@@ -108,8 +122,8 @@ class PersistentQueueTest {
     batch.attributes().endParent();
     var outcome = new CompletableFuture<Outcome>();
     queue.accept(
-        Parcel.of(
-            batch, new Tenant("t" + id % 2), RequestKey.NONE, new Pending(outcome::complete)));
+        Parcel.of(batch, new Tenant("t" + id % 2), RequestKey.NONE, new Pending(outcome::complete))
+            .with(client));
     return outcome;
   }
 
@@ -170,6 +184,38 @@ class PersistentQueueTest {
     awaitDelivered(Set.of(2L), "after a failed force");
     queue.stop();
     assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
+  void stillKnowsAfterARestartWhatIsToBeKeptApart() throws Exception {
+    String settings =
+        "{storage: file_storage, batch: {flush_timeout: 1h, min_size: 2, partition: {metadata_keys: [X-Shop]}}}";
+    var disk = new PowerCutDisk(7);
+    failing = 1;
+    PersistentQueue<LogBatch> queue = queue(disk, 7, settings);
+    queue.start();
+    for (long id = 2; id <= 8; id += 2) {
+      Client client = shop(id % 4 == 0 ? "four" : "");
+      give(queue, id, client).get(20, TimeUnit.SECONDS);
+    }
+    give(queue, 10, Client.NONE).get(20, TimeUnit.SECONDS);
+    queue.stop();
+    assertThat(sizes).isEmpty();
+    failing = 0;
+    PersistentQueue<LogBatch> next = queue(disk, 7, settings);
+    next.start();
+    next.stop();
+    assertThat(delivered).containsExactlyInAnyOrder(2L, 4L, 6L, 8L, 10L);
+    assertThat(sizes).containsExactlyInAnyOrder(2, 2, 1);
+  }
+
+  private static Client shop(String name) {
+    return Client.of(
+        Metadata.of(
+            each -> {
+              each.accept("x-shop", name);
+              each.accept("authorization", "secret");
+            }));
   }
 
   private void awaitDelivered(Set<Long> expected, String when) {

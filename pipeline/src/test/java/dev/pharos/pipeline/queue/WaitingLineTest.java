@@ -27,7 +27,8 @@ class WaitingLineTest {
       batch.attributes().endParent();
     }
     Parcel<LogBatch> parcel = Parcel.of(batch, tenant, RequestKey.NONE, Acknowledgement.NOBODY);
-    return new WaitingLine.Entry<>(parcel, 1, 100 * items, items, enough, untilNanos);
+    return new WaitingLine.Entry<>(
+        parcel, parcel.partition(), 1, 100 * items, items, enough, untilNanos);
   }
 
   private boolean add(Tenant tenant, int items, long enough, long untilNanos) {

@@ -2,6 +2,7 @@ package dev.pharos.components.otlp.receiver;
 
 import dev.pharos.model.Batch;
 import dev.pharos.model.Cargo;
+import dev.pharos.model.Client;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Pending;
@@ -62,7 +63,8 @@ final class OtlpIngest<B extends Batch> {
   /// @param key of its body, or none
   /// @param answer called once, on any thread, with what became of it; the items that decoding left out are among the
   ///     rejected ones
-  void take(Decoded<B> request, Tenant tenant, RequestKey key, Consumer<Outcome> answer) {
+  void take(
+      Decoded<B> request, Tenant tenant, Client client, RequestKey key, Consumer<Outcome> answer) {
     int items = request.batch().items();
     received(items + request.rejectedItems());
     repaired.add(request.repairedTexts());
@@ -74,13 +76,13 @@ final class OtlpIngest<B extends Batch> {
       return;
     }
     var pending = new Pending(outcome -> answer.accept(count(outcome, request)));
-    next.accept(Parcel.of(request.batch(), tenant, key, pending));
+    next.accept(Parcel.of(request.batch(), tenant, key, pending).with(client));
   }
 
   /// Hands on a request that is fine as it is.
   ///
   /// @param answer as in the other `take`
-  void take(Cargo<B> request, Tenant tenant, Consumer<Outcome> answer) {
+  void take(Cargo<B> request, Tenant tenant, Client client, Consumer<Outcome> answer) {
     int items = request.items();
     received(items);
     if (items == 0) {
@@ -88,7 +90,7 @@ final class OtlpIngest<B extends Batch> {
       return;
     }
     var pending = new Pending(outcome -> answer.accept(count(outcome, items)));
-    next.accept(Parcel.of(request, tenant, RequestKey.NONE, pending));
+    next.accept(Parcel.of(request, tenant, RequestKey.NONE, pending).with(client));
   }
 
   private void received(long items) {

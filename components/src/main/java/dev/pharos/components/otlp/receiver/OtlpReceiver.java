@@ -16,6 +16,7 @@ import dev.pharos.pipeline.config.service.ComponentDescriptor;
 import dev.pharos.pipeline.config.service.ComponentKind;
 import dev.pharos.pipeline.config.service.Stability;
 import dev.pharos.pipeline.config.settings.GrpcServerSettings;
+import dev.pharos.pipeline.config.settings.HttpServerSettings;
 import dev.pharos.transport.Headers;
 import dev.pharos.transport.Route;
 import dev.pharos.wire.otlp.OtlpCodec;
@@ -77,7 +78,8 @@ public final class OtlpReceiver implements Factory.OfReceiver<OtlpReceiverConfig
     List<Route> routes = new ArrayList<>();
     int most = (int) Math.min(grpc.maxRecvMsgSizeBytes(), Integer.MAX_VALUE);
     for (int i = 0; i < signals.size(); i++) {
-      routes.add(signals.get(i).grpcRoute(OtlpMethods.grpc(names.get(i)), most));
+      String method = OtlpMethods.grpc(names.get(i));
+      routes.add(signals.get(i).grpcRoute(method, most, grpc.includeMetadata()));
     }
     Claim.Origin origin = Claim.originOf(setup.id(), Claim.Origin.BUILT_IN);
     listeners.claim(ServerSettings.grpc(setup.owner(), "OTLP over gRPC", origin, grpc, routes));
@@ -86,12 +88,13 @@ public final class OtlpReceiver implements Factory.OfReceiver<OtlpReceiverConfig
   private void claimHttp(
       Setup setup, OtlpReceiverConfig.Http http, List<OtlpSignal<?>> signals, List<Signal> names) {
     List<Route> routes = new ArrayList<>();
+    HttpServerSettings server = http.server();
     for (int i = 0; i < signals.size(); i++) {
+      String path = http.path(names.get(i));
       routes.add(
-          signals.get(i).httpRoute(http.path(names.get(i)), http.server().maxRequestBodySize()));
+          signals.get(i).httpRoute(path, server.maxRequestBodySize(), server.includeMetadata()));
     }
     Claim.Origin origin = Claim.originOf(setup.id(), Claim.Origin.BUILT_IN);
-    listeners.claim(
-        ServerSettings.http(setup.owner(), "OTLP over HTTP", origin, http.server(), routes));
+    listeners.claim(ServerSettings.http(setup.owner(), "OTLP over HTTP", origin, server, routes));
   }
 }

@@ -2,7 +2,9 @@ package dev.pharos.components.otlp.receiver;
 
 import dev.pharos.model.Batch;
 import dev.pharos.model.Cargo;
+import dev.pharos.model.Client;
 import dev.pharos.model.LogBatch;
+import dev.pharos.model.Metadata;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.Signal;
@@ -25,6 +27,7 @@ import dev.pharos.wire.RequestKeys;
 import dev.pharos.wire.otlp.Decoded;
 import dev.pharos.wire.otlp.ExportResponse;
 import dev.pharos.wire.otlp.OtlpCodec;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,19 +59,36 @@ final class OtlpSignal<B extends Batch> {
     this.next = next;
   }
 
-  GrpcRoute grpcRoute(String method, int maxMessageBytes) {
+  /// @param includesMetadata whether the metadata of calls travels with their data
+  GrpcRoute grpcRoute(String method, int maxMessageBytes, boolean includesMetadata) {
     return GrpcRoute.of(
-            method, (request, reply) -> dispatch(request.message(), () -> call(request, reply)))
+            method,
+            (request, reply) -> {
+              Client client = client(request.remoteAddress(), request.metadata(), includesMetadata);
+              dispatch(request.message(), () -> call(request, client, reply));
+            })
         .withExecution(Execution.INLINE)
         .withMaxMessageBytes(maxMessageBytes);
   }
 
-  HttpRoute httpRoute(String path, long maxBodyBytes) {
+  /// @param includesMetadata whether the headers of requests travel with their data
+  HttpRoute httpRoute(String path, long maxBodyBytes, boolean includesMetadata) {
     return HttpRoute.of(
-            "POST", path, (request, reply) -> dispatch(request.body(), () -> post(request, reply)))
+            "POST",
+            path,
+            (request, reply) -> {
+              Client client = client(request.remoteAddress(), request.headers(), includesMetadata);
+              dispatch(request.body(), () -> post(request, client, reply));
+            })
         .withExecution(Execution.INLINE)
         .withMaxBodyBytes(maxBodyBytes)
         .withProblems(this::bodyProblem);
+  }
+
+  private static Client client(InetSocketAddress from, Headers headers, boolean includesMetadata) {
+    return new Client(
+        Optional.ofNullable(from).map(InetSocketAddress::getAddress),
+        includesMetadata ? Metadata.of(headers::forEach) : Metadata.NONE);
   }
 
   /// Small requests are decoded where they arrive, which saves a hand-over that costs more than they do; large ones
@@ -81,7 +101,7 @@ final class OtlpSignal<B extends Batch> {
     }
   }
 
-  private void call(GrpcRequest request, GrpcReply reply) {
+  private void call(GrpcRequest request, Client client, GrpcReply reply) {
     Tenant tenant;
     try {
       tenant = tenants.apply(request.metadata());
@@ -93,7 +113,7 @@ final class OtlpSignal<B extends Batch> {
     Body message = request.message();
     Optional<Cargo<B>> whole = undecoded(message);
     if (whole.isPresent()) {
-      grpc.take(whole.get(), tenant, outcome -> answer(reply, outcome));
+      grpc.take(whole.get(), tenant, client, outcome -> answer(reply, outcome));
       return;
     }
     Decoded<B> decoded;
@@ -105,7 +125,8 @@ final class OtlpSignal<B extends Batch> {
       fail(reply, Refusal.of(GrpcStatus.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
       return;
     }
-    grpc.take(decoded, tenant, key(tenant, decoded, message), outcome -> answer(reply, outcome));
+    RequestKey key = key(tenant, decoded, message);
+    grpc.take(decoded, tenant, client, key, outcome -> answer(reply, outcome));
   }
 
   private static void answer(GrpcReply reply, Outcome outcome) {
@@ -122,7 +143,7 @@ final class OtlpSignal<B extends Batch> {
     reply.fail(refusal.status(), refusal.message(), Body.of(refusal.details().toProto()));
   }
 
-  private void post(HttpRequest request, HttpReply reply) {
+  private void post(HttpRequest request, Client client, HttpReply reply) {
     String type = mediaType(request);
     boolean json = type.equals(JSON);
     if (!json && !type.equals(PROTOBUF)) {
@@ -142,7 +163,7 @@ final class OtlpSignal<B extends Batch> {
     }
     Optional<Cargo<B>> whole = json ? Optional.empty() : undecoded(body);
     if (whole.isPresent()) {
-      http.take(whole.get(), tenant, httpAnswer(reply, false));
+      http.take(whole.get(), tenant, client, httpAnswer(reply, false));
       return;
     }
     try {
@@ -156,7 +177,8 @@ final class OtlpSignal<B extends Batch> {
       fail(reply, json, Refusal.of(GrpcStatus.INVALID_ARGUMENT, String.valueOf(e.getMessage())));
       return;
     }
-    http.take(decoded, tenant, key(tenant, decoded, body), httpAnswer(reply, json));
+    RequestKey key = key(tenant, decoded, body);
+    http.take(decoded, tenant, client, key, httpAnswer(reply, json));
   }
 
   /// The request as it is, if that is all that anybody behind this receiver asks for.

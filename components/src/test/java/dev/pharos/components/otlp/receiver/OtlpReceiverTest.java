@@ -11,7 +11,9 @@ import dev.pharos.components.SelfSigned;
 import dev.pharos.components.listener.Listeners;
 import dev.pharos.components.otlp.OtlpMethods;
 import dev.pharos.model.Batch;
+import dev.pharos.model.Client;
 import dev.pharos.model.Failure;
+import dev.pharos.model.Metadata;
 import dev.pharos.model.Parcel;
 import dev.pharos.model.Signal;
 import dev.pharos.model.Tenant;
@@ -37,11 +39,14 @@ import dev.pharos.transport.Transport;
 import dev.pharos.wire.otlp.ExportResponse;
 import dev.pharos.wire.otlp.OtlpCodec;
 import dev.pharos.wire.otlp.RpcStatus;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +67,7 @@ class OtlpReceiverTest {
   private final Listeners listeners = new Listeners(transport);
   private final Registry registry = new Registry();
   private final LinkedBlockingQueue<Batch> taken = new LinkedBlockingQueue<>();
+  private final List<Client> clients = new CopyOnWriteArrayList<>();
   private volatile Optional<Failure> failure = Optional.empty();
   private volatile long rejected;
 
@@ -80,6 +86,7 @@ class OtlpReceiverTest {
       parcel.acknowledgement().rejected(0, rejected, Cause.PAST_RETENTION, "too old by an hour");
     }
     taken.add(parcel.batch());
+    clients.add(parcel.client());
     parcel.acknowledgement().done();
   }
 
@@ -258,6 +265,43 @@ class OtlpReceiverTest {
     assertThat(refusal(GrpcClientSettings.of(grpc), spans(1)).status())
         .isEqualTo(GrpcStatus.UNAVAILABLE);
     assertThat(taken).hasSize(2);
+  }
+
+  @Test
+  void letsMetadataTravelOnlyWhereItIsToldTo() throws Exception {
+    serve(
+        """
+        {grpc: {endpoint: "127.0.0.1:0", include_metadata: true},
+         http: {endpoint: "127.0.0.1:0", include_metadata: true}}""");
+    Headers headers =
+        Headers.of("content-type", "application/x-protobuf", "X-Shop", "north", "x-shop", "south");
+    GrpcCall call =
+        new GrpcCall(
+            TRACES,
+            spans(1).message(),
+            Headers.of("X-Shop", "north", "x-shop", "south"),
+            Duration.ofSeconds(20));
+    call(GrpcClientSettings.of(listeners.addresses().get(0)), call);
+    URI uri = URI.create("http://" + listeners.addresses().get(1) + "/v1/traces");
+    try (HttpClient client = transport.httpClient(HttpClientSettings.DEFAULT)) {
+      HttpCall post = HttpCall.post(uri, "application/x-protobuf", spans(1).message());
+      assertThat(client.send(post.withHeaders(headers)).get(30, TimeUnit.SECONDS).status())
+          .isEqualTo(200);
+    }
+    assertThat(clients).hasSize(2);
+    for (Client client : clients) {
+      assertThat(client.address()).contains(InetAddress.getByName("127.0.0.1"));
+      assertThat(client.metadata().values("x-shop")).containsExactly("north", "south");
+      assertThat(client.metadata().values("host")).hasSize(1);
+    }
+  }
+
+  @Test
+  void letsNoMetadataTravelUnlessItIsToldTo() throws Exception {
+    Headers headers = Headers.of("X-Shop", "north");
+    GrpcCall call = new GrpcCall(TRACES, spans(1).message(), headers, Duration.ofSeconds(20));
+    call(GrpcClientSettings.of(grpc("")), call);
+    assertThat(clients).singleElement().extracting(Client::metadata).isSameAs(Metadata.NONE);
   }
 
   private HttpResponse post(Address address, ClientTls tls, int count) throws Exception {
