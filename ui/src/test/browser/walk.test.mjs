@@ -305,6 +305,22 @@ test('filters, excludes and copies any value by its menu', async () => {
   assert.deepEqual(chips(), ['service.name=payments']);
 });
 
+test('compares any value with everything else, by its menu', async () => {
+  await open(`/trace/${traceId(FAILED[0])}?${range}&f=service.name%3Dpayments`);
+  await page.getByRole('complementary', { name: 'Span' }).getByRole('button', { name: 'eu-south', exact: true }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Compare with everything else' }).click();
+  await page.waitForURL(/\/traces/);
+  assert.equal(parameter('inside'), 'payment.region=eu-south');
+  const apart = page.getByRole('region', { name: 'Comparison' });
+  await apart.getByRole('heading', { name: 'What sets payment.region=eu-south apart' }).waitFor();
+  await apart.getByText(`with it, ${FAILED.length * 2} spans`).waitFor();
+  await apart.getByRole('article').first().waitFor();
+  assert.equal(await apart.getByRole('article').filter({ hasText: 'payment.region' }).count(), 0);
+  await page.getByRole('heading', { name: 'Traces with payment.region=eu-south' }).waitFor();
+  await apart.getByRole('button', { name: /Leave it/ }).click();
+  assert.equal(parameter('inside'), null);
+});
+
 test('moves the time by keys and by the strip, one step of history each', async () => {
   await open(`/logs?${range}`);
   await page.getByText('order o-').first().waitFor();

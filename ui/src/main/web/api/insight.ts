@@ -265,9 +265,10 @@ export interface Comparison {
 
 export type Apart =
   | { readonly by: 'errors' | 'slow' }
+  | { readonly by: 'filter'; readonly inside: string }
   | { readonly by: 'box'; readonly boxStart: number; readonly boxEnd: number; readonly leastNanos: number; readonly mostNanos: number };
 
-/** What sets the spans of a box, the failed or the slowest apart from the others that a query finds. */
+/** What sets the spans of a box, of another filter, the failed or the slowest apart from the others that a query finds. */
 export const compare = (query: string, of: Of, apart: Apart, range: Span, signal?: AbortSignal) => getJson<Comparison>(`${ROOT}/compare`, { q: query, of, ...apart, limit: 40, ...bounds(range) }, signal);
 
 export interface CountedField {
