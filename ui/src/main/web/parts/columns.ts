@@ -25,6 +25,3 @@ export const columnAt = (columns: { start: number; stepSeconds: number }, millis
 export const sum = (values: Column, from = 0, to = values.length) => values.slice(from, to).reduce<number>((total, value) => total + (value ?? 0), 0);
 
 export const most = (values: Column) => values.reduce<number>((top, value) => (value !== null && value > top ? value : top), 0);
-
-/** The newest value that there is. */
-export const newest = (values: Column) => values.findLast((value) => value !== null) ?? undefined;
