@@ -231,14 +231,10 @@ public final class SegmentTrial {
     return opened;
   }
 
-  /// Where a row is.
-  private record Place(SpanBatch batch, int number, int row) {
+  /// Where a row is; `name` is the place of the span's name among all names.
+  private record Place(SpanBatch batch, int number, int row, int name) {
     int service() {
       return batch.resource()[row] / 4;
-    }
-
-    String name() {
-      return batch.symbols().text(batch.name()[row]);
     }
 
     long time() {
@@ -248,14 +244,41 @@ public final class SegmentTrial {
 
   private static List<Place> places(List<SpanBatch> batches) {
     var places = new ArrayList<Place>();
+    List<int[]> names = ranks(batches);
     SpanSorter.visit(
         batches,
-        (batch, rows, from, to) -> {
+        (number, rows, from, to) -> {
+          SpanBatch batch = batches.get(number);
           for (int i = from; i < to; i++) {
-            places.add(new Place(batches.get(batch), batch, rows[i]));
+            places.add(new Place(batch, number, rows[i], names.get(number)[batch.name()[rows[i]]]));
           }
         });
     return places;
+  }
+
+  /// Of each batch, the place of each of its symbols that is a span's name in the order of all names.
+  private static List<int[]> ranks(List<SpanBatch> batches) {
+    var all = new TreeMap<String, Integer>();
+    for (SpanBatch batch : batches) {
+      IntStream.of(batch.name())
+          .limit(batch.rows())
+          .distinct()
+          .forEach(name -> all.put(batch.symbols().text(name), 0));
+    }
+    int next = 0;
+    for (var entry : all.entrySet()) {
+      entry.setValue(next++);
+    }
+    var ranks = new ArrayList<int[]>();
+    for (SpanBatch batch : batches) {
+      var rank = new int[batch.symbols().count()];
+      IntStream.of(batch.name())
+          .limit(batch.rows())
+          .distinct()
+          .forEach(name -> rank[name] = all.get(batch.symbols().text(name)));
+      ranks.add(rank);
+    }
+    return ranks;
   }
 
   private static SegmentMeta write(
@@ -275,18 +298,21 @@ public final class SegmentTrial {
   private static void orders(int rows) {
     List<SpanBatch> batches = spanBatches(rows);
     List<Place> places = places(batches);
-    order("trace", batches, places);
+    order("trace", batches, places, true);
     places.sort(
         Comparator.comparingInt(Place::service)
-            .thenComparing(Place::name)
+            .thenComparingInt(Place::name)
             .thenComparingLong(Place::time));
-    order("service, name, time", batches, places);
+    order("service, name, time", batches, places, false);
   }
 
-  private static void order(String name, List<SpanBatch> batches, List<Place> order) {
+  /// `byTrace`: whether rows lie in the order that the search for a trace in blocks relies on; without it
+  /// any block may have it.
+  private static void order(
+      String name, List<SpanBatch> batches, List<Place> order, boolean byTrace) {
     var format = new SpanFormat();
     int rows = order.size();
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       var storage = new MemoryStorage();
       long start = cpu();
       SegmentMeta meta = write(batches, order, storage);
@@ -298,7 +324,7 @@ public final class SegmentTrial {
       int traceBlocks = 0;
       for (int i = 0; i < 10; i++) {
         var trace = new Condition.OfTrace(first.traceHi()[i * 100], first.traceLo()[i * 100]);
-        for (var ref : segment.blocks(scan(trace))) {
+        for (var ref : segment.blocks(byTrace ? scan(trace) : SpanFormatTest.ALL)) {
           traceBlocks++;
           var block = ref.open().orElseThrow();
           long[] hi = block.column(Field.TRACE_HI).values();
