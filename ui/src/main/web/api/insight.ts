@@ -75,6 +75,8 @@ export interface Change {
   readonly at: number;
   readonly kind: 'version' | 'errors' | 'duration' | 'rate' | 'new' | 'gone';
   readonly service: string;
+  /** What is gone of the service; none if it is the service itself. */
+  readonly instance?: string | null;
   readonly from: string | number | null;
   readonly to: string | number | null;
   readonly factor: number | null;

@@ -31,7 +31,7 @@ export function changeWords(change: Change): { what: string; much: string } {
     case 'new':
       return { what: `${change.service} is new`, much: instances };
     case 'gone':
-      return { what: `${change.service} is gone`, much: '' };
+      return { what: change.instance ? `${change.instance} of ${change.service} sends nothing` : `${change.service} is gone`, much: '' };
   }
 }
 

@@ -177,6 +177,24 @@ final class Activity implements SpanDigest.Visitor {
     return series;
   }
 
+  /// When a step begins.
+  long nanos(int step) {
+    return fromNanos + step * STEP_NANOS;
+  }
+
+  /// Steps up to the last with a span of anyone.
+  int dataSteps() {
+    int steps = 0;
+    for (Instance instance : instances.values()) {
+      for (int i = columns; i > steps; i--) {
+        if (instance.spans[i - 1] > 0) {
+          steps = i;
+        }
+      }
+    }
+    return steps;
+  }
+
   /// Since when nothing is missing.
   long completeFromNanos() {
     return completeFromNanos;

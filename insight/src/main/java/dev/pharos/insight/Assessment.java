@@ -3,6 +3,7 @@ package dev.pharos.insight;
 import dev.pharos.insight.change.Aspect;
 import dev.pharos.insight.change.Course;
 import dev.pharos.insight.change.Departure;
+import dev.pharos.insight.change.Rates;
 import dev.pharos.insight.change.SameHours;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 /// One series beside its own normal.
 ///
 /// @param errors absent where there are too few columns to tell, as `durations`
+/// @param rates of calls, those of the first minute and of the last seconds left out
 /// @param goneColumn since which there are no calls although there should be; -1 otherwise
 /// @param youngColumn since which calls may be slow because an instance has just started; none of the columns otherwise
 record Assessment(
@@ -20,6 +22,7 @@ record Assessment(
     Series series,
     Optional<Course<Departure.Errors>> errors,
     Optional<Course<Departure.Longer>> durations,
+    Rates rates,
     int goneColumn,
     int youngColumn) {
   /// Columns of calls that a course needs.
@@ -32,6 +35,11 @@ record Assessment(
   private static final double GONE_CALLS = 15;
 
   private static final double GONE_SCORE = 6;
+
+  private static final long STARTING_NANOS = 60_000_000_000L;
+
+  /// How late spans come at most.
+  private static final long UNDER_WAY_NANOS = 20_000_000_000L;
 
   /// How many times slower calls must be, and what share of them, to be told while an instance is young.
   private static final double YOUNG_FACTOR = 3;
@@ -50,15 +58,24 @@ record Assessment(
     int to = timeline.dataColumns();
     int from = Math.min(settled.first(), to);
     if (to - from < LEAST_COLUMNS) {
-      return new Assessment(timeline, series, Optional.empty(), Optional.empty(), -1, youngColumn);
+      return new Assessment(
+          timeline, series, Optional.empty(), Optional.empty(), Rates.NONE, -1, youngColumn);
     }
     return new Assessment(
         timeline,
         settled,
         Optional.of(course(Aspect.ERRORS, timeline, settled, from, days)),
         Optional.of(course(Aspect.DURATIONS, timeline, settled, from, days)),
+        rates(timeline, series, from, to),
         gone(series, from, to),
         youngColumn);
+  }
+
+  /// The first minute of a service and what may still be under way are no whole columns of calls.
+  private static Rates rates(Timeline timeline, Series series, int from, int to) {
+    int first = from == 0 ? 0 : from + (int) Math.ceilDiv(STARTING_NANOS, timeline.unitNanos());
+    int last = to - (int) Math.ceilDiv(UNDER_WAY_NANOS, timeline.unitNanos());
+    return Rates.of(series.calls(), first, Math.max(first, last), timeline.unitNanos());
   }
 
   private static <D extends Departure> Course<D> course(

@@ -2,14 +2,15 @@ package dev.pharos.insight;
 
 import dev.pharos.insight.change.Course;
 import dev.pharos.insight.change.Departure;
+import dev.pharos.insight.change.Rates;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// What changed in a range: versions that came, services that came or went, and steps of errors and durations, for
-/// better and for worse.
+/// What changed in a range: versions that came, services that came or went, instances that went, and steps of errors,
+/// durations and rates, for better and for worse.
 final class Changes {
   private static final int MOST = 50;
 
@@ -33,6 +34,10 @@ final class Changes {
                 changes.add(name, assessment);
               }
             });
+    land.silences().stream()
+        .filter(silence -> only.isEmpty() || only.get().equals(silence.service()))
+        .map(Change::ofSilence)
+        .forEach(changes.found::add);
     changes.found.removeIf(change -> change.atNanos() < land.grid().startNanos());
     changes.found.sort(Comparator.comparingLong(Change::atNanos).reversed());
     return List.copyOf(changes.found.subList(0, Math.min(MOST, changes.found.size())));
@@ -73,6 +78,17 @@ final class Changes {
                     Change.Kind.DURATION,
                     Departure.Longer::from,
                     Departure.Longer::to));
+    for (Rates.Step step : assessment.rates().steps()) {
+      Timeline timeline = land.timeline();
+      double seconds = timeline.seconds(1);
+      found.add(
+          Change.ofNumber(
+              timeline.nanos(step.after().from()),
+              Change.Kind.RATE,
+              name,
+              step.before().perColumn() / seconds,
+              step.after().perColumn() / seconds));
+    }
     presence(name, assessment);
   }
 

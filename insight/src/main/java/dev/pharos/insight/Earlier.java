@@ -14,6 +14,11 @@ public record Earlier(int days, long startNanos, long columnNanos, Series series
     return series.sum(column(fromNanos), column(toNanos + columnNanos - 1));
   }
 
+  /// How much time of these columns is within what was read.
+  long widthNanos(long fromNanos, long toNanos) {
+    return (column(toNanos + columnNanos - 1) - column(fromNanos)) * columnNanos;
+  }
+
   private int column(long nanos) {
     return (int) Math.clamp(Math.floorDiv(nanos - startNanos, columnNanos), 0, series.columns());
   }

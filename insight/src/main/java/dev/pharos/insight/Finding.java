@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 /// @param count slow or failed calls
 /// @param touched calls more than usual that are slow or failed, in the service and in those that wait for it
 /// @param explains the services that wait for this one
+/// @param silence of an instance of the service, or of one that it calls, at the same time
 /// @param leastNanos of slow calls
 public record Finding(
     String service,
@@ -34,6 +35,7 @@ public record Finding(
     double touched,
     Optional<Explains> explains,
     Optional<NewVersion> version,
+    Optional<Silence> silence,
     Lines lines,
     String traceId,
     long boxStartNanos,

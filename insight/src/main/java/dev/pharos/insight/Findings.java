@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Makes findings of services that depart from their normal: one for each service at which the time or the errors
+/// Makes findings of services that depart from their normal or are called far less: one for each service at which the time or the errors
 /// arise, the services that wait for it being part of its finding.
 final class Findings {
   private static final int MOST = 5;
@@ -31,12 +31,14 @@ final class Findings {
   private final QueryContext context;
   private final Landscape land;
   private final Blame blame;
+  private final Falls falls;
   private final Evidence evidence;
 
-  Findings(QueryContext context, Landscape land, Blame blame, Evidence evidence) {
+  Findings(QueryContext context, Landscape land, Blame blame, Falls falls, Evidence evidence) {
     this.context = context;
     this.land = land;
     this.blame = blame;
+    this.falls = falls;
     this.evidence = evidence;
   }
 
@@ -53,6 +55,7 @@ final class Findings {
                     .addAll(chain.size() > 1 ? List.of(name) : List.of());
               }
             });
+    falls.all().keySet().forEach(name -> byOrigin.putIfAbsent(name, List.of()));
     return byOrigin.entrySet().stream()
         .sorted(
             Comparator.comparingDouble(
@@ -63,6 +66,10 @@ final class Findings {
   }
 
   private double touched(String service) {
+    Optional<Falls.Fall> fall = falls.of(service);
+    if (fall.isPresent()) {
+      return fall.get().missing();
+    }
     Assessment assessment = land.assessment(service);
     double gone =
         assessment.isGone()
@@ -80,6 +87,11 @@ final class Findings {
   private Finding finding(String service, List<String> waiting) {
     context.check();
     Assessment assessment = land.assessment(service);
+    Optional<Falls.Fall> fall = falls.of(service);
+    if (fall.isPresent()) {
+      Falls.Fall found = fall.get();
+      return fewer(service, Away.Kind.RATE, found.sinceColumn(), found.from(), found.to(), waiting);
+    }
     if (assessment.departure().isEmpty()) {
       return gone(service, assessment, waiting);
     }
@@ -106,6 +118,7 @@ final class Findings {
             touched(service) + touched(waiting),
             explains(waiting),
             version,
+            silence(service, since),
             lines(told, calls -> calls.calls() == 0 ? Double.NaN : calls.errorShare()),
             told.requests.traceId(),
             since,
@@ -137,6 +150,7 @@ final class Findings {
             touched(service) + touched(waiting),
             explains(waiting),
             version,
+            silence(service, since),
             lines(told, calls -> calls.quantile(longer.quantile()).orElse(Double.NaN)),
             told.requests.traceId(),
             since,
@@ -154,30 +168,58 @@ final class Findings {
   private Finding gone(String service, Assessment assessment, List<String> waiting) {
     int column = assessment.goneColumn();
     int first = assessment.series().first();
-    long since = land.timeline().nanos(column);
     double rate =
         assessment.series().sum(first, column).calls() / land.timeline().seconds(column - first);
+    return fewer(service, Away.Kind.GONE, column, rate, 0, waiting);
+  }
+
+  /// Requests that do not come, or not as many.
+  private Finding fewer(
+      String service, Away.Kind what, int column, double from, double to, List<String> waiting) {
+    long since = land.timeline().nanos(column);
     return new Finding(
         service,
-        Away.Kind.GONE,
+        what,
         since,
         false,
         0,
         0,
-        rate,
-        0,
+        from,
+        to,
         new Away.Cause.Itself(),
         Optional.empty(),
         0,
         touched(service) + touched(waiting),
         explains(waiting),
         version(service, since),
-        new Finding.Lines(
-            land.grid().startNanos(), land.grid().stepNanos(), new double[0], new double[0]),
+        silence(service, since),
+        calls(service),
         "",
         since,
         land.grid().endNanos(),
         OptionalLong.empty());
+  }
+
+  /// All calls a second.
+  private Finding.Lines calls(String service) {
+    Grid grid = land.grid();
+    Calls[] groups = land.inRange(land.service(service)).grouped(grid.units());
+    var rates = new double[groups.length];
+    for (int i = 0; i < groups.length; i++) {
+      rates[i] = groups[i].calls() / (grid.stepNanos() / 1e9);
+    }
+    return new Finding.Lines(grid.startNanos(), grid.stepNanos(), rates, new double[0]);
+  }
+
+  /// An instance of the service or of one that it calls that fell silent at that time.
+  private Optional<Silence> silence(String service, long since) {
+    return land.silences().stream()
+        .filter(each -> Math.abs(each.sinceNanos() - since) <= CALM_NANOS)
+        .filter(
+            each ->
+                each.service().equals(service)
+                    || land.edges().containsKey(new Landscape.Edge(service, each.service())))
+        .findFirst();
   }
 
   /// What the requests of the service say.

@@ -32,9 +32,10 @@ public final class Insight {
   public Overview overview(QueryContext context, Grid grid) {
     var land = new Landscape(context, summaries, digests, grid);
     var blame = new Blame(land);
+    var falls = new Falls(land);
     LogCounts logs = land.logs();
     context.check();
-    var pages = new Pages(new Tenant(context.tenant()), land, blame, externals);
+    var pages = new Pages(new Tenant(context.tenant()), land, blame, falls, externals);
     var names = new TreeSet<String>();
     land.services()
         .forEach(
@@ -55,7 +56,7 @@ public final class Insight {
         Comparator.<ServiceState>comparingDouble(state -> -state.away().score())
             .thenComparingDouble(state -> -state.figures().rate())
             .thenComparing(ServiceState::name));
-    List<Finding> findings = new Findings(context, land, blame, evidence).all();
+    List<Finding> findings = new Findings(context, land, blame, falls, evidence).all();
     return new Overview(
         grid,
         land.baseline(),
@@ -83,8 +84,7 @@ public final class Insight {
   /// One service; empty if nothing is known of it in the range.
   public Optional<ServicePage> service(QueryContext context, Grid grid, String name) {
     var land = new Landscape(context, summaries, digests, grid);
-    var page =
-        new Pages(new Tenant(context.tenant()), land, new Blame(land), externals).service(name);
+    var page = pages(context, land).service(name);
     boolean known =
         page.service().figures().rate() > 0
             || page.service().logs() > 0
@@ -96,7 +96,12 @@ public final class Insight {
   /// Who calls whom.
   public ServiceMap map(QueryContext context, Grid grid) {
     var land = new Landscape(context, summaries, digests, grid);
-    return new Pages(new Tenant(context.tenant()), land, new Blame(land), externals).map();
+    return pages(context, land).map();
+  }
+
+  private Pages pages(QueryContext context, Landscape land) {
+    return new Pages(
+        new Tenant(context.tenant()), land, new Blame(land), new Falls(land), externals);
   }
 
   /// @param changes newest first

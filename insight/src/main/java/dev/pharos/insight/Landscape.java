@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What is read for one answer: the services of a range and of the time before it, each beside its normal, who sent the
 /// spans, and who calls whom. One thread.
@@ -46,6 +47,7 @@ final class Landscape {
   private final Activity activity;
   private final Map<String, Assessment> assessments = new TreeMap<>();
   private final Cost cost = new Cost();
+  private Optional<List<Silence>> silences = Optional.empty();
   private Optional<Map<Edge, Series>> edges = Optional.empty();
   private final Map<Integer, Map<String, Earlier>> days = new HashMap<>();
   private final Map<Integer, Map<Edge, Earlier>> edgesOfDays = new HashMap<>();
@@ -146,6 +148,17 @@ final class Landscape {
     return edges.get();
   }
 
+  /// Instances of services that are silent.
+  List<Silence> silences() {
+    if (silences.isEmpty()) {
+      var names = new TreeSet<String>();
+      activity.instances().forEach(instance -> names.add(instance.sender.service()));
+      silences =
+          Optional.of(names.stream().flatMap(name -> Silence.of(name, activity).stream()).toList());
+    }
+    return silences.get();
+  }
+
   List<dev.pharos.store.read.OperationRequests> operations(String service) {
     return summaries.operations(range, service);
   }
@@ -168,7 +181,7 @@ final class Landscape {
   }
 
   /// The same hours of earlier days, each read when it is come to; days without calls are left out.
-  private Iterable<Earlier> days(String service) {
+  Iterable<Earlier> days(String service) {
     return () ->
         Arrays.stream(DAYS)
             .mapToObj(day -> Optional.ofNullable(day(day).get(service)))

@@ -18,12 +18,14 @@ final class Pages {
   private final Tenant tenant;
   private final Landscape land;
   private final Blame blame;
+  private final Falls falls;
   private final Externals externals;
 
-  Pages(Tenant tenant, Landscape land, Blame blame, Externals externals) {
+  Pages(Tenant tenant, Landscape land, Blame blame, Falls falls, Externals externals) {
     this.tenant = tenant;
     this.land = land;
     this.blame = blame;
+    this.falls = falls;
     this.externals = externals;
   }
 
@@ -40,7 +42,10 @@ final class Pages {
         versions.instances(),
         Figures.of(series.sum(), land.seconds()),
         land.was(name),
-        land.assessment(name).away(blame.of(name)),
+        falls
+            .of(name)
+            .map(fall -> fall.away(land.timeline()))
+            .orElseGet(() -> land.assessment(name).away(blame.of(name))),
         LogCounts.sum(levels.all()),
         LogCounts.sum(levels.error),
         Chart.of(series, land.grid()));

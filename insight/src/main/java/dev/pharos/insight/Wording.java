@@ -93,6 +93,7 @@ final class Wording {
       text.append('.');
     }
     finding.explains().ifPresent(explains -> text.append(explains(finding, explains)));
+    finding.silence().ifPresent(silence -> text.append(silent(silence)));
     return text.toString().strip();
   }
 
@@ -126,6 +127,16 @@ final class Wording {
         + share(explains.share())
         + (finding.what() == Away.Kind.ERRORS ? " of the errors in " : " of the delay in ")
         + list(explains.services())
+        + ".";
+  }
+
+  private static String silent(Silence silence) {
+    return " "
+        + silence.instance()
+        + " of "
+        + silence.service()
+        + " sends nothing since "
+        + TIME.format(instant(silence.sinceNanos()))
         + ".";
   }
 

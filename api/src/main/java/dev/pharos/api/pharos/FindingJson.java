@@ -59,6 +59,15 @@ final class FindingJson {
     } else {
       json.writeNullProperty("version");
     }
+    if (finding.silence().isPresent()) {
+      json.writeObjectPropertyStart("silent");
+      json.writeStringProperty("service", finding.silence().get().service());
+      json.writeStringProperty("instance", finding.silence().get().instance());
+      numbers.millis("since", finding.silence().get().sinceNanos());
+      json.writeEndObject();
+    } else {
+      json.writeNullProperty("silent");
+    }
     json.writeObjectPropertyStart("series");
     numbers.millis("start", finding.lines().startNanos());
     json.writeNumberProperty("stepSeconds", finding.lines().stepNanos() / 1_000_000_000L);
@@ -130,6 +139,7 @@ final class FindingJson {
       numbers.millis("at", change.atNanos());
       json.writeStringProperty("kind", change.kind().text());
       json.writeStringProperty("service", change.service());
+      numbers.text("instance", change.instance());
       if (change.kind() == Change.Kind.VERSION) {
         numbers.text("from", change.from());
         numbers.text("to", change.to());

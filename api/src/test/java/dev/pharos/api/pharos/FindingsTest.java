@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pharos.api.ApiServer;
-import dev.pharos.api.StoredTelemetry;
-import dev.pharos.query.ScanPool;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -28,43 +24,12 @@ class FindingsTest {
 
   @TempDir Path directory;
 
-  /// What a server with this traffic answers.
   private Map<String, JsonNode> answers(Harbour harbour, String... paths) {
     return answers(harbour, 900, paths);
   }
 
-  /// @param seconds of the range, up to now
   private Map<String, JsonNode> answers(Harbour harbour, int seconds, String... paths) {
-    var answers = new TreeMap<String, JsonNode>();
-    var shuffled = new ArrayList<>(harbour.spans());
-    Collections.shuffle(shuffled, new java.util.Random(3));
-    try (var stored = new StoredTelemetry(directory)) {
-      for (int from = 0; from < shuffled.size(); from += 2_000) {
-        stored.spans(
-            SentSpan.otlp(shuffled.subList(from, Math.min(shuffled.size(), from + 2_000))));
-      }
-      var api =
-          new InsightApi(
-              stored.summaries(),
-              stored.traces(),
-              ScanPool.NONE,
-              ApiServer.TENANTS,
-              ApiServer.slots());
-      try (var server = new ApiServer(api.routes("/pharos"))) {
-        for (String path : paths) {
-          var answer =
-              server.get(
-                  "/pharos/api/v1/" + path,
-                  "start",
-                  Long.toString(NOW - seconds),
-                  "end",
-                  Long.toString(NOW));
-          assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-          answers.put(path, answer.json());
-        }
-      }
-    }
-    return answers;
+    return harbour.answers(directory, NOW - seconds, NOW, paths);
   }
 
   private static Harbour harbour(Harbour.Fault fault) {

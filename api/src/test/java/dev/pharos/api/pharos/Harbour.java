@@ -1,9 +1,17 @@
 package dev.pharos.api.pharos;
 
+import dev.pharos.api.ApiServer;
+import dev.pharos.api.StoredTelemetry;
+import dev.pharos.query.ScanPool;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /// Made-up traffic of three services in a row, `gate` → `desk` → `vault`, and a database that only vault calls, with a
 /// fault of the test's choice from a time on.
@@ -53,6 +61,37 @@ final class Harbour {
       request(at, on ? fault : Fault.NONE);
     }
     return this;
+  }
+
+  /// What a server with this traffic answers, by path.
+  Map<String, JsonNode> answers(Path directory, long start, long end, String... paths) {
+    var answers = new TreeMap<String, JsonNode>();
+    var shuffled = new ArrayList<>(spans);
+    Collections.shuffle(shuffled, new Random(3));
+    try (var stored = new StoredTelemetry(directory)) {
+      for (int from = 0; from < shuffled.size(); from += 2_000) {
+        stored.spans(
+            SentSpan.otlp(shuffled.subList(from, Math.min(shuffled.size(), from + 2_000))));
+      }
+      var api =
+          new InsightApi(
+              stored.summaries(),
+              stored.traces(),
+              ScanPool.NONE,
+              ApiServer.TENANTS,
+              ApiServer.slots());
+      try (var server = new ApiServer(api.routes("/pharos"))) {
+        for (String path : paths) {
+          var answer =
+              server.get("/pharos/api/v1/" + path, "start", Long.toString(start), "end", "" + end);
+          if (answer.status() != 200) {
+            throw new AssertionError(path + ": " + answer.text());
+          }
+          answers.put(path, answer.json());
+        }
+      }
+    }
+    return answers;
   }
 
   private void request(long at, Fault fault) {

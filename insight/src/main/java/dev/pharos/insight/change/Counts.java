@@ -3,13 +3,12 @@ package dev.pharos.insight.change;
 import dev.pharos.insight.Series;
 import dev.pharos.store.read.DurationBuckets;
 import dev.pharos.store.read.Durations;
-import java.util.Arrays;
 
 /// Calls of a series in a few categories, summed from the first column on so that any stretch is one subtraction.
 /// Immutable.
 ///
 /// @param sums by category, then by column; one more than there are columns
-record Counts(double[][] sums) {
+record Counts(double[][] sums) implements Segmentation.Difference {
   /// Shares of all calls that bound the categories of durations.
   private static final double[] QUANTILES = {0.5, 0.75, 0.9, 0.95, 0.99};
 
@@ -60,12 +59,8 @@ record Counts(double[][] sums) {
     return category;
   }
 
-  int columns() {
-    return sums[0].length - 1;
-  }
-
-  /// G between columns `from` to `at` and `at` to `to`.
-  double g(int from, int at, int to) {
+  @Override
+  public double g(int from, int at, int to) {
     var before = new double[sums.length];
     var after = new double[sums.length];
     for (int i = 0; i < sums.length; i++) {
@@ -73,10 +68,5 @@ record Counts(double[][] sums) {
       after[i] = sums[i][to] - sums[i][at];
     }
     return Likelihood.ofCounts(before, after);
-  }
-
-  /// Whether there is a call in these columns.
-  boolean any(int from, int to) {
-    return Arrays.stream(sums).anyMatch(sum -> sum[to] > sum[from]);
   }
 }

@@ -14,18 +14,24 @@ final class Segmentation {
   /// Columns of a stretch, at least: one column may be a burst.
   static final int LEAST_COLUMNS = 2;
 
-  private final Counts counts;
+  /// How little two neighbouring stretches of columns are alike.
+  interface Difference {
+    /// G of columns `from` to `at` beside `at` to `to`.
+    double g(int from, int at, int to);
+  }
+
+  private final Difference difference;
   private final double threshold;
   private final List<Integer> bounds = new ArrayList<>();
 
-  private Segmentation(Counts counts, double threshold) {
-    this.counts = counts;
+  private Segmentation(Difference difference, double threshold) {
+    this.difference = difference;
     this.threshold = threshold;
   }
 
   /// @return where stretches begin, in order, `from` first, and `to` at last
-  static int[] bounds(Counts counts, int from, int to, double threshold) {
-    var segmentation = new Segmentation(counts, threshold);
+  static int[] bounds(Difference difference, int from, int to, double threshold) {
+    var segmentation = new Segmentation(difference, threshold);
     segmentation.bounds.add(from);
     segmentation.split(from, to);
     segmentation.bounds.add(to);
@@ -36,7 +42,7 @@ final class Segmentation {
     double best = threshold;
     int at = -1;
     for (int i = from + LEAST_COLUMNS; i <= to - LEAST_COLUMNS; i++) {
-      double g = counts.g(from, i, to);
+      double g = difference.g(from, i, to);
       if (g > best) {
         best = g;
         at = i;
