@@ -6,6 +6,8 @@ import dev.pharos.query.QueryException;
 import dev.pharos.query.ScanPool;
 import dev.pharos.query.logql.syntax.LogqlExpr;
 import dev.pharos.query.logql.syntax.LogqlParser;
+import dev.pharos.query.matrix.StepGrid;
+import dev.pharos.query.matrix.StepSeries;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.Scan;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ public final class LogqlEngine {
   /// Series that one metric query may give.
   public static final int MAX_SERIES = 500;
 
+  private static final int MAX_POINTS = 11_000;
   private static final int FEW_CELLS = 256;
 
   private final LogReader reader;
@@ -58,13 +61,29 @@ public final class LogqlEngine {
     return switch (expr) {
       case LogqlExpr.LogQuery query -> lines(query, request, context);
       case LogqlExpr.Metric metric -> {
-        StepGrid grid =
-            StepGrid.range(request.startNanos(), request.endNanos(), request.stepNanos());
+        StepGrid grid = grid(request);
         var run = new MetricRun(reader, pool, context, grid, resources);
         List<StepSeries> series = run.series(run.run(MetricPlanner.plan(metric)));
         yield new LogqlResult.Matrix(matrix(series, grid), run.stats());
       }
     };
+  }
+
+  /// The multiples of the step that enclose a range: its start rounded down, its end up.
+  private static StepGrid grid(LogqlRequest.Range request) {
+    long step = request.stepNanos();
+    if (step <= 0) {
+      throw invalid(
+          "zero or negative query resolution step widths are not accepted."
+              + " Try a positive integer");
+    }
+    if ((request.endNanos() - request.startNanos()) / step > MAX_POINTS) {
+      throw invalid(
+          "exceeded maximum resolution of 11,000 points per time series."
+              + " Try increasing the value of the step parameter");
+    }
+    long start = Math.floorDiv(request.startNanos(), step) * step;
+    return StepGrid.between(start, Math.ceilDiv(request.endNanos(), step) * step, step);
   }
 
   private LogqlResult lines(
@@ -98,8 +117,7 @@ public final class LogqlEngine {
               "log queries are not supported as an instant query type,"
                   + " please change your query to a range query type");
       case LogqlExpr.Metric metric -> {
-        var run =
-            new MetricRun(reader, pool, context, StepGrid.instant(request.timeNanos()), resources);
+        var run = new MetricRun(reader, pool, context, StepGrid.at(request.timeNanos()), resources);
         yield switch (run.run(MetricPlanner.plan(metric))) {
           case MetricRun.Value.One(double value) ->
               new LogqlResult.Scalar(request.timeNanos(), value, run.stats());
@@ -123,7 +141,7 @@ public final class LogqlEngine {
   private static List<LogqlResult.Sample> vector(List<StepSeries> series, boolean ordered) {
     var samples = new ArrayList<LogqlResult.Sample>();
     for (StepSeries each : checked(series)) {
-      if (each.present()[0]) {
+      if (each.hasFloat(0)) {
         samples.add(new LogqlResult.Sample(each.labels(), each.values()[0]));
       }
     }
@@ -136,7 +154,7 @@ public final class LogqlEngine {
   private static List<LogqlResult.Series> matrix(List<StepSeries> series, StepGrid grid) {
     var result = new ArrayList<LogqlResult.Series>();
     for (StepSeries each : checked(series)) {
-      int points = each.points();
+      int points = each.pointCount();
       if (points == 0) {
         continue;
       }
@@ -144,7 +162,7 @@ public final class LogqlEngine {
       var values = new double[points];
       int at = 0;
       for (int step = 0; step < grid.count(); step++) {
-        if (each.present()[step]) {
+        if (each.hasFloat(step)) {
           times[at] = grid.time(step);
           values[at++] = each.values()[step];
         }

@@ -1,11 +1,11 @@
 package dev.pharos.query.logql;
 
-import dev.pharos.query.logql.syntax.BinaryOp;
 import dev.pharos.query.logql.syntax.LogqlExpr.Grouping;
 import dev.pharos.query.logql.syntax.LogqlExpr.Matching;
 import dev.pharos.query.logql.syntax.Matcher;
 import dev.pharos.query.logql.syntax.RangeFunction;
 import dev.pharos.query.logql.syntax.VectorFunction;
+import dev.pharos.query.matrix.BinaryOp;
 import java.util.List;
 import java.util.Optional;
 

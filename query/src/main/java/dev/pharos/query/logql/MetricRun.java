@@ -6,6 +6,10 @@ import dev.pharos.model.Labels;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.ScanPool;
 import dev.pharos.query.logql.syntax.RangeFunction;
+import dev.pharos.query.matrix.Annotations;
+import dev.pharos.query.matrix.Notes;
+import dev.pharos.query.matrix.StepGrid;
+import dev.pharos.query.matrix.StepSeries;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.Scan;
 import java.util.ArrayList;
@@ -25,6 +29,10 @@ final class MetricRun {
   private final QueryContext context;
   private final StepGrid grid;
   private final KnownResources resources;
+
+  /// Of histograms, which nothing here has.
+  private final Notes notes = new Notes(new Annotations(), "");
+
   private long lines;
   private long bytes;
 
@@ -48,11 +56,9 @@ final class MetricRun {
           new Value.Many(List.of(StepSeries.constant(Labels.EMPTY, c.value(), grid.count())));
       case MetricPlan.Lines l -> new Value.Many(lines(l));
       case MetricPlan.Aggregate a ->
-          new Value.Many(
-              Aggregation.run(
-                  a.function(), a.number(), a.grouping(), series(run(a.inner())), grid.count()));
+          new Value.Many(Aggregation.run(a, series(run(a.inner())), grid.count(), notes));
       case MetricPlan.Combine c ->
-          Combination.run(c.op(), c.matching(), run(c.left()), run(c.right()), grid.count());
+          Combination.run(c, run(c.left()), run(c.right()), grid.count(), notes);
       case MetricPlan.Relabel r -> new Value.Many(relabel(r));
     };
   }
@@ -95,11 +101,11 @@ final class MetricRun {
     }
     StepSeries result = StepSeries.empty(labels.build(), grid.count());
     for (int step = 0; step < grid.count(); step++) {
-      if (counted.isEmpty() || !counted.getFirst().present()[step]) {
-        result.set(step, 1);
+      if (counted.isEmpty() || !counted.getFirst().hasFloat(step)) {
+        result.setFloat(step, 1);
       }
     }
-    return result.points() == 0 ? List.of() : List.of(result);
+    return result.isEmpty() ? List.of() : List.of(result);
   }
 
   private List<StepSeries> relabel(MetricPlan.Relabel plan) {
@@ -110,7 +116,7 @@ final class MetricRun {
       if (matcher.find()) {
         String value =
             matcher.replaceFirst(plan.replacement().replaceAll("\\$\\{(\\w+)}", "\\$$1"));
-        result.add(each.with(each.labels().toBuilder().set(plan.target(), value).build()));
+        result.add(each.with(each.labels().toBuilder().set(plan.target(), value).build(), false));
       } else {
         result.add(each);
       }

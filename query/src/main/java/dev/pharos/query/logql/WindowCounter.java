@@ -5,6 +5,8 @@ import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryError;
 import dev.pharos.query.QueryException;
 import dev.pharos.query.logql.syntax.RangeFunction;
+import dev.pharos.query.matrix.StepGrid;
+import dev.pharos.query.matrix.StepSeries;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -52,12 +54,12 @@ final class WindowCounter implements LogScan.Sink {
 
   /// The first time that falls into a window.
   long fromNanos() {
-    return grid.startNanos() - rangeNanos - offsetNanos + 1;
+    return grid.start() - rangeNanos - offsetNanos + 1;
   }
 
   /// The time behind the last that falls into a window.
   long toNanos() {
-    return grid.endNanos() - offsetNanos + 1;
+    return grid.end() - offsetNanos + 1;
   }
 
   @Override
@@ -221,7 +223,7 @@ final class WindowCounter implements LogScan.Sink {
                 lines += entry.getValue().lines[step];
                 bytes += entry.getValue().bytes[step];
                 if (lines > 0) {
-                  result.set(step, value(function, lines, bytes, seconds));
+                  result.setFloat(step, value(function, lines, bytes, seconds));
                 }
               }
               return result;

@@ -40,6 +40,13 @@ public final class StepSeries {
     return new StepSeries(labels, false, values);
   }
 
+  /// A series that has the same number at every point.
+  public static StepSeries constant(Labels labels, double value, int steps) {
+    double[] values = new double[steps];
+    Arrays.fill(values, value);
+    return new StepSeries(labels, false, values);
+  }
+
   /// The same points under other labels; the arrays are shared.
   public StepSeries with(Labels other, boolean drop) {
     StepSeries series = new StepSeries(other, drop, values);

@@ -1,6 +1,7 @@
 package dev.pharos.query.logql;
 
 import dev.pharos.model.Labels;
+import dev.pharos.query.matrix.StepGrid;
 import dev.pharos.query.memory.LogRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -423,6 +423,61 @@ class LogqlEngineTest {
         .containsExactly(new LogqlResult.Sample(Labels.of("service_name", "none"), 1));
   }
 
+  private static String sumBy(String labels) {
+    return "sum by (" + labels + ") (count_over_time({service_name=\"web\"} | json [1m]))";
+  }
+
+  @Test
+  void findsTheSeriesOfTwoSidesByTheirLabels() {
+    LogRecord[] records = {
+      web(50, "{\"a\":\"1\",\"b\":\"x\"}"),
+      web(51, "{\"a\":\"1\",\"b\":\"y\"}"),
+      web(52, "{\"a\":\"2\",\"b\":\"y\"}")
+    };
+    assertThat(vector(sumBy("a,b") + " / on (a) group_left () " + sumBy("a"), records))
+        .containsExactly(
+            new LogqlResult.Sample(Labels.of("a", "1", "b", "x"), 0.5),
+            new LogqlResult.Sample(Labels.of("a", "1", "b", "y"), 0.5),
+            new LogqlResult.Sample(Labels.of("a", "2", "b", "y"), 1));
+    assertThat(vector(sumBy("a") + " > on (a) group_right () " + sumBy("a,b"), records))
+        .containsExactly(
+            new LogqlResult.Sample(Labels.of("a", "1", "b", "x"), 2),
+            new LogqlResult.Sample(Labels.of("a", "1", "b", "y"), 2));
+    assertThat(vector(sumBy("a") + " / on () group_left () vector(0)", records))
+        .hasSize(2)
+        .allSatisfy(sample -> assertThat(sample.value()).isNaN());
+    assertThatThrownBy(() -> vector(sumBy("b") + " / on () " + sumBy("a"), records))
+        .hasMessageContaining("found duplicate series")
+        .hasMessageContaining("many-to-many matching not allowed");
+    assertThatThrownBy(() -> vector(sumBy("a") + " / on () vector(1)", records))
+        .hasMessageContaining("multiple matches for labels");
+  }
+
+  @Test
+  void aggregatesAndRanksSeries() {
+    LogRecord[] records = {
+      web(50, "{\"a\":\"1\"}"),
+      web(51, "{\"a\":\"2\"}"),
+      web(52, "{\"a\":\"2\"}"),
+      web(53, "{\"a\":\"2\"}")
+    };
+    for (String expected : List.of("avg 2", "min 1", "max 3", "count 2", "stddev 1", "stdvar 1")) {
+      String function = expected.substring(0, expected.indexOf(' '));
+      double value = Double.parseDouble(expected.substring(function.length()));
+      assertThat(vector(function + "(" + sumBy("a") + ")", records))
+          .as(function)
+          .containsExactly(new LogqlResult.Sample(Labels.EMPTY, value));
+    }
+    for (String ranked : List.of("sort_desc(", "topk(2, ", "topk(3, ")) {
+      assertThat(vector(ranked + sumBy("a") + ")", records))
+          .as(ranked)
+          .extracting(LogqlResult.Sample::value)
+          .containsExactly(3.0, 1.0);
+    }
+    assertThat(vector("bottomk(1, " + sumBy("a") + ")", records))
+        .containsExactly(new LogqlResult.Sample(Labels.of("a", "1"), 1));
+  }
+
   @Test
   void answersGrafanasHealthCheck() {
     assertThat(vector("vector(1)+vector(1)"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.model.Labels;
 import dev.pharos.query.Contexts;
 import dev.pharos.query.ScanPool;
+import dev.pharos.query.matrix.StepGrid;
 import dev.pharos.query.memory.LogRecord;
 import dev.pharos.query.memory.MemoryLogs;
 import dev.pharos.query.memory.StoredData;
@@ -99,7 +100,8 @@ class LogqlOracleTest {
       model.query(true);
       long range = 1 + random.nextInt(30);
       long step = 1 + random.nextInt(15);
-      var grid = StepGrid.range(START, END, step);
+      var grid =
+          StepGrid.between(Math.floorDiv(START, step) * step, Math.ceilDiv(END, step) * step, step);
       List<String> by =
           random.nextBoolean()
               ? List.of()

@@ -1,6 +1,7 @@
 package dev.pharos.query.logql.syntax;
 
 import com.google.re2j.PatternSyntaxException;
+import dev.pharos.query.matrix.BinaryOp;
 import dev.pharos.query.regex.Regex;
 import dev.pharos.query.syntax.Quoting;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package dev.pharos.query.logql.syntax;
 
+import dev.pharos.query.matrix.BinaryOp;
+import dev.pharos.query.matrix.VectorMatching;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -108,17 +110,5 @@ public sealed interface LogqlExpr {
   /// How the series of a binary operation's sides find each other.
   ///
   /// @param bool whether a comparison gives 0 and 1 instead of filtering
-  /// @param on whether `labels` are those compared; otherwise those ignored
-  record Matching(boolean bool, boolean on, List<String> labels, Card card, List<String> include) {
-    public static final Matching DEFAULT =
-        new Matching(false, false, List.of(), Card.ONE_TO_ONE, List.of());
-
-    public enum Card {
-      ONE_TO_ONE,
-      /// `group_left`
-      MANY_TO_ONE,
-      /// `group_right`
-      ONE_TO_MANY
-    }
-  }
+  record Matching(boolean bool, VectorMatching vectors) {}
 }

@@ -6,6 +6,9 @@ import dev.pharos.query.logql.syntax.LogqlExpr.Grouping;
 import dev.pharos.query.logql.syntax.LogqlExpr.LogQuery;
 import dev.pharos.query.logql.syntax.LogqlExpr.Matching;
 import dev.pharos.query.logql.syntax.LogqlExpr.Metric;
+import dev.pharos.query.matrix.BinaryOp;
+import dev.pharos.query.matrix.VectorMatching;
+import dev.pharos.query.matrix.VectorMatching.Cardinality;
 import dev.pharos.query.syntax.TextCursor;
 import dev.pharos.query.syntax.Units;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +69,7 @@ public final class LogqlParser {
       }
       Token at = tokens.next();
       Matching matching = matching(op.get());
-      int next = op.get() == BinaryOp.POW ? op.get().precedence() : op.get().precedence() + 1;
+      int next = op.get().precedence() + (op.get().rightAssociative() ? 0 : 1);
       LogqlExpr right = expression(next);
       left =
           new Binary(
@@ -106,22 +109,25 @@ public final class LogqlParser {
     if (bool && !op.isComparison()) {
       throw tokens.error("bool modifier can only be used on comparison operators", tokens.peek());
     }
+    return new Matching(bool, vectors());
+  }
+
+  private VectorMatching vectors() {
     boolean on = tokens.isWordBefore("on", "(");
     if (!on && !tokens.isWordBefore("ignoring", "(")) {
-      return bool
-          ? new Matching(true, false, List.of(), Matching.Card.ONE_TO_ONE, List.of())
-          : Matching.DEFAULT;
+      return VectorMatching.ONE_TO_ONE;
     }
     tokens.next();
     List<String> labels = names();
     Token group = tokens.peek();
     if (!group.isWord("group_left") && !group.isWord("group_right")) {
-      return new Matching(bool, on, labels, Matching.Card.ONE_TO_ONE, List.of());
+      return new VectorMatching(Cardinality.ONE_TO_ONE, on, labels, List.of());
     }
     tokens.next();
     List<String> include = tokens.peek().isSymbol("(") ? names() : List.of();
-    var card = group.isWord("group_left") ? Matching.Card.MANY_TO_ONE : Matching.Card.ONE_TO_MANY;
-    return new Matching(bool, on, labels, card, include);
+    Cardinality cardinality =
+        group.isWord("group_left") ? Cardinality.MANY_TO_ONE : Cardinality.ONE_TO_MANY;
+    return new VectorMatching(cardinality, on, labels, include);
   }
 
   private List<String> names() {

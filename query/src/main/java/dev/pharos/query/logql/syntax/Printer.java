@@ -10,6 +10,8 @@ import dev.pharos.query.logql.syntax.LogqlExpr.RangeAggregation;
 import dev.pharos.query.logql.syntax.LogqlExpr.Unwrap;
 import dev.pharos.query.logql.syntax.LogqlExpr.VectorAggregation;
 import dev.pharos.query.logql.syntax.LogqlExpr.VectorLiteral;
+import dev.pharos.query.matrix.VectorMatching;
+import dev.pharos.query.matrix.VectorMatching.Cardinality;
 import dev.pharos.query.syntax.Quoting;
 import dev.pharos.query.syntax.Units;
 import java.util.List;
@@ -160,17 +162,20 @@ final class Printer {
         + ")";
   }
 
-  private static String matching(Matching m) {
-    var out = new StringBuilder(m.bool() ? " bool" : "");
-    if (m.on() || !m.labels().isEmpty() || m.card() != Matching.Card.ONE_TO_ONE) {
-      out.append(m.on() ? " on " : " ignoring ")
+  private static String matching(Matching matching) {
+    var out = new StringBuilder(matching.bool() ? " bool" : "");
+    VectorMatching vectors = matching.vectors();
+    boolean oneToOne = vectors.cardinality() == Cardinality.ONE_TO_ONE;
+    if (vectors.on() || !vectors.labels().isEmpty() || !oneToOne) {
+      out.append(vectors.on() ? " on " : " ignoring ")
           .append('(')
-          .append(String.join(",", m.labels()))
+          .append(String.join(",", vectors.labels()))
           .append(')');
     }
-    if (m.card() != Matching.Card.ONE_TO_ONE) {
-      out.append(m.card() == Matching.Card.MANY_TO_ONE ? " group_left " : " group_right ");
-      out.append('(').append(String.join(",", m.include())).append(')');
+    if (!oneToOne) {
+      boolean left = vectors.cardinality() == Cardinality.MANY_TO_ONE;
+      out.append(left ? " group_left " : " group_right ");
+      out.append('(').append(String.join(",", vectors.include())).append(')');
     }
     return out.toString();
   }
