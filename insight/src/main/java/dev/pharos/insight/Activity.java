@@ -177,6 +177,10 @@ final class Activity implements SpanDigest.Visitor {
     return series;
   }
 
+  long stepNanos() {
+    return STEP_NANOS;
+  }
+
   /// When a step begins.
   long nanos(int step) {
     return fromNanos + step * STEP_NANOS;

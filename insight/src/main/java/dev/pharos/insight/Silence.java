@@ -14,17 +14,17 @@ import java.util.TreeMap;
 /// as long as ever before. It is replaced if as many instances send as when it stopped, or if the service has a version
 /// that came within ten minutes before or any time after: then instances come and go one by one.
 ///
-/// @param sinceNanos when the ten seconds end in which its last span started
+/// @param sinceNanos when the step ends in which its last span started
 /// @param rate spans a second that it sent
 /// @param share of the service's spans that were its own
 public record Silence(String service, String instance, long sinceNanos, double rate, double share) {
-  private static final int LEAST_ACTIVE = 12;
-  private static final int LEAST_SILENT = 6;
+  private static final long LEAST_ACTIVE_NANOS = 120_000_000_000L;
+  private static final long LEAST_SILENT_NANOS = 60_000_000_000L;
   private static final double LEAST_DUE = 15;
   private static final int GAPS = 2;
 
-  /// Steps before it stopped within which another version is a deployment.
-  private static final int DEPLOYMENT = 60;
+  /// Before it stopped, within which another version is a deployment.
+  private static final long DEPLOYMENT_NANOS = 600_000_000_000L;
 
   /// Where so many stop, instances come and go.
   private static final int MOST = 5;
@@ -32,6 +32,7 @@ public record Silence(String service, String instance, long sinceNanos, double r
   /// One instance by its name, whatever Resources it had.
   private static final class Run {
     final String name;
+    final long stepNanos;
     final long[] spans;
     final Set<String> versions = new HashSet<>();
     int first;
@@ -39,8 +40,9 @@ public record Silence(String service, String instance, long sinceNanos, double r
     int gap;
     long sum;
 
-    Run(String name, int steps) {
+    Run(String name, long stepNanos, int steps) {
       this.name = name;
+      this.stepNanos = stepNanos;
       this.spans = new long[steps];
     }
 
@@ -62,19 +64,24 @@ public record Silence(String service, String instance, long sinceNanos, double r
       return (double) sum / (last + 1 - first);
     }
 
+    /// Steps without spans before it is silent; one alone may be under way.
+    private int least() {
+      return (int) Math.max(2, Math.ceilDiv(LEAST_SILENT_NANOS, stepNanos));
+    }
+
     boolean isSilent(int end) {
       int silent = end - last - 1;
-      return silent >= LEAST_SILENT && silent > GAPS * gap;
+      return silent >= least() && silent > GAPS * gap;
     }
 
     boolean isMissed(int end) {
       return isSilent(end)
-          && last + 1 - first >= LEAST_ACTIVE
+          && (last + 1 - first) * stepNanos >= LEAST_ACTIVE_NANOS
           && perStep() * (end - last - 1) >= LEAST_DUE;
     }
 
     boolean isAt(int step) {
-      return first <= step && step <= last + LEAST_SILENT;
+      return first <= step && step <= last + least();
     }
   }
 
@@ -93,7 +100,7 @@ public record Silence(String service, String instance, long sinceNanos, double r
                 service,
                 run.name,
                 activity.nanos(run.last + 1),
-                run.perStep() / (Activity.STEP_NANOS / 1e9),
+                run.perStep() / (activity.stepNanos() / 1e9),
                 run.perStep() / all));
       }
     }
@@ -107,7 +114,8 @@ public record Silence(String service, String instance, long sinceNanos, double r
       if (!each.sender.instance().isEmpty()) {
         Run run =
             byName.computeIfAbsent(
-                each.sender.instance(), name -> new Run(name, each.spans.length));
+                each.sender.instance(),
+                name -> new Run(name, activity.stepNanos(), each.spans.length));
         run.versions.add(each.sender.version());
         for (int i = 0; i < run.spans.length; i++) {
           run.spans[i] += each.spans[i];
@@ -125,7 +133,7 @@ public record Silence(String service, String instance, long sinceNanos, double r
         runs.stream()
             .anyMatch(
                 run ->
-                    run.first >= gone.last - DEPLOYMENT
+                    (gone.last - run.first) * gone.stepNanos <= DEPLOYMENT_NANOS
                         && run.first > 0
                         && !gone.versions.containsAll(run.versions));
     return !othersStay || alive.size() >= before || deployed;
