@@ -37,6 +37,8 @@ test('writes TraceQL with intrinsics bare and numbers of either type', () => {
     '{ resource.service.name = "payments" && status = error && duration > 1s && (.http.response.status_code = 504 || .http.response.status_code = "504") }',
   );
   assert.equal(traceql([chip('code!=504')], ''), '{ (.code != 504 && .code != "504") }');
+  assert.equal(traceql([chip('event:exception.type=IOException')], ''), '{ event.exception.type = "IOException" }');
+  assert.equal(applies(chip('event:exception.type=IOException'), 'logs'), false);
   assert.equal(traceql([], 'a.b'), '{ name =~ "(?i).*a\\\\.b.*" }');
 });
 

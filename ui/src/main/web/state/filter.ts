@@ -41,15 +41,23 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 const SPAN_ONLY = new Set(['name', 'duration', 'status', 'kind', 'statusMessage', 'rootName', 'rootServiceName', 'traceDuration', 'nestedSetParent']);
 const LOG_ONLY = new Set(['level', 'detected_level', 'trace_id', 'span_id']);
 
+/** Keys of what spans' events say begin so, since a span's own attributes may have any name. */
+const OF_EVENT = 'event:';
+
+/** The key of a chip for an attribute where it stands. */
+export const chipKey = (scope: string, key: string) => (scope === 'event' ? OF_EVENT + key : key);
+
+const isSpanOnly = (key: string) => SPAN_ONLY.has(key) || key.startsWith(OF_EVENT);
+
 /** Whether a signal has what the chip asks for; the chip is hollow there otherwise. */
 export function applies(chip: Chip, signal: Signal): boolean {
   switch (signal) {
     case 'logs':
-      return !SPAN_ONLY.has(chip.key) && (!isOrder(chip.operator) || isLevel(chip.key) || isNumber(chip.value));
+      return !isSpanOnly(chip.key) && (!isOrder(chip.operator) || isLevel(chip.key) || isNumber(chip.value));
     case 'traces':
       return !LOG_ONLY.has(chip.key) && (!isOrder(chip.operator) || chip.key.toLowerCase().endsWith('duration') || isNumber(chip.value));
     case 'metrics':
-      return !SPAN_ONLY.has(chip.key) && !LOG_ONLY.has(chip.key) && !isOrder(chip.operator);
+      return !isSpanOnly(chip.key) && !LOG_ONLY.has(chip.key) && !isOrder(chip.operator);
     case 'services':
       return chip.key === 'service.name' && !isOrder(chip.operator);
   }
@@ -118,7 +126,9 @@ const INTRINSICS: Record<string, string> = {
 /** The name of an attribute as TraceQL writes it. */
 export function attribute(key: string): string {
   if (key === 'service.name') return 'resource.service.name';
-  return /^[A-Za-z0-9_.\-/]+$/.test(key) ? `.${key}` : `.${quoted(key)}`;
+  const ofEvent = key.startsWith(OF_EVENT);
+  const name = ofEvent ? key.slice(OF_EVENT.length) : key;
+  return `${ofEvent ? 'event' : ''}.${/^[A-Za-z0-9_.\-/]+$/.test(name) ? name : quoted(name)}`;
 }
 
 function traceCondition(chip: Chip): string {

@@ -1,7 +1,7 @@
 package dev.pharos.insight;
 
-/// The calls of an earlier day, by the clock of the day that they are compared with: a call of 14:02 yesterday counts as
-/// one of 14:02 today.
+/// The calls of an earlier day, by the clock of the day that they are compared with: a call of 14:02 yesterday
+/// counts as one of 14:02 today.
 ///
 /// @param days how many days earlier they were
 /// @param startNanos of the first column, on the later day

@@ -3,6 +3,7 @@ package dev.pharos.insight;
 import dev.pharos.insight.compare.Comparison;
 import dev.pharos.insight.compare.Inside;
 import dev.pharos.insight.compare.Ranking;
+import dev.pharos.insight.compare.TermRows;
 import dev.pharos.insight.digest.Sender;
 import dev.pharos.model.Ids;
 import dev.pharos.query.QueryContext;
@@ -150,10 +151,10 @@ final class Evidence {
       long[] starts = block.column(Field.TIME).values();
       long[] ends = block.column(Field.END).values();
       Column status = block.column(Field.STATUS_CODE);
-      Optional<HasTerm> has = attribute.map(row -> new HasTerm(block, row.term()));
+      Optional<long[]> has = attribute.map(row -> new TermRows(row.term()).in(block));
       for (int row = 0; row < taken.length; row++) {
         if (taken[row]) {
-          boolean with = has.isEmpty() || has.get().test(row);
+          boolean with = has.isEmpty() || (has.get()[row >> 6] >>> row & 1) != 0;
           boolean error = status.value(row) == STATUS_ERROR;
           long nanos = ends[row] - starts[row];
           int column = (int) ((starts[row] - fromNanos) / stepNanos);

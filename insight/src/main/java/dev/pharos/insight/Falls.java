@@ -10,10 +10,11 @@ import java.util.Set;
 
 /// Services that get far fewer requests than before, although those who call them have as much to do as ever.
 ///
-/// Of a service that others call, less than half of what its callers' own requests would bring is a fall; of one that
-/// nobody calls who is known, a twentieth, since what people ask for is theirs to choose. Where an instance fell silent at
-/// that time, half of its part is enough. None is told of a service that departs otherwise, or whose callers depart or
-/// fall themselves: then that is what is wrong. Nor is one that was as low at this time yesterday. One thread.
+/// Of a service that others call, less than half of what its callers' own requests would bring is a fall; of one
+/// that nobody calls who is known, a twentieth, since what people ask for is theirs to choose. Where an instance
+/// fell silent at that time, half of its part is enough. None is told of a service that departs otherwise, or
+/// whose callers depart or fall themselves: then that is what is wrong. Nor is one that was as low at this time
+/// yesterday. One thread.
 final class Falls {
   private static final double CALLED = 0.5;
   private static final double ENTRY = 0.05;

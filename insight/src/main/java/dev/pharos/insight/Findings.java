@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Makes findings of services that depart from their normal or are called far less: one for each service at which the time or the errors
-/// arise, the services that wait for it being part of its finding.
+/// Makes findings of services that depart from their normal or are called far less: one for each service at which
+/// the time or the errors arise, the services that wait for it being part of its finding.
 final class Findings {
   private static final int MOST = 5;
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What is read for one answer: the services of a range and of the time before it, each beside its normal, who sent the
-/// spans, and who calls whom. One thread.
+/// What is read for one answer: the services of a range and of the time before it, each beside its normal, who
+/// sent the spans, and who calls whom. One thread.
 final class Landscape {
   private static final long SECOND = 1_000_000_000L;
 
@@ -220,7 +220,8 @@ final class Landscape {
         });
   }
 
-  /// The hours of the timeline on an earlier day, and a little more: in whole minutes, since old summaries know no less.
+  /// The hours of the timeline on an earlier day, and a little more: in whole minutes, since old summaries know no
+  /// less.
   private SummaryRange hours(int day) {
     long width = Math.max(MINUTE_NANOS, timeline.unitNanos());
     long back = day * Earlier.DAY_NANOS;

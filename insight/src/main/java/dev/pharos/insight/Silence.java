@@ -10,9 +10,10 @@ import java.util.TreeMap;
 
 /// An instance of a service that stopped sending while others of the service go on, and that none replaced.
 ///
-/// It must have sent for two minutes, and be silent for a minute in which 15 spans of it were due, and for more than twice
-/// as long as ever before. It is replaced if as many instances send as when it stopped, or if the service has a version
-/// that came within ten minutes before or any time after: then instances come and go one by one.
+/// It must have sent for two minutes, and be silent for a minute in which 15 spans of it were due, and for more
+/// than twice as long as ever before. It is replaced if as many instances send as when it stopped, or if the
+/// service has a version that came within ten minutes before or any time after: then instances come and go one by
+/// one.
 ///
 /// @param sinceNanos when the step ends in which its last span started
 /// @param rate spans a second that it sent

@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// How many calls came over time: levels that held for a minute, and whether the last is one that there was not before.
+/// How many calls came over time: levels that held for a minute, and whether the last is one that there was not
+/// before.
 ///
-/// Calls come in bursts and together, so their counts vary more than those of independent ones. By how much is taken from
-/// the differences of neighbouring columns, the greatest twentieth of which is left out, as it may be the steps; the
-/// likelihood ratio is divided by it. A level counts if it held for [#LEAST_NANOS]: shorter ones are bursts or gaps.
+/// Calls come in bursts and together, so their counts vary more than those of independent ones. By how much is
+/// taken from the differences of neighbouring columns, the greatest twentieth of which is left out, as it may be
+/// the steps; the likelihood ratio is divided by it. A level counts if it held for [#LEAST_NANOS]: shorter ones
+/// are bursts or gaps.
 ///
 /// @param levels in order, those that held long enough
 public record Rates(List<Level> levels) {

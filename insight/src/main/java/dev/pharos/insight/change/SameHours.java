@@ -10,13 +10,14 @@ import java.util.Optional;
 
 /// Judges the course of a series by the same hours of earlier days.
 ///
-/// **What came like this before is as usual.** A departure is none if on one of the days calls departed as well, at the
-/// same time of the day within five minutes and for as long as they have now, and were no better then: a batch of every
-/// night. Two faults of two days at the same minute are rarer than that.
+/// **What came like this before is as usual.** A departure is none if on one of the days calls departed as well,
+/// at the same time of the day within five minutes and for as long as they have now, and were no better then: a
+/// batch of every night. Two faults of two days at the same minute are rarer than that.
 ///
-/// **What was slow all the time may still be away.** Where a course has no departure, its last stretch is set beside the
-/// same time of each day, and departs if it is plainly worse than all of them: days differ more than minutes do. A level
-/// of less than five minutes is not asked that, since a program that has just started has not found its own yet.
+/// **What was slow all the time may still be away.** Where a course has no departure, its last stretch is set
+/// beside the same time of each day, and departs if it is plainly worse than all of them: days differ more than
+/// minutes do. A level of less than five minutes is not asked that, since a program that has just started has not
+/// found its own yet.
 ///
 /// Days with less than a fifth of the calls that are compared say nothing. Stateless.
 public final class SameHours {

@@ -42,15 +42,18 @@ final class Best {
       long out = counts.texts.outside(text);
       if (in + out > 0) {
         var term = new Term(attribute, Kind.STRING, Bound.EQUAL, counts.texts.text(text));
-        found.add(new Candidate(term, 0, in, out, List.of()));
+        found.add(new Candidate(term, in, out, List.of()));
       }
     }
     addNumbers(attribute, Kind.BOOL, counts.truths, found);
     var bounds = new ArrayList<Candidate>();
     addNumbers(attribute, Kind.INT, counts.whole, found);
-    cut(attribute, Kind.INT, counts.whole, bounds);
     addNumbers(attribute, Kind.DOUBLE, counts.real, found);
-    cut(attribute, Kind.DOUBLE, counts.real, bounds);
+    // Spans have several numbers where events have them: those above a bound are not the sum.
+    if (attribute.scope() != Scope.EVENT) {
+      cut(attribute, Kind.INT, counts.whole, bounds);
+      cut(attribute, Kind.DOUBLE, counts.real, bounds);
+    }
     Candidate best = null;
     for (Candidate each : found) {
       best = best == null || isBetter(each, best) ? each : best;
@@ -93,7 +96,7 @@ final class Best {
         .limit(VALUES - 1)
         .map(this::share)
         .forEach(values::add);
-    return new Candidate(best.term(), best.raw(), best.inside(), best.outside(), values);
+    return new Candidate(best.term(), best.inside(), best.outside(), values);
   }
 
   private Share share(Candidate each) {
@@ -108,7 +111,7 @@ final class Best {
     }
     for (Counted each : counts.ascending()) {
       var term = new Term(attribute, kind, Bound.EQUAL, text(kind, each.value()));
-      found.add(new Candidate(term, each.value(), each.inside(), each.outside(), List.of()));
+      found.add(new Candidate(term, each.inside(), each.outside(), List.of()));
     }
   }
 
@@ -140,8 +143,8 @@ final class Best {
         String text = text(kind, bound);
         var over = new Term(attribute, kind, Bound.ABOVE, text);
         var under = new Term(attribute, kind, Bound.UP_TO, text);
-        first = new Candidate(over, bound, allIn - in, allOut - out, List.of());
-        second = new Candidate(under, bound, in, out, List.of());
+        first = new Candidate(over, allIn - in, allOut - out, List.of());
+        second = new Candidate(under, in, out, List.of());
         if (upTo > above) {
           Candidate swapped = first;
           first = second;

@@ -5,6 +5,5 @@ import java.util.List;
 
 /// The value of an attribute that differs most, with how many spans have it.
 ///
-/// @param raw the number, raw double or truth of the term; 0 for a text
 /// @param values as in [Ranking.Row]
-record Candidate(Term term, long raw, long inside, long outside, List<Share> values) {}
+record Candidate(Term term, long inside, long outside, List<Share> values) {}

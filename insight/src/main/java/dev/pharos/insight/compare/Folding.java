@@ -52,7 +52,7 @@ final class Folding {
   }
 
   List<TermRows> terms() {
-    return candidates.stream().map(TermRows::new).toList();
+    return candidates.stream().map(Candidate::term).map(TermRows::new).toList();
   }
 
   /// Groups in the order of their first members; in each, the one to be named comes first.

@@ -42,7 +42,8 @@ final class Importance {
           "k8s.namespace.name",
           "k8s.deployment.name",
           "feature_flag.key",
-          "feature_flag.result.variant");
+          "feature_flag.result.variant",
+          "exception.type");
 
   private static final List<String> LAST =
       List.of(
@@ -58,6 +59,7 @@ final class Importance {
           "db.query.text",
           "db.statement",
           "user_agent.original",
+          "exception.message",
           "client.address");
 
   /// Prefixes of what says least.

@@ -7,7 +7,9 @@ public enum Scope {
   /// A property that every span has: name, kind, status.
   INTRINSIC,
   SPAN,
-  RESOURCE;
+  RESOURCE,
+  /// Of any event of the span.
+  EVENT;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

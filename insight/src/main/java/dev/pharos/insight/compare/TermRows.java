@@ -7,6 +7,7 @@ import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.query.traceql.syntax.Literal;
 import dev.pharos.store.read.AttributeScope;
+import dev.pharos.store.read.Block;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
@@ -14,23 +15,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// The rows of a block whose spans have the value of a term, as bits. Immutable; any thread.
-final class TermRows {
+public final class TermRows {
   private final Term term;
   private final long raw;
   private final byte[] key;
   private final byte[] text;
 
-  TermRows(Candidate candidate) {
-    term = candidate.term();
-    raw = candidate.raw();
+  public TermRows(Term term) {
+    this.term = term;
+    raw = raw(term);
     key = term.attribute().key().getBytes(StandardCharsets.UTF_8);
     text = term.value().getBytes(StandardCharsets.UTF_8);
   }
 
-  long[] in(SpanBlock block) {
+  /// The number, raw double or truth; 0 for a text.
+  private static long raw(Term term) {
+    return switch (term.kind()) {
+      case STRING -> 0;
+      case BOOL -> Boolean.parseBoolean(term.value()) ? 1 : 0;
+      case INT -> Long.parseLong(term.value());
+      case DOUBLE -> Double.doubleToRawLongBits(Double.parseDouble(term.value()));
+    };
+  }
+
+  /// By row, 64 in a word, the first in the lowest bit.
+  public long[] in(SpanBlock block) {
     return switch (term.attribute().scope()) {
       case SPAN -> column(block.attribute(AttributeScope.ITEM, term.attribute().key()));
       case RESOURCE -> resources(block);
+      case EVENT -> events(block.events(), block.rows());
       case INTRINSIC ->
           switch (term.attribute().key()) {
             case "name" -> column(block.column(Field.NAME));
@@ -79,6 +92,19 @@ final class TermRows {
     long[] bits = bits(block.rows());
     for (int row = 0; row < block.rows(); row++) {
       bits[row >> 6] |= has[(int) resource.value(row)] ? 1L << row : 0;
+    }
+    return bits;
+  }
+
+  private long[] events(Block events, int rows) {
+    long[] bits = bits(rows);
+    if (events.rows() > 0) {
+      long[] having = column(events.attribute(AttributeScope.ITEM, term.attribute().key()));
+      long[] spans = events.column(Field.PARENT_ROW).values();
+      for (int event = 0; event < events.rows(); event++) {
+        long one = having[event >> 6] >>> event & 1;
+        bits[(int) spans[event] >> 6] |= one << spans[event];
+      }
     }
     return bits;
   }

@@ -29,9 +29,18 @@ final class ComparisonModel {
       add(Scope.INTRINSIC, "status", List.of("unset", "ok", "error").get(span.status()), i);
       int row = i;
       span.attributes().forEach((key, value) -> add(Scope.SPAN, key, value, row));
+      span.events()
+          .forEach(
+              event ->
+                  event.attributes().forEach((key, value) -> add(Scope.EVENT, key, value, row)));
       span.resource().forEach((key, value) -> add(Scope.RESOURCE, key, value, row));
     }
-    terms.values().forEach(ComparisonModel::addBounds);
+    terms.forEach(
+        (attribute, values) -> {
+          if (attribute.scope() != Scope.EVENT) {
+            addBounds(values);
+          }
+        });
   }
 
   private static String kind(int kind) {

@@ -248,7 +248,22 @@ class ComparisonTest {
                   start,
                   start + nanos + random.nextInt(1_000),
                   attributes,
-                  List.of());
+                  events(random, bad, start));
+            })
+        .toList();
+  }
+
+  /// Of one span in three a few, some of which say the same.
+  private static List<SpanRecord.Event> events(Random random, boolean bad, long nanos) {
+    return IntStream.range(0, random.nextInt(3) == 0 ? random.nextInt(5) : 0)
+        .mapToObj(
+            i -> {
+              var attributes = new LinkedHashMap<String, Object>();
+              attributes.put("exception.type", bad ? "Timeout" : "E" + random.nextInt(3));
+              attributes.put("attempt", (long) random.nextInt(bad ? 3 : 30));
+              attributes.put("waited", random.nextInt(4) / 4.0);
+              attributes.put("mixed", random.nextBoolean() ? "text" : (Object) (i % 2 == 0));
+              return new SpanRecord.Event("exception", nanos + i, attributes);
             })
         .toList();
   }
@@ -419,6 +434,53 @@ class ComparisonTest {
     assertThat(ranking.inside()).isEqualTo(100);
     assertThat(ranking.outside()).isEqualTo(900);
     assertThat(ranking.rows()).extracting(row -> row.term().text()).containsExactly("a");
+  }
+
+  @Test
+  void comparesWhatEventsSayAndNotTheirStackTraces() {
+    Ranking ranking =
+        compare(
+            some(
+                2_000,
+                i -> {
+                  var event =
+                      new SpanRecord.Event(
+                          "exception",
+                          BASE,
+                          Map.of(
+                              "exception.type",
+                              i % 10 == 0 ? "Refused" : "Late",
+                              "exception.message",
+                              "order " + i,
+                              "exception.stacktrace",
+                              i % 10 == 0 ? "at a" : "at b"));
+                  SpanRecord plain = span(i, i % 10 == 0 ? 2 : 0, 5, Map.of());
+                  return new SpanRecord(
+                      plain.traceId(),
+                      plain.spanId(),
+                      0,
+                      plain.resource(),
+                      "",
+                      plain.name(),
+                      2,
+                      plain.status(),
+                      "",
+                      plain.startNanos(),
+                      plain.endNanos(),
+                      Map.of(),
+                      i % 20 < 15 ? List.of(event, event) : List.of());
+                }),
+            new Inside.Errors());
+    assertThat(ranking.rows())
+        .extracting(row -> row.term().attribute() + " " + row.term().text())
+        .containsExactly(new Attribute(Scope.EVENT, "exception.type") + " Refused");
+    assertThat(ranking.rows().getLast().same())
+        .extracting(term -> term.attribute().key())
+        .containsExactly("status");
+    assertThat(ranking.rows().getLast().inside()).isEqualTo(1);
+    assertThat(ranking.rows().getLast().values())
+        .extracting(Ranking.Share::value)
+        .containsExactly("Refused", "Late");
   }
 
   @Test
