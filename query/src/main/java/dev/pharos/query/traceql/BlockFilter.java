@@ -15,6 +15,7 @@ import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Decides conditions for the rows of one block from their columns: no, yes, or perhaps where only the whole trace or
 /// an assembled span can tell. Columns are read when a condition needs them, and only for rows that are still open.
@@ -74,22 +75,44 @@ final class BlockFilter {
 
   private byte[] and(FieldExpr.Binary b, boolean[] open) {
     byte[] left = decide(b.left(), open);
-    boolean[] still = new boolean[rows];
-    boolean any = false;
+    int[] still = new int[rows];
+    int count = 0;
     for (int i = 0; i < rows; i++) {
-      still[i] = open[i] && left[i] != NO;
-      any |= still[i];
-    }
-    if (!any) {
-      return left;
-    }
-    byte[] right = decide(b.right(), still);
-    for (int i = 0; i < rows; i++) {
-      if (left[i] != NO) {
-        left[i] = right[i] == NO ? NO : left[i] == YES ? right[i] : PERHAPS;
+      if (open[i] && left[i] != NO) {
+        still[count++] = i;
       }
     }
+    if (count == 0) {
+      return left;
+    }
+    still = Arrays.copyOf(still, count);
+    byte[] right = ofSome(b.right(), still);
+    for (int i = 0; i < count; i++) {
+      int row = still[i];
+      left[row] = right[i] == NO ? NO : left[row] == YES ? right[i] : PERHAPS;
+    }
     return left;
+  }
+
+  /// Verdicts of some rows, one after the other.
+  private byte[] ofSome(FieldExpr expr, int[] some) {
+    boolean[] open;
+    Optional<SpanBlock> few = some.length < rows ? block.only(some) : Optional.empty();
+    if (few.isPresent()) {
+      open = new boolean[some.length];
+      Arrays.fill(open, true);
+      return new BlockFilter(few.get()).decide(expr, open);
+    }
+    open = new boolean[rows];
+    for (int row : some) {
+      open[row] = true;
+    }
+    byte[] all = decide(expr, open);
+    var verdicts = new byte[some.length];
+    for (int i = 0; i < verdicts.length; i++) {
+      verdicts[i] = all[some[i]];
+    }
+    return verdicts;
   }
 
   private byte[] or(FieldExpr.Binary b, boolean[] open) {

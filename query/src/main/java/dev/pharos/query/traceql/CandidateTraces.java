@@ -1,6 +1,7 @@
 package dev.pharos.query.traceql;
 
 import dev.pharos.query.QueryContext;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// The traces that a scan has met, each with the filters its spans satisfied and the latest start among those spans.
@@ -46,37 +47,46 @@ final class CandidateTraces {
 
   private void grow() {
     context.reserve((long) hi.length * BYTES_PER_SLOT);
+    rebuild(hi.length * 2, Long.MIN_VALUE);
+  }
+
+  /// Lays the table anew, with the traces whose latest span is not before `least`.
+  private void rebuild(int room, long least) {
     long[] oldHi = hi;
     long[] oldLo = lo;
     int[] oldBits = bits;
     long[] oldLatest = latest;
-    int room = oldHi.length * 2;
     hi = new long[room];
     lo = new long[room];
     bits = new int[room];
     latest = new long[room];
+    size = 0;
     for (int i = 0; i < oldHi.length; i++) {
-      if (oldBits[i] != 0) {
-        int slot = slot(oldHi[i], oldLo[i]);
-        hi[slot] = oldHi[i];
-        lo[slot] = oldLo[i];
-        bits[slot] = oldBits[i];
-        latest[slot] = oldLatest[i];
+      if (oldBits[i] != 0 && oldLatest[i] >= least) {
+        add(oldHi[i], oldLo[i], oldBits[i], oldLatest[i]);
       }
     }
   }
 
-  int size() {
-    return size;
-  }
-
-  /// How many traces have a span that starts after a time.
-  int countAfter(long nanos) {
+  /// Leaves out the traces that are not among the newest, and returns the least time that a span of a trace among
+  /// these must have reached: what it was before as long as there are fewer.
+  long keepNewest(int limit, long before) {
+    if (size < limit) {
+      return before;
+    }
+    var times = new long[size];
     int count = 0;
     for (int i = 0; i < hi.length; i++) {
-      count += bits[i] != 0 && latest[i] > nanos ? 1 : 0;
+      if (bits[i] != 0) {
+        times[count++] = latest[i];
+      }
     }
-    return count;
+    Arrays.sort(times);
+    long least = times[count - limit];
+    if (times[0] < least) {
+      rebuild(hi.length, least);
+    }
+    return least;
   }
 
   /// Slots of the traces the plan may hold, the latest first, ties by trace id.

@@ -5,7 +5,6 @@ import dev.pharos.query.BlocksAhead;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.ScanPool;
 import dev.pharos.query.traceql.syntax.TraceqlQuery.Stage;
-import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.Plan;
 import dev.pharos.store.read.Scan;
@@ -24,13 +23,15 @@ final class SpanScan {
   private final SearchPlan plan;
   private long inspected;
 
+  /// Spans that start before it are in no trace of the answer: there are enough that have later ones. It only rises.
+  private volatile long leastNanos = Long.MIN_VALUE;
+
   /// Whether a filter found spans of which only the whole trace can tell.
   private boolean perhaps;
 
-  /// The spans of a block that some filters may take.
-  ///
-  /// @param bits for each row, the filters
-  private record Filtered(SpanBlock block, int[] bits, boolean perhaps) {}
+  /// The spans of a block that some filters may take, with the bits of these filters.
+  private record Filtered(
+      long[] traceHi, long[] traceLo, long[] times, int[] bits, boolean perhaps) {}
 
   SpanScan(TraceReader reader, ScanPool pool, QueryContext context, SearchPlan plan) {
     this.reader = reader;
@@ -54,24 +55,27 @@ final class SpanScan {
                 context,
                 pool,
                 blocks.blocks(),
-                ref -> !enough(candidates, ref.maxNanos(), request.limit()),
+                ref -> ref.maxNanos() >= leastNanos,
                 () -> (block, number, tally) -> filter(block, request, tally))) {
       for (Optional<Filtered> next = ahead.next(); next.isPresent(); next = ahead.next()) {
         Filtered filtered = next.get();
         perhaps |= filtered.perhaps();
-        collect(filtered.block(), filtered.bits(), candidates);
+        for (int i = 0; i < filtered.bits().length; i++) {
+          candidates.add(
+              filtered.traceHi()[i],
+              filtered.traceLo()[i],
+              filtered.bits()[i],
+              filtered.times()[i]);
+        }
+        // Of traces that are sure to be in the answer only the newest are kept; the others cannot
+        // get newer spans, since those were not looked at yet or are newer than what is left out.
+        if (plan.isSingleFilter() && !perhaps) {
+          leastNanos = candidates.keepNewest(request.limit(), leastNanos);
+        }
       }
       inspected = ahead.total().rows();
     }
     return candidates;
-  }
-
-  /// Whether no block that is left can bring a newer trace: it may hold none later than its greatest time.
-  private boolean enough(CandidateTraces candidates, long maxNanos, int limit) {
-    return plan.isSingleFilter()
-        && !perhaps
-        && candidates.size() >= limit
-        && candidates.countAfter(maxNanos) >= limit;
   }
 
   private Optional<Filtered> filter(
@@ -79,18 +83,35 @@ final class SpanScan {
     context.check();
     int rows = block.rows();
     tally.add(rows, 0);
+    long least = Math.max(request.startNanos(), leastNanos);
     long[] times = block.column(Field.TIME).values();
-    var open = new boolean[rows];
-    int within = 0;
+    var within = new int[rows];
+    int count = 0;
     for (int row = 0; row < rows; row++) {
-      open[row] = times[row] >= request.startNanos() && times[row] < request.endNanos();
-      within += open[row] ? 1 : 0;
+      if (times[row] >= least && times[row] < request.endNanos()) {
+        within[count++] = row;
+      }
     }
-    if (within == 0) {
+    if (count == 0) {
       return Optional.empty();
     }
+    within = Arrays.copyOf(within, count);
+    Optional<SpanBlock> few = block.only(within);
+    if (few.isPresent()) {
+      var open = new boolean[count];
+      Arrays.fill(open, true);
+      return filter(few.get(), open);
+    }
+    var open = new boolean[rows];
+    for (int row : within) {
+      open[row] = true;
+    }
+    return filter(block, open);
+  }
+
+  private Optional<Filtered> filter(SpanBlock block, boolean[] open) {
+    int rows = block.rows();
     var bits = new int[rows];
-    boolean any = false;
     boolean unsure = false;
     var filter = new BlockFilter(block);
     List<Stage.Filter> filters = plan.filters();
@@ -105,23 +126,46 @@ final class SpanScan {
       for (int row = 0; row < rows; row++) {
         if (open[row] && verdicts[row] != BlockFilter.NO) {
           bits[row] |= 1 << i;
-          any = true;
           unsure |= verdicts[row] == BlockFilter.PERHAPS;
         }
       }
     }
-    return any ? Optional.of(new Filtered(block, bits, unsure)) : Optional.empty();
+    return found(block, bits, unsure);
   }
 
-  private static void collect(SpanBlock block, int[] bits, CandidateTraces candidates) {
-    Column hi = block.column(Field.TRACE_HI);
-    Column lo = block.column(Field.TRACE_LO);
-    long[] times = block.column(Field.TIME).values();
+  private static Optional<Filtered> found(SpanBlock block, int[] bits, boolean unsure) {
+    var rows = new int[bits.length];
+    int count = 0;
     for (int row = 0; row < bits.length; row++) {
       if (bits[row] != 0) {
-        candidates.add(hi.value(row), lo.value(row), bits[row], times[row]);
+        bits[count] = bits[row];
+        rows[count++] = row;
       }
     }
+    if (count == 0) {
+      return Optional.empty();
+    }
+    rows = Arrays.copyOf(rows, count);
+    Optional<SpanBlock> few = block.only(rows);
+    return Optional.of(
+        new Filtered(
+            values(Field.TRACE_HI, block, rows, few),
+            values(Field.TRACE_LO, block, rows, few),
+            values(Field.TIME, block, rows, few),
+            Arrays.copyOf(bits, count),
+            unsure));
+  }
+
+  private static long[] values(Field field, SpanBlock block, int[] rows, Optional<SpanBlock> few) {
+    if (few.isPresent()) {
+      return few.get().column(field).values();
+    }
+    long[] all = block.column(field).values();
+    var values = new long[rows.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = all[rows[i]];
+    }
+    return values;
   }
 
   long inspectedSpans() {

@@ -12,10 +12,14 @@ import dev.pharos.query.traceql.syntax.Literal;
 import dev.pharos.query.traceql.syntax.TraceqlParser;
 import dev.pharos.store.read.TraceReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /// Answers TraceQL searches over the spans of a store. Any thread; what is wrong with a query, or cannot run yet, is a
 /// [QueryException] before any block is read.
@@ -56,13 +60,12 @@ public final class TraceqlEngine {
     var scan = new SpanScan(reader, pool, context, plan);
     CandidateTraces candidates = scan.run(request);
     var found = new ArrayList<SearchResult.TraceMatch>();
-    for (int slot : candidates.newestFirst(plan)) {
-      if (found.size() == request.limit()) {
-        break;
-      }
-      context.check();
-      match(plan, request, candidates.traceHi(slot), candidates.traceLo(slot), context)
-          .ifPresent(found::add);
+    int[] slots = candidates.newestFirst(plan);
+    for (int from = 0; from < slots.length && found.size() < request.limit(); ) {
+      int to = Math.min(slots.length, from + request.limit() - found.size());
+      found.addAll(
+          matches(plan, request, candidates, Arrays.copyOfRange(slots, from, to), context));
+      from = to;
     }
     found.sort(
         Comparator.comparingLong(SearchResult.TraceMatch::startNanos)
@@ -72,8 +75,37 @@ public final class TraceqlEngine {
     return new SearchResult(found, scan.inspectedSpans());
   }
 
+  /// Of these traces those that the query finds, in the same order. They are assembled on the pool.
+  private List<SearchResult.TraceMatch> matches(
+      SearchPlan plan,
+      SearchRequest request,
+      CandidateTraces candidates,
+      int[] slots,
+      QueryContext context) {
+    var tasks = new ArrayList<CompletableFuture<Optional<SearchResult.TraceMatch>>>();
+    Executor executor = slots.length > 1 && pool.threads() > 1 ? pool.executor() : Runnable::run;
+    for (int slot : slots) {
+      long hi = candidates.traceHi(slot);
+      long lo = candidates.traceLo(slot);
+      tasks.add(
+          CompletableFuture.supplyAsync(() -> match(plan, request, hi, lo, context), executor));
+    }
+    CompletableFuture<Void> all = CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new));
+    try {
+      // All of them: none may go on with a query that has ended.
+      all.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+    return tasks.stream().flatMap(task -> task.join().stream()).toList();
+  }
+
   private Optional<SearchResult.TraceMatch> match(
       SearchPlan plan, SearchRequest request, long traceHi, long traceLo, QueryContext context) {
+    context.check();
     SpanBatch spans = trace(traceHi, traceLo, context);
     if (spans.rows() == 0) {
       return Optional.empty();

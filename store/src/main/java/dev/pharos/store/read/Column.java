@@ -25,6 +25,17 @@ public record Column(
     return new Column(rows, ValueType.STRING, null, ids, symbols);
   }
 
+  /// A value and a type for each row.
+  public static Column of(byte[] types, long[] values, Symbols symbols) {
+    int rows = types.length;
+    for (byte type : types) {
+      if (type != types[0]) {
+        return new Column(rows, ValueType.ABSENT, types, values, symbols);
+      }
+    }
+    return rows == 0 ? absent(0) : new Column(rows, types[0], null, values, symbols);
+  }
+
   /// A column that no row has.
   public static Column absent(int rows) {
     return new Column(rows, ValueType.ABSENT, null, new long[0], NO_SYMBOLS);

@@ -3,6 +3,7 @@ package dev.pharos.store.read;
 import dev.pharos.model.SpanBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// A block of spans with their events and links. The rows of one trace fragment may be anywhere in it.
 public interface SpanBlock extends Block {
@@ -30,6 +31,11 @@ public interface SpanBlock extends Block {
       }
     }
     return Arrays.copyOf(rows, count);
+  }
+
+  /// These rows alone, which ascend, as a block whose columns are decoded only there; empty if that would save nothing.
+  default Optional<SpanBlock> only(int[] rows) {
+    return Optional.empty();
   }
 
   /// Whole spans of these rows, in this order.

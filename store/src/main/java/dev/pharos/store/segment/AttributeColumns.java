@@ -5,7 +5,6 @@ import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.Column;
-import dev.pharos.store.segment.encoding.ByteSource;
 import dev.pharos.store.segment.encoding.DoubleCodec;
 import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.encoding.TextCodec;
@@ -18,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The attributes of one table of a block, each column read when first asked for. One thread at a time.
 final class AttributeColumns {
-  private static final int MAX_COLUMNS = 1 << 24;
   private static final long[] NONE = {};
+  private static final Symbols NO_SYMBOLS = new Symbols(0, 0);
 
   private final ChunkReader reader;
   private final BlockEntry block;
   private final AttributeTable table;
   private final int parents;
-  private @Nullable Keys keys;
+  private @Nullable AttributeKeys keys;
   private int @Nullable [] shapes;
   private int @Nullable [] shapeRows;
   private @Nullable Values rare;
@@ -37,60 +36,24 @@ final class AttributeColumns {
     this.parents = parents;
   }
 
-  /// What the chunk of keys says.
-  ///
-  /// @param texts of the keys
-  /// @param key per column: a symbol of `texts`
-  /// @param count per column: its values
-  /// @param part per column: where the values are, 0 in the chunk of rare ones
-  /// @param members per shape: its columns in order
-  private record Keys(
-      Symbols texts, int[] key, int[] type, int[] count, int[] part, int[][] members) {}
-
   /// Values of one column, or of all rare ones.
-  private record Values(long[] values, int from, Symbols symbols) {}
+  record Values(long[] values, int from, Symbols symbols) {}
 
-  private Keys keys() {
-    Keys known = keys;
+  AttributeKeys keys() {
+    AttributeKeys known = keys;
     if (known == null) {
       Chunk chunk = block.chunk(table.keys);
       known =
           chunk == null
-              ? new Keys(
-                  new Symbols(0, 0), new int[0], new int[0], new int[0], new int[0], new int[1][0])
-              : reader.read(chunk, this::readKeys);
+              ? AttributeKeys.NONE
+              : reader.read(chunk, in -> AttributeKeys.read(in, parents));
       keys = known;
     }
     return known;
   }
 
-  private Keys readKeys(ByteSource in) {
-    int columns = in.readCount(MAX_COLUMNS);
-    int texts = in.readCount(MAX_COLUMNS);
-    Symbols symbols = TextCodec.decode(in, texts);
-    int[] key = Footer.indexes(in, columns, symbols.count());
-    int[] type = Footer.indexes(in, columns, ValueType.BYTES + 1);
-    LongCodec.decode(in, columns);
-    int[] count = Footer.indexes(in, columns, parents + 1);
-    int[] part = Footer.indexes(in, columns, Integer.MAX_VALUE);
-    int shapeCount = in.readCount(Math.max(parents, 1));
-    int[] lengths = Footer.indexes(in, shapeCount, MAX_COLUMNS);
-    int memberCount = in.readCount(1 << 28);
-    int[] all = Footer.indexes(in, memberCount, Math.max(columns, 1));
-    var members = new int[shapeCount][];
-    int at = 0;
-    for (int shape = 0; shape < shapeCount; shape++) {
-      if (lengths[shape] > memberCount - at) {
-        throw in.bad(
-            "shape of " + lengths[shape] + " columns (expected: up to " + (memberCount - at) + ")");
-      }
-      members[shape] = Arrays.copyOfRange(all, at, at + lengths[shape]);
-      at += lengths[shape];
-    }
-    return new Keys(symbols, key, type, count, part, members);
-  }
-
-  private int[] shapes() {
+  /// The shape of each row.
+  int[] shapes() {
     int[] known = shapes;
     if (known == null) {
       Chunk chunk = block.chunk(table.shapes);
@@ -105,7 +68,7 @@ final class AttributeColumns {
   }
 
   Set<String> names() {
-    Keys known = keys();
+    AttributeKeys known = keys();
     var names = new LinkedHashSet<String>();
     for (int column = 0; column < known.key().length; column++) {
       names.add(known.texts().text(known.key()[column]));
@@ -115,12 +78,12 @@ final class AttributeColumns {
 
   /// For each row its first attribute of this name.
   Column column(String name) {
-    Keys known = keys();
-    int key = findKey(known, name);
+    AttributeKeys known = keys();
+    int key = known.find(name);
     if (key < 0) {
       return Column.absent(parents);
     }
-    int[] first = firstColumns(known, key);
+    int[] first = known.firstColumns(key);
     int columns = known.key().length;
     var wanted = new boolean[columns];
     int kinds = 0;
@@ -148,17 +111,17 @@ final class AttributeColumns {
         spread(known, column, first, own, types, values);
       }
     }
-    return uniform(types, values, merged);
+    return Column.of(types, values, merged);
   }
 
   /// The values of this name, those of each column together.
   List<AttributeRun> runs(String name) {
-    Keys known = keys();
-    int key = findKey(known, name);
+    AttributeKeys known = keys();
+    int key = known.find(name);
     if (key < 0) {
       return List.of();
     }
-    int[] first = firstColumns(known, key);
+    int[] first = known.firstColumns(key);
     int[] shapeRows = shapeRows();
     List<AttributeRun> runs = new ArrayList<>();
     for (int column = 0; column < known.key().length; column++) {
@@ -198,7 +161,7 @@ final class AttributeColumns {
     return runs;
   }
 
-  private static byte has(Keys known, int shape, int column, int first) {
+  private static byte has(AttributeKeys known, int shape, int column, int first) {
     if (first == column) {
       return AttributeRun.FIRST;
     }
@@ -226,51 +189,9 @@ final class AttributeColumns {
     return known;
   }
 
-  private Column uniform(byte[] types, long[] values, Symbols symbols) {
-    for (byte type : types) {
-      if (type != types[0]) {
-        return new Column(parents, ValueType.ABSENT, types, values, symbols);
-      }
-    }
-    return parents == 0 ? Column.absent(0) : new Column(parents, types[0], null, values, symbols);
-  }
-
-  private static int findKey(Keys keys, String name) {
-    byte[] utf8 = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    for (int id = 0; id < keys.texts().count(); id++) {
-      if (keys.texts().same(id, utf8)) {
-        for (int key : keys.key()) {
-          if (key == id) {
-            return id;
-          }
-        }
-      }
-    }
-    return -1;
-  }
-
-  /// Per shape the first column of this key, or -1.
-  private static int[] firstColumns(Keys keys, int key) {
-    var first = new int[keys.members().length];
-    for (int shape = 0; shape < first.length; shape++) {
-      first[shape] = -1;
-      for (int column : keys.members()[shape]) {
-        if (keys.key()[column] == key) {
-          first[shape] = column;
-          break;
-        }
-      }
-    }
-    return first;
-  }
-
-  private void spread(Keys keys, int column, int[] first, Values own, byte[] types, long[] values) {
-    var has = new boolean[first.length];
-    for (int shape = 0; shape < first.length; shape++) {
-      for (int member : keys.members()[shape]) {
-        has[shape] |= member == column;
-      }
-    }
+  private void spread(
+      AttributeKeys keys, int column, int[] first, Values own, byte[] types, long[] values) {
+    boolean[] has = keys.having(column);
     byte type = (byte) keys.type()[column];
     int next = own.from();
     int end = next + keys.count()[column];
@@ -291,19 +212,11 @@ final class AttributeColumns {
     }
   }
 
-  private Values values(Keys known, int column) {
-    return values(known, column, 0, known.count()[column]);
-  }
-
-  /// The values of a column, of which those before `first` and from `end` on may be anything.
-  private Values values(Keys known, int column, int first, int end) {
+  private Values values(AttributeKeys known, int column) {
     int part = known.part()[column];
     int count = known.count()[column];
     if (part == 0) {
-      int from = 0;
-      for (int before = 0; before < column; before++) {
-        from += known.part()[before] == 0 ? known.count()[before] : 0;
-      }
+      int from = known.rareFrom(column);
       Values all = rare(known);
       if (ValueType.isSymbol((byte) known.type()[column])) {
         for (int i = from; i < from + count; i++) {
@@ -312,28 +225,63 @@ final class AttributeColumns {
       }
       return new Values(all.values(), from, all.symbols());
     }
-    Chunk chunk = block.chunk(part);
-    if (chunk == null || chunk.length() == 0) {
-      throw new CorruptSegmentException(
-          reader.name(), 0, "attribute column " + part + " is not in the footer");
-    }
+    Chunk chunk = chunk(part);
     byte type = (byte) known.type()[column];
     return reader.read(
         chunk,
         in -> {
           if (ValueType.isSymbol(type)) {
-            TextColumns.Decoded decoded = TextColumns.decode(in, count, first, end);
+            TextColumns.Decoded decoded = TextColumns.decode(in, count);
             return new Values(decoded.ids(), 0, decoded.symbols());
           }
           long[] values =
               type == ValueType.DOUBLE
                   ? DoubleCodec.decode(in, count)
                   : LongCodec.decode(in, count);
-          return new Values(values, 0, new Symbols(0, 0));
+          return new Values(values, 0, NO_SYMBOLS);
         });
   }
 
-  private Values rare(Keys known) {
+  private Chunk chunk(int part) {
+    Chunk chunk = block.chunk(part);
+    if (chunk == null || chunk.length() == 0) {
+      throw new CorruptSegmentException(
+          reader.name(), 0, "attribute column " + part + " is not in the footer");
+    }
+    return chunk;
+  }
+
+  /// Of a column the values with these numbers, which ascend; symbols of texts are of the answer.
+  Values values(AttributeKeys known, int column, int[] numbers) {
+    byte type = (byte) known.type()[column];
+    int part = known.part()[column];
+    int count = known.count()[column];
+    if (part == 0) {
+      Values all = rare(known);
+      int from = known.rareFrom(column);
+      var values = new long[numbers.length];
+      for (int i = 0; i < values.length; i++) {
+        long value = all.values()[from + numbers[i]];
+        values[i] = ValueType.isSymbol(type) ? checkedSymbol(value, all.symbols().count()) : value;
+      }
+      return new Values(values, 0, all.symbols());
+    }
+    return reader.read(
+        chunk(part),
+        in -> {
+          if (ValueType.isSymbol(type)) {
+            TextColumns.Decoded decoded = TextColumns.decode(in, count, numbers);
+            return new Values(decoded.ids(), 0, decoded.symbols());
+          }
+          long[] values =
+              type == ValueType.DOUBLE
+                  ? DoubleCodec.decode(in, count, numbers)
+                  : LongCodec.decode(in, count, numbers);
+          return new Values(values, 0, NO_SYMBOLS);
+        });
+  }
+
+  Values rare(AttributeKeys known) {
     Values read = rare;
     if (read == null) {
       int total = 0;
@@ -368,26 +316,15 @@ final class AttributeColumns {
     return size;
   }
 
-  /// All attributes, in order; keys are interned in `target`, values are appended to it without a look for equal ones.
-  void decodeAll(Symbols target, AttributeRows into) {
-    decode(target, into, 0, parents);
-  }
-
-  /// As [#decodeAll], those of the rows `from` to `to` alone, with the shape of each.
-  SourceAttributes decode(Symbols target, AttributeRows into, int from, int to) {
-    Keys known = keys();
+  /// All attributes, in order, with the shape of each row; keys are interned in `target`, values are appended to it
+  /// without a look for equal ones.
+  SourceAttributes decodeAll(Symbols target, AttributeRows into) {
+    AttributeKeys known = keys();
     int columns = known.key().length;
     int[] rowShapes = shapes();
     checkCounts(known, rowShapes);
-    var keyIds = new int[columns];
-    var typeOf = new byte[columns];
-    for (int column = 0; column < columns; column++) {
-      keyIds[column] = target.intern(known.texts(), known.key()[column]);
-      typeOf[column] = (byte) known.type()[column];
-    }
-    int[] first = countBelow(known, rowShapes, from);
-    int[] end = countBelow(known, rowShapes, to);
-    long[][] all = values(known, first, end, target);
+    int[] keyIds = known.internKeys(target);
+    long[][] all = values(known, target);
     int[][] members = known.members();
     var shapeKeys = new int[members.length][];
     var shapeTypes = new byte[members.length][];
@@ -397,18 +334,14 @@ final class AttributeColumns {
       shapeTypes[shape] = new byte[length];
       for (int i = 0; i < length; i++) {
         shapeKeys[shape][i] = keyIds[members[shape][i]];
-        shapeTypes[shape][i] = typeOf[members[shape][i]];
+        shapeTypes[shape][i] = (byte) known.type()[members[shape][i]];
       }
-    }
-    int size = 0;
-    for (int column = 0; column < columns; column++) {
-      size = Math.addExact(size, end[column] - first[column]);
     }
     int at = into.size();
     int parent = into.parents();
-    into.addRows(to - from, size);
+    into.addRows(parents, size());
     var next = new int[columns];
-    for (int row = from; row < to; row++) {
+    for (int row = 0; row < parents; row++) {
       int shape = rowShapes[row];
       int[] own = members[shape];
       System.arraycopy(shapeKeys[shape], 0, into.keys(), at, own.length);
@@ -417,29 +350,13 @@ final class AttributeColumns {
       for (int column : own) {
         values[at++] = all[column][next[column]++];
       }
-      into.ends()[parent + row - from] = at;
+      into.ends()[parent + row] = at;
     }
-    return new SourceAttributes(
-        into, Arrays.copyOfRange(rowShapes, from, to), shapeKeys, shapeTypes);
-  }
-
-  /// Per column its values in the rows before `end`.
-  private static int[] countBelow(Keys known, int[] rowShapes, int end) {
-    var rowsOfShape = new int[known.members().length];
-    for (int row = 0; row < end; row++) {
-      rowsOfShape[rowShapes[row]]++;
-    }
-    var counts = new int[known.key().length];
-    for (int shape = 0; shape < rowsOfShape.length; shape++) {
-      for (int column : known.members()[shape]) {
-        counts[column] += rowsOfShape[shape];
-      }
-    }
-    return counts;
+    return new SourceAttributes(into, rowShapes, shapeKeys, shapeTypes);
   }
 
   /// Refuses rows that have more or fewer values of a column than there are.
-  private void checkCounts(Keys known, int[] rowShapes) {
+  void checkCounts(AttributeKeys known, int[] rowShapes) {
     var left = known.count().clone();
     var rowsOfShape = new int[known.members().length];
     for (int shape : rowShapes) {
@@ -460,38 +377,34 @@ final class AttributeColumns {
     }
   }
 
-  /// Of each column the values `first` to `end`, texts as symbols of `target`.
-  private long[][] values(Keys known, int[] first, int[] end, Symbols target) {
+  /// Of each column its values, texts as symbols of `target`.
+  private long[][] values(AttributeKeys known, Symbols target) {
     var all = new long[known.key().length][];
     int rareFrom = 0;
     int rareShift = -1;
     for (int column = 0; column < all.length; column++) {
       boolean isText = ValueType.isSymbol((byte) known.type()[column]);
       boolean isRare = known.part()[column] == 0;
-      if (first[column] == end[column]) {
+      int count = known.count()[column];
+      if (count == 0) {
         all[column] = NONE;
       } else if (isRare) {
         Values rareValues = rare(known);
         if (isText && rareShift < 0) {
           rareShift = target.addAll(rareValues.symbols());
         }
-        all[column] =
-            Arrays.copyOfRange(
-                rareValues.values(), rareFrom + first[column], rareFrom + end[column]);
+        all[column] = Arrays.copyOfRange(rareValues.values(), rareFrom, rareFrom + count);
         if (isText) {
           shiftSymbols(all[column], rareShift, rareValues.symbols().count());
         }
       } else {
-        Values own = values(known, column, first[column], end[column]);
-        all[column] =
-            first[column] == 0 && own.values().length == end[column]
-                ? own.values()
-                : Arrays.copyOfRange(own.values(), first[column], end[column]);
+        Values own = values(known, column);
+        all[column] = own.values();
         if (isText) {
           shiftSymbols(all[column], target.addAll(own.symbols()), own.symbols().count());
         }
       }
-      rareFrom += isRare ? known.count()[column] : 0;
+      rareFrom += isRare ? count : 0;
     }
     return all;
   }
@@ -503,7 +416,7 @@ final class AttributeColumns {
     }
   }
 
-  private long checkedSymbol(long symbol, int limit) {
+  long checkedSymbol(long symbol, int limit) {
     if (symbol < 0 || symbol >= limit) {
       throw new CorruptSegmentException(
           reader.name(),

@@ -55,9 +55,25 @@ final class BlockColumns {
     return chunk == null ? new long[count] : reader.read(chunk, in -> LongCodec.decode(in, count));
   }
 
+  /// As the other `numbers`, those of some rows, which ascend.
+  long[] numbers(int part, int count, int[] picked) {
+    Chunk chunk = block.chunk(part);
+    return chunk == null
+        ? new long[picked.length]
+        : reader.read(chunk, in -> LongCodec.decode(in, count, picked));
+  }
+
   /// Numbers that are rows of a table.
   long[] tableRows(int part, int limit) {
-    long[] rows = numbers(part, rows());
+    return checked(part, numbers(part, rows()), limit);
+  }
+
+  /// As the other `tableRows`, those of some rows, which ascend.
+  long[] tableRows(int part, int limit, int[] picked) {
+    return checked(part, numbers(part, rows(), picked), limit);
+  }
+
+  private long[] checked(int part, long[] rows, int limit) {
     for (long row : rows) {
       if (row < 0 || row >= limit) {
         throw new CorruptSegmentException(
@@ -85,28 +101,42 @@ final class BlockColumns {
     return Column.ofSymbols(count, decoded.ids(), decoded.symbols());
   }
 
-  /// Texts as new symbols of `target`.
-  void append(int part, int count, Symbols target, int[] into) {
-    append(part, count, target, into, 0, count);
+  /// As the other `texts`, those of some rows, which ascend.
+  TextColumns.Decoded texts(int part, int count, int[] picked) {
+    Chunk chunk = block.chunk(part);
+    return chunk == null
+        ? new TextColumns.Decoded(new long[picked.length], new Symbols(0, 0))
+        : reader.read(chunk, in -> TextColumns.decode(in, count, picked));
   }
 
-  /// As the other `append`, of the rows `from` to `to` alone.
-  void append(int part, int count, Symbols target, int[] into, int from, int to) {
-    Chunk chunk = block.chunk(part);
-    if (chunk == null) {
-      return;
+  /// Texts as new symbols of `target`.
+  void append(int part, int count, Symbols target, int[] into) {
+    if (has(part)) {
+      append(texts(part, count), target, into);
     }
-    TextColumns.Decoded decoded = reader.read(chunk, in -> TextColumns.decode(in, count, from, to));
+  }
+
+  /// As the other `append`, of some rows, which ascend.
+  void append(int part, int count, int[] picked, Symbols target, int[] into) {
+    if (has(part)) {
+      append(texts(part, count, picked), target, into);
+    }
+  }
+
+  private static void append(TextColumns.Decoded decoded, Symbols target, int[] into) {
     int shift = target.addAll(decoded.symbols());
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < decoded.ids().length; i++) {
       int id = (int) decoded.ids()[i];
-      into[i - from] = id == 0 ? 0 : id + shift;
+      into[i] = id == 0 ? 0 : id + shift;
     }
   }
 
   /// Names of scopes by row, or versions.
   Column scopeColumn(ScopeTable scopes, Symbols symbols, boolean version) {
-    long[] rows = tableRows(Part.SCOPE, scopes.size());
+    return scopeColumn(tableRows(Part.SCOPE, scopes.size()), scopes, symbols, version);
+  }
+
+  static Column scopeColumn(long[] rows, ScopeTable scopes, Symbols symbols, boolean version) {
     for (int i = 0; i < rows.length; i++) {
       int scope = (int) rows[i];
       rows[i] = version ? scopes.version(scope) : scopes.name(scope);

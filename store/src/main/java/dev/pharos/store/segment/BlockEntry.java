@@ -51,8 +51,17 @@ record BlockEntry(int rows, Bounds bounds, List<Chunk> chunks) {
 
   /// Whether the trace lies between the least and the greatest of the block.
   boolean mayHaveTrace(long hi, long lo) {
-    return TraceOrder.compare(bounds.firstHi, bounds.firstLo, hi, lo) <= 0
-        && TraceOrder.compare(hi, lo, bounds.lastHi, bounds.lastLo) <= 0;
+    return compareFirst(hi, lo) <= 0 && compareLast(hi, lo) >= 0;
+  }
+
+  /// How the block's least trace compares with this one.
+  int compareFirst(long hi, long lo) {
+    return TraceOrder.compare(bounds.firstHi, bounds.firstLo, hi, lo);
+  }
+
+  /// How the block's greatest trace compares with this one.
+  int compareLast(long hi, long lo) {
+    return TraceOrder.compare(bounds.lastHi, bounds.lastLo, hi, lo);
   }
 
   /// The chunk of this part, or null: then all rows have its default.

@@ -75,42 +75,22 @@ final class SegmentLogBlock implements LogBlock {
 
   @Override
   public Column attribute(AttributeScope scope, String key) {
-    return switch (scope) {
-      case RESOURCE ->
-          TableAttributes.column(
-              tables.resources.attributes(),
-              tables.resources.size(),
-              tables.symbols,
-              column(Field.RESOURCE).values(),
-              key);
-      case SCOPE ->
-          TableAttributes.column(
-              tables.scopes.attributes(),
-              tables.scopes.size(),
-              tables.symbols,
-              columns.tableRows(Part.SCOPE, tables.scopes.size()),
-              key);
-      case ITEM -> attributes.column(key);
-    };
+    return scope == AttributeScope.ITEM
+        ? attributes.column(key)
+        : tables.attribute(scope, tableRows(scope), key);
   }
 
   @Override
   public Set<String> attributeKeys(AttributeScope scope) {
-    return switch (scope) {
-      case RESOURCE ->
-          TableAttributes.names(
-              tables.resources.attributes(),
-              tables.resources.size(),
-              tables.symbols,
-              column(Field.RESOURCE).values());
-      case SCOPE ->
-          TableAttributes.names(
-              tables.scopes.attributes(),
-              tables.scopes.size(),
-              tables.symbols,
-              columns.tableRows(Part.SCOPE, tables.scopes.size()));
-      case ITEM -> attributes.names();
-    };
+    return scope == AttributeScope.ITEM
+        ? attributes.names()
+        : tables.attributeKeys(scope, tableRows(scope));
+  }
+
+  private long[] tableRows(AttributeScope scope) {
+    return scope == AttributeScope.RESOURCE
+        ? column(Field.RESOURCE).values()
+        : columns.tableRows(Part.SCOPE, tables.scopes.size());
   }
 
   @Override

@@ -9,16 +9,18 @@ import dev.pharos.store.read.Block;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A block of spans in a segment. One thread at a time.
 final class SegmentSpanBlock implements SpanBlock {
-  /// Rows over so large a part of the block are not decoded by themselves.
-  private static final int WINDOW_SHARE = 4;
+  /// Up to this part of the rows are decoded by themselves.
+  private static final int FEW = 4;
 
   private final SegmentTables tables;
   private final BlockColumns columns;
@@ -49,6 +51,11 @@ final class SegmentSpanBlock implements SpanBlock {
     return known;
   }
 
+  /// The column, if it was read.
+  Optional<Column> known(Field field) {
+    return Optional.ofNullable(read.get(field));
+  }
+
   private Column load(Field field) {
     int rows = rows();
     return switch (field) {
@@ -74,23 +81,9 @@ final class SegmentSpanBlock implements SpanBlock {
 
   @Override
   public Column attribute(AttributeScope scope, String key) {
-    return switch (scope) {
-      case RESOURCE ->
-          TableAttributes.column(
-              tables.resources.attributes(),
-              tables.resources.size(),
-              tables.symbols,
-              column(Field.RESOURCE).values(),
-              key);
-      case SCOPE ->
-          TableAttributes.column(
-              tables.scopes.attributes(),
-              tables.scopes.size(),
-              tables.symbols,
-              columns.tableRows(Part.SCOPE, tables.scopes.size()),
-              key);
-      case ITEM -> attributes.column(key);
-    };
+    return scope == AttributeScope.ITEM
+        ? attributes.column(key)
+        : tables.attribute(scope, tableRows(scope), key);
   }
 
   @Override
@@ -100,21 +93,15 @@ final class SegmentSpanBlock implements SpanBlock {
 
   @Override
   public Set<String> attributeKeys(AttributeScope scope) {
-    return switch (scope) {
-      case RESOURCE ->
-          TableAttributes.names(
-              tables.resources.attributes(),
-              tables.resources.size(),
-              tables.symbols,
-              column(Field.RESOURCE).values());
-      case SCOPE ->
-          TableAttributes.names(
-              tables.scopes.attributes(),
-              tables.scopes.size(),
-              tables.symbols,
-              columns.tableRows(Part.SCOPE, tables.scopes.size()));
-      case ITEM -> attributes.names();
-    };
+    return scope == AttributeScope.ITEM
+        ? attributes.names()
+        : tables.attributeKeys(scope, tableRows(scope));
+  }
+
+  private long[] tableRows(AttributeScope scope) {
+    return scope == AttributeScope.RESOURCE
+        ? column(Field.RESOURCE).values()
+        : columns.tableRows(Part.SCOPE, tables.scopes.size());
   }
 
   @Override
@@ -177,31 +164,33 @@ final class SegmentSpanBlock implements SpanBlock {
     return rows;
   }
 
-  /// A few rows near each other, as of a trace, are decoded by themselves; else the whole block is, once.
+  @Override
+  public Optional<SpanBlock> only(int[] rows) {
+    return rows.length <= rows() / FEW
+        ? Optional.of(
+            new PickedSpanBlock(this, tables, columns, new PickedSpans(columns, decoder, rows)))
+        : Optional.empty();
+  }
+
+  /// A few rows, as of a trace, are decoded by themselves; else the whole block is, once.
   @Override
   public SpanBatch materialize(int[] rows, int count) {
     SpanBatch all = whole;
-    int from = 0;
-    if (all == null) {
-      int to = 0;
-      from = rows();
+    if (all == null && count <= rows() / FEW) {
+      int[] sorted = Arrays.copyOf(rows, count);
+      Arrays.sort(sorted);
+      BlockColumns held = columns.held();
+      SpanBatch few = new PickedSpans(held, new SpanBlockDecoder(held), sorted).spans(tables);
+      var places = new int[count];
       for (int i = 0; i < count; i++) {
-        from = Math.min(from, rows[i]);
-        to = Math.max(to, rows[i] + 1);
+        places[i] = Arrays.binarySearch(sorted, rows[i]);
       }
-      var own = new SpanBlockDecoder(columns.held());
-      if (to - from <= rows() / WINDOW_SHARE) {
-        all = own.decode(tables, Math.min(from, to), to);
-      } else {
-        from = 0;
-        all = own.decode(tables, 0, rows());
-        whole = all;
-      }
+      return SpanCopy.materialize(few, tables, places, count);
     }
-    var shifted = new int[count];
-    for (int i = 0; i < count; i++) {
-      shifted[i] = rows[i] - from;
+    if (all == null) {
+      all = new SpanBlockDecoder(columns.held()).decode(tables);
+      whole = all;
     }
-    return SpanCopy.materialize(all, tables, shifted, count);
+    return SpanCopy.materialize(all, tables, rows, count);
   }
 }

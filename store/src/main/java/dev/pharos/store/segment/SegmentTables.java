@@ -5,11 +5,14 @@ import dev.pharos.model.ResourceTable;
 import dev.pharos.model.ScopeTable;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import dev.pharos.store.read.AttributeScope;
+import dev.pharos.store.read.Column;
 import dev.pharos.store.segment.encoding.ByteSink;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// The Resources and scopes of a segment, each once, with their dictionary. Filled by one writer, then only read.
 final class SegmentTables {
@@ -109,6 +112,26 @@ final class SegmentTables {
 
   private static ByteBuffer keyOf(ByteSink key) {
     return ByteBuffer.wrap(Arrays.copyOf(key.bytes(), key.size()));
+  }
+
+  /// For each row the first attribute of this name of its Resource, or of its scope.
+  ///
+  /// @param references per row its row of the table
+  Column attribute(AttributeScope scope, long[] references, String key) {
+    return TableAttributes.column(attributes(scope), size(scope), symbols, references, key);
+  }
+
+  /// Names of the attributes of the Resources, or of the scopes, that are referred to.
+  Set<String> attributeKeys(AttributeScope scope, long[] references) {
+    return TableAttributes.names(attributes(scope), size(scope), symbols, references);
+  }
+
+  private AttributeRows attributes(AttributeScope scope) {
+    return scope == AttributeScope.RESOURCE ? resources.attributes() : scopes.attributes();
+  }
+
+  private int size(AttributeScope scope) {
+    return scope == AttributeScope.RESOURCE ? resources.size() : scopes.size();
   }
 
   long sizeBytes() {

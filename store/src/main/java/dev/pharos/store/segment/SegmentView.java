@@ -9,6 +9,7 @@ import dev.pharos.store.read.Scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// An open segment of either signal. Any thread.
@@ -55,7 +56,15 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
   @Override
   public List<BlockRef<K>> blocks(Scan scan) {
     var refs = new ArrayList<BlockRef<K>>();
-    for (int i = 0; i < memos.size(); i++) {
+    int[] run = {0, memos.size()};
+    if (run[1] > 0 && footer.blocks().getFirst().isOfSpans()) {
+      for (Condition condition : scan.conditions()) {
+        if (condition instanceof Condition.OfTrace trace) {
+          run = having(trace, run);
+        }
+      }
+    }
+    for (int i = run[0]; i < run[1]; i++) {
       BlockEntry block = footer.blocks().get(i);
       if (block.bounds().maxNanos() >= scan.fromNanos()
           && block.bounds().minNanos() < scan.toNanos()
@@ -64,6 +73,31 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
       }
     }
     return refs;
+  }
+
+  /// Narrows a run of blocks to those that may have the trace: blocks of spans are in the order of their traces.
+  private int[] having(Condition.OfTrace trace, int[] run) {
+    long hi = trace.traceHi();
+    long lo = trace.traceLo();
+    int from = firstFrom(run, block -> block.compareLast(hi, lo) >= 0);
+    return new int[] {
+      from, firstFrom(new int[] {from, run[1]}, block -> block.compareFirst(hi, lo) > 0)
+    };
+  }
+
+  /// The first block of a run from which on the test holds; the end if there is none.
+  private int firstFrom(int[] run, Predicate<BlockEntry> test) {
+    int low = run[0];
+    int high = run[1];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (test.test(footer.blocks().get(middle))) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   private boolean mayMatch(Scan scan, BlockEntry block) {

@@ -20,7 +20,7 @@ final class SpanBlockDecoder {
   }
 
   /// The rows where fragments end.
-  private int[] fragmentEnds() {
+  int[] fragmentEnds() {
     if (fragmentEnds.length == 0) {
       fragmentEnds = columns.read(Part.FRAGMENTS, in -> ends(in, in.readCount(rows), rows));
     }
@@ -98,30 +98,35 @@ final class SpanBlockDecoder {
             if (code == 0) {
               parents[row] = elsewhere[next++];
             } else if (code > 0) {
-              parents[row] = spanIds[row - (int) (code >>> 1 ^ -(code & 1))];
+              parents[row] = spanIds[parentRow(code + 1, row)];
             }
           }
           return parents;
         });
   }
 
+  /// The row that a code of column `PARENT` above 1 stands for.
+  static int parentRow(long code, int row) {
+    long zigzag = code - 1;
+    return row - (int) (zigzag >>> 1 ^ -(zigzag & 1));
+  }
+
   /// For each row of a child table, the span it belongs to; empty if the block has none.
   int[] childParents(int part) {
-    if (!columns.has(part)) {
-      return new int[0];
+    int[] ends = childEnds(part);
+    var parents = new int[ends.length == 0 ? 0 : ends[ends.length - 1]];
+    for (int row = 0, at = 0; row < ends.length; row++) {
+      Arrays.fill(parents, at, ends[row], row);
+      at = ends[row];
     }
-    return columns.read(
-        part,
-        in -> {
-          int total = in.readCount(1 << 28);
-          int[] ends = ends(in, rows, total);
-          var parents = new int[total];
-          for (int row = 0, at = 0; row < rows; row++) {
-            Arrays.fill(parents, at, ends[row], row);
-            at = ends[row];
-          }
-          return parents;
-        });
+    return parents;
+  }
+
+  /// For each span where its rows of a child table end; empty if the block has none.
+  int[] childEnds(int part) {
+    return columns.has(part)
+        ? columns.read(part, in -> ends(in, rows, in.readCount(1 << 28)))
+        : new int[0];
   }
 
   long[] eventTimes(int[] parents, long[] starts) {
@@ -145,47 +150,40 @@ final class SpanBlockDecoder {
     return new int[] {0, 0};
   }
 
-  /// The rows `from` to `to` of the block; their Resources and scopes are rows of `tables`.
-  SpanBatch decode(SegmentTables tables, int from, int to) {
-    return source(tables, new int[0], new int[0], from, to).spans();
+  /// The whole block; its Resources and scopes are rows of `tables`.
+  SpanBatch decode(SegmentTables tables) {
+    return source(tables, new int[0], new int[0]).spans();
   }
 
   /// The whole block, to be taken from; its Resources and scopes are rows of `tables`. Empty texts may have symbols of
   /// their own.
   SpanSource source(SegmentTables tables, int[] resourceRows, int[] scopeRows) {
-    return source(tables, resourceRows, scopeRows, 0, rows);
-  }
-
-  private SpanSource source(
-      SegmentTables tables, int[] resourceRows, int[] scopeRows, int from, int to) {
-    int count = to - from;
     AttributeColumns rowAttributes = attributes(AttributeTable.ROWS, rows);
-    int attributeRoom = count == rows ? rowAttributes.size() : count * 16;
-    var batch = new SpanBatch(count, attributeRoom, new Symbols(1 << 16, 1 << 12));
-    batch.addRows(count);
+    var batch = new SpanBatch(rows, rowAttributes.size(), new Symbols(1 << 16, 1 << 12));
+    batch.addRows(rows);
     long[] starts = starts();
-    System.arraycopy(ofFragments(Part.TRACE_HI), from, batch.traceHi(), 0, count);
-    System.arraycopy(ofFragments(Part.TRACE_LO), from, batch.traceLo(), 0, count);
+    System.arraycopy(ofFragments(Part.TRACE_HI), 0, batch.traceHi(), 0, rows);
+    System.arraycopy(ofFragments(Part.TRACE_LO), 0, batch.traceLo(), 0, rows);
     long[] ids = columns.numbers(Part.SPAN_ID, rows);
-    System.arraycopy(ids, from, batch.spanId(), 0, count);
-    System.arraycopy(parents(ids), from, batch.parentSpanId(), 0, count);
-    System.arraycopy(starts, from, batch.startNanos(), 0, count);
-    System.arraycopy(ends(starts), from, batch.endNanos(), 0, count);
-    SourceAttributes shaped = rowAttributes.decode(batch.symbols(), batch.attributes(), from, to);
+    System.arraycopy(ids, 0, batch.spanId(), 0, rows);
+    System.arraycopy(parents(ids), 0, batch.parentSpanId(), 0, rows);
+    System.arraycopy(starts, 0, batch.startNanos(), 0, rows);
+    System.arraycopy(ends(starts), 0, batch.endNanos(), 0, rows);
+    SourceAttributes shaped = rowAttributes.decodeAll(batch.symbols(), batch.attributes());
     Symbols symbols = batch.symbols();
-    columns.append(Part.NAME, rows, symbols, batch.name(), from, to);
-    columns.append(Part.STATUS_MESSAGE, rows, symbols, batch.statusMessage(), from, to);
-    columns.append(Part.TRACE_STATE, rows, symbols, batch.traceState(), from, to);
-    bytes(columns.numbers(Part.KIND, rows), from, to, batch.kind());
-    bytes(columns.numbers(Part.STATUS_CODE, rows), from, to, batch.statusCode());
-    ints(columns.numbers(Part.FLAGS, rows), from, to, batch.flags());
-    ints(columns.numbers(Part.DROPPED_ATTRIBUTES, rows), from, to, batch.droppedAttributes());
-    ints(columns.numbers(Part.DROPPED_EVENTS, rows), from, to, batch.droppedEvents());
-    ints(columns.numbers(Part.DROPPED_LINKS, rows), from, to, batch.droppedLinks());
-    ints(columns.resourceRows(tables.resources), from, to, batch.resource());
-    ints(columns.tableRows(Part.SCOPE, tables.scopes.size()), from, to, batch.scope());
-    SourceAttributes ofEvents = decodeEvents(batch, starts, from, to);
-    SourceAttributes ofLinks = decodeLinks(batch, from, to);
+    columns.append(Part.NAME, rows, symbols, batch.name());
+    columns.append(Part.STATUS_MESSAGE, rows, symbols, batch.statusMessage());
+    columns.append(Part.TRACE_STATE, rows, symbols, batch.traceState());
+    bytes(columns.numbers(Part.KIND, rows), batch.kind());
+    bytes(columns.numbers(Part.STATUS_CODE, rows), batch.statusCode());
+    ints(columns.numbers(Part.FLAGS, rows), batch.flags());
+    ints(columns.numbers(Part.DROPPED_ATTRIBUTES, rows), batch.droppedAttributes());
+    ints(columns.numbers(Part.DROPPED_EVENTS, rows), batch.droppedEvents());
+    ints(columns.numbers(Part.DROPPED_LINKS, rows), batch.droppedLinks());
+    ints(columns.resourceRows(tables.resources), batch.resource());
+    ints(columns.tableRows(Part.SCOPE, tables.scopes.size()), batch.scope());
+    SourceAttributes ofEvents = decodeEvents(batch, starts);
+    SourceAttributes ofLinks = decodeLinks(batch);
     return new SpanSource(
         batch, new SourceTexts(symbols), resourceRows, scopeRows, shaped, ofEvents, ofLinks);
   }
@@ -194,76 +192,58 @@ final class SpanBlockDecoder {
     return new AttributeColumns(columns.reader(), columns.block(), table, count);
   }
 
-  private SourceAttributes decodeEvents(SpanBatch batch, long[] starts, int from, int to) {
+  private SourceAttributes decodeEvents(SpanBatch batch, long[] starts) {
     int[] parents = childParents(Part.EVENT_COUNTS);
     int count = parents.length;
-    int first = firstChild(parents, from);
-    int end = firstChild(parents, to);
-    fillEnds(parents, first, from, to, batch.eventEnds());
+    fillEnds(parents, batch.eventEnds(), rows);
     EventRows events = batch.events();
-    events.addRows(end - first);
+    events.addRows(count);
     AttributeColumns attributes = attributes(AttributeTable.EVENTS, count);
-    if (first == end) {
-      return attributes.decode(batch.symbols(), events.attributes(), 0, 0);
+    if (count > 0) {
+      System.arraycopy(eventTimes(parents, starts), 0, events.timeNanos(), 0, count);
+      columns.append(Part.EVENT_NAME, count, batch.symbols(), events.name());
+      ints(columns.numbers(Part.EVENT_DROPPED, count), events.droppedAttributes());
     }
-    System.arraycopy(eventTimes(parents, starts), first, events.timeNanos(), 0, end - first);
-    columns.append(Part.EVENT_NAME, count, batch.symbols(), events.name(), first, end);
-    ints(columns.numbers(Part.EVENT_DROPPED, count), first, end, events.droppedAttributes());
-    return attributes.decode(batch.symbols(), events.attributes(), first, end);
+    return attributes.decodeAll(batch.symbols(), events.attributes());
   }
 
-  private SourceAttributes decodeLinks(SpanBatch batch, int from, int to) {
+  private SourceAttributes decodeLinks(SpanBatch batch) {
     int[] parents = childParents(Part.LINK_COUNTS);
     int count = parents.length;
-    int first = firstChild(parents, from);
-    int end = firstChild(parents, to);
-    int length = end - first;
-    fillEnds(parents, first, from, to, batch.linkEnds());
+    fillEnds(parents, batch.linkEnds(), rows);
     LinkRows links = batch.links();
-    links.addRows(length);
+    links.addRows(count);
     AttributeColumns attributes = attributes(AttributeTable.LINKS, count);
-    if (length == 0) {
-      return attributes.decode(batch.symbols(), links.attributes(), 0, 0);
+    if (count > 0) {
+      System.arraycopy(columns.numbers(Part.LINK_TRACE_HI, count), 0, links.traceHi(), 0, count);
+      System.arraycopy(columns.numbers(Part.LINK_TRACE_LO, count), 0, links.traceLo(), 0, count);
+      System.arraycopy(columns.numbers(Part.LINK_SPAN_ID, count), 0, links.spanId(), 0, count);
+      columns.append(Part.LINK_TRACE_STATE, count, batch.symbols(), links.traceState());
+      ints(columns.numbers(Part.LINK_FLAGS, count), links.flags());
+      ints(columns.numbers(Part.LINK_DROPPED, count), links.droppedAttributes());
     }
-    System.arraycopy(columns.numbers(Part.LINK_TRACE_HI, count), first, links.traceHi(), 0, length);
-    System.arraycopy(columns.numbers(Part.LINK_TRACE_LO, count), first, links.traceLo(), 0, length);
-    System.arraycopy(columns.numbers(Part.LINK_SPAN_ID, count), first, links.spanId(), 0, length);
-    columns.append(Part.LINK_TRACE_STATE, count, batch.symbols(), links.traceState(), first, end);
-    ints(columns.numbers(Part.LINK_FLAGS, count), first, end, links.flags());
-    ints(columns.numbers(Part.LINK_DROPPED, count), first, end, links.droppedAttributes());
-    return attributes.decode(batch.symbols(), links.attributes(), first, end);
+    return attributes.decodeAll(batch.symbols(), links.attributes());
   }
 
-  /// The first child of a row that is not below `row`.
-  private static int firstChild(int[] parents, int row) {
-    int at = Arrays.binarySearch(parents, row);
-    if (at < 0) {
-      return -at - 1;
-    }
-    while (at > 0 && parents[at - 1] == row) {
-      at--;
-    }
-    return at;
-  }
-
-  private static void fillEnds(int[] parents, int first, int from, int to, int[] ends) {
-    for (int row = from, at = first; row < to; row++) {
+  /// For each of the rows where its children end.
+  static void fillEnds(int[] parents, int[] ends, int rows) {
+    for (int row = 0, at = 0; row < rows; row++) {
       while (at < parents.length && parents[at] == row) {
         at++;
       }
-      ends[row - from] = at - first;
+      ends[row] = at;
     }
   }
 
-  private static void ints(long[] source, int from, int to, int[] into) {
-    for (int i = from; i < to; i++) {
-      into[i - from] = (int) source[i];
+  static void ints(long[] source, int[] into) {
+    for (int i = 0; i < source.length; i++) {
+      into[i] = (int) source[i];
     }
   }
 
-  private static void bytes(long[] source, int from, int to, byte[] into) {
-    for (int i = from; i < to; i++) {
-      into[i - from] = (byte) source[i];
+  static void bytes(long[] source, byte[] into) {
+    for (int i = 0; i < source.length; i++) {
+      into[i] = (byte) source[i];
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.encoding.TextCodec;
 import dev.pharos.store.segment.encoding.TextEncoder;
 import dev.pharos.store.segment.encoding.Texts;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /// Writes columns of symbols of one dictionary as: varint number of distinct texts, these in the order of their first
@@ -117,20 +118,30 @@ final class TextColumns {
   record Decoded(long[] ids, Symbols symbols) {}
 
   static Decoded decode(ByteSource in, int rows) {
-    return decode(in, rows, 0, rows);
+    int count = in.readCount(MAX_TEXTS);
+    Symbols texts = TextCodec.decode(in, count);
+    return new Decoded(checked(in, LongCodec.decode(in, rows), count), texts);
   }
 
-  /// As the other `decode`; texts that are in none of the rows `from` to `to` may be left empty.
-  static Decoded decode(ByteSource in, int rows, int from, int to) {
+  /// As the other `decode`, of some rows, which ascend, and with their texts alone.
+  static Decoded decode(ByteSource in, int rows, int[] picked) {
     int count = in.readCount(MAX_TEXTS);
     TextCodec.Prepared texts = TextCodec.prepare(in, count);
-    long[] ids = ids(in, rows, count);
-    if (from == 0 && to == rows) {
-      return new Decoded(ids, texts.all());
+    long[] ids = checked(in, LongCodec.decode(in, rows, picked), count);
+    var wanted = new int[ids.length];
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = (int) ids[i] - 1;
     }
-    var wanted = new BitSet(count);
-    for (int i = from; i < to; i++) {
-      wanted.set((int) ids[i] - 1);
+    Arrays.sort(wanted);
+    int distinct = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      if (i == 0 || wanted[i] != wanted[i - 1]) {
+        wanted[distinct++] = wanted[i];
+      }
+    }
+    wanted = Arrays.copyOf(wanted, distinct);
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = Arrays.binarySearch(wanted, (int) ids[i] - 1) + 1;
     }
     return new Decoded(ids, texts.of(wanted));
   }
@@ -142,7 +153,7 @@ final class TextColumns {
   static Decoded decode(ByteSource in, int rows, byte[] value, BitSet having) {
     int count = in.readCount(MAX_TEXTS);
     TextCodec.Prepared texts = TextCodec.prepare(in, count);
-    long[] ids = ids(in, rows, count);
+    long[] ids = checked(in, LongCodec.decode(in, rows), count);
     var wanted = new BitSet(count);
     texts.having(value, wanted);
     for (int i = 0; i < rows; i++) {
@@ -153,10 +164,9 @@ final class TextColumns {
     return new Decoded(ids, texts.of(wanted));
   }
 
-  /// The symbol of each row.
-  private static long[] ids(ByteSource in, int rows, int count) {
-    long[] ids = LongCodec.decode(in, rows);
-    for (int i = 0; i < rows; i++) {
+  /// The symbol of each row, from the number of its text.
+  private static long[] checked(ByteSource in, long[] ids, int count) {
+    for (int i = 0; i < ids.length; i++) {
       long id = ids[i] + 1;
       if (id < 1 || id > count) {
         throw in.bad("text " + ids[i] + " in row " + i + " (expected: 0 to " + (count - 1) + ")");

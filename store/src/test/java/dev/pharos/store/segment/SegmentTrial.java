@@ -87,7 +87,7 @@ public final class SegmentTrial {
       for (BlockEntry block : open.footer().blocks()) {
         sum +=
             new SpanBlockDecoder(new BlockColumns(open.reader(), block))
-                .decode(open.footer().tables(), 0, block.rows())
+                .decode(open.footer().tables())
                 .attributes()
                 .size();
       }

@@ -9,6 +9,7 @@ import dev.pharos.store.read.Scan;
 import dev.pharos.store.read.SpanBlock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,32 @@ class SpanFormatTest {
         .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(meta.rows()).isEqualTo(expected.size());
     assertThat(meta.minNanos()).isGreaterThanOrEqualTo(cut);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {7, 8, 10})
+  void readsAFewRowsAsItReadsAll(long seed) {
+    var random = new RandomBatches(seed);
+    var meter = new MeterSpans(seed, RandomBatches.BASE, 1_000_000);
+    List<OpenSegment<SpanBlock>> cuts =
+        List.of(write("a", random.spans(1500), meter.next(3000)), write("b", random.spans(900)));
+    var segments = new ArrayList<>(cuts);
+    segments.add(format.open(storage, format.merge(cuts, time -> true, storage, "out")));
+    var choice = new SplittableRandom(seed);
+    for (OpenSegment<SpanBlock> segment : segments) {
+      for (BlockRef<SpanBlock> ref : segment.blocks(ALL)) {
+        SpanBlock whole = ref.open().orElseThrow();
+        int count = whole.rows();
+        int share = choice.nextBoolean() ? count : 5 * choice.nextInt(1, 100);
+        int[] some =
+            IntStream.range(0, count).filter(row -> choice.nextInt(share) < share / 5).toArray();
+        SpanBlock few = ref.open().orElseThrow().only(some).orElseThrow();
+        PickedRows.assertSame(whole, some, few);
+        assertThat(Rendered.rows(ref.open().orElseThrow().materialize(some, some.length)))
+            .as("seed %d", seed)
+            .isEqualTo(Rendered.rows(whole.materialize(some, some.length)));
+      }
+    }
   }
 
   @Test

@@ -60,9 +60,7 @@ public final class BitPacking {
   /// Unpacks into `values[from ..]`, each value times `factor` plus `base`.
   public static void unpack(
       ByteSource in, int count, long base, long factor, int width, long[] values, int from) {
-    if (width < 0 || width > 56 && width != 64) {
-      throw in.bad("bit width " + width + " (expected: 0 to 56, or 64)");
-    }
+    check(in, width);
     int start = in.skip(sizeBytes(count, width));
     byte[] bytes = in.bytes();
     if (width == 0) {
@@ -88,6 +86,25 @@ public final class BitPacking {
     for (int i = fast; i < count; i++, bit += width) {
       values[from + i] = (slow(bytes, start, bit) & mask) * factor + base;
     }
+  }
+
+  static void check(ByteSource in, int width) {
+    if (width < 0 || width > 56 && width != 64) {
+      throw in.bad("bit width " + width + " (expected: 0 to 56, or 64)");
+    }
+  }
+
+  /// Value `i` of those that begin at `start`.
+  static long get(byte[] bytes, int start, int width, int i) {
+    long bit = (long) i * width;
+    int at = start + (int) (bit >>> 3);
+    if (width == 0) {
+      return 0;
+    }
+    long mask = -1L >>> (Long.SIZE - width);
+    return at + 8 <= bytes.length
+        ? (long) LONG.get(bytes, at) >>> (bit & 7) & mask
+        : slow(bytes, start, bit) & mask;
   }
 
   private static long slow(byte[] bytes, int start, long bit) {

@@ -38,14 +38,28 @@ public final class DoubleCodec {
   }
 
   public static long[] decode(ByteSource in, int count) {
+    int digits = readDigits(in);
+    return bits(LongCodec.decode(in, count), digits);
+  }
+
+  /// As [LongCodec#decode(ByteSource, int, int[])].
+  public static long[] decode(ByteSource in, int count, int[] rows) {
+    int digits = readDigits(in);
+    return bits(LongCodec.decode(in, count, rows), digits);
+  }
+
+  private static int readDigits(ByteSource in) {
     int digits = in.readByte();
     if (digits != BITS && digits >= TENS.length) {
       throw in.bad(
           digits + " decimals (expected: 0 to " + (TENS.length - 1) + ", or " + BITS + ")");
     }
-    long[] values = LongCodec.decode(in, count);
+    return digits;
+  }
+
+  private static long[] bits(long[] values, int digits) {
     if (digits != BITS) {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < values.length; i++) {
         values[i] = Double.doubleToRawLongBits(values[i] / TENS[digits]);
       }
     }

@@ -24,7 +24,7 @@ public final class LongCodec {
   static final int OFFSET_PLANES = 5;
   static final int DELTA_PLANES = 6;
 
-  private static final int MAX_DEPTH = 4;
+  static final int MAX_DEPTH = 4;
   private static final int SAMPLED = 256;
   private static final int[] FACTORS = {1_000_000, 1_000};
 
@@ -193,8 +193,17 @@ public final class LongCodec {
 
   /// Decodes `count` values.
   public static long[] decode(ByteSource in, int count) {
+    return decode(in, count, 0);
+  }
+
+  /// Of `count` values those of some rows, which ascend: one for each.
+  public static long[] decode(ByteSource in, int count, int[] rows) {
+    return PickedLongs.decode(in, count, rows, 0);
+  }
+
+  static long[] decode(ByteSource in, int count, int depth) {
     var values = new long[count];
-    decode(in, count, values, 0);
+    decode(in, count, values, depth);
     return values;
   }
 
@@ -232,14 +241,13 @@ public final class LongCodec {
       }
       case SPARSE -> readSparse(in, count, values, depth);
       case DICTIONARY -> {
-        var distinct = new long[in.readCount(count)];
-        decode(in, distinct.length, distinct, depth + 1);
+        long[] distinct = decode(in, in.readCount(count), depth + 1);
         decode(in, count, values, depth + 1);
         for (int i = 0; i < count; i++) {
           values[i] = distinct[(int) values[i]];
         }
       }
-      default -> throw in.bad("form " + form + " of numbers (expected: 0 to " + DELTA_PLANES + ")");
+      default -> throw badForm(in, form);
     }
   }
 
@@ -280,23 +288,20 @@ public final class LongCodec {
         skip(in, distinct, depth + 1);
         skip(in, count, depth + 1);
       }
-      default -> throw in.bad("form " + form + " of numbers (expected: 0 to " + DELTA_PLANES + ")");
+      default -> throw badForm(in, form);
     }
   }
 
   private static void readPlanes(
       ByteSource in, int count, long base, long factor, long[] values, int from) {
     int width = in.readByte();
-    byte[] planes = Zstandard.read(in);
-    if (width > 8 || planes.length - 8 != (long) count * width) {
-      throw in.bad(
-          width + " planes in " + (planes.length - 8) + " bytes (expected: " + count + " each)");
-    }
+    byte[] planes = readPlanes(in, count, width);
     Arrays.fill(values, from, from + count, 0);
-    for (int plane = 0, at = 0; plane < width; plane++) {
+    for (int plane = 0; plane < width; plane++) {
       int shift = plane * 8;
+      int start = plane * count;
       for (int i = 0; i < count; i++) {
-        values[from + i] |= (planes[at++] & 0xffL) << shift;
+        values[from + i] |= (planes[start + i] & 0xffL) << shift;
       }
     }
     for (int i = from; i < from + count; i++) {
@@ -304,14 +309,25 @@ public final class LongCodec {
     }
   }
 
+  /// `width` bytes of each value: the lowest of all, then the next.
+  static byte[] readPlanes(ByteSource in, int count, int width) {
+    byte[] planes = Zstandard.read(in);
+    if (width > 8 || planes.length - 8 != (long) count * width) {
+      throw in.bad(
+          width + " planes in " + (planes.length - 8) + " bytes (expected: " + count + " each)");
+    }
+    return planes;
+  }
+
+  static BadEncodingException badForm(ByteSource in, int form) {
+    return in.bad("form " + form + " of numbers (expected: 0 to " + DELTA_PLANES + ")");
+  }
+
   private static void readSparse(ByteSource in, int count, long[] values, int depth) {
     long common = in.readZigzag();
-    var others = new long[in.readCount(count)];
-    byte[] bits = Zstandard.read(in);
-    if (bits.length - 8 != (count + 7) >>> 3) {
-      throw in.bad((bits.length - 8) + " bytes of marks (expected: " + ((count + 7) >>> 3) + ")");
-    }
-    decode(in, others.length, others, depth + 1);
+    int marked = in.readCount(count);
+    byte[] bits = readMarks(in, count);
+    long[] others = decode(in, marked, depth + 1);
     int n = 0;
     for (int i = 0; i < count; i++) {
       values[i] = (bits[i >>> 3] >>> (i & 7) & 1) == 0 ? common : others[n++];
@@ -319,5 +335,14 @@ public final class LongCodec {
     if (n != others.length) {
       throw in.bad(n + " marks (expected: " + others.length + ")");
     }
+  }
+
+  /// A bit for each row.
+  static byte[] readMarks(ByteSource in, int count) {
+    byte[] bits = Zstandard.read(in);
+    if (bits.length - 8 != (count + 7) >>> 3) {
+      throw in.bad((bits.length - 8) + " bytes of marks (expected: " + ((count + 7) >>> 3) + ")");
+    }
+    return bits;
   }
 }

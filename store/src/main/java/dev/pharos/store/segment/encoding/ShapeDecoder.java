@@ -71,14 +71,32 @@ final class ShapeDecoder {
     /// Of digits the numbers, of words which of the column's.
     long[] values() {
       if (values.length < count) {
-        values = LongCodec.decode(column, count);
-        for (long value : values) {
-          if (kind == ShapeEncoder.WORDS && (value < 0 || value >= length)) {
-            throw column.bad("word " + value + " (expected: 0 to " + (length - 1) + ")");
-          }
-        }
+        values = checked(LongCodec.decode(column, count));
       }
       return values;
+    }
+
+    /// As [#values], of some texts of the shape alone; empty where the operation has no numbers.
+    long[] values(int[] texts) {
+      return hasNumbers() ? checked(LongCodec.decode(column, count, texts)) : NO_VALUES;
+    }
+
+    /// What stands for the word of a text; 0 where that is no number.
+    private long value(int text) {
+      return hasNumbers() ? values()[text] : 0;
+    }
+
+    private boolean hasNumbers() {
+      return kind == ShapeEncoder.DIGITS || kind == ShapeEncoder.WORDS;
+    }
+
+    private long[] checked(long[] read) {
+      for (long value : read) {
+        if (kind == ShapeEncoder.WORDS && (value < 0 || value >= length)) {
+          throw column.bad("word " + value + " (expected: 0 to " + (length - 1) + ")");
+        }
+      }
+      return read;
     }
   }
 
@@ -104,6 +122,11 @@ final class ShapeDecoder {
       @Override
       public Symbols of(BitSet wanted) {
         return assemble(rowShapes, operations, literals, rest, pool, total, wanted, in);
+      }
+
+      @Override
+      public Symbols of(int[] texts) {
+        return PickedTexts.of(rowShapes, operations, literals, rest, pool, texts);
       }
 
       @Override
@@ -224,7 +247,7 @@ final class ShapeDecoder {
       }
       if (!whole) {
         int length = shape == 0 ? rest.length(n + 1) : length(operations[shape], n, pool);
-        out = out.length - at < length + 8 ? Arrays.copyOf(out, (at + length) * 2 + 8) : out;
+        out = roomFor(length, out, at);
       }
       if (shape == 0) {
         int length = rest.length(n + 1);
@@ -232,7 +255,7 @@ final class ShapeDecoder {
         at += length;
       } else {
         for (Operation operation : operations[shape]) {
-          at = apply(operation, n, literals, out, at, pool);
+          at = apply(operation, operation.value(n), n, literals, out, at, pool);
         }
       }
       offsets[row + 2] = at;
@@ -243,25 +266,37 @@ final class ShapeDecoder {
     return Symbols.of(out, offsets, rowShapes.length + 1);
   }
 
+  static byte[] roomFor(int length, byte[] out, int at) {
+    return out.length - at < length + 8 ? Arrays.copyOf(out, (at + length) * 2 + 8) : out;
+  }
+
   /// The bytes of a text.
   private static int length(Operation[] operations, int n, Symbols pool) {
     int length = 0;
     for (Operation operation : operations) {
-      length += operation.literalLength;
-      length +=
-          switch (operation.kind) {
-            case ShapeEncoder.LITERAL -> 0;
-            case ShapeEncoder.DIGITS ->
-                operation.length == 0 ? digits(operation.values()[n]) : operation.length;
-            case ShapeEncoder.HEX -> operation.length;
-            default -> pool.length(operation.firstWord + (int) operation.values()[n] + 1);
-          };
+      length += length(operation, operation.value(n), pool);
     }
     return length;
   }
 
-  private static int apply(
-      Operation operation, int n, byte[] literals, byte[] out, int start, Symbols pool) {
+  static int length(Operation operation, long value, Symbols pool) {
+    return operation.literalLength
+        + switch (operation.kind) {
+          case ShapeEncoder.LITERAL -> 0;
+          case ShapeEncoder.DIGITS -> operation.length == 0 ? digits(value) : operation.length;
+          case ShapeEncoder.HEX -> operation.length;
+          default -> pool.length(operation.firstWord + (int) value + 1);
+        };
+  }
+
+  static int apply(
+      Operation operation,
+      long value,
+      int n,
+      byte[] literals,
+      byte[] out,
+      int start,
+      Symbols pool) {
     copy(literals, operation.literal, out, start, operation.literalLength);
     int at = start + operation.literalLength;
     int length = operation.length;
@@ -270,7 +305,6 @@ final class ShapeDecoder {
         return at;
       }
       case ShapeEncoder.DIGITS -> {
-        long value = operation.values()[n];
         if (length == 0) {
           length = digits(value);
         }
@@ -283,7 +317,7 @@ final class ShapeDecoder {
         }
       }
       default -> {
-        int word = operation.firstWord + (int) operation.values()[n] + 1;
+        int word = operation.firstWord + (int) value + 1;
         length = pool.length(word);
         copy(pool.bytes(), pool.offset(word), out, at, length);
       }

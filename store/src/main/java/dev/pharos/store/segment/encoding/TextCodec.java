@@ -86,6 +86,11 @@ public final class TextCodec {
     /// Text `i` becomes symbol `i + 1`; texts that are not wanted may be left empty.
     Symbols of(BitSet wanted);
 
+    /// Text `texts[i]` becomes symbol `i + 1`.
+    ///
+    /// @param texts ascending numbers, from 0
+    Symbols of(int[] texts);
+
     /// All texts.
     Symbols all();
 
@@ -120,6 +125,11 @@ public final class TextCodec {
     @Override
     public Symbols of(BitSet wanted) {
       return all;
+    }
+
+    @Override
+    public Symbols of(int[] texts) {
+      return PickedTexts.of(all, texts);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.pharos.store.segment.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,12 @@ class LongCodecTest {
     long[] values = LongCodec.decode(in, count);
     assertThat(in.remaining()).isZero();
     return values;
+  }
+
+  /// Some rows, ascending, perhaps one twice.
+  private static int[] some(int count, SplittableRandom random) {
+    int length = count == 0 ? 0 : random.nextInt(Math.min(count, 20) + 1);
+    return random.ints(length, 0, Math.max(1, count)).sorted().toArray();
   }
 
   @ParameterizedTest
@@ -46,9 +53,21 @@ class LongCodecTest {
               default -> random.nextInt(50) == 0 ? next : random.nextInt(5);
             };
       }
-      assertThat(decode(encode(values), values.length))
+      byte[] bytes = encode(values);
+      assertThat(decode(bytes, values.length))
           .as("seed %d round %d", seed, round)
           .isEqualTo(values);
+      var quick = new ByteSink(16);
+      QuickCodec.encode(values, values.length, quick);
+      int[] rows = some(values.length, random);
+      long[] expected = Arrays.stream(rows).mapToLong(row -> values[row]).toArray();
+      for (byte[] encoded : List.of(bytes, Arrays.copyOf(quick.bytes(), quick.size()))) {
+        var in = new ByteSource(encoded, 0, encoded.length);
+        assertThat(LongCodec.decode(in, values.length, rows))
+            .as("seed %d round %d, rows %s", seed, round, rows)
+            .isEqualTo(expected);
+        assertThat(in.remaining()).isZero();
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,21 @@ class TextCodecTest {
       assertThat(decoded.same(id, text))
           .as("text %d: %s, got %s", i, new String(text, StandardCharsets.UTF_8), decoded.text(id))
           .isTrue();
+    }
+    var random = new SplittableRandom(ids.length);
+    int[] some = IntStream.range(0, ids.length).filter(i -> random.nextInt(5) == 0).toArray();
+    var quick = new ByteSink(16);
+    QuickCodec.encode(Texts.of(symbols, ids, ids.length), quick);
+    for (ByteSink encoded : List.of(out, quick)) {
+      Symbols picked =
+          TextCodec.prepare(new ByteSource(encoded.bytes(), 0, encoded.size()), ids.length)
+              .of(some);
+      assertThat(picked.count()).isEqualTo(some.length + 1);
+      for (int i = 0; i < some.length; i++) {
+        assertThat(picked.same(i + 1, texts.get(some[i])))
+            .as("text %d of %d", some[i], ids.length)
+            .isTrue();
+      }
     }
     return out.size();
   }

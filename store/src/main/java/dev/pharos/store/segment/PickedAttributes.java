@@ -1,0 +1,180 @@
+package dev.pharos.store.segment;
+
+import dev.pharos.model.AttributeRows;
+import dev.pharos.model.Symbols;
+import dev.pharos.model.ValueType;
+import dev.pharos.store.read.Column;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// The attributes of a few rows of a table. A column has values of the rows whose shape has it, so how many of these
+/// stand before a row says which of the column's values is the row's; only these are decoded. One thread at a time.
+final class PickedAttributes {
+  private final AttributeColumns columns;
+  private final int[] rows;
+
+  /// @param rows ascending
+  PickedAttributes(AttributeColumns columns, int[] rows) {
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  Set<String> names() {
+    AttributeKeys keys = columns.keys();
+    int[] shapes = columns.shapes();
+    var had = new boolean[keys.key().length];
+    for (int row : rows) {
+      for (int column : keys.members()[shapes[row]]) {
+        had[column] = true;
+      }
+    }
+    var names = new LinkedHashSet<String>();
+    for (int column = 0; column < had.length; column++) {
+      if (had[column]) {
+        names.add(keys.texts().text(keys.key()[column]));
+      }
+    }
+    return names;
+  }
+
+  /// For each of the rows its first attribute of this name.
+  Column column(String name) {
+    AttributeKeys keys = columns.keys();
+    int key = keys.find(name);
+    if (key < 0) {
+      return Column.absent(rows.length);
+    }
+    int[] first = keys.firstColumns(key);
+    var types = new byte[rows.length];
+    Arrays.fill(types, ValueType.ABSENT);
+    var values = new long[rows.length];
+    var symbols = new Symbols(0, 0);
+    for (int column = 0; column < keys.key().length; column++) {
+      if (keys.key()[column] == key) {
+        symbols = fill(keys, column, first, types, values, symbols);
+      }
+    }
+    return Column.of(types, values, symbols);
+  }
+
+  /// Gives the rows that have the column as the first of its key their values; returns the symbols of all so far.
+  private Symbols fill(
+      AttributeKeys keys, int column, int[] first, byte[] types, long[] values, Symbols symbols) {
+    int[] shapes = columns.shapes();
+    boolean[] has = keys.having(column);
+    var own = new int[rows.length];
+    var numbers = new int[rows.length];
+    int count = 0;
+    for (int i = 0, row = 0, before = 0; i < rows.length; i++) {
+      for (; row < rows[i]; row++) {
+        before += has[shapes[row]] ? 1 : 0;
+      }
+      if (first[shapes[row]] == column) {
+        own[count] = i;
+        numbers[count++] = before;
+      }
+    }
+    if (count == 0) {
+      return symbols;
+    }
+    byte type = (byte) keys.type()[column];
+    AttributeColumns.Values read = columns.values(keys, column, Arrays.copyOf(numbers, count));
+    boolean isText = ValueType.isSymbol(type);
+    Symbols all = symbols;
+    int shift = 0;
+    if (isText) {
+      if (symbols.count() == 1) {
+        all = read.symbols();
+      } else {
+        shift = all.addAll(read.symbols());
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      long value = read.values()[i];
+      types[own[i]] = type;
+      values[own[i]] = isText && value != 0 ? value + shift : value;
+    }
+    return all;
+  }
+
+  /// All attributes of the rows, in order; texts are interned in `target`.
+  void copy(Symbols target, AttributeRows into) {
+    AttributeKeys keys = columns.keys();
+    int[] shapes = columns.shapes();
+    int[][] members = keys.members();
+    int[][] numbers = numbers(keys, shapes);
+    int size = 0;
+    for (int[] own : numbers) {
+      size += own.length;
+    }
+    int[] keyIds = new int[numbers.length];
+    var values = new long[numbers.length][];
+    for (int column = 0; column < values.length; column++) {
+      if (numbers[column].length > 0) {
+        keyIds[column] = target.intern(keys.texts(), keys.key()[column]);
+        values[column] = interned(keys, column, numbers[column], target);
+      }
+    }
+    int at = into.size();
+    int parent = into.parents();
+    into.addRows(rows.length, size);
+    var next = new int[numbers.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int column : members[shapes[rows[i]]]) {
+        into.keys()[at] = keyIds[column];
+        into.types()[at] = (byte) keys.type()[column];
+        into.values()[at++] = values[column][next[column]++];
+      }
+      into.ends()[parent + i] = at;
+    }
+  }
+
+  private long[] interned(AttributeKeys keys, int column, int[] numbers, Symbols target) {
+    AttributeColumns.Values read = columns.values(keys, column, numbers);
+    if (!ValueType.isSymbol((byte) keys.type()[column])) {
+      return read.values();
+    }
+    var ids = new long[numbers.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = target.intern(read.symbols(), (int) read.values()[i]);
+    }
+    return ids;
+  }
+
+  /// Per column which of its values are of these rows.
+  private int[][] numbers(AttributeKeys keys, int[] shapes) {
+    int[][] members = keys.members();
+    int columnCount = keys.key().length;
+    var counts = new int[columnCount];
+    for (int row : rows) {
+      for (int column : members[shapes[row]]) {
+        counts[column]++;
+      }
+    }
+    var numbers = new int[columnCount][];
+    for (int column = 0; column < columnCount; column++) {
+      numbers[column] = new int[counts[column]];
+    }
+    var passed = new int[members.length];
+    var before = new int[columnCount];
+    var next = new int[columnCount];
+    for (int i = 0, row = 0; i < rows.length; i++) {
+      for (; row < rows[i]; row++) {
+        passed[shapes[row]]++;
+      }
+      for (int shape = 0; shape < passed.length; shape++) {
+        if (passed[shape] > 0) {
+          for (int column : members[shape]) {
+            before[column] += passed[shape];
+          }
+          passed[shape] = 0;
+        }
+      }
+      for (int column : members[shapes[row]]) {
+        numbers[column][next[column]++] = before[column];
+      }
+    }
+    return numbers;
+  }
+}
