@@ -5,6 +5,7 @@ import dev.pharos.query.BlocksAhead;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.ScanPool;
 import dev.pharos.query.traceql.syntax.TraceqlQuery.Stage;
+import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.Plan;
 import dev.pharos.store.read.Scan;
@@ -56,7 +57,9 @@ final class SpanScan {
                 pool,
                 blocks.blocks(),
                 ref -> ref.maxNanos() >= leastNanos,
-                () -> (block, number, tally) -> filter(block, request, tally))) {
+                () ->
+                    (block, number, tally) ->
+                        filter(blocks.blocks().get(number), block, request, tally))) {
       for (Optional<Filtered> next = ahead.next(); next.isPresent(); next = ahead.next()) {
         Filtered filtered = next.get();
         perhaps |= filtered.perhaps();
@@ -67,8 +70,9 @@ final class SpanScan {
               filtered.bits()[i],
               filtered.times()[i]);
         }
-        // Of traces that are sure to be in the answer only the newest are kept; the others cannot
-        // get newer spans, since those were not looked at yet or are newer than what is left out.
+        // Each of these traces is in the answer if there is room: the newest of them push out
+        // whatever
+        // has no later span.
         if (plan.isSingleFilter() && !perhaps) {
           leastNanos = candidates.keepNewest(request.limit(), leastNanos);
         }
@@ -79,34 +83,35 @@ final class SpanScan {
   }
 
   private Optional<Filtered> filter(
-      SpanBlock block, SearchRequest request, BlocksAhead.Tally tally) {
+      BlockRef<SpanBlock> ref, SpanBlock block, SearchRequest request, BlocksAhead.Tally tally) {
     context.check();
     int rows = block.rows();
     tally.add(rows, 0);
     long least = Math.max(request.startNanos(), leastNanos);
+    var open = new boolean[rows];
+    if (ref.minNanos() >= least && ref.maxNanos() < request.endNanos()) {
+      Arrays.fill(open, true);
+      return filter(block, open);
+    }
     long[] times = block.column(Field.TIME).values();
     var within = new int[rows];
     int count = 0;
     for (int row = 0; row < rows; row++) {
-      if (times[row] >= least && times[row] < request.endNanos()) {
+      open[row] = times[row] >= least && times[row] < request.endNanos();
+      if (open[row]) {
         within[count++] = row;
       }
     }
     if (count == 0) {
       return Optional.empty();
     }
-    within = Arrays.copyOf(within, count);
-    Optional<SpanBlock> few = block.only(within);
-    if (few.isPresent()) {
-      var open = new boolean[count];
-      Arrays.fill(open, true);
-      return filter(few.get(), open);
+    Optional<SpanBlock> few = block.only(Arrays.copyOf(within, count));
+    if (few.isEmpty()) {
+      return filter(block, open);
     }
-    var open = new boolean[rows];
-    for (int row : within) {
-      open[row] = true;
-    }
-    return filter(block, open);
+    open = new boolean[count];
+    Arrays.fill(open, true);
+    return filter(few.get(), open);
   }
 
   private Optional<Filtered> filter(SpanBlock block, boolean[] open) {

@@ -6,6 +6,8 @@ import dev.pharos.store.segment.filter.BlockedBloom;
 import dev.pharos.store.segment.filter.Hashes;
 import dev.pharos.store.segment.filter.Tokens;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /// Says by the filters of a block, of which it reads one page a probe, whether the block may have rows that satisfy a
 /// condition. It errs on the side of yes. Any thread.
@@ -53,14 +55,30 @@ final class BlockFilters {
     return true;
   }
 
-  /// Looks at the filter if it alone can tell.
+  /// Looks at the filter, or at the texts of a segment that was never merged, if these alone can tell.
   private boolean mayHaveValue(Condition.AttributeIn in, BlockEntry block) {
-    if (!in.scopes().contains(AttributeScope.ITEM) || !pruning.needsValueFilter(in, block)) {
+    if (!in.scopes().contains(AttributeScope.ITEM)) {
+      return true;
+    }
+    Optional<List<Chunk>> chunks = pruning.onlyIn(in, block);
+    if (chunks.isEmpty()) {
       return true;
     }
     for (String value : in.values()) {
-      if (mayHave(block, Part.VALUE_FILTER, valueHash(in.key(), value))) {
-        return true;
+      boolean filtered = mayHave(block, Part.VALUE_FILTER, valueHash(in.key(), value));
+      byte[] text = value.getBytes(StandardCharsets.UTF_8);
+      for (Chunk chunk : chunks.get()) {
+        boolean may =
+            switch (chunk.known()) {
+              case FILTERED -> filtered;
+              case NOTHING ->
+                  chunk.length() == 0
+                      || reader.read(chunk, source -> TextColumns.mayHave(source, text));
+              case TEXTS, RANGE, DOUBLE_RANGE -> true;
+            };
+        if (may) {
+          return true;
+        }
       }
     }
     return false;

@@ -7,6 +7,10 @@ import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Condition;
 import dev.pharos.store.read.Field;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Says by the footer alone whether a block may have rows that satisfy a condition. It errs on the side of yes. Any
@@ -189,30 +193,34 @@ final class Pruning {
     return false;
   }
 
-  /// Whether the block can have the values only in columns whose values are in its filter.
-  boolean needsValueFilter(Condition.AttributeIn in, BlockEntry block) {
+  /// The columns of texts that may have the values; empty if the block may have them elsewhere too: in another scope,
+  /// in an array, or in a column that the footer does not list.
+  Optional<List<Chunk>> onlyIn(Condition.AttributeIn in, BlockEntry block) {
     if (block.bounds().unlisted()) {
-      return false;
+      return Optional.empty();
     }
-    var others = new java.util.HashSet<>(in.scopes());
+    var others = new HashSet<>(in.scopes());
     others.remove(AttributeScope.ITEM);
     if (!others.isEmpty() && anyScope(others, in.key(), block, new TextIn(in.values()))) {
-      return false;
+      return Optional.empty();
     }
     int symbol = symbols.find(in.key());
+    var chunks = new ArrayList<Chunk>();
     for (Chunk chunk : block.chunks()) {
       if (chunk.part() >= Part.ATTRIBUTE) {
         AttributeColumn column = footer.columns().get(chunk.part() - Part.ATTRIBUTE);
-        if (column.key() == symbol
-            && column.table() == AttributeTable.ROWS
-            && column.type() == ValueType.STRING
-            && chunk.known() != Chunk.Known.FILTERED
-            && textsMayHave(chunk, in.values(), symbols)) {
-          return false;
+        if (column.key() != symbol || column.table() != AttributeTable.ROWS) {
+          continue;
+        }
+        if (column.type() == ValueType.ARRAY) {
+          return Optional.empty();
+        }
+        if (column.type() == ValueType.STRING && textsMayHave(chunk, in.values(), symbols)) {
+          chunks.add(chunk);
         }
       }
     }
-    return true;
+    return Optional.of(chunks);
   }
 
   private boolean fieldIn(Field field, Set<String> values, BlockEntry block) {

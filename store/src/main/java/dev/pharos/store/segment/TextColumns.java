@@ -176,6 +176,11 @@ final class TextColumns {
     return ids;
   }
 
+  /// Whether the column may have the text, where that is known without making all its texts; else true.
+  static boolean mayHave(ByteSource in, byte[] text) {
+    return TextCodec.mayHave(in, in.readCount(MAX_TEXTS), text);
+  }
+
   /// Only the distinct texts of a column.
   static Symbols decodeTexts(ByteSource in) {
     return TextCodec.decode(in, in.readCount(MAX_TEXTS));

@@ -301,6 +301,48 @@ class PruningTest {
         .isBetween(1, 2);
   }
 
+  @Test
+  void opensNoBlockOfACutForAValueThatIsNowhere() {
+    SpanBatch batch = new MeterSpans(24, RandomBatches.BASE, 1_000_000_000).next(20_000);
+    var format = new SpanFormat();
+    OpenSegment<SpanBlock> segment =
+        format.open(storage, format.write(List.of(batch), storage, "s"));
+    Set<AttributeScope> items = Set.of(AttributeScope.ITEM);
+    assertThat(
+            opened(
+                segment.blocks(
+                    scan(new Condition.AttributeIn(items, "user.id", Set.of("user-nobody"))))))
+        .isZero();
+    assertThat(
+            opened(
+                segment.blocks(
+                    scan(new Condition.AttributeIn(items, "user.id", Set.of(anyUser(batch)))))))
+        .isBetween(1, 4);
+  }
+
+  @Test
+  void opensBlocksForAnElementOfAnArrayBesideManyTexts() {
+    var batch = new SpanBatch();
+    batch.resources().attributes().endParent();
+    batch.resources().add(0, 0, 0);
+    batch.scopes().attributes().endParent();
+    batch.scopes().add(0, 0, 0, 0);
+    int key = batch.symbols().intern("k");
+    for (int i = 0; i < 3000; i++) {
+      int row = batch.addRow();
+      batch.traceLo()[row] = i + 1;
+      byte type = i == 1500 ? ValueType.ARRAY : ValueType.STRING;
+      batch.attributes().add(key, type, batch.symbols().intern("v" + i));
+      batch.attributes().endParent();
+    }
+    Condition element =
+        new Condition.AttributeIn(Set.of(AttributeScope.ITEM), "k", Set.of("element"));
+    var format = new SpanFormat();
+    SegmentMeta cut = format.write(List.of(batch), storage, "s");
+    assertThat(opened(format.open(storage, cut).blocks(scan(element)))).isEqualTo(1);
+    assertThat(opened(merged(cut).blocks(scan(element)))).isEqualTo(1);
+  }
+
   private static String anyUser(SpanBatch batch) {
     AttributeRows attributes = batch.attributes();
     Symbols symbols = batch.symbols();

@@ -148,4 +148,27 @@ public final class QuickCodec {
     }
     return Symbols.of(bytes, offsets, count + 1);
   }
+
+  /// Whether the text is among those that [#decode] would make: how much each text has in common with it follows from
+  /// how much the one before it had.
+  static boolean has(ByteSource in, int count, byte[] text) {
+    long[] shared = LongCodec.decode(in, count);
+    long[] rests = LongCodec.decode(in, count);
+    byte[] rest = Zstandard.read(in);
+    int common = 0;
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      int same = (int) shared[i];
+      int end = at + (int) rests[i];
+      if (same <= common) {
+        int differs = Arrays.mismatch(rest, at, end, text, same, text.length);
+        if (differs < 0) {
+          return true;
+        }
+        common = same + differs;
+      }
+      at = end;
+    }
+    return false;
+  }
 }

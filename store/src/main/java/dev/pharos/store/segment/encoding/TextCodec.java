@@ -116,6 +116,11 @@ public final class TextCodec {
     };
   }
 
+  /// Whether the text may be among `count` texts; always true of forms that cannot tell more cheaply than by decoding.
+  public static boolean mayHave(ByteSource in, int count, byte[] text) {
+    return in.readByte() != PREFIXED || QuickCodec.has(in, count, text);
+  }
+
   private record Whole(Symbols all) implements Prepared {
     @Override
     public void having(byte[] value, BitSet into) {

@@ -39,6 +39,9 @@ class TextCodecTest {
           TextCodec.prepare(new ByteSource(encoded.bytes(), 0, encoded.size()), ids.length)
               .of(some);
       assertThat(picked.count()).isEqualTo(some.length + 1);
+      for (int row : some) {
+        assertThat(has(encoded, ids.length, texts.get(row))).isTrue();
+      }
       for (int i = 0; i < some.length; i++) {
         assertThat(picked.same(i + 1, texts.get(some[i])))
             .as("text %d of %d", some[i], ids.length)
@@ -46,6 +49,25 @@ class TextCodecTest {
       }
     }
     return out.size();
+  }
+
+  private static boolean has(ByteSink encoded, int count, byte[] text) {
+    return TextCodec.mayHave(new ByteSource(encoded.bytes(), 0, encoded.size()), count, text);
+  }
+
+  @Test
+  void tellsOfPrefixedTextsWhichAreNotThere() {
+    List<String> texts = List.of("user-1", "user-17", "user-17", "us", "user-2", "", "user-2/x");
+    var symbols = new Symbols();
+    int[] ids = texts.stream().mapToInt(symbols::intern).toArray();
+    var quick = new ByteSink(16);
+    QuickCodec.encode(Texts.of(symbols, ids, ids.length), quick);
+    for (String text : texts) {
+      assertThat(has(quick, ids.length, utf8(text))).as(text).isTrue();
+    }
+    for (String text : List.of("user-", "user-7", "user-1x", "u", "ser-1", "user-2/", "user-27")) {
+      assertThat(has(quick, ids.length, utf8(text))).as(text).isFalse();
+    }
   }
 
   private static byte[] utf8(String text) {
