@@ -1,56 +1,43 @@
 package dev.pharos.insight;
 
-import dev.pharos.insight.digest.Digests;
-import dev.pharos.insight.digest.Peer;
-import dev.pharos.insight.digest.Sender;
-import dev.pharos.insight.digest.SpanDigest;
-import dev.pharos.query.QueryContext;
+import dev.pharos.store.read.Peer;
+import dev.pharos.store.read.Senders;
+import dev.pharos.store.read.SpanKey;
+import dev.pharos.store.read.SummaryRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// What senders did in a range of time: when each was there, what it answered, and whom it called. One thread.
-final class Activity implements SpanDigest.Visitor {
-  static final long STEP_NANOS = 10_000_000_000L;
-
-  private final long fromNanos;
-  private final int columns;
-  private final Map<Sender, Instance> instances = new HashMap<>();
+final class Activity {
+  private final SummaryRange range;
+  private final List<Instance> instances = new ArrayList<>();
   private final Map<String, Map<Peer, Outgoing>> outgoing = new TreeMap<>();
-  private long completeFromNanos;
 
   /// One sender over time.
   final class Instance {
     final Sender sender;
 
     /// Spans of any kind in each step.
-    final long[] spans = new long[columns];
+    private final long[] spans;
 
-    final @Nullable Calls[] byStep = new Calls[columns];
+    private final Series requests;
 
-    private Instance(Sender sender) {
-      this.sender = sender;
+    private Instance(Senders.Sender from) {
+      sender = Sender.of(from.resource());
+      spans = from.spans();
+      requests = Series.of(from.requests());
     }
 
-    /// When its first span started, rounded down to ten seconds.
+    /// When the step begins in which its first span started.
     long firstNanos() {
       int i = 0;
       while (spans[i] == 0) {
         i++;
       }
-      return fromNanos + i * STEP_NANOS;
-    }
-
-    /// When the step ends in which its last span started.
-    long lastNanos() {
-      int i = columns - 1;
-      while (spans[i] == 0) {
-        i--;
-      }
-      return fromNanos + (i + 1) * STEP_NANOS;
+      return range.fromNanos() + i * range.columnNanos();
     }
 
     boolean isIn(long from, long to) {
@@ -64,106 +51,39 @@ final class Activity implements SpanDigest.Visitor {
 
     /// Requests that it answered.
     Calls requests(long from, long to) {
-      return sum(byStep, from, to);
+      return requests.sum(column(from), column(to));
     }
   }
 
   /// Calls of one service to one peer.
-  final class Outgoing {
-    final @Nullable Calls[] byStep = new Calls[columns];
-    final List<SpanDigest.Sample> samples = new ArrayList<>();
+  ///
+  /// @param samples some of them
+  record Outgoing(Series calls, List<SpanKey> samples) {}
 
-    Calls calls(long from, long to) {
-      return sum(byStep, from, to);
+  /// @param senders of the range
+  Activity(SummaryRange range, Senders senders) {
+    this.range = range;
+    senders.senders().forEach(sender -> instances.add(new Instance(sender)));
+    for (Senders.PeerCalls calls : senders.calls()) {
+      outgoing
+          .computeIfAbsent(calls.service(), ignored -> new HashMap<>())
+          .put(calls.peer(), new Outgoing(Series.of(calls.calls()), calls.samples()));
     }
-  }
-
-  private static final int SAMPLES = 64;
-
-  private Activity(long fromNanos, long toNanos) {
-    this.fromNanos = fromNanos;
-    this.columns = (int) ((toNanos - fromNanos) / STEP_NANOS);
-    completeFromNanos = fromNanos;
-  }
-
-  /// Both ends whole steps.
-  static Activity read(
-      Digests digests, QueryContext context, long fromNanos, long toNanos, Cost cost) {
-    var activity = new Activity(fromNanos, toNanos);
-    Digests.Effort effort = digests.visit(context, fromNanos, toNanos, activity);
-    activity.completeFromNanos = effort.fromNanos();
-    cost.add(effort);
-    return activity;
-  }
-
-  @Override
-  public void spans(Sender sender, long nanos, int count) {
-    instance(sender).spans[column(nanos)] += count;
-  }
-
-  private Instance instance(Sender sender) {
-    return instances.computeIfAbsent(sender, Instance::new);
-  }
-
-  @Override
-  public void requests(Sender sender, long nanos, int bucket, boolean error, int count) {
-    at(instance(sender).byStep, nanos).add(bucket, error, count);
-  }
-
-  @Override
-  public void calls(
-      Sender sender,
-      Peer peer,
-      SpanDigest.Sample sample,
-      long nanos,
-      int bucket,
-      boolean error,
-      int count) {
-    Outgoing calls =
-        outgoing
-            .computeIfAbsent(sender.service(), ignored -> new HashMap<>())
-            .computeIfAbsent(peer, ignored -> new Outgoing());
-    at(calls.byStep, nanos).add(bucket, error, count);
-    if (calls.samples.size() < SAMPLES && !calls.samples.contains(sample)) {
-      calls.samples.add(sample);
-    }
-  }
-
-  private Calls at(@Nullable Calls[] byStep, long nanos) {
-    int column = column(nanos);
-    Calls calls = byStep[column];
-    if (calls == null) {
-      calls = new Calls();
-      byStep[column] = calls;
-    }
-    return calls;
   }
 
   private int column(long nanos) {
-    return (int) Math.clamp((nanos - fromNanos) / STEP_NANOS, 0, columns);
-  }
-
-  private Calls sum(@Nullable Calls[] byStep, long from, long to) {
-    var sum = new Calls();
-    for (int i = column(from); i < column(to); i++) {
-      Calls calls = byStep[i];
-      if (calls != null) {
-        sum.add(calls);
-      }
-    }
-    return sum;
+    return Math.clamp((nanos - range.fromNanos()) / range.columnNanos(), 0, range.columns());
   }
 
   /// The calls to a peer in the columns of a timeline.
   Series series(Outgoing calls, Timeline timeline) {
     Series series = Series.empty(timeline.columns());
-    @Nullable Calls[] grown = new Calls[timeline.columns()];
-    for (int i = 0; i < columns; i++) {
-      Calls step = calls.byStep[i];
-      int column = timeline.column(fromNanos + i * STEP_NANOS);
-      if (step != null && column < timeline.columns()) {
+    var grown = new Calls[timeline.columns()];
+    for (int i = 0; i < range.columns(); i++) {
+      int column = timeline.column(range.fromNanos() + i * range.columnNanos());
+      if (calls.calls.calls()[i] > 0 && column < timeline.columns()) {
         Calls sum = grown[column] == null ? new Calls() : grown[column];
-        sum.add(step);
+        sum.add(calls.calls.sum(i, i + 1));
         grown[column] = sum;
       }
     }
@@ -183,14 +103,14 @@ final class Activity implements SpanDigest.Visitor {
 
   /// When a step begins.
   long nanos(int step) {
-    return fromNanos + step * STEP_NANOS;
+    return range.fromNanos() + step * range.columnNanos();
   }
 
   /// Steps up to the last with a span of anyone.
   int dataSteps() {
     int steps = 0;
-    for (Instance instance : instances.values()) {
-      for (int i = columns; i > steps; i--) {
+    for (Instance instance : instances) {
+      for (int i = range.columns(); i > steps; i--) {
         if (instance.spans[i - 1] > 0) {
           steps = i;
         }
@@ -199,19 +119,19 @@ final class Activity implements SpanDigest.Visitor {
     return steps;
   }
 
-  /// Since when nothing is missing.
-  long completeFromNanos() {
-    return completeFromNanos;
+  /// Since when it is known what senders did.
+  long fromNanos() {
+    return range.fromNanos();
   }
 
   List<Instance> instances(String service) {
-    return instances.values().stream()
+    return instances.stream()
         .filter(instance -> instance.sender.service().equals(service))
         .toList();
   }
 
   Iterable<Instance> instances() {
-    return instances.values();
+    return instances;
   }
 
   /// Peers of a service's calls.

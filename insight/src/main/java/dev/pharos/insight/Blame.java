@@ -2,7 +2,7 @@ package dev.pharos.insight;
 
 import dev.pharos.insight.change.Course;
 import dev.pharos.insight.change.Departure;
-import dev.pharos.insight.digest.Peer;
+import dev.pharos.store.read.Peer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -44,8 +44,7 @@ final class Changes {
   }
 
   private void add(String name, Assessment assessment) {
-    Versions versions =
-        Versions.of(land.activity().instances(name), land.activity().completeFromNanos());
+    Versions versions = Versions.of(land.activity().instances(name), land.activity().fromNanos());
     for (int i = 1; i < versions.all().size(); i++) {
       Versions.Version version = versions.all().get(i);
       String from = versions.all().get(i - 1).version();

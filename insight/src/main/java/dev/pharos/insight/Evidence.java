@@ -4,7 +4,6 @@ import dev.pharos.insight.compare.Comparison;
 import dev.pharos.insight.compare.Inside;
 import dev.pharos.insight.compare.Ranking;
 import dev.pharos.insight.compare.TermRows;
-import dev.pharos.insight.digest.Sender;
 import dev.pharos.model.Ids;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.ScanPool;

@@ -1,13 +1,12 @@
 package dev.pharos.insight;
 
-import dev.pharos.insight.digest.Peer;
-import dev.pharos.insight.digest.Sender;
-import dev.pharos.insight.digest.SpanDigest;
 import dev.pharos.model.AttributeRows;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.Tenant;
 import dev.pharos.model.ValueType;
+import dev.pharos.store.read.Peer;
+import dev.pharos.store.read.SpanKey;
 import dev.pharos.store.read.TraceReader;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -31,8 +30,7 @@ final class Externals {
     this.traces = traces;
   }
 
-  boolean isExternal(
-      Tenant tenant, String service, Peer peer, List<SpanDigest.Sample> samples, Grid grid) {
+  boolean isExternal(Tenant tenant, String service, Peer peer, List<SpanKey> samples, Grid grid) {
     if (!peer.system().isEmpty()) {
       return true;
     }
@@ -59,8 +57,7 @@ final class Externals {
     return external;
   }
 
-  private boolean hasOtherBelow(
-      Tenant tenant, String service, SpanDigest.Sample sample, Grid grid) {
+  private boolean hasOtherBelow(Tenant tenant, String service, SpanKey sample, Grid grid) {
     long hour = 3_600_000_000_000L;
     SpanBatch trace =
         traces.trace(

@@ -280,7 +280,7 @@ final class Findings {
 
   private Optional<Finding.NewVersion> version(String service, long since) {
     Versions versions =
-        Versions.of(land.activity().instances(service), land.activity().completeFromNanos());
+        Versions.of(land.activity().instances(service), land.activity().fromNanos());
     Optional<Finding.NewVersion> found = Optional.empty();
     for (int i = 1; i < versions.all().size(); i++) {
       Versions.Version version = versions.all().get(i);

@@ -1,8 +1,6 @@
 package dev.pharos.insight;
 
-import dev.pharos.insight.digest.Digests;
 import dev.pharos.model.Tenant;
-import dev.pharos.observe.Account;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.ScanPool;
 import dev.pharos.store.read.SummaryReader;
@@ -16,21 +14,19 @@ import java.util.TreeSet;
 /// Answers what services do, and where to look first. Any thread.
 public final class Insight {
   private final SummaryReader summaries;
-  private final Digests digests;
   private final Evidence evidence;
   private final Externals externals;
 
-  /// @param memory of queries, a part of which keeps digests
-  public Insight(SummaryReader summaries, TraceReader traces, ScanPool pool, Account memory) {
+  /// @param pool where blocks are read
+  public Insight(SummaryReader summaries, TraceReader traces, ScanPool pool) {
     this.summaries = summaries;
-    this.digests = new Digests(traces, pool, memory);
     this.evidence = new Evidence(traces, pool);
     this.externals = new Externals(traces);
   }
 
   /// All services, and what is wrong first.
   public Overview overview(QueryContext context, Grid grid) {
-    var land = new Landscape(context, summaries, digests, grid);
+    var land = new Landscape(context, summaries, grid);
     var blame = new Blame(land);
     var falls = new Falls(land);
     LogCounts logs = land.logs();
@@ -83,7 +79,7 @@ public final class Insight {
 
   /// One service; empty if nothing is known of it in the range.
   public Optional<ServicePage> service(QueryContext context, Grid grid, String name) {
-    var land = new Landscape(context, summaries, digests, grid);
+    var land = new Landscape(context, summaries, grid);
     var page = pages(context, land).service(name);
     boolean known =
         page.service().figures().rate() > 0
@@ -95,7 +91,7 @@ public final class Insight {
 
   /// Who calls whom.
   public ServiceMap map(QueryContext context, Grid grid) {
-    var land = new Landscape(context, summaries, digests, grid);
+    var land = new Landscape(context, summaries, grid);
     return pages(context, land).map();
   }
 
@@ -109,7 +105,7 @@ public final class Insight {
 
   /// What changed in all services, or in one.
   public ChangeList changes(QueryContext context, Grid grid, Optional<String> service) {
-    var land = new Landscape(context, summaries, digests, grid);
+    var land = new Landscape(context, summaries, grid);
     return new ChangeList(Changes.of(land, service), land.cost());
   }
 }

@@ -2,7 +2,6 @@ package dev.pharos.insight;
 
 import dev.pharos.insight.change.Course;
 import dev.pharos.insight.change.SameHours;
-import dev.pharos.insight.digest.Digests;
 import dev.pharos.model.Tenant;
 import dev.pharos.query.QueryContext;
 import dev.pharos.store.read.EdgeRequests;
@@ -55,7 +54,7 @@ final class Landscape {
   /// Calls of one service to another.
   record Edge(String client, String server) {}
 
-  Landscape(QueryContext context, SummaryReader summaries, Digests digests, Grid grid) {
+  Landscape(QueryContext context, SummaryReader summaries, Grid grid) {
     this.tenant = new Tenant(context.tenant());
     this.summaries = summaries;
     this.grid = grid;
@@ -79,10 +78,7 @@ final class Landscape {
             (int) ((grid.startNanos() - range.fromNanos()) / unit),
             range.columns(),
             data);
-    long from = Math.max(range.fromNanos(), grid.endNanos() - ACTIVITY_NANOS);
-    long step = Activity.STEP_NANOS;
-    activity =
-        Activity.read(digests, context, Math.floorDiv(from, step) * step, grid.endNanos(), cost);
+    activity = readActivity();
     context.check();
     services.forEach(
         (name, series) ->
@@ -94,6 +90,14 @@ final class Landscape {
                     Starts.settled(name, series, timeline, activity),
                     Starts.young(name, timeline, activity),
                     days(name))));
+  }
+
+  /// In steps of ten seconds or a minute.
+  private Activity readActivity() {
+    long step = Math.min(grid.unitNanos(), MINUTE_NANOS);
+    long from = Math.max(range.fromNanos(), grid.endNanos() - ACTIVITY_NANOS);
+    var last = new SummaryRange(tenant, Math.floorDiv(from, step) * step, grid.endNanos(), step);
+    return new Activity(last, summaries.senders(last));
   }
 
   Grid grid() {

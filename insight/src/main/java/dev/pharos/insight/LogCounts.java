@@ -1,6 +1,5 @@
 package dev.pharos.insight;
 
-import dev.pharos.insight.digest.Sender;
 import dev.pharos.store.read.StreamLogs;
 import java.util.List;
 import java.util.Map;

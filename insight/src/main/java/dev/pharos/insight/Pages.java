@@ -1,9 +1,9 @@
 package dev.pharos.insight;
 
 import dev.pharos.insight.change.Course;
-import dev.pharos.insight.digest.Peer;
 import dev.pharos.model.Tenant;
 import dev.pharos.store.read.OperationRequests;
+import dev.pharos.store.read.Peer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,8 +32,7 @@ final class Pages {
   ServiceState state(String name, LogCounts logs) {
     Series series = land.inRange(land.service(name));
     LogCounts.Levels levels = logs.of(name);
-    Versions versions =
-        Versions.of(land.activity().instances(name), land.activity().completeFromNanos());
+    Versions versions = Versions.of(land.activity().instances(name), land.activity().fromNanos());
     return new ServiceState(
         name,
         versions.language(),
@@ -176,7 +175,7 @@ final class Pages {
         .outgoing(service)
         .forEach(
             (peer, calls) -> {
-              if (externals.isExternal(tenant, service, peer, calls.samples, land.grid())) {
+              if (externals.isExternal(tenant, service, peer, calls.samples(), land.grid())) {
                 found.put(peer, land.activity().series(calls, land.timeline()));
               }
             });
@@ -184,7 +183,7 @@ final class Pages {
   }
 
   private List<ServicePage.Instance> instances(String name) {
-    long from = Math.max(land.grid().startNanos(), land.activity().completeFromNanos());
+    long from = Math.max(land.grid().startNanos(), land.activity().fromNanos());
     long end = land.grid().endNanos();
     Optional<? extends Course<?>> course =
         Optional.ofNullable(land.assessments().get(name))
@@ -227,8 +226,7 @@ final class Pages {
 
   /// The newest first; each version's requests beside those of the version before.
   private List<ServicePage.Deploy> deploys(String name) {
-    Versions versions =
-        Versions.of(land.activity().instances(name), land.activity().completeFromNanos());
+    Versions versions = Versions.of(land.activity().instances(name), land.activity().fromNanos());
     var deploys = new ArrayList<ServicePage.Deploy>();
     Calls before = new Calls();
     for (Versions.Version version : versions.all()) {

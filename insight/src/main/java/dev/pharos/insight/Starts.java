@@ -19,7 +19,7 @@ final class Starts {
     int column = timeline.columns();
     for (Activity.Instance instance : activity.instances(service)) {
       long first = instance.firstNanos();
-      if (first > activity.completeFromNanos() && timeline.dataEndNanos() - first < YOUNG_NANOS) {
+      if (first > activity.fromNanos() && timeline.dataEndNanos() - first < YOUNG_NANOS) {
         column = Math.min(column, timeline.column(first) - 1);
       }
     }
@@ -35,7 +35,7 @@ final class Starts {
     Series settled = series;
     for (Activity.Instance instance : activity.instances(service)) {
       long first = instance.firstNanos();
-      if (first > activity.completeFromNanos()) {
+      if (first > activity.fromNanos()) {
         settled = settled == series ? series.copy() : settled;
         for (long at = first; at < first + SETTLING_NANOS; at += timeline.unitNanos()) {
           int column = timeline.column(at);

@@ -40,7 +40,7 @@ public final class InsightApi {
       ScanPool pool,
       Tenants tenants,
       QuerySlots slots) {
-    this.insight = new Insight(summaries, traces, pool, slots.memory());
+    this.insight = new Insight(summaries, traces, pool);
     this.tenants = tenants;
     this.slots = slots;
   }

@@ -17,6 +17,9 @@ public interface SummaryReader {
   /// Calls between services in the range, by client and server.
   List<EdgeRequests> edges(SummaryRange range);
 
+  /// Who sent the spans of the range, and whom these called.
+  Senders senders(SummaryRange range);
+
   /// Log records in the range, by stream and severity.
   List<StreamLogs> logs(SummaryRange range);
 }

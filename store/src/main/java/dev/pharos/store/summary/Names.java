@@ -18,6 +18,11 @@ final class Names {
     return symbols.intern(from, id) + 1;
   }
 
+  /// The number of a text that is known, else [#OTHER].
+  int find(Symbols from, int id) {
+    return symbols.find(from.bytes(), from.offset(id), from.length(id)) + 1;
+  }
+
   int of(String text) {
     return symbols.intern(text) + 1;
   }

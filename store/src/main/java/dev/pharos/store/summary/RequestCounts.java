@@ -6,55 +6,61 @@ import dev.pharos.store.read.Requests;
 import dev.pharos.store.read.SummaryRange;
 import java.util.Arrays;
 
-/// Adds up the calls of one line of a chart. One thread.
+/// Adds up the calls of one line of a chart, which come in the order of columns. One thread.
 final class RequestCounts {
-  private static final long[] NONE = {};
-
   private final SummaryRange range;
   private final long[] calls;
   private final long[] errors;
+  private final Durations[] durations;
 
-  /// Of each column, by bucket; empty where there was no call.
-  private final long[][] buckets;
+  /// Of the last column, by bucket.
+  private final long[] buckets = new long[DurationBuckets.COUNT];
+
+  private int last;
 
   RequestCounts(SummaryRange range) {
     this.range = range;
     calls = new long[range.columns()];
     errors = new long[range.columns()];
-    buckets = new long[range.columns()][];
-    Arrays.fill(buckets, NONE);
+    durations = new Durations[range.columns()];
+    Arrays.fill(durations, Durations.NONE);
   }
 
   void add(long step, int bucket, long count, boolean error) {
     int column = range.column(step * Steps.NANOS);
+    if (column != last) {
+      if (column < last) {
+        throw new IllegalStateException("column " + column + " (expected: at least " + last + ")");
+      }
+      endColumn();
+      last = column;
+    }
     calls[column] += count;
     errors[column] += error ? count : 0;
-    long[] counts = buckets[column];
-    if (counts.length == 0) {
-      counts = new long[DurationBuckets.COUNT];
-      buckets[column] = counts;
+    buckets[bucket] += count;
+  }
+
+  private void endColumn() {
+    if (calls[last] > 0) {
+      durations[last] = trimmed();
+      Arrays.fill(buckets, 0);
     }
-    counts[bucket] += count;
   }
 
   Requests requests() {
-    var durations = new Durations[calls.length];
-    for (int i = 0; i < durations.length; i++) {
-      long[] counts = buckets[i];
-      durations[i] = counts.length == 0 ? Durations.NONE : trimmed(counts);
-    }
+    endColumn();
     return new Requests(calls, errors, durations);
   }
 
-  private static Durations trimmed(long[] counts) {
+  private Durations trimmed() {
     int from = 0;
-    while (counts[from] == 0) {
+    while (buckets[from] == 0) {
       from++;
     }
-    int to = counts.length;
-    while (counts[to - 1] == 0) {
+    int to = buckets.length;
+    while (buckets[to - 1] == 0) {
       to--;
     }
-    return new Durations(from, Arrays.copyOfRange(counts, from, to));
+    return new Durations(from, Arrays.copyOfRange(buckets, from, to));
   }
 }

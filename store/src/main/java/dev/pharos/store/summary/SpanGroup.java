@@ -33,6 +33,10 @@ final class SpanGroup {
     return kind == SERVER || kind == CONSUMER;
   }
 
+  static boolean isCall(int kind) {
+    return kind == CLIENT || kind == PRODUCER;
+  }
+
   /// Server service and error of an edge.
   static long edge(int server, boolean error) {
     return (long) server << 1 | (error ? 1 : 0);

@@ -2,6 +2,7 @@ package dev.pharos.store.summary;
 
 import dev.pharos.store.segment.encoding.ByteSink;
 import dev.pharos.store.segment.encoding.ByteSource;
+import java.util.Optional;
 
 /// What a summary keeps of spans. Never written after it is made; any thread.
 ///
@@ -13,6 +14,7 @@ import dev.pharos.store.segment.encoding.ByteSource;
 /// @param edges counts by step of the server span, edge group and duration of the server span
 /// @param clients ends whose server span is not among the spans, and all of producers
 /// @param servers ends whose client span is not among the spans
+/// @param senders empty if an earlier version wrote the summary
 record SpanSummary(
     int grain,
     Names names,
@@ -21,7 +23,12 @@ record SpanSummary(
     Groups edgeGroups,
     Cells edges,
     EdgeEnds clients,
-    EdgeEnds servers) {
+    EdgeEnds servers,
+    Optional<SenderSummary> senders) {
+
+  boolean answers(Window window) {
+    return senders.isPresent() || !window.wants(Window.Part.SENDERS);
+  }
 
   /// Takes the cells of a summary.
   interface CellVisitor {
@@ -45,6 +52,7 @@ record SpanSummary(
     edges.encode(out, false);
     clients.encode(out);
     servers.encode(out);
+    senders.ifPresent(counted -> counted.encode(out));
   }
 
   static SpanSummary decode(ByteSource in) {
@@ -56,7 +64,10 @@ record SpanSummary(
     Cells edges = Cells.decode(in, false, edgeGroups.count());
     EdgeEnds clients = EdgeEnds.decode(in, names.count());
     EdgeEnds servers = EdgeEnds.decode(in, names.count());
-    var summary = new SpanSummary(grain, names, groups, cells, edgeGroups, edges, clients, servers);
+    Optional<SenderSummary> senders =
+        in.remaining() == 0 ? Optional.empty() : Optional.of(SenderSummary.decode(in));
+    var summary =
+        new SpanSummary(grain, names, groups, cells, edgeGroups, edges, clients, servers, senders);
     summary.check(in);
     return summary;
   }

@@ -10,6 +10,7 @@ import dev.pharos.store.read.DurationBuckets;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Counts spans: of batches, of blocks, and those that other summaries have counted. One thread.
 ///
@@ -33,11 +34,20 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
   private final CellTable edges = new CellTable(false);
   private final EdgeEnds clients = new EdgeEnds();
   private final EdgeEnds servers = new EdgeEnds();
+  private final SenderCounts senders;
+  private final boolean countsSpans;
+  private final boolean countsEdges;
+  private final boolean countsSenders;
   private int[] nameOf = {};
   private int[] serviceOf = {};
+  private int[] senderOf = {};
 
   SpanSummaryBuilder(Window window) {
     this.window = window;
+    senders = new SenderCounts(window);
+    countsSpans = window.wants(Window.Part.SPANS);
+    countsEdges = window.wants(Window.Part.EDGES);
+    countsSenders = window.wants(Window.Part.SENDERS);
   }
 
   @Override
@@ -46,6 +56,9 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
     int firstServer = servers.count();
     services(batch.resources(), batch.symbols());
     prepareNames(batch.symbols());
+    if (countsSenders) {
+      senders.peerRows().begin(batch);
+    }
     long[] starts = batch.startNanos();
     long[] ends = batch.endNanos();
     for (int row = 0; row < batch.rows(); row++) {
@@ -58,10 +71,20 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
       int kind = batch.kind()[row];
       int status = batch.statusCode()[row];
       int bucket = DurationBuckets.of(ends[row] - start);
-      if (window.counts(step)) {
+      if (countsSpans && window.counts(step)) {
         count(step, service, name(batch.symbols(), batch.name()[row]), kind, status, bucket);
       }
-      if (kind >= SpanGroup.SERVER && kind <= SpanGroup.CONSUMER) {
+      if (countsSenders && window.counts(step)) {
+        int sender = sender(batch.resources(), batch.symbols(), batch.resource()[row]);
+        int peer = SpanGroup.isCall(kind) ? senders.peerRows().of(batch, row) : Peers.NONE;
+        int group = countOf(step, sender, kind, status, bucket, peer);
+        if (group >= 0 && !senders.samples().isFull(group)) {
+          senders
+              .samples()
+              .add(group, batch.traceHi()[row], batch.traceLo()[row], batch.spanId()[row]);
+        }
+      }
+      if (countsEdges && kind >= SpanGroup.SERVER && kind <= SpanGroup.CONSUMER) {
         long hi = batch.traceHi()[row];
         long lo = batch.traceLo()[row];
         end(
@@ -86,6 +109,9 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
     services(block.resources(), block.resourceSymbols());
     Column name = block.column(Field.NAME);
     prepareNames(name.symbols());
+    if (countsSenders) {
+      senders.peerRows().begin(block);
+    }
     Column resource = block.column(Field.RESOURCE);
     Column time = block.column(Field.TIME);
     Column end = block.column(Field.END);
@@ -105,10 +131,18 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
       int kind = (int) kinds.value(row);
       int status = (int) statuses.value(row);
       int bucket = DurationBuckets.of(end.value(row) - start);
-      if (window.counts(step)) {
+      if (countsSpans && window.counts(step)) {
         count(step, service, name(name.symbols(), (int) name.value(row)), kind, status, bucket);
       }
-      if (kind >= SpanGroup.SERVER && kind <= SpanGroup.CONSUMER) {
+      if (countsSenders && window.counts(step)) {
+        int sender = sender(block.resources(), block.resourceSymbols(), (int) resource.value(row));
+        int peer = SpanGroup.isCall(kind) ? senders.peerRows().of(row) : Peers.NONE;
+        int group = countOf(step, sender, kind, status, bucket, peer);
+        if (group >= 0 && !senders.samples().isFull(group)) {
+          senders.samples().add(group, hi.value(row), lo.value(row), id.value(row));
+        }
+      }
+      if (countsEdges && kind >= SpanGroup.SERVER && kind <= SpanGroup.CONSUMER) {
         end(
             step,
             service,
@@ -128,6 +162,20 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
   public void add(SpanSummary summary) {
     int[] numbers = new int[summary.names().count()];
     Arrays.fill(numbers, -1);
+    if (countsSpans) {
+      addSpans(summary, numbers);
+    }
+    if (countsEdges) {
+      addEdges(summary, numbers);
+      addEnds(summary.clients(), clients, summary, numbers, true);
+      addEnds(summary.servers(), servers, summary, numbers, false);
+    }
+    if (countsSenders) {
+      summary.senders().ifPresent(senders::add);
+    }
+  }
+
+  private void addSpans(SpanSummary summary, int[] numbers) {
     int[] groupOf = new int[summary.groups().count()];
     Arrays.fill(groupOf, -1);
     Cells counted = summary.cells();
@@ -147,9 +195,6 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
             0);
       }
     }
-    addEdges(summary, numbers);
-    addEnds(summary.clients(), clients, summary, numbers, true);
-    addEnds(summary.servers(), servers, summary, numbers, false);
   }
 
   private int number(SpanSummary summary, int theirs, int[] numbers) {
@@ -201,7 +246,9 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
   private void services(ResourceTable resources, Symbols symbols) {
     if (serviceOf.length < resources.size()) {
       serviceOf = new int[resources.size() * 2];
+      senderOf = new int[serviceOf.length];
     }
+    Arrays.fill(senderOf, -1);
     AttributeRows attributes = resources.attributes();
     for (int row = 0; row < resources.size(); row++) {
       int service = names.of("");
@@ -214,6 +261,25 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
       }
       serviceOf[row] = service;
     }
+  }
+
+  private int sender(ResourceTable resources, Symbols symbols, int row) {
+    if (senderOf[row] < 0) {
+      senderOf[row] = senders.sender(resources, symbols, row);
+    }
+    return senderOf[row];
+  }
+
+  /// Counts a span by its sender.
+  ///
+  /// @return the group of a call that names a peer; else -1
+  private int countOf(long step, int sender, int kind, int status, int bucket, int peer) {
+    boolean error = status == SpanGroup.STATUS_ERROR;
+    senders.span(step, sender);
+    if (SpanGroup.isRequest(kind)) {
+      senders.request(step, sender, bucket, error);
+    }
+    return peer == Peers.NONE ? -1 : senders.call(step, sender, peer, bucket, error);
   }
 
   private void prepareNames(Symbols symbols) {
@@ -327,6 +393,7 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
         edgeGroups,
         edges.sorted(),
         clients,
-        servers);
+        servers,
+        countsSenders ? Optional.of(senders.build()) : Optional.empty());
   }
 }

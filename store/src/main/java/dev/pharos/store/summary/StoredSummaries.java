@@ -8,11 +8,13 @@ import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.EdgeRequests;
 import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.read.OperationRequests;
+import dev.pharos.store.read.Senders;
 import dev.pharos.store.read.ServiceRequests;
 import dev.pharos.store.read.SpanBlock;
 import dev.pharos.store.read.StreamLogs;
 import dev.pharos.store.read.SummaryRange;
 import dev.pharos.store.read.SummaryReader;
+import dev.pharos.store.summary.Window.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
@@ -43,12 +46,13 @@ public final class StoredSummaries implements SummaryReader {
     this.logs = (Summaries<LogBatch, LogBlock, LogSummary>) logs;
   }
 
-  private static Window window(SummaryRange range, long earliestNanos) {
+  private static Window window(SummaryRange range, Set<Part> parts, long earliestNanos) {
     return new Window(
         range.fromNanos() / Steps.NANOS,
         range.toNanos() / Steps.NANOS,
         earliestNanos,
-        grain(range));
+        grain(range),
+        parts);
   }
 
   /// Rows need not be told apart within a minute where columns are whole minutes.
@@ -59,14 +63,16 @@ public final class StoredSummaries implements SummaryReader {
 
   /// Adds up what is in the range.
   ///
+  /// @param parts of summaries that are wanted
   /// @param marginNanos by which rows before and after the range matter too
   private static <B extends Batch, K extends Block, S> S total(
-      SummaryParts<B, K> parts,
+      SummaryParts<B, K> rows,
       Summaries<B, K, S> summaries,
       SummaryRange range,
+      Set<Part> parts,
       long marginNanos) {
-    var total = new Total<B, K, S>(summaries, range);
-    parts.visit(
+    var total = new Total<B, K, S>(summaries, range, parts);
+    rows.visit(
         range.tenant(), range.fromNanos() - marginNanos, range.toNanos() + marginNanos, total);
     return total.builder().build();
   }
@@ -76,13 +82,15 @@ public final class StoredSummaries implements SummaryReader {
       implements SummaryParts.Visitor<B, K> {
     private final Summaries<B, K, S> summaries;
     private final SummaryRange range;
+    private final Set<Part> parts;
     private Window window;
     private SummaryBuilder<B, K, S> builder;
 
-    Total(Summaries<B, K, S> summaries, SummaryRange range) {
+    Total(Summaries<B, K, S> summaries, SummaryRange range, Set<Part> parts) {
       this.summaries = summaries;
       this.range = range;
-      window = window(range, Long.MIN_VALUE);
+      this.parts = parts;
+      window = window(range, parts, Long.MIN_VALUE);
       builder = summaries.builder(window);
     }
 
@@ -92,7 +100,7 @@ public final class StoredSummaries implements SummaryReader {
 
     @Override
     public void earliest(long nanos) {
-      window = window(range, nanos);
+      window = window(range, parts, nanos);
       builder = summaries.builder(window);
     }
 
@@ -112,8 +120,9 @@ public final class StoredSummaries implements SummaryReader {
     }
   }
 
-  private SpanSummary spans(SummaryRange range, long marginNanos) {
-    return total(spanParts, spans, range, marginNanos);
+  private SpanSummary spans(SummaryRange range, Part part) {
+    long margin = part == Part.EDGES ? Steps.EDGE_REACH * Steps.NANOS : 0;
+    return total(spanParts, spans, range, Set.of(part), margin);
   }
 
   @Override
@@ -127,7 +136,7 @@ public final class StoredSummaries implements SummaryReader {
   }
 
   private List<ServiceRequests> byService(SummaryRange range, IntPredicate kinds) {
-    SpanSummary counted = spans(range, 0);
+    SpanSummary counted = spans(range, Part.SPANS);
     Map<Integer, RequestCounts> found = new TreeMap<>();
     Groups groups = counted.groups();
     counted.forEachCell(
@@ -153,7 +162,7 @@ public final class StoredSummaries implements SummaryReader {
 
   @Override
   public List<OperationRequests> operations(SummaryRange range, String service) {
-    SpanSummary counted = spans(range, 0);
+    SpanSummary counted = spans(range, Part.SPANS);
     Map<Long, RequestCounts> found = new TreeMap<>();
     Groups groups = counted.groups();
     counted.forEachCell(
@@ -190,7 +199,7 @@ public final class StoredSummaries implements SummaryReader {
 
   @Override
   public List<EdgeRequests> edges(SummaryRange range) {
-    SpanSummary counted = spans(range, Steps.EDGE_REACH * Steps.NANOS);
+    SpanSummary counted = spans(range, Part.EDGES);
     Map<Edge, RequestCounts> found = new HashMap<>();
     Groups groups = counted.edgeGroups();
     counted.forEachCell(
@@ -211,11 +220,22 @@ public final class StoredSummaries implements SummaryReader {
     return edges;
   }
 
+  @Override
+  public Senders senders(SummaryRange range) {
+    SenderSummary counted = spans(range, Part.SENDERS).senders().orElseThrow();
+    var lines = new SenderLines(range, counted);
+    Cells cells = counted.cells();
+    for (int i = 0; i < cells.count(); i++) {
+      lines.add(cells.keys()[i], cells.first()[i]);
+    }
+    return lines.senders();
+  }
+
   private record StreamKey(int stream, int severity) {}
 
   @Override
   public List<StreamLogs> logs(SummaryRange range) {
-    LogSummary counted = total(logParts, logs, range, 0);
+    LogSummary counted = total(logParts, logs, range, Window.ALL_PARTS, 0);
     Map<StreamKey, StreamLogs> found = new LinkedHashMap<>();
     Cells cells = counted.cells();
     for (int i = 0; i < cells.count(); i++) {

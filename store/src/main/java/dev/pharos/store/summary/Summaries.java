@@ -91,8 +91,8 @@ public final class Summaries<B extends Batch, K extends Block, S> {
     }
   }
 
-  /// Writes the summary of a merged segment: that of its inputs added up, or that of its rows where an input has none
-  /// or rows were left out.
+  /// Writes the summary of a merged segment: that of its inputs added up, or that of its rows where an input has none,
+  /// or not all of it, or rows were left out.
   ///
   /// @param rows of the inputs
   /// @param blocks of the merged segment
@@ -100,7 +100,10 @@ public final class Summaries<B extends Batch, K extends Block, S> {
       List<String> inputs, long rows, SegmentMeta merged, Iterable<? extends BlockRef<K>> blocks) {
     boolean wide = merged.maxNanos() - merged.minNanos() >= Steps.COARSE_SPAN_NANOS;
     List<S> parts = inputs.stream().flatMap(input -> load(input).stream()).toList();
-    boolean whole = rows == merged.rows() && parts.size() == inputs.size();
+    boolean whole =
+        rows == merged.rows()
+            && parts.size() == inputs.size()
+            && parts.stream().allMatch(part -> kind.answers().test(part, Window.all(1)));
     int grain = wide ? Steps.COARSE : 1;
     if (whole) {
       for (S part : parts) {
@@ -142,13 +145,15 @@ public final class Summaries<B extends Batch, K extends Block, S> {
     return loaded;
   }
 
-  /// The summary of a segment, if it counts in steps of which those of the window are whole ones.
+  /// The summary of a segment, if it has the parts of the window and counts in steps of which those of the window are
+  /// whole ones.
   Optional<S> find(String segment, Window window) {
     return find(segment)
         .filter(
             summary -> {
               int grain = kind.grain().applyAsInt(summary);
-              return window.grain() % grain == 0
+              return kind.answers().test(summary, window)
+                  && window.grain() % grain == 0
                   && window.fromStep() % grain == 0
                   && window.toStep() % grain == 0;
             });

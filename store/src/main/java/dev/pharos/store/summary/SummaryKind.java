@@ -9,6 +9,7 @@ import dev.pharos.store.read.SpanBlock;
 import dev.pharos.store.segment.encoding.ByteSink;
 import dev.pharos.store.segment.encoding.ByteSource;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -17,16 +18,28 @@ import java.util.function.ToIntFunction;
 /// @param number of the kind in the file
 /// @param builder counts the rows of a window
 /// @param grain of a summary
+/// @param answers whether a summary has all parts of the window
 record SummaryKind<B extends Batch, K extends Block, S>(
     int number,
     Function<Window, SummaryBuilder<B, K, S>> builder,
     ToIntFunction<S> grain,
+    BiPredicate<S, Window> answers,
     BiConsumer<S, ByteSink> encode,
     Function<ByteSource, S> decode) {
   static final SummaryKind<SpanBatch, SpanBlock, SpanSummary> SPANS =
       new SummaryKind<>(
-          1, SpanSummaryBuilder::new, SpanSummary::grain, SpanSummary::encode, SpanSummary::decode);
+          1,
+          SpanSummaryBuilder::new,
+          SpanSummary::grain,
+          SpanSummary::answers,
+          SpanSummary::encode,
+          SpanSummary::decode);
   static final SummaryKind<LogBatch, LogBlock, LogSummary> LOGS =
       new SummaryKind<>(
-          3, LogSummaryBuilder::new, LogSummary::grain, LogSummary::encode, LogSummary::decode);
+          3,
+          LogSummaryBuilder::new,
+          LogSummary::grain,
+          (summary, window) -> true,
+          LogSummary::encode,
+          LogSummary::decode);
 }
