@@ -21,7 +21,7 @@ final class Activity {
     final Sender sender;
 
     /// Spans of any kind in each step.
-    private final long[] spans;
+    final long[] spans;
 
     private final Series requests;
 
@@ -97,8 +97,9 @@ final class Activity {
     return series;
   }
 
+  /// Ten seconds, or a minute.
   long stepNanos() {
-    return STEP_NANOS;
+    return range.columnNanos();
   }
 
   /// When a step begins.

@@ -1,23 +1,16 @@
 package dev.pharos.insight;
 
-/// What an answer cost. One thread.
+import dev.pharos.query.traceql.SweepCost;
+
+/// What an answer took to read beside summaries. One thread.
 public final class Cost {
-  private long rows;
-  private int blocks;
-  private int skipped;
+  private SweepCost total = SweepCost.NONE;
 
-  /// Rows that were decoded.
-  public long rows() {
-    return rows;
+  void add(SweepCost more) {
+    total = total.plus(more);
   }
 
-  /// Blocks that were opened.
-  public int blocks() {
-    return blocks;
-  }
-
-  /// Blocks that were left out because what they say was known.
-  public int skipped() {
-    return skipped;
+  public SweepCost total() {
+    return total;
   }
 }

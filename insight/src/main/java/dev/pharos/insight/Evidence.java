@@ -50,8 +50,14 @@ final class Evidence {
 
   /// The first row of the comparison, if it says much.
   Optional<Ranking.Row> attribute(
-      QueryContext context, String service, long fromNanos, long toNanos, Inside inside) {
+      QueryContext context,
+      Cost cost,
+      String service,
+      long fromNanos,
+      long toNanos,
+      Inside inside) {
     Ranking ranking = comparison.compare(requests(service), fromNanos, toNanos, inside, 1, context);
+    cost.add(ranking.cost());
     return ranking.rows().stream().filter(row -> row.difference() >= LEAST_DIFFERENCE).findFirst();
   }
 
@@ -68,6 +74,7 @@ final class Evidence {
   /// @param leastNanos of slow requests; of failed ones, -1
   Told tell(
       QueryContext context,
+      Cost cost,
       String service,
       Optional<Ranking.Row> attribute,
       long fromNanos,
@@ -78,13 +85,14 @@ final class Evidence {
     Queue<Teller> tellers = new ConcurrentLinkedQueue<>();
     long toNanos = fromNanos + columns * stepNanos;
     try (var sweep = SpanSweep.open(traces, pool, context, requests(service), fromNanos, toNanos)) {
-      sweep.run(
-          () -> {
-            var teller =
-                new Teller(attribute, fromNanos, stepNanos, columns, sinceNanos, leastNanos);
-            tellers.add(teller);
-            return teller;
-          });
+      cost.add(
+          sweep.run(
+              () -> {
+                var teller =
+                    new Teller(attribute, fromNanos, stepNanos, columns, sinceNanos, leastNanos);
+                tellers.add(teller);
+                return teller;
+              }));
     }
     Calls[] lit = room(columns);
     Calls[] rest = room(columns);

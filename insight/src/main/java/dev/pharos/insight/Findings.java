@@ -240,7 +240,8 @@ final class Findings {
     if (version.isPresent() && since - version.get().atNanos() >= CALM_NANOS) {
       from = Math.max(from, version.get().atNanos());
     }
-    Optional<Ranking.Row> attribute = evidence.attribute(context, service, from, end, inside);
+    Optional<Ranking.Row> attribute =
+        evidence.attribute(context, land.cost(), service, from, end, inside);
     long chart = Math.max(timeline.nanos(first), land.grid().startNanos());
     chart = Math.min(chart, since);
     long step =
@@ -249,7 +250,8 @@ final class Findings {
     chart = end - columns * step;
     return new Told(
         attribute,
-        evidence.tell(context, service, attribute, chart, step, columns, since, leastNanos),
+        evidence.tell(
+            context, land.cost(), service, attribute, chart, step, columns, since, leastNanos),
         chart,
         step);
   }

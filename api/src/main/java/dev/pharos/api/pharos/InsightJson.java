@@ -250,11 +250,6 @@ final class InsightJson {
   }
 
   private void cost(Cost cost) {
-    json.writeObjectPropertyStart("cost");
-    json.writeNumberProperty("millis", (System.nanoTime() - beganNanos) / MILLI);
-    json.writeNumberProperty("rows", cost.rows());
-    json.writeNumberProperty("blocks", cost.blocks());
-    json.writeNumberProperty("skipped", cost.skipped());
-    json.writeEndObject();
+    Costs.write(json, beganNanos, cost.total());
   }
 }

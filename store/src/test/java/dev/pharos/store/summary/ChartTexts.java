@@ -4,6 +4,7 @@ import dev.pharos.store.read.Durations;
 import dev.pharos.store.read.EdgeRequests;
 import dev.pharos.store.read.OperationRequests;
 import dev.pharos.store.read.Requests;
+import dev.pharos.store.read.Senders;
 import dev.pharos.store.read.ServiceRequests;
 import dev.pharos.store.read.StreamLogs;
 import java.util.ArrayList;
@@ -24,6 +25,25 @@ final class ChartTexts {
   static List<String> operations(List<OperationRequests> answer) {
     var lines = new ArrayList<String>();
     answer.forEach(each -> add("<" + each.name() + "> " + each.kind(), each.requests(), lines));
+    return sorted(lines);
+  }
+
+  static List<String> senders(Senders answer) {
+    var lines = new ArrayList<String>();
+    for (Senders.Sender each : answer.senders()) {
+      String sender =
+          "<" + each.resource().get("service.name") + "> " + each.resource().get("service.version");
+      for (int column = 0; column < each.spans().length; column++) {
+        if (each.spans()[column] > 0) {
+          lines.add("spans " + sender + " @" + column + ": " + each.spans()[column]);
+        }
+      }
+      add(sender, each.requests(), lines);
+    }
+    for (Senders.PeerCalls each : answer.calls()) {
+      String peer = each.peer().name() + "|" + each.peer().system();
+      add("<" + each.service() + "> calls " + peer, each.calls(), lines);
+    }
     return sorted(lines);
   }
 

@@ -1,5 +1,6 @@
 package dev.pharos.store.summary;
 
+import dev.pharos.model.AttributeRows;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.ResourceTable;
 import dev.pharos.model.SpanBatch;
@@ -12,10 +13,31 @@ final class ModelRows {
   private ModelRows() {}
 
   private static int resource(Symbols symbols, ResourceTable resources, String service) {
-    resources
-        .attributes()
-        .add(symbols.intern("service.name"), ValueType.STRING, symbols.intern(service));
+    return resource(symbols, resources, service, "");
+  }
+
+  private static int resource(
+      Symbols symbols, ResourceTable resources, String service, String version) {
+    text(symbols, resources.attributes(), "service.name", service);
+    text(symbols, resources.attributes(), "service.version", version);
     return resources.add(0, 0, 0);
+  }
+
+  private static void text(Symbols symbols, AttributeRows into, String key, String value) {
+    if (!value.isEmpty()) {
+      into.add(symbols.intern(key), ValueType.STRING, symbols.intern(value));
+    }
+  }
+
+  private static void called(Symbols symbols, AttributeRows into, ModelCall called) {
+    into.add(symbols.intern("thread.id"), ValueType.INT, 7);
+    text(symbols, into, called.old() ? "net.peer.name" : "server.address", called.address());
+    if (called.port() > 0) {
+      String key = called.old() ? "net.peer.port" : "server.port";
+      into.add(symbols.intern(key), ValueType.INT, called.port());
+    }
+    text(symbols, into, called.old() ? "db.system" : "db.system.name", called.system());
+    text(symbols, into, "peer.service", called.service());
   }
 
   static SpanBatch spans(List<ModelSpan> spans) {
@@ -23,7 +45,8 @@ final class ModelRows {
     batch.scopes().add(0, 0, 0, 0);
     for (ModelSpan span : spans) {
       int row = batch.addRow();
-      batch.resource()[row] = resource(batch.symbols(), batch.resources(), span.service());
+      batch.resource()[row] =
+          resource(batch.symbols(), batch.resources(), span.service(), span.version());
       batch.traceHi()[row] = 1;
       batch.traceLo()[row] = span.trace();
       batch.spanId()[row] = span.id();
@@ -33,6 +56,7 @@ final class ModelRows {
       batch.statusCode()[row] = (byte) span.status();
       batch.startNanos()[row] = span.start();
       batch.endNanos()[row] = span.end();
+      called(batch.symbols(), batch.attributes(), span.called());
       batch.attributes().endParent();
     }
     return batch;

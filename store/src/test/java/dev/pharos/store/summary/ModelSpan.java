@@ -10,7 +10,27 @@ record ModelSpan(
     int kind,
     int status,
     long start,
-    long end) {
+    long end,
+    String version,
+    ModelCall called) {
+  ModelSpan(
+      long trace,
+      long id,
+      long parent,
+      String service,
+      String name,
+      int kind,
+      int status,
+      long start,
+      long end) {
+    this(trace, id, parent, service, name, kind, status, start, end, "", ModelCall.NONE);
+  }
+
+  ModelSpan with(String newVersion, ModelCall newCalled) {
+    return new ModelSpan(
+        trace, id, parent, service, name, kind, status, start, end, newVersion, newCalled);
+  }
+
   long durationNanos() {
     return end - start;
   }

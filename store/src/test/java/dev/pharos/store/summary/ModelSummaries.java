@@ -73,6 +73,28 @@ record ModelSummaries(List<ModelSpan> spans, List<ModelLog> logs, long earliestN
         (span, line) -> span.status() == 2);
   }
 
+  /// Spans and requests by service and version, and calls by service and peer.
+  List<String> senders(SummaryRange range) {
+    var lines = new ArrayList<String>();
+    count(range, span -> sender(span), (span, line) -> false)
+        .forEach(line -> lines.add("spans " + line.substring(0, line.indexOf(" calls"))));
+    count(range, span -> span.isRequest() ? sender(span) : "", (span, line) -> span.status() == 2)
+        .forEach(lines::add);
+    count(
+            range,
+            span ->
+                span.isCall() && !span.called().peer().isEmpty()
+                    ? "<" + span.service() + "> calls " + span.called().peer()
+                    : "",
+            (span, line) -> span.status() == 2)
+        .forEach(lines::add);
+    return lines.stream().sorted().toList();
+  }
+
+  private static String sender(ModelSpan span) {
+    return "<" + span.service() + "> " + span.version();
+  }
+
   List<String> edges(SummaryRange range) {
     Map<Long, ModelSpan> calls = new HashMap<>();
     for (ModelSpan span : spans) {

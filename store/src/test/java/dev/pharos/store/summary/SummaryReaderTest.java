@@ -13,6 +13,9 @@ import dev.pharos.store.delete.RowMatcher;
 import dev.pharos.store.engine.SignalEngine;
 import dev.pharos.store.engine.TestClock;
 import dev.pharos.store.read.Matcher;
+import dev.pharos.store.read.Peer;
+import dev.pharos.store.read.Senders;
+import dev.pharos.store.read.SpanKey;
 import dev.pharos.store.read.SummaryRange;
 import dev.pharos.store.read.SummaryReader;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,12 +90,22 @@ class SummaryReaderTest {
     }
   }
 
+  private ModelCall called() {
+    return new ModelCall(
+        random.nextInt(6) == 0 ? "inventory" : "",
+        random.nextInt(3) == 0 ? "postgresql" : "",
+        List.of("", "localhost", "db-1", "10.0.0.7").get(random.nextInt(4)),
+        List.of(0, 443, 8080, 5432).get(random.nextInt(4)),
+        random.nextBoolean());
+  }
+
   private void store(Store store) {
     var some = new ArrayList<ModelSpan>();
     for (int i = 1 + random.nextInt(20); i > 0; i--) {
       long hours = random.nextInt(3) > 0 ? 0 : random.nextInt(40);
       call(clock.nanos() - hours * 3600 * SECOND - random.nextInt(600) * SECOND, some);
     }
+    some.replaceAll(span -> span.with(random.nextBoolean() ? "1.0" : "", called()));
     Collections.shuffle(some, random);
     // The ends of an edge may come in requests that are cut apart.
     int half = random.nextInt(some.size() + 1);
@@ -169,10 +183,31 @@ class SummaryReaderTest {
     assertThat(ChartTexts.edges(reader.edges(range)))
         .as("%s, edges of %s", when, range)
         .isEqualTo(model.edges(range));
+    Senders senders = reader.senders(range);
+    assertThat(ChartTexts.senders(senders))
+        .as("%s, senders of %s", when, range)
+        .isEqualTo(model.senders(range));
+    for (Senders.PeerCalls calls : senders.calls()) {
+      String peer = calls.peer().name() + "|" + calls.peer().system();
+      assertThat(calls.samples())
+          .as("%s, samples of %s", when, peer)
+          .isNotEmpty()
+          .allMatch(sample -> isCall(sample, calls.service(), peer));
+    }
     var logModel = new ModelSummaries(spans, logs, store.logEngine().earliestNanos());
     assertThat(ChartTexts.logs(reader.logs(range)))
         .as("%s, logs of %s", when, range)
         .isEqualTo(logModel.logs(range));
+  }
+
+  private boolean isCall(SpanKey sample, String service, String peer) {
+    return spans.stream()
+        .anyMatch(
+            span ->
+                span.id() == sample.spanId()
+                    && span.trace() == sample.traceLo()
+                    && span.service().equals(service)
+                    && span.called().peer().equals(peer));
   }
 
   @ParameterizedTest
@@ -307,6 +342,120 @@ class SummaryReaderTest {
     mergeAll(store.logEngine());
     check(store, "merged");
     store.close();
+  }
+
+  @Test
+  void countsAnAddressWithManyPortsAsOnePeerWhereverItsCallsAre() {
+    random = new Random(13);
+    Store store = open();
+    SummaryRange range =
+        SummaryRange.around(
+            Tenant.DEFAULT, clock.nanos() - SECOND, clock.nanos() + SECOND, 10 * SECOND);
+    // Ports that are few in each request, and many in both.
+    call(store, "api", 0, Peers.MAX_PORTS - 1);
+    call(store, "few", 0, Peers.MAX_PORTS);
+    assertThat(peers(store, range)).hasSize(2 * Peers.MAX_PORTS - 1);
+    store.traceEngine().cut();
+    call(store, "api", 9, Peers.MAX_PORTS);
+    for (int i = 0; i < 3; i++) {
+      List<String> peers = peers(store, range);
+      assertThat(peers).hasSize(Peers.MAX_PORTS + 1).contains("few:1", "few:32");
+      assertThat(peers).filteredOn(peer -> peer.startsWith("api")).containsExactly("api");
+      store.traceEngine().cut();
+    }
+    store.close();
+    Store again = open();
+    assertThat(peers(again, range)).contains("api");
+    again.close();
+  }
+
+  @Test
+  void addressesThatFindNoPlaceAreToldAsOthers() {
+    random = new Random(14);
+    try (Store store = open()) {
+      var some = new ArrayList<ModelSpan>();
+      for (int i = 0; i < Peers.MAX_PEERS + 50; i++) {
+        some.add(call("host-" + i, 0));
+      }
+      send(store, some);
+      SummaryRange range =
+          SummaryRange.around(
+              Tenant.DEFAULT, clock.nanos() - SECOND, clock.nanos() + SECOND, 10 * SECOND);
+      assertThat(peers(store, range)).hasSize(Peers.MAX_PEERS).contains(Peer.OTHERS.name());
+      assertThat(
+              store.summaryReader().senders(range).calls().stream()
+                  .mapToLong(calls -> java.util.Arrays.stream(calls.calls().calls()).sum())
+                  .sum())
+          .isEqualTo(Peers.MAX_PEERS + 50);
+    }
+  }
+
+  private void call(Store store, String address, int firstPort, int ports) {
+    var some = new ArrayList<ModelSpan>();
+    for (int port = firstPort + 1; port <= firstPort + ports; port++) {
+      some.add(call(address, port));
+    }
+    send(store, some);
+  }
+
+  private ModelSpan call(String address, int port) {
+    long id = next++;
+    return new ModelSpan(id, id, 0, "s1", "GET", 3, 0, clock.nanos(), clock.nanos() + 9)
+        .with("", new ModelCall("", "", address, port, false));
+  }
+
+  private static List<String> peers(Store store, SummaryRange range) {
+    return store.summaryReader().senders(range).calls().stream()
+        .map(calls -> calls.peer().name())
+        .toList();
+  }
+
+  @Test
+  void readsRowsForWhatASummaryOfAnEarlierVersionLacks() throws IOException {
+    random = new Random(15);
+    Store store = open();
+    store(store);
+    cut(store);
+    store.close();
+    for (Path summary : summaries()) {
+      if (summary.toString().contains("traces")) {
+        Files.write(summary, withoutSenders(Files.readAllBytes(summary)));
+      }
+    }
+    store = open();
+    check(store, "before");
+    store(store);
+    cut(store);
+    mergeAll(store.traceEngine());
+    check(store, "merged");
+    store.close();
+  }
+
+  /// The bytes as a version wrote them that knew nothing of senders.
+  private byte[] withoutSenders(byte[] summary) {
+    var storage = new dev.pharos.store.segment.LocalStorage(LocalDisk.open(directory.resolve("y")));
+    try (storage) {
+      Files.write(directory.resolve("y/new"), summary);
+      SpanSummary all = SummaryFile.read(storage, "new", SummaryKind.SPANS);
+      assertThat(all.senders()).isPresent();
+      SummaryFile.write(
+          storage,
+          "old",
+          SummaryKind.SPANS,
+          new SpanSummary(
+              all.grain(),
+              all.names(),
+              all.groups(),
+              all.cells(),
+              all.edgeGroups(),
+              all.edges(),
+              all.clients(),
+              all.servers(),
+              Optional.empty()));
+      return Files.readAllBytes(directory.resolve("y/old"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   @Test
