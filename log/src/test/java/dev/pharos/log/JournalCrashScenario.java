@@ -12,49 +12,33 @@ import java.util.Random;
 ///
 /// After every recovery the state must begin with all that was durable, and go on with what was appended after that,
 /// without gaps. An edit that met a full disk must not be there.
-final class JournalCrashScenario {
-  private final Random random;
+final class JournalCrashScenario extends CrashingUse {
   private final List<Integer> history = new ArrayList<>();
-  private PowerCutDisk disk;
-  private ForceHook forces = (site, name) -> ForceHook.Outcome.PROCEED;
   private int durable;
   private int numbers;
 
   JournalCrashScenario(long seed) {
-    this.random = new Random(seed);
-    this.disk = new PowerCutDisk(seed);
+    super(seed);
   }
 
-  PowerCutDisk disk() {
-    return disk;
-  }
-
-  /// Leaves out the forces of one site from now on.
-  void ignore(ForceSite ignored) {
-    forces =
-        (site, name) -> site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED;
-    disk.onForce(forces);
-  }
-
-  /// Uses the journal for some steps or until the disk is dead, and goes on with what is left after that.
-  void live(int steps) {
-    try {
-      Journal journal = openAndCheck();
-      for (int i = 0; i < steps; i++) {
-        journal = step(journal);
-      }
-    } catch (PowerCut expected) {
-      // The end of this life.
+  @Override
+  protected void use(int steps) {
+    Journal journal = openAndCheck();
+    for (int i = 0; i < steps; i++) {
+      journal = step(journal);
     }
-    disk = random.nextInt(3) == 0 ? disk.kill() : disk.restart();
-    disk.onForce(forces);
   }
 
-  Journal openAndCheck() {
+  @Override
+  public void finish() {
+    openAndCheck();
+  }
+
+  private Journal openAndCheck() {
     List<Integer> found = new ArrayList<>();
     Journal journal =
         Journal.open(
-            disk,
+            disk(),
             "manifest",
             new Random(random.nextLong()),
             new JournalReader() {
@@ -90,9 +74,9 @@ final class JournalCrashScenario {
         return openAndCheck();
       }
       case 2 -> {
-        disk.onForce((site, name) -> ForceHook.Outcome.FAIL);
+        letForcesFail();
         boolean failed = !append(journal, true);
-        disk.onForce(forces);
+        letForcesBe();
         if (random.nextBoolean()) {
           return openAndCheck();
         }
@@ -101,9 +85,9 @@ final class JournalCrashScenario {
         }
       }
       case 3 -> {
-        disk.capacityBytes(disk.usedBytes() + random.nextInt(600));
+        disk().capacityBytes(disk().usedBytes() + random.nextInt(600));
         append(journal, true);
-        disk.capacityBytes(Long.MAX_VALUE);
+        disk().capacityBytes(Long.MAX_VALUE);
       }
       default -> append(journal, random.nextBoolean());
     }

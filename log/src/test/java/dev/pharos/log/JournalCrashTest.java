@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +25,7 @@ class JournalCrashTest {
         scenario.disk().cutAt(operation);
         scenario.live(80);
         scenario.live(10);
-        scenario.openAndCheck();
+        scenario.finish();
       }
     }
   }
@@ -61,20 +60,9 @@ class JournalCrashTest {
     }
   }
 
-  /// Lets a journal live through several crashes and gives what went wrong.
   private static Optional<Throwable> violation(long seed, Optional<ForceSite> ignored) {
-    JournalCrashScenario scenario = new JournalCrashScenario(seed);
-    Random random = new Random(~seed);
+    var scenario = new JournalCrashScenario(seed);
     ignored.ifPresent(scenario::ignore);
-    try {
-      for (int life = 0; life < 8; life++) {
-        scenario.disk().cutAt(1 + random.nextInt(random.nextBoolean() ? 12 : 120));
-        scenario.live(60);
-      }
-      scenario.openAndCheck();
-      return Optional.empty();
-    } catch (AssertionError | RuntimeException e) {
-      return Optional.of(e);
-    }
+    return scenario.violation(new CrashingUse.Lives(0, 8, 60, 12, 120));
   }
 }

@@ -15,8 +15,7 @@ import java.util.TreeMap;
 /// Every frame has a content of its own, a number. What was acknowledged (its force returned, or a recovery showed it)
 /// must be there, once, in order; what was in flight may be there only behind all that was acknowledged, from its first
 /// frame on and without gaps; no sequence may ever be given to two contents; nothing may be reported as damaged.
-final class LogCrashScenario {
-  private final Random random;
+final class LogCrashScenario extends CrashingUse {
   private final LogOptions options;
   private final Map<Long, Integer> given = new HashMap<>();
   private final TreeMap<Long, Integer> acknowledged = new TreeMap<>();
@@ -25,49 +24,34 @@ final class LogCrashScenario {
   /// Runs of frames of which a crash may leave a beginning of one; the last is the one being appended.
   private final List<List<Integer>> inFlight = new ArrayList<>();
 
-  private PowerCutDisk disk;
-  private ForceHook forces = (site, name) -> ForceHook.Outcome.PROCEED;
   private long cut = 1;
   private int contents;
 
   LogCrashScenario(long seed) {
-    this.random = new Random(seed);
+    super(seed);
     this.options =
         new LogOptions(1500, random.nextBoolean() ? 0 : 700, random.nextInt(3), new Random(seed));
-    this.disk = new PowerCutDisk(seed);
     inFlight.add(new ArrayList<>());
   }
 
-  PowerCutDisk disk() {
-    return disk;
-  }
-
-  /// Leaves out the forces of one site from now on.
-  void ignore(ForceSite ignored) {
-    forces =
-        (site, name) -> site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED;
-    disk.onForce(forces);
-  }
-
-  /// Uses the log for some steps or until the disk is dead, and goes on with what is left after that.
-  void live(int steps) {
-    try {
-      DurableLog log = openAndCheck();
-      for (int i = 0; i < steps; i++) {
-        log = step(log);
-      }
-    } catch (PowerCut expected) {
-      // The end of this life.
+  @Override
+  protected void use(int steps) {
+    DurableLog log = openAndCheck();
+    for (int i = 0; i < steps; i++) {
+      log = step(log);
     }
-    disk = random.nextInt(3) == 0 ? disk.kill() : disk.restart();
-    disk.onForce(forces);
   }
 
-  DurableLog openAndCheck() {
+  @Override
+  public void finish() {
+    openAndCheck();
+  }
+
+  private DurableLog openAndCheck() {
     TreeMap<Long, Integer> found = new TreeMap<>();
     DurableLog log =
         DurableLog.open(
-            disk,
+            disk(),
             "signals/log",
             options,
             cut,
@@ -119,19 +103,19 @@ final class LogCrashScenario {
         return openAndCheck();
       }
       case 2 -> {
-        disk.onForce((site, name) -> ForceHook.Outcome.FAIL);
+        letForcesFail();
         commit(log, random.nextInt(1, 3));
-        disk.onForce(forces);
+        letForcesBe();
       }
       case 3 -> {
-        disk.capacityBytes(disk.usedBytes() + random.nextInt(600));
+        disk().capacityBytes(disk().usedBytes() + random.nextInt(600));
         commit(log, random.nextInt(1, 4));
-        disk.capacityBytes(Long.MAX_VALUE);
+        disk().capacityBytes(Long.MAX_VALUE);
       }
       case 4 -> {
         append(log, random.nextInt(1, 3));
-        disk.cut();
-        disk.checkPower();
+        disk().cut();
+        disk().checkPower();
       }
       case 5, 6 -> log.prepareNextFile();
       default -> commit(log, random.nextInt(1, 4));

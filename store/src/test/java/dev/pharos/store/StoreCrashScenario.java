@@ -2,11 +2,9 @@ package dev.pharos.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.log.CrashingUse;
 import dev.pharos.log.DiskException;
-import dev.pharos.log.ForceHook;
-import dev.pharos.log.ForceSite;
 import dev.pharos.log.PowerCut;
-import dev.pharos.log.PowerCutDisk;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.Signal;
@@ -21,14 +19,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 
 /// The whole store with its own formats in use on a disk that fails, and what must be true after every recovery: rows
 /// that were acknowledged (or that a query has shown) are there once, rows of requests that were refused or in flight
 /// are there wholly or not at all, rows whose deletion returned are gone, those of a deletion in flight are all there
 /// or all gone, and summaries say what rows say.
-final class StoreCrashScenario {
+final class StoreCrashScenario extends CrashingUse {
   private static final Duration RETENTION = Duration.ofDays(2);
 
   /// A request and its fate.
@@ -61,29 +58,14 @@ final class StoreCrashScenario {
   private record Unsure(Signal signal, List<Sent> rows) {}
 
   private final long seed;
-  private final Random random;
   private final TestClock clock = new TestClock();
   private final List<Sent> sent = new ArrayList<>();
   private final List<Unsure> unsure = new ArrayList<>();
-  private ForceHook forces = (site, name) -> ForceHook.Outcome.PROCEED;
-  private PowerCutDisk disk;
   private long next = 1;
 
   StoreCrashScenario(long seed) {
+    super(seed);
     this.seed = seed;
-    random = new Random(seed);
-    disk = new PowerCutDisk(seed);
-  }
-
-  PowerCutDisk disk() {
-    return disk;
-  }
-
-  /// Leaves out the forces of one site from now on.
-  void ignore(ForceSite ignored) {
-    forces =
-        (site, name) -> site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED;
-    disk.onForce(forces);
   }
 
   private Store open() {
@@ -100,27 +82,21 @@ final class StoreCrashScenario {
             manual.cutRows(),
             manual.shares(),
             false);
-    return StoreOnDisk.open(disk, clock, config, seed);
+    return StoreOnDisk.open(disk(), clock, config, seed);
   }
 
-  /// Uses the store for some steps or until the disk is dead, and goes on with what is left after that.
-  void live(int steps) {
+  @Override
+  protected void use(int steps) {
+    Store store = open();
     try {
-      Store store = open();
-      try {
-        check(store);
-        for (int i = 0; i < steps; i++) {
-          step(store);
-          disk.exists("traces");
-        }
-      } finally {
-        close(store);
+      check(store);
+      for (int i = 0; i < steps; i++) {
+        step(store);
+        disk().exists("traces");
       }
-    } catch (PowerCut expected) {
-      // The end of this life.
+    } finally {
+      close(store);
     }
-    disk = random.nextInt(3) == 0 ? disk.kill() : disk.restart();
-    disk.onForce(forces);
   }
 
   private static void close(Store store) {
@@ -131,8 +107,9 @@ final class StoreCrashScenario {
     }
   }
 
-  /// Opens the store a last time and looks, before and after all is written as segments.
-  void finish() {
+  /// Looks before and after all is written as segments.
+  @Override
+  public void finish() {
     try (Store store = open()) {
       check(store);
       for (SignalEngine<?> engine : engines(store)) {
@@ -165,14 +142,14 @@ final class StoreCrashScenario {
         }
       }
       case 7 -> {
-        disk.onForce((site, name) -> ForceHook.Outcome.FAIL);
+        letForcesFail();
         attempt(random.nextBoolean() ? engine::cut : engine::merge);
-        disk.onForce(forces);
+        letForcesBe();
       }
       case 8 -> {
-        disk.capacityBytes(disk.usedBytes() + random.nextInt(3000));
+        disk().capacityBytes(disk().usedBytes() + random.nextInt(3000));
         attempt(random.nextBoolean() ? engine::cut : engine::merge);
-        disk.capacityBytes(Long.MAX_VALUE);
+        disk().capacityBytes(Long.MAX_VALUE);
       }
       default -> send(store);
     }

@@ -2,9 +2,9 @@ package dev.pharos.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.log.CrashingUse;
 import dev.pharos.log.ForceSite;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,24 +44,11 @@ class StoreCrashTest {
     throw new AssertionError("nothing goes wrong without the force " + site);
   }
 
-  /// Lets a store live through several crashes and gives what went wrong.
   private static Optional<Throwable> violation(long seed, Optional<ForceSite> ignored) {
     var scenario = new StoreCrashScenario(seed);
-    var random = new Random(~seed);
     ignored.ifPresent(scenario::ignore);
-    try {
-      if (seed % 2 == 1) {
-        // The power goes soon after the very first rows.
-        scenario.live(3);
-      }
-      for (int life = 0; life < LIVES; life++) {
-        scenario.disk().cutAt(1 + random.nextInt(random.nextBoolean() ? 80 : 500));
-        scenario.live(30);
-      }
-      scenario.finish();
-      return Optional.empty();
-    } catch (AssertionError | RuntimeException e) {
-      return Optional.of(e);
-    }
+    // In every second one the power goes soon after the very first rows.
+    int first = seed % 2 == 1 ? 3 : 0;
+    return scenario.violation(new CrashingUse.Lives(first, LIVES, 30, 80, 500));
   }
 }

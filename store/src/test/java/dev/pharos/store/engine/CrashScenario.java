@@ -2,11 +2,9 @@ package dev.pharos.store.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.log.CrashingUse;
 import dev.pharos.log.DiskException;
-import dev.pharos.log.ForceHook;
-import dev.pharos.log.ForceSite;
 import dev.pharos.log.PowerCut;
-import dev.pharos.log.PowerCutDisk;
 import dev.pharos.model.Outcome;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.Tenant;
@@ -16,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 /// A store in use on a disk that fails, and what must be true after every recovery: rows that were acknowledged (or
 /// that a query has shown) are there once, whatever their sender resent; rows of requests that were refused or in
 /// flight are there once or not at all, and a request is there wholly or not at all, unless it came in parts.
-final class CrashScenario {
+final class CrashScenario extends CrashingUse {
   private static final Tenant[] TENANTS = {Tenant.DEFAULT, new Tenant("b")};
   private static final EngineConfig CONFIG =
       new EngineConfig(
@@ -55,22 +52,14 @@ final class CrashScenario {
     }
   }
 
-  private final Random random;
   private final TestClock clock = new TestClock();
   private final List<Request> safe = new ArrayList<>();
   private final List<Request> open = new ArrayList<>();
-  private ForceHook forces = (site, name) -> ForceHook.Outcome.PROCEED;
-  private PowerCutDisk disk;
   private long nextId = 1;
   private final Set<String> sites = new TreeSet<>();
 
   CrashScenario(long seed) {
-    random = new Random(seed);
-    disk = new PowerCutDisk(seed);
-  }
-
-  PowerCutDisk disk() {
-    return disk;
+    super(seed);
   }
 
   /// Names of all sites that asked for a force so far.
@@ -78,32 +67,23 @@ final class CrashScenario {
     return sites;
   }
 
-  /// Leaves out the forces of one site from now on.
-  void ignore(ForceSite ignored) {
-    forces =
-        (site, name) -> site.equals(ignored) ? ForceHook.Outcome.IGNORE : ForceHook.Outcome.PROCEED;
-    disk.onForce(forces);
+  @Override
+  protected void use(int steps) {
+    SpanStore store = open();
+    try {
+      check(store);
+      for (int i = 0; i < steps; i++) {
+        step(store);
+        disk().exists("traces");
+      }
+    } finally {
+      close(store);
+      disk().sites().forEach(site -> sites.add(site.name()));
+    }
   }
 
-  /// Uses the store for some steps or until the disk is dead, and goes on with what is left after that.
-  void live(int steps) {
-    try {
-      var store = new SpanStore(disk, clock, CONFIG, 64 << 20);
-      try {
-        check(store);
-        for (int i = 0; i < steps; i++) {
-          step(store);
-          disk.exists("traces");
-        }
-      } finally {
-        close(store);
-      }
-    } catch (PowerCut expected) {
-      // The end of this life.
-    }
-    disk.sites().forEach(site -> sites.add(site.name()));
-    disk = random.nextInt(3) == 0 ? disk.kill() : disk.restart();
-    disk.onForce(forces);
+  private SpanStore open() {
+    return new SpanStore(disk(), clock, CONFIG, 64 << 20);
   }
 
   private static void close(SpanStore store) {
@@ -114,9 +94,9 @@ final class CrashScenario {
     }
   }
 
-  /// Opens the store a last time and looks.
-  void finish() {
-    try (var store = new SpanStore(disk, clock, CONFIG, 64 << 20)) {
+  @Override
+  public void finish() {
+    try (SpanStore store = open()) {
       check(store);
     }
   }
@@ -134,14 +114,14 @@ final class CrashScenario {
       case 4 -> attempt(store.engine::sweepOrphans);
       case 5 -> resend(store);
       case 6 -> {
-        disk.onForce((site, name) -> ForceHook.Outcome.FAIL);
+        letForcesFail();
         any(store);
-        disk.onForce(forces);
+        letForcesBe();
       }
       case 7 -> {
-        disk.capacityBytes(disk.usedBytes() + random.nextInt(1500));
+        disk().capacityBytes(disk().usedBytes() + random.nextInt(1500));
         any(store);
-        disk.capacityBytes(Long.MAX_VALUE);
+        disk().capacityBytes(Long.MAX_VALUE);
       }
       case 8 -> check(store);
       default -> send(store);

@@ -2,9 +2,9 @@ package dev.pharos.store.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.log.CrashingUse;
 import dev.pharos.log.DiskException;
 import dev.pharos.log.PowerCut;
-import dev.pharos.log.PowerCutDisk;
 import dev.pharos.model.Labels;
 import dev.pharos.model.Tenant;
 import dev.pharos.store.engine.TestClock;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Power cuts while metrics are logged, cut, merged and expired. What every signal shares is tested with the engine.
@@ -25,19 +24,14 @@ class MetricCrashTest {
   @Test
   void keepsEveryAcknowledgedSampleThroughPowerCuts() {
     for (int seed = 0; seed < SEEDS; seed++) {
-      var scenario = new Scenario(seed);
-      for (int life = 0; life < LIVES; life++) {
-        scenario.live();
-      }
-      scenario.finish();
+      assertThat(new Scenario(seed).violation(new CrashingUse.Lives(0, LIVES, 60, 60, 500)))
+          .as("seed %d", seed)
+          .isEmpty();
     }
   }
 
-  private static final class Scenario {
-    private final int seed;
-    private final Random random;
+  private static final class Scenario extends CrashingUse {
     private final TestClock clock = new TestClock();
-    private PowerCutDisk disk;
     private long next;
 
     /// Times and values of the requests, of which each has one sample.
@@ -46,28 +40,21 @@ class MetricCrashTest {
     private final Map<Long, Double> sent = new HashMap<>();
 
     Scenario(int seed) {
-      this.seed = seed;
-      random = new Random(seed);
-      disk = new PowerCutDisk(seed);
+      super(seed);
     }
 
-    void live() {
-      disk.cutAt(1 + random.nextInt(random.nextBoolean() ? 60 : 500));
+    @Override
+    protected void use(int steps) {
+      var store = new MetricStore(disk(), clock);
       try {
-        var store = new MetricStore(disk, clock);
-        try {
-          check(store);
-          for (int step = 0; step < 60; step++) {
-            step(store);
-            disk.exists("metrics");
-          }
-        } finally {
-          close(store);
+        check(store);
+        for (int step = 0; step < steps; step++) {
+          step(store);
+          disk().exists("metrics");
         }
-      } catch (PowerCut expected) {
-        // The end of this life.
+      } finally {
+        close(store);
       }
-      disk = random.nextInt(3) == 0 ? disk.kill() : disk.restart();
     }
 
     private static void close(MetricStore store) {
@@ -78,8 +65,9 @@ class MetricCrashTest {
       }
     }
 
-    void finish() {
-      try (var store = new MetricStore(disk, clock)) {
+    @Override
+    public void finish() {
+      try (var store = new MetricStore(disk(), clock)) {
         check(store);
         store.engine.cut();
         check(store);
@@ -126,17 +114,17 @@ class MetricCrashTest {
         var samples = series.samples();
         for (int i = 0; i < samples.count(); i++) {
           assertThat(there.put(samples.millis()[i], samples.values()[i]))
-              .as("seed %d, twice at %d", seed, samples.millis()[i])
+              .as("twice at %d", samples.millis()[i])
               .isNull();
         }
       }
       acknowledged.forEach(
           (millis, value) -> {
             if (millis * 1_000_000 >= earliest) {
-              assertThat(there).as("seed %d, acknowledged", seed).containsEntry(millis, value);
+              assertThat(there).as("acknowledged").containsEntry(millis, value);
             }
           });
-      assertThat(sent).as("seed %d, samples somebody sent", seed).containsAllEntriesOf(there);
+      assertThat(sent).as("samples somebody sent").containsAllEntriesOf(there);
       // What a query has shown must never be lost.
       acknowledged.putAll(there);
     }
