@@ -4,60 +4,17 @@ import static dev.pharos.components.Running.eventually;
 import static dev.pharos.components.Running.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.components.batch.BatchFactory;
-import dev.pharos.components.debug.DebugFactory;
-import dev.pharos.components.forward.ForwardFactory;
-import dev.pharos.components.jaeger.JaegerFactory;
-import dev.pharos.components.listener.Listeners;
-import dev.pharos.components.memorylimiter.MemoryLimiterFactory;
-import dev.pharos.components.otlp.exporter.OtlpHttpExporter;
-import dev.pharos.components.otlp.receiver.OtlpReceiver;
-import dev.pharos.model.Batch;
-import dev.pharos.model.Failure;
-import dev.pharos.model.Parcel;
-import dev.pharos.model.Signal;
-import dev.pharos.model.Tenant;
-import dev.pharos.observe.Account;
-import dev.pharos.observe.Cause;
-import dev.pharos.observe.Ledger;
-import dev.pharos.observe.Registry;
-import dev.pharos.pipeline.component.Durability;
-import dev.pharos.pipeline.component.Exporter;
-import dev.pharos.pipeline.component.Factories;
-import dev.pharos.pipeline.component.Factory;
-import dev.pharos.pipeline.component.Setup;
-import dev.pharos.pipeline.component.Sinks;
-import dev.pharos.pipeline.config.ConfigLoader;
-import dev.pharos.pipeline.config.schema.ConfigSchema;
-import dev.pharos.pipeline.config.service.ComponentDescriptor;
-import dev.pharos.pipeline.config.service.ComponentKind;
-import dev.pharos.pipeline.config.service.ServiceConfigDecoder;
-import dev.pharos.pipeline.config.service.Stability;
-import dev.pharos.pipeline.graph.Graph;
-import dev.pharos.pipeline.graph.GraphBuilder;
 import dev.pharos.transport.Address;
 import dev.pharos.transport.Body;
-import dev.pharos.transport.Headers;
-import dev.pharos.transport.HttpCall;
-import dev.pharos.transport.HttpClient;
-import dev.pharos.transport.HttpClientSettings;
 import dev.pharos.transport.HttpHandler;
 import dev.pharos.transport.HttpResponse;
 import dev.pharos.transport.HttpRoute;
 import dev.pharos.transport.Listener;
 import dev.pharos.transport.Listening;
-import dev.pharos.transport.Transport;
 import dev.pharos.wire.otlp.ExportResponse;
 import dev.pharos.wire.otlp.OtlpCodec;
 import dev.pharos.wire.otlp.RpcStatus;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,58 +26,13 @@ import org.junit.jupiter.api.Timeout;
 /// the receiver received = accepted + refused, on each edge offered = delivered + dropped + waiting.
 @Timeout(60)
 class FaultsTest {
-  /// Keeps what it gets, as the store does.
-  private final class Keeps implements Factory.OfExporter<Keeps.Config> {
-    record Config() {}
-
-    @Override
-    public ComponentDescriptor<Config> descriptor() {
-      return ComponentDescriptor.of(
-          ComponentKind.EXPORTER,
-          "keeps",
-          ConfigSchema.empty(new Config()),
-          Stability.STABLE,
-          Signal.values());
-    }
-
-    @Override
-    public Exporter create(Setup setup, Config config) {
-      return new Exporter() {
-        @Override
-        public Sinks sinks() {
-          return Sinks.of(this::keep, this::keep, this::keep);
-        }
-
-        private void keep(Parcel<? extends Batch> parcel) {
-          if (full) {
-            parcel.acknowledgement().fail(Failure.retryable(Cause.DISK_FULL, "the disk is full"));
-            return;
-          }
-          kept.addAndGet(parcel.batch().items());
-          parcel.acknowledgement().done();
-        }
-
-        @Override
-        public Durability durability() {
-          return Durability.DURABLE;
-        }
-      };
-    }
-  }
-
-  private final Transport transport = Transport.open(2);
-  private final Listeners listeners = new Listeners(transport);
-  private final Registry registry = new Registry();
-  private final Ledger ledger = new Ledger(256 << 20);
-  private final Account queued = ledger.open("queued", 0.5);
-  private final HttpClient client = transport.httpClient(HttpClientSettings.DEFAULT);
-  private final AtomicLong kept = new AtomicLong();
+  private final RunningPipelines pipelines = new RunningPipelines();
+  private final AtomicLong kept = pipelines.keeps.kept;
   private final AtomicLong asked = new AtomicLong();
   private String batch = "{}";
-  private volatile boolean full;
   private volatile HttpHandler backend = (request, reply) -> reply.send(200, "", Body.EMPTY);
   private final Listening listening =
-      transport.listen(
+      pipelines.transport.listen(
           Listener.of(
               new Address("127.0.0.1", 0),
               HttpRoute.of(
@@ -130,13 +42,10 @@ class FaultsTest {
                     asked.incrementAndGet();
                     backend.handle(request, reply);
                   })));
-  private Optional<Graph> graph = Optional.empty();
 
   @AfterEach
-  void stop() {
-    listeners.close();
-    graph.ifPresent(Graph::stop);
-    transport.close();
+  void close() {
+    pipelines.close();
   }
 
   /// Runs a pipeline, in place of the one that runs if there is one.
@@ -155,58 +64,29 @@ class FaultsTest {
             traces: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [%s]}
         """
             .formatted(batch, listening.address(), more, exporters);
-    var factories =
-        new Factories(
-            List.of(
-                new OtlpReceiver(listeners, headers -> Tenant.DEFAULT),
-                new BatchFactory(queued),
-                new MemoryLimiterFactory(ledger),
-                new OtlpHttpExporter(transport, queued),
-                new JaegerFactory(),
-                new ForwardFactory(),
-                DebugFactory.debug(),
-                new Keeps()));
-    var loader =
-        new ConfigLoader(name -> Optional.empty(), Path.of(""), Map.of("test:x", yaml), Set.of());
-    var decoded =
-        ServiceConfigDecoder.decode(
-            loader.load(List.of("test:x"), List.of()).root(), factories, Set.of());
-    Graph built =
-        GraphBuilder.build(decoded.config(), factories, registry, Clock.systemUTC(), graph);
-    if (graph.isPresent()) {
-      built.takeOver(graph.get(), owners -> {});
-    } else {
-      built.start();
-      listeners.open();
-    }
-    graph = Optional.of(built);
+    pipelines.run(yaml);
   }
 
   private HttpResponse send(int first, int count) throws Exception {
-    URI uri = URI.create("http://" + listeners.addresses().get(0) + "/v1/traces");
-    Body body = Body.of(OtlpCodec.TRACES.encode(Samples.spans(first, count)));
-    HttpCall call =
-        HttpCall.post(uri, "application/x-protobuf", body)
-            .withHeaders(Headers.of("content-type", "application/x-protobuf"));
-    return client.send(call).get(30, TimeUnit.SECONDS);
+    return send(OtlpCodec.TRACES.encode(Samples.spans(first, count)));
+  }
+
+  private HttpResponse send(byte[] request) throws Exception {
+    return pipelines.send(request).get(30, TimeUnit.SECONDS);
   }
 
   private double counted(String name) {
-    return value(registry, name);
+    return value(pipelines.registry, name);
   }
 
   private void assertAllAddsUp(int received) throws Exception {
     eventually(() -> counted("pharos_edge_waiting_items") == 0);
-    assertThat(counted("pharos_receiver_received_items_total")).isEqualTo(received);
-    assertThat(
-            counted("pharos_receiver_accepted_items_total")
-                + counted("pharos_receiver_refused_items_total"))
-        .isEqualTo(received);
+    pipelines.assertReceived(received);
     assertThat(counted("pharos_edge_offered_items_total"))
         .isEqualTo(
             counted("pharos_edge_delivered_items_total")
                 + counted("pharos_edge_dropped_items_total"));
-    eventually(() -> queued.usedBytes() == 0);
+    eventually(() -> pipelines.queued.usedBytes() == 0);
   }
 
   private static final String UNQUEUED =
@@ -238,12 +118,7 @@ class FaultsTest {
           reply.send(200, "", Body.EMPTY);
         };
     run(exporters, "compression: none");
-    URI uri = URI.create("http://" + listeners.addresses().get(0) + "/v1/traces");
-    HttpResponse response =
-        client
-            .send(HttpCall.post(uri, "application/x-protobuf", Body.of(ungrouped())))
-            .get(30, TimeUnit.SECONDS);
-    assertThat(response.status()).isEqualTo(200);
+    assertThat(send(ungrouped()).status()).isEqualTo(200);
     byte[] body = bodies.poll(20, TimeUnit.SECONDS);
     assertAllAddsUp(5);
     return body;
@@ -274,7 +149,7 @@ class FaultsTest {
     eventually(() -> counted("pharos_exporter_sent_items_total") == 12);
     assertThat(asked).hasValue(1);
     assertThat(send(12, 2).status()).isEqualTo(200);
-    graph.orElseThrow().stop();
+    pipelines.stop();
     assertThat(counted("pharos_exporter_sent_items_total")).isEqualTo(14);
     assertAllAddsUp(14);
   }
@@ -292,7 +167,7 @@ class FaultsTest {
     run("otlp_http", "");
     assertThat(send(5, 1).status()).isEqualTo(200);
     assertThat(kept).hasValue(3);
-    graph.orElseThrow().stop();
+    pipelines.stop();
     assertThat(counted("pharos_exporter_sent_items_total")).isEqualTo(3);
     assertAllAddsUp(6);
   }
@@ -304,7 +179,9 @@ class FaultsTest {
     assertThat(send(0, 5).status()).isEqualTo(200);
     assertThat(kept).hasValue(5);
     eventually(
-        () -> value(registry, "pharos_edge_dropped_items_total", "otlp_http", "unreachable") == 5);
+        () ->
+            value(pipelines.registry, "pharos_edge_dropped_items_total", "otlp_http", "unreachable")
+                == 5);
     assertAllAddsUp(5);
     assertThat(counted("pharos_receiver_refused_items_total")).isZero();
   }
@@ -318,7 +195,8 @@ class FaultsTest {
     assertThat(response.headers().first("retry-after")).isPresent();
     assertThat(RpcStatus.parse(response.body().bytes()).message()).contains("cannot connect");
     assertAllAddsUp(5);
-    assertThat(value(registry, "pharos_receiver_refused_items_total", "unreachable")).isEqualTo(5);
+    assertThat(value(pipelines.registry, "pharos_receiver_refused_items_total", "unreachable"))
+        .isEqualTo(5);
   }
 
   @Test
@@ -356,10 +234,10 @@ class FaultsTest {
 
   @Test
   void refusesWhileTheStoreIsFull() throws Exception {
-    full = true;
+    pipelines.keeps.full = true;
     run("keeps, otlp_http", "");
     assertThat(send(0, 5).status()).isEqualTo(503);
-    full = false;
+    pipelines.keeps.full = false;
     assertThat(send(0, 5).status()).isEqualTo(200);
     assertAllAddsUp(10);
     assertThat(kept).hasValue(5);
@@ -385,7 +263,8 @@ class FaultsTest {
     }
     assertThat(kept).hasValue(25);
     // How many found room depends on the pace of the machine; what did not is counted.
-    double dropped = value(registry, "pharos_edge_dropped_items_total", "otlp_http", "queue_full");
+    double dropped =
+        value(pipelines.registry, "pharos_edge_dropped_items_total", "otlp_http", "queue_full");
     assertThat(dropped).isPositive();
     gate.countDown();
     eventually(() -> counted("pharos_exporter_sent_items_total") == 25 - dropped);
@@ -399,7 +278,7 @@ class FaultsTest {
     assertThat(response.status()).isEqualTo(503);
     assertThat(RpcStatus.parse(response.body().bytes()).message()).contains("otlp_grpc");
     assertAllAddsUp(2);
-    assertThat(value(registry, "pharos_receiver_refused_items_total", "no_destination"))
+    assertThat(value(pipelines.registry, "pharos_receiver_refused_items_total", "no_destination"))
         .isEqualTo(2);
   }
 
@@ -414,21 +293,13 @@ class FaultsTest {
   @Test
   void refusesUndecodableBytes() throws Exception {
     run("keeps", "");
-    URI uri = URI.create("http://" + listeners.addresses().get(0) + "/v1/traces");
-    HttpResponse response =
-        client
-            .send(HttpCall.post(uri, "application/x-protobuf", Body.of(new byte[] {10, 50, 1})))
-            .get(30, TimeUnit.SECONDS);
-    assertThat(response.status()).isEqualTo(400);
+    assertThat(send(new byte[] {10, 50, 1}).status()).isEqualTo(400);
     assertThat(counted("pharos_receiver_undecodable_requests_total")).isEqualTo(1);
-    HttpResponse text =
-        client.send(HttpCall.post(uri, "text/plain", Body.of("x"))).get(30, TimeUnit.SECONDS);
-    assertThat(text.status()).isEqualTo(415);
-    URI logs = URI.create("http://" + listeners.addresses().get(0) + "/v1/logs");
-    HttpResponse other =
-        client
-            .send(HttpCall.post(logs, "application/x-protobuf", Body.EMPTY))
-            .get(30, TimeUnit.SECONDS);
-    assertThat(other.status()).isEqualTo(404);
+    assertThat(post("/v1/traces", "text/plain")).isEqualTo(415);
+    assertThat(post("/v1/logs", "application/x-protobuf")).isEqualTo(404);
+  }
+
+  private int post(String path, String contentType) throws Exception {
+    return pipelines.post(path, contentType, Body.of("x")).get(30, TimeUnit.SECONDS).status();
   }
 }

@@ -4,63 +4,26 @@ import static dev.pharos.components.Running.eventually;
 import static dev.pharos.components.Running.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.components.attributes.AttributesFactory;
-import dev.pharos.components.batch.BatchFactory;
-import dev.pharos.components.listener.Listeners;
-import dev.pharos.components.memorylimiter.MemoryLimiterFactory;
-import dev.pharos.components.otlp.exporter.OtlpHttpExporter;
-import dev.pharos.components.otlp.receiver.OtlpReceiver;
-import dev.pharos.model.Batch;
-import dev.pharos.model.Failure;
-import dev.pharos.model.Parcel;
-import dev.pharos.model.Signal;
-import dev.pharos.model.Tenant;
 import dev.pharos.observe.Account;
-import dev.pharos.observe.Cause;
-import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
-import dev.pharos.pipeline.component.Durability;
-import dev.pharos.pipeline.component.Exporter;
-import dev.pharos.pipeline.component.Factories;
-import dev.pharos.pipeline.component.Factory;
-import dev.pharos.pipeline.component.Setup;
-import dev.pharos.pipeline.component.Sinks;
-import dev.pharos.pipeline.config.ConfigLoader;
-import dev.pharos.pipeline.config.schema.ConfigSchema;
-import dev.pharos.pipeline.config.service.ComponentDescriptor;
-import dev.pharos.pipeline.config.service.ComponentKind;
-import dev.pharos.pipeline.config.service.ServiceConfigDecoder;
-import dev.pharos.pipeline.config.service.Stability;
-import dev.pharos.pipeline.graph.Graph;
-import dev.pharos.pipeline.graph.GraphBuilder;
 import dev.pharos.transport.Address;
 import dev.pharos.transport.Body;
-import dev.pharos.transport.Headers;
-import dev.pharos.transport.HttpCall;
-import dev.pharos.transport.HttpClient;
-import dev.pharos.transport.HttpClientSettings;
 import dev.pharos.transport.HttpReply;
 import dev.pharos.transport.HttpRequest;
 import dev.pharos.transport.HttpResponse;
 import dev.pharos.transport.HttpRoute;
 import dev.pharos.transport.Listener;
 import dev.pharos.transport.Listening;
-import dev.pharos.transport.Transport;
 import dev.pharos.wire.otlp.ExportResponse;
 import dev.pharos.wire.otlp.OtlpCodec;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +60,8 @@ class RandomFaultsTest {
     }
 
     private Listening open(Address where) {
-      return transport.listen(Listener.of(where, HttpRoute.of("POST", "/v1/traces", this::answer)));
+      return pipelines.transport.listen(
+          Listener.of(where, HttpRoute.of("POST", "/v1/traces", this::answer)));
     }
 
     void turn(Mood next) {
@@ -126,69 +90,15 @@ class RandomFaultsTest {
     }
   }
 
-  /// Keeps what it gets, as the store does, unless it is full.
-  private final class Keeps implements Factory.OfExporter<Keeps.Config> {
-    record Config() {}
-
-    @Override
-    public ComponentDescriptor<Config> descriptor() {
-      return ComponentDescriptor.of(
-          ComponentKind.EXPORTER,
-          "keeps",
-          ConfigSchema.empty(new Config()),
-          Stability.STABLE,
-          Signal.values());
-    }
-
-    @Override
-    public Exporter create(Setup setup, Config config) {
-      return new Exporter() {
-        @Override
-        public Sinks sinks() {
-          return Sinks.of(this::keep, this::keep, this::keep);
-        }
-
-        private void keep(Parcel<? extends Batch> parcel) {
-          if (full) {
-            parcel.acknowledgement().fail(Failure.retryable(Cause.DISK_FULL, "the disk is full"));
-            return;
-          }
-          int items = parcel.batch().items();
-          if (picky) {
-            parcel.acknowledgement().rejected(parcel.source(0), 1, Cause.PAST_RETENTION, "old");
-            items--;
-          }
-          kept.addAndGet(items);
-          parcel.acknowledgement().done();
-        }
-
-        @Override
-        public Durability durability() {
-          return Durability.DURABLE;
-        }
-      };
-    }
-  }
-
-  private final Transport transport = Transport.open(2);
-  private final Listeners listeners = new Listeners(transport);
-  private final Registry registry = new Registry();
-  private final Ledger ledger = new Ledger(256 << 20);
-  private final Account queued = ledger.open("queued", 0.5);
-  private final Account others = ledger.open("others", 0.5);
-  private final HttpClient client = transport.httpClient(HttpClientSettings.DEFAULT);
-  private final AtomicLong kept = new AtomicLong();
+  private final RunningPipelines pipelines = new RunningPipelines();
+  private final Registry registry = pipelines.registry;
+  private final Account others = pipelines.ledger.open("others", 0.5);
   private final Backend optional = new Backend();
   private final Backend required = new Backend();
-  private volatile boolean full;
-  private volatile boolean picky;
-  private Optional<Graph> graph = Optional.empty();
 
   @AfterEach
-  void stop() {
-    listeners.close();
-    graph.ifPresent(Graph::stop);
-    transport.close();
+  void close() {
+    pipelines.close();
   }
 
   private void run() {
@@ -213,32 +123,7 @@ class RandomFaultsTest {
               exporters: [keeps, otlp_http, otlp_http/required]
         """
             .formatted(optional.address, retry, required.address, retry);
-    var factories =
-        new Factories(
-            List.of(
-                new OtlpReceiver(listeners, headers -> Tenant.DEFAULT),
-                new BatchFactory(queued),
-                new AttributesFactory(),
-                new MemoryLimiterFactory(ledger),
-                new OtlpHttpExporter(transport, queued),
-                new Keeps()));
-    var loader =
-        new ConfigLoader(name -> Optional.empty(), Path.of(""), Map.of("test:x", yaml), Set.of());
-    var decoded =
-        ServiceConfigDecoder.decode(
-            loader.load(List.of("test:x"), List.of()).root(), factories, Set.of());
-    Graph built = GraphBuilder.build(decoded.config(), factories, registry, Clock.systemUTC());
-    graph = Optional.of(built);
-    built.start();
-    listeners.open();
-  }
-
-  private CompletableFuture<HttpResponse> send(int items) {
-    URI uri = URI.create("http://" + listeners.addresses().get(0) + "/v1/traces");
-    Body body = Body.of(OtlpCodec.TRACES.encode(Samples.spans(0, items)));
-    return client.send(
-        HttpCall.post(uri, "application/x-protobuf", body)
-            .withHeaders(Headers.of("content-type", "application/x-protobuf")));
+    pipelines.run(yaml);
   }
 
   @Test
@@ -252,8 +137,8 @@ class RandomFaultsTest {
     for (int round = 0; round < 120; round++) {
       optional.turn(mood(random));
       required.turn(mood(random));
-      full = random.nextInt(6) == 0;
-      picky = random.nextInt(6) == 0;
+      pipelines.keeps.full = random.nextInt(6) == 0;
+      pipelines.keeps.picky = random.nextInt(6) == 0;
       long pressure = random.nextInt(8) == 0 ? others.limitBytes() + (90L << 20) : 0;
       others.charge(pressure);
       List<CompletableFuture<HttpResponse>> answers = new ArrayList<>();
@@ -262,7 +147,7 @@ class RandomFaultsTest {
         int items = 1 + random.nextInt(30);
         sizes.add(items);
         received += items;
-        answers.add(send(items));
+        answers.add(pipelines.send(OtlpCodec.TRACES.encode(Samples.spans(0, items))));
       }
       for (int i = 0; i < answers.size(); i++) {
         HttpResponse answer = answers.get(i).get(30, TimeUnit.SECONDS);
@@ -275,7 +160,9 @@ class RandomFaultsTest {
       others.release(pressure);
       assertAddsUp("seed " + seed + " round " + round, received);
       // What a required branch refused, or told twice, may be kept all the same.
-      assertThat(kept.get()).as("seed " + seed).isGreaterThanOrEqualTo(acknowledged);
+      assertThat(pipelines.keeps.kept.get())
+          .as("seed " + seed)
+          .isGreaterThanOrEqualTo(acknowledged);
     }
     assertThat(statuses).as("seed " + seed).contains(200, 503).hasSizeGreaterThan(2);
   }
@@ -287,16 +174,9 @@ class RandomFaultsTest {
 
   private void assertAddsUp(String when, long received) {
     eventually(() -> value(registry, "pharos_edge_waiting_items") == 0);
-    eventually(() -> queued.usedBytes() == 0);
+    eventually(() -> pipelines.queued.usedBytes() == 0);
     eventually(() -> handedToQueue() == sentAndLost());
-    assertThat(value(registry, "pharos_receiver_received_items_total"))
-        .as(when)
-        .isEqualTo(received);
-    assertThat(
-            value(registry, "pharos_receiver_accepted_items_total")
-                + value(registry, "pharos_receiver_refused_items_total"))
-        .as(when)
-        .isEqualTo(received);
+    pipelines.assertReceived(received);
     for (String edge : edges()) {
       String[] ends = edge.split(" ");
       String[] labels = {"from=\"" + ends[0] + "\"", "to=\"" + ends[1] + "\""};
