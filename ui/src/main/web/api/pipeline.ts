@@ -14,8 +14,7 @@ export interface PipelineNode {
   readonly accepted?: number;
   readonly sent?: number;
   readonly refused?: Causes;
-  /** What waits of all signals together, in the unit that `sizer` names. */
-  readonly queue: { readonly size: number; readonly capacity: number; readonly sizer: 'requests' | 'items' | 'bytes' } | null;
+  readonly queue: { readonly size: number; readonly capacity: number } | null;
 }
 
 export interface PipelineEdge {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -117,7 +116,8 @@ final class PipelinePicture {
             OptionalLong.empty(),
             OptionalLong.empty(),
             Map.of(),
-            Optional.empty()));
+            OptionalLong.empty(),
+            OptionalLong.empty()));
     return node;
   }
 
@@ -151,7 +151,8 @@ final class PipelinePicture {
             receives
                 ? now.causes("pharos_receiver_refused_items_total", "receiver", id)
                 : now.causes("pharos_exporter_failed_items_total", "exporter", id),
-            now.queue(id)));
+            ofExporter.apply("pharos_exporter_queue_size"),
+            ofExporter.apply("pharos_exporter_queue_capacity")));
     return node;
   }
 }

@@ -1,5 +1,6 @@
 package dev.pharos.transport;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.transport.HttpFailure.Kind;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +36,32 @@ class HttpClientTest {
         Loopback.get(client.send(HttpCall.get(server.uri("/x"))));
       }
       assertThat(ports).hasSize(1);
+    }
+  }
+
+  @Test
+  void compressesAsHardAsItIsTold() throws Exception {
+    HttpRoute route =
+        HttpRoute.of(
+            "POST",
+            "/x",
+            (request, reply) ->
+                reply.sendText(200, request.headers().first("content-length").get()));
+    String text =
+        new Random(1)
+            .ints(20_000, 0, 300)
+            .mapToObj(word -> Integer.toString(word * 7_919, 36))
+            .collect(joining(" "));
+    try (var server = new Loopback(route);
+        HttpClient client = server.http1()) {
+      var sent = new ArrayList<Integer>();
+      for (int level : new int[] {0, 9}) {
+        HttpCall call =
+            HttpCall.post(server.uri("/x"), "text/plain", Body.of(text))
+                .withEncoding(ContentEncoding.GZIP, level);
+        sent.add(Integer.valueOf(Loopback.get(client.send(call)).body().text()));
+      }
+      assertThat(sent.getFirst()).isGreaterThan(sent.getLast());
     }
   }
 

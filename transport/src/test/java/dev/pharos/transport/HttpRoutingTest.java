@@ -25,6 +25,7 @@ class HttpRoutingTest {
                   Headers.EMPTY,
                   Body.EMPTY,
                   ContentEncoding.IDENTITY,
+                  Compressor.DEFAULT_LEVEL,
                   java.time.Duration.ZERO)));
     }
   }

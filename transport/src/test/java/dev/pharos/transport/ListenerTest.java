@@ -199,6 +199,7 @@ class ListenerTest {
                       asking,
                       Body.EMPTY,
                       ContentEncoding.IDENTITY,
+                      Compressor.DEFAULT_LEVEL,
                       Duration.ZERO)));
       assertThat(preflight.status()).isEqualTo(204);
       assertThat(preflight.headers().first("access-control-allow-headers").isPresent())

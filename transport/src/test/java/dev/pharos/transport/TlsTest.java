@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -123,6 +124,28 @@ class TlsTest {
       assertThat(
               failure(server, TRUSTING.withVersions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2)).kind())
           .isEqualTo(Kind.TLS);
+    }
+  }
+
+  @Test
+  void agreesOnTheSuitesThatBothAllow() throws Exception {
+    String one = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+    String other = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+    ClientTls old = TRUSTING.withVersions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2);
+    try (var server = serve(SERVER_TLS.withCiphers(List.of(one)))) {
+      assertThat(get(server, old.withCiphers(List.of(other, one)))).startsWith("true");
+      assertThat(failure(server, old.withCiphers(List.of(other))).kind()).isEqualTo(Kind.TLS);
+      assertThat(get(server, TRUSTING.withCiphers(List.of(other)))).startsWith("true");
+    }
+  }
+
+  @Test
+  void trustsItsOwnAuthorityBesideTheSystems() throws Exception {
+    try (var server = serve(SERVER_TLS)) {
+      assertThat(get(server, TRUSTING.withSystemCas())).startsWith("true");
+      ClientTls stranger =
+          ClientTls.DEFAULT.withCa(new Certificates("other").issuer()).withSystemCas();
+      assertThat(failure(server, stranger).kind()).isEqualTo(Kind.TLS);
     }
   }
 

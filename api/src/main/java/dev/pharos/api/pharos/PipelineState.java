@@ -2,7 +2,6 @@ package dev.pharos.api.pharos;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -42,12 +41,8 @@ public record PipelineState(
       OptionalLong accepted,
       OptionalLong sent,
       Map<String, Long> refused,
-      Optional<Queue> queue) {}
-
-  /// What waits in an exporter's sending queue, and what it holds.
-  ///
-  /// @param sizer the unit of both: `requests`, `items` or `bytes`
-  public record Queue(long size, long capacity, String sizer) {}
+      OptionalLong queueSize,
+      OptionalLong queueCapacity) {}
 
   /// Items between two nodes.
   public record Edge(

@@ -125,7 +125,8 @@ public final class ServerSettings {
                 pem(material.keyFile(), material.keyPem()).orElseThrow())
             .withVersions(
                 version(material.minVersion(), TlsVersion.TLS_1_2),
-                version(material.maxVersion(), TlsVersion.TLS_1_3));
+                version(material.maxVersion(), TlsVersion.TLS_1_3))
+            .withCiphers(material.cipherSuites());
     return settings.clientCaFile().isEmpty()
         ? tls
         : tls.withClientCa(Pem.file(settings.clientCaFile()));

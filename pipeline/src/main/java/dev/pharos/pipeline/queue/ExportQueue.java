@@ -98,9 +98,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
         "exporter",
         exporter,
         "signal",
-        signal,
-        "sizer",
-        policy.sizer().spelling());
+        signal);
     registry.gauge(
         "pharos_exporter_queue_capacity",
         "What the sending queue holds.",
@@ -108,9 +106,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
         "exporter",
         exporter,
         "signal",
-        signal,
-        "sizer",
-        policy.sizer().spelling());
+        signal);
     for (int i = 0; policy.enabled() && i < policy.numConsumers(); i++) {
       consumers.add(Thread.ofVirtual().name("export " + exporter + " " + i).start(this::consume));
     }

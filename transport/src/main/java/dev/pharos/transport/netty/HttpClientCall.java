@@ -37,7 +37,7 @@ final class HttpClientCall extends ClientCall {
     super(call.timeout());
     this.call = call;
     this.maxResponseBytes = maxResponseBytes;
-    this.body = Compressor.compress(call.encoding(), Compressor.DEFAULT_LEVEL, call.body());
+    this.body = Compressor.compress(call.encoding(), call.level(), call.body());
     this.fields = withDefaults(call);
     this.answer = new BodyBuffer(-1, maxResponseBytes);
     future.whenComplete(

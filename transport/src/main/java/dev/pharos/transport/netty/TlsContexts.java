@@ -17,10 +17,17 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /// Netty's TLS contexts from our settings, on the JDK's engine.
 final class TlsContexts {
@@ -32,7 +39,7 @@ final class TlsContexts {
           SslContextBuilder.forServer(
                   PrivateKeys.read(settings.key()), chain(settings.certificate()))
               .sslProvider(SslProvider.JDK)
-              .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+              .ciphers(ciphers(settings.ciphers()), SupportedCipherSuiteFilter.INSTANCE)
               .protocols(TlsVersion.protocols(settings.minVersion(), settings.maxVersion()))
               .applicationProtocolConfig(alpn("h2", "http/1.1"));
       settings
@@ -50,7 +57,7 @@ final class TlsContexts {
       var builder =
           SslContextBuilder.forClient()
               .sslProvider(SslProvider.JDK)
-              .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+              .ciphers(ciphers(settings.ciphers()), SupportedCipherSuiteFilter.INSTANCE)
               .protocols(TlsVersion.protocols(settings.minVersion(), settings.maxVersion()))
               .applicationProtocolConfig(alpn(protocols));
       if (settings.insecureSkipVerify()) {
@@ -58,7 +65,9 @@ final class TlsContexts {
             .trustManager(InsecureTrustManagerFactory.INSTANCE)
             .endpointIdentificationAlgorithm("");
       } else {
-        settings.ca().ifPresent(ca -> builder.trustManager(chain(ca)));
+        if (settings.ca().isPresent()) {
+          builder.trustManager(trusted(settings.ca().get(), settings.systemCas()));
+        }
         builder.endpointIdentificationAlgorithm("HTTPS");
       }
       if (settings.key().isPresent() && settings.certificate().isPresent()) {
@@ -69,6 +78,34 @@ final class TlsContexts {
     } catch (SSLException | IllegalArgumentException e) {
       throw new TransportException("client TLS cannot be set up: " + e.getMessage(), e);
     }
+  }
+
+  /// Suites of TLS 1.3 are not chosen: all of them stay, as in the Collector.
+  private static List<String> ciphers(List<String> chosen) {
+    if (chosen.isEmpty()) {
+      return Http2SecurityUtil.CIPHERS;
+    }
+    var all = new ArrayList<>(chosen);
+    Http2SecurityUtil.CIPHERS.stream().filter(name -> !name.contains("_WITH_")).forEach(all::add);
+    return all;
+  }
+
+  private static X509Certificate[] trusted(Pem ca, boolean systemCas) {
+    List<X509Certificate> all = new ArrayList<>(List.of(chain(ca)));
+    if (systemCas) {
+      try {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        for (TrustManager manager : factory.getTrustManagers()) {
+          if (manager instanceof X509TrustManager issuers) {
+            all.addAll(List.of(issuers.getAcceptedIssuers()));
+          }
+        }
+      } catch (GeneralSecurityException e) {
+        throw new TransportException("the system's CAs cannot be read: " + e.getMessage(), e);
+      }
+    }
+    return all.toArray(X509Certificate[]::new);
   }
 
   private static ApplicationProtocolConfig alpn(String... protocols) {

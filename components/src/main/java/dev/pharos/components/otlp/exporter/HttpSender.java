@@ -73,14 +73,8 @@ final class HttpSender<B extends Batch> implements Sender<B> {
       throws InterruptedException {
     OtlpEncoder<B> encoder = encoders.take();
     Body request = encoders.encode(encoder, cargo, encoding);
-    var call =
-        new HttpCall(
-            template.method(),
-            template.uri(),
-            template.headers(),
-            request,
-            template.encoding(),
-            timeout.isPositive() ? timeout : Duration.ZERO);
+    HttpCall call =
+        template.withBody(request).withTimeout(timeout.isPositive() ? timeout : Duration.ZERO);
     CompletableFuture<HttpResponse> answer = client.send(call);
     try {
       SendResult result = result(answer.get(), cargo.items());

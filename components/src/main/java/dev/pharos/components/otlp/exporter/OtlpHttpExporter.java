@@ -83,7 +83,9 @@ public final class OtlpHttpExporter implements Factory.OfExporter<OtlpHttpConfig
               HttpCall template =
                   HttpCall.post(url, HttpSender.contentType(config.encoding()), Body.EMPTY)
                       .withHeaders(headers(config))
-                      .withEncoding(ClientSettings.encoding(config.client().compression()));
+                      .withEncoding(
+                          ClientSettings.encoding(config.client().compression()),
+                          ClientSettings.level(config.client().compressionLevel()));
               exporter.add(
                   codec.signal(),
                   new HttpSender<>(http, codec, config.encoding(), template, setup.clock()));

@@ -40,19 +40,19 @@ public record GrpcClientSettings(
                   keys.field("compression", COMPRESSION, "", "compression of requests"),
                   keys.section("tls", TlsClientSettings.SCHEMA, "TLS"),
                   keys.optional("keepalive", KeepaliveClientSettings.SCHEMA, "pings"),
-                  keys.count("read_buffer_size", 0, "bytes; 0 means the default"),
-                  keys.count("write_buffer_size", 524_288, "bytes; 0 means the default"),
+                  keys.count("read_buffer_size", 0, "has no effect"),
+                  keys.count("write_buffer_size", 524_288, "has no effect"),
                   keys.bool(
                       "wait_for_ready",
                       false,
-                      "whether calls wait for a connection instead of failing"),
+                      "has no effect: a call that finds no connection is tried again"),
                   keys.field(
                       "headers", ConfigTypes.headers(), "{}", "metadata added to every call"),
                   keys.field(
                       "balancer_name",
                       BALANCER,
                       "round_robin",
-                      "how calls are spread over addresses"),
+                      "has no effect: there is one connection"),
                   keys.text("authority", "", "the name that is sent as authority"),
                   keys.text("user_agent", "", "the name that is sent as user agent"),
                   keys.optional("auth", AuthSettings.SCHEMA, "the extension that proves who calls"),

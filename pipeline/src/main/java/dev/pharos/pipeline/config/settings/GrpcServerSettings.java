@@ -48,8 +48,8 @@ public record GrpcServerSettings(
                           "max_concurrent_streams",
                           0,
                           "calls at a time per connection; 0 means any number"),
-                      keys.count("read_buffer_size", 0, "bytes; 0 means the default"),
-                      keys.count("write_buffer_size", 0, "bytes; 0 means the default"),
+                      keys.count("read_buffer_size", 0, "has no effect"),
+                      keys.count("write_buffer_size", 0, "has no effect"),
                       keys.optional(
                           "keepalive",
                           KeepaliveServerSettings.SCHEMA,

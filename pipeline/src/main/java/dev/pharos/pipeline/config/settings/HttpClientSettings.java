@@ -1,5 +1,6 @@
 package dev.pharos.pipeline.config.settings;
 
+import dev.pharos.pipeline.config.schema.Check;
 import dev.pharos.pipeline.config.schema.ConfigSchema;
 import dev.pharos.pipeline.config.schema.ConfigType;
 import dev.pharos.pipeline.config.schema.ConfigTypes;
@@ -48,8 +49,7 @@ public record HttpClientSettings(
                   "0",
                   "compression level; 0 means the default"));
   private static final ConfigSchema<Boolean> COOKIES =
-      ConfigSchema.of(
-          keys -> keys.bool("enabled", false, "whether cookies are kept and sent back"));
+      ConfigSchema.of(keys -> keys.bool("enabled", false, "has no effect: cookies are not kept"));
 
   /// The keys of an HTTP client.
   public static final ConfigSchema<HttpClientSettings> SCHEMA =
@@ -68,14 +68,13 @@ public record HttpClientSettings(
                           "auth", AuthSettings.SCHEMA, "the extension that proves who calls"),
                       keys.field("compression", COMPRESSION, "", "content encoding of requests"),
                       keys.section("compression_params", PARAMS, "settings of the compression"),
-                      keys.count("read_buffer_size", 0, "bytes; 0 means the default"),
-                      keys.count("write_buffer_size", 0, "bytes; 0 means the default"),
+                      keys.count("read_buffer_size", 0, "has no effect"),
+                      keys.count("write_buffer_size", 0, "has no effect"),
                       keys.count(
                           "max_idle_conns",
                           100,
-                          "connections kept without requests; 0 means any number"),
-                      keys.count(
-                          "max_idle_conns_per_host", 0, "the same per host; 0 means the default"),
+                          "has no effect: see max_conns_per_host and idle_conn_timeout"),
+                      keys.count("max_idle_conns_per_host", 0, "has no effect"),
                       keys.count(
                           "max_conns_per_host", 0, "connections per host; 0 means any number"),
                       keys.duration(
@@ -83,24 +82,38 @@ public record HttpClientSettings(
                           "90s",
                           "how long a connection without requests is kept"),
                       keys.bool(
-                          "disable_keep_alives", false, "whether every request opens a connection"),
-                      keys.duration(
-                          "http2_read_idle_timeout",
-                          "0s",
-                          "silence before a ping; 0 means no pings"),
-                      keys.duration(
-                          "http2_ping_timeout", "0s", "wait for the answer to a ping; 0 means 15s"),
-                      keys.bool("force_attempt_http2", true, "whether HTTP/2 is tried"),
+                          "disable_keep_alives", false, "has no effect: connections are kept"),
+                      keys.duration("http2_read_idle_timeout", "0s", "has no effect"),
+                      keys.duration("http2_ping_timeout", "0s", "has no effect"),
+                      keys.bool(
+                          "force_attempt_http2", true, "has no effect: TLS is asked for HTTP/2"),
                       keys.section("cookies", COOKIES, "cookies"),
                       keys.field(
                           "middlewares",
                           ConfigTypes.list(ConfigTypes.any()),
                           "[]",
                           "extensions in between")))
-          .check(
-              (client, check) -> {
-                if (client.timeout.isNegative()) {
-                  check.warn("timeout", client.timeout + " is taken as no limit");
-                }
-              });
+          .check(HttpClientSettings::check);
+
+  private static void check(HttpClientSettings client, Check check) {
+    if (client.timeout.isNegative()) {
+      check.warn("timeout", client.timeout + " is taken as no limit");
+    }
+    boolean zstd = client.compression.equals("zstd");
+    if (client.compressionLevel > 9 && !zstd) {
+      check.error(
+          "compression_params",
+          "level "
+              + client.compressionLevel
+              + " of "
+              + client.compression
+              + " (expected: up to 9)");
+    }
+    if (client.disableKeepAlives) {
+      check.warn("disable_keep_alives", "has no effect: connections are kept");
+    }
+    if (client.cookies) {
+      check.warn("cookies", "have no effect: they are not kept");
+    }
+  }
 }

@@ -61,11 +61,14 @@ public record HttpServerSettings(
                             "compression_algorithms",
                             ConfigTypes.texts(),
                             "['', gzip, zstd, zlib, snappy, deflate, lz4]",
-                            "accepted content encodings; '' is none"),
+                            "has no effect: gzip, zstd, zlib, snappy and deflate are accepted"),
                         keys.duration("read_timeout", "0s", "for a whole request; 0 means none"),
                         keys.duration(
-                            "read_header_timeout", "1m", "for a request's headers; 0 means none"),
-                        keys.duration("write_timeout", "30s", "for an answer; 0 means none"),
+                            "read_header_timeout",
+                            "1m",
+                            "has no effect: see read_timeout and idle_timeout"),
+                        keys.duration(
+                            "write_timeout", "30s", "has no effect: answers are not waited for"),
                         keys.duration(
                             "idle_timeout", "1m", "of a connection without requests; 0 means none"),
                         keys.bool(

@@ -13,5 +13,8 @@ public record KeepaliveClientSettings(
               new KeepaliveClientSettings(
                   keys.duration("time", "10s", "silence before a ping"),
                   keys.duration("timeout", "10s", "wait for the answer to a ping"),
-                  keys.bool("permit_without_stream", false, "whether to ping without calls")));
+                  keys.bool(
+                      "permit_without_stream",
+                      false,
+                      "has no effect: connections without calls are pinged")));
 }

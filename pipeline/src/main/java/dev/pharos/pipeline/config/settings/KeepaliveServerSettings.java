@@ -4,7 +4,7 @@ import dev.pharos.pipeline.config.schema.ConfigSchema;
 import java.time.Duration;
 
 /// Pings and the age of a gRPC server's connections. Zero means gRPC's own default: for the ages without limit, for
-/// `time` 2h, for `timeout` 20s, for `minTime` 5m.
+/// `time` 2h, for `timeout` 20s.
 public record KeepaliveServerSettings(
     Duration maxConnectionIdle,
     Duration maxConnectionAge,
@@ -36,9 +36,8 @@ public record KeepaliveServerSettings(
       ConfigSchema.of(
           keys ->
               new Policy(
-                  keys.duration("min_time", "0s", "how often a client may ping; 0 means every 5m"),
-                  keys.bool(
-                      "permit_without_stream", false, "whether a client may ping without calls")));
+                  keys.duration("min_time", "0s", "has no effect: clients may ping"),
+                  keys.bool("permit_without_stream", false, "has no effect: clients may ping")));
 
   /// The section `keepalive` of a gRPC server.
   public static final ConfigSchema<KeepaliveServerSettings> SCHEMA =

@@ -18,9 +18,14 @@ public record TlsServerSettings(
                           "",
                           "authorities of client certificates, which are then required"),
                       keys.bool(
-                          "client_ca_file_reload", false, "whether client_ca_file is read again")))
+                          "client_ca_file_reload",
+                          false,
+                          "has no effect: files are read at the start")))
           .check(
               (tls, check) -> {
+                if (tls.clientCaFileReload) {
+                  check.warn("client_ca_file_reload", "has no effect: files are read at the start");
+                }
                 if (!tls.material.hasCertificate() && !tls.material.hasKey()) {
                   check.error(
                       "a server needs cert_file and key_file (or cert_pem and key_pem) for TLS");

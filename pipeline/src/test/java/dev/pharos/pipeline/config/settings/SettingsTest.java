@@ -70,6 +70,26 @@ class SettingsTest {
   }
 
   @Test
+  void warnsOfWhatIsSetAndHasNoEffect() {
+    decode(TlsClientSettings.SCHEMA, "{reload_interval: 1h, curve_preferences: [X25519]}");
+    decode(HttpClientSettings.SCHEMA, "{disable_keep_alives: true, cookies: {enabled: true}}");
+    assertThat(problems.errors()).isEmpty();
+    assertThat(problems.warnings())
+        .extracting(Problem::path)
+        .containsExactlyInAnyOrder(
+            "x::reload_interval", "x::curve_preferences", "x::disable_keep_alives", "x::cookies");
+  }
+
+  @Test
+  void refusesLevelsThatACompressionDoesNotHave() {
+    decode(HttpClientSettings.SCHEMA, "{compression: zstd, compression_params: {level: 11}}");
+    assertThat(errors()).isEmpty();
+    decode(HttpClientSettings.SCHEMA, "{compression: gzip, compression_params: {level: 11}}");
+    assertThat(errors())
+        .containsExactly("x::compression_params: level 11 of gzip (expected: up to 9)");
+  }
+
+  @Test
   void readsHeadersAsMapAndAsList() {
     List<Header> expected =
         List.of(new Header("a", Secret.of("1x")), new Header("b", Secret.of("2x")));
@@ -87,6 +107,8 @@ class SettingsTest {
         "{ca_file: a, ca_pem: b} | x::ca_file: is set together with ca_pem (expected: one of them)",
         "{cert_file: a} | x: TLS needs both a certificate and its key, or neither; key_file or key_pem is missing",
         "{min_version: '1.3', max_version: '1.2'} | x::max_version: 1.2 (expected: at least min_version, 1.3)",
+        "{cipher_suites: [TLS_NONE]} | x::cipher_suites: TLS_NONE (expected: one that the JDK has, such as "
+            + "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256)",
         "{min_version: '2'} | x::min_version: \"2\" (expected: one of \"\", 1.0, 1.1, 1.2, 1.3)"
       })
   void refusesTlsThatCannotWork(String yaml, String message) {
