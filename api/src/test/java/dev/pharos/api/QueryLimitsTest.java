@@ -16,6 +16,7 @@ import dev.pharos.query.promql.PromEngine;
 import dev.pharos.query.promql.PromOptions;
 import dev.pharos.store.read.Block;
 import dev.pharos.store.read.BlockRef;
+import dev.pharos.store.read.Condition;
 import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.LogStream;
@@ -184,7 +185,8 @@ class QueryLimitsTest {
 
   private final class EndlessTraces implements TraceReader {
     @Override
-    public SpanBatch trace(Tenant tenant, long hi, long lo, long fromNanos, long toNanos) {
+    public List<SpanBatch> traces(
+        Tenant tenant, List<Condition.OfTrace> traces, long fromNanos, long toNanos) {
       throw new UnsupportedOperationException();
     }
 

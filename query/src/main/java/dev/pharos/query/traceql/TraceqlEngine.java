@@ -10,6 +10,7 @@ import dev.pharos.query.traceql.syntax.FieldExpr;
 import dev.pharos.query.traceql.syntax.Intrinsic;
 import dev.pharos.query.traceql.syntax.Literal;
 import dev.pharos.query.traceql.syntax.TraceqlParser;
+import dev.pharos.store.read.Condition;
 import dev.pharos.store.read.TraceReader;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,9 @@ import java.util.concurrent.Executor;
 /// matching span first. Then these are assembled whole, one after the other, and the query is evaluated on each,
 /// until there are enough. So the answer depends on the spans alone, and not on where they lie.
 public final class TraceqlEngine {
+  /// Traces that are read at once: reading one costs little more than two, and their memory is charged one by one.
+  private static final int MOST_TOGETHER = 10;
+
   private final TraceReader reader;
   private final ScanPool pool;
 
@@ -75,25 +79,29 @@ public final class TraceqlEngine {
     return new SearchResult(found, scan.inspectedSpans());
   }
 
-  /// Of these traces those that the query finds, in the same order. They are assembled on the pool.
+  /// Of these traces those that the query finds, in the same order. They are assembled on the pool, some together.
   private List<SearchResult.TraceMatch> matches(
       SearchPlan plan,
       SearchRequest request,
       CandidateTraces candidates,
       int[] slots,
       QueryContext context) {
-    var tasks = new ArrayList<CompletableFuture<Optional<SearchResult.TraceMatch>>>();
-    Executor executor = slots.length > 1 && pool.threads() > 1 ? pool.executor() : Runnable::run;
-    for (int slot : slots) {
-      long hi = candidates.traceHi(slot);
-      long lo = candidates.traceLo(slot);
+    boolean alone = slots.length == 1 || pool.threads() == 1;
+    Executor executor = alone ? Runnable::run : pool.executor();
+    int each = Math.clamp((slots.length - 1) / pool.threads() + 1, 1, MOST_TOGETHER);
+    var tasks = new ArrayList<CompletableFuture<List<SearchResult.TraceMatch>>>();
+    for (int from = 0; from < slots.length; from += each) {
+      List<Condition.OfTrace> traces =
+          Arrays.stream(slots, from, Math.min(slots.length, from + each))
+              .mapToObj(
+                  slot -> new Condition.OfTrace(candidates.traceHi(slot), candidates.traceLo(slot)))
+              .toList();
       tasks.add(
-          CompletableFuture.supplyAsync(() -> match(plan, request, hi, lo, context), executor));
+          CompletableFuture.supplyAsync(() -> matches(plan, request, traces, context), executor));
     }
-    CompletableFuture<Void> all = CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new));
     try {
       // All of them: none may go on with a query that has ended.
-      all.join();
+      CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new)).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -103,10 +111,30 @@ public final class TraceqlEngine {
     return tasks.stream().flatMap(task -> task.join().stream()).toList();
   }
 
-  private Optional<SearchResult.TraceMatch> match(
-      SearchPlan plan, SearchRequest request, long traceHi, long traceLo, QueryContext context) {
+  private List<SearchResult.TraceMatch> matches(
+      SearchPlan plan,
+      SearchRequest request,
+      List<Condition.OfTrace> traces,
+      QueryContext context) {
     context.check();
-    SpanBatch spans = trace(traceHi, traceLo, context);
+    List<SpanBatch> spans = reader.traces(new Tenant(context.tenant()), traces, 0, Long.MAX_VALUE);
+    var found = new ArrayList<SearchResult.TraceMatch>();
+    for (int i = 0; i < traces.size(); i++) {
+      Condition.OfTrace trace = traces.get(i);
+      match(plan, request, trace.traceHi(), trace.traceLo(), spans.get(i), context)
+          .ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private Optional<SearchResult.TraceMatch> match(
+      SearchPlan plan,
+      SearchRequest request,
+      long traceHi,
+      long traceLo,
+      SpanBatch spans,
+      QueryContext context) {
+    context.check();
     if (spans.rows() == 0) {
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Block;
 import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.Column;
+import dev.pharos.store.read.Condition;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.Plan;
 import dev.pharos.store.read.Scan;
@@ -79,7 +80,14 @@ public final class MemorySpans implements TraceReader {
   }
 
   @Override
-  public SpanBatch trace(Tenant tenant, long traceHi, long traceLo, long fromNanos, long toNanos) {
+  public List<SpanBatch> traces(
+      Tenant tenant, List<Condition.OfTrace> traces, long fromNanos, long toNanos) {
+    return traces.stream()
+        .map(one -> trace(one.traceHi(), one.traceLo(), fromNanos, toNanos))
+        .toList();
+  }
+
+  private SpanBatch trace(long traceHi, long traceLo, long fromNanos, long toNanos) {
     return batch(
         records.stream()
             .filter(

@@ -31,25 +31,24 @@ public final class StoredTraces implements TraceReader {
   }
 
   @Override
-  public SpanBatch trace(Tenant tenant, long traceHi, long traceLo, long fromNanos, long toNanos) {
+  public List<SpanBatch> traces(
+      Tenant tenant, List<Condition.OfTrace> traces, long fromNanos, long toNanos) {
     long from = Math.max(fromNanos, earliestNanos.getAsLong());
-    var scan =
-        new Scan(
-            tenant,
-            from,
-            toNanos,
-            Scan.Order.OLDEST_FIRST,
-            List.of(new Condition.OfTrace(traceHi, traceLo)));
-    BatchAppender<SpanBatch> found = Batches.appender(new SpanBatch());
+    Condition any =
+        traces.size() == 1 ? traces.getFirst() : new Condition.AnyOf(List.copyOf(traces));
+    var scan = new Scan(tenant, from, toNanos, Scan.Order.OLDEST_FIRST, List.of(any));
+    List<BatchAppender<SpanBatch>> found =
+        traces.stream().map(trace -> Batches.appender(new SpanBatch())).toList();
     try (Plan<SpanBlock> plan = plan(scan)) {
       for (BlockRef<SpanBlock> ref : plan.blocks()) {
         Optional<SpanBlock> block = ref.open();
-        if (block.isPresent()) {
-          collect(block.get(), traceHi, traceLo, from, toNanos, found);
+        for (int i = 0; block.isPresent() && i < found.size(); i++) {
+          Condition.OfTrace trace = traces.get(i);
+          collect(block.get(), trace.traceHi(), trace.traceLo(), from, toNanos, found.get(i));
         }
       }
     }
-    return SpanRows.orderedOnce(found.target());
+    return found.stream().map(one -> SpanRows.orderedOnce(one.target())).toList();
   }
 
   private static void collect(

@@ -18,9 +18,11 @@ import java.util.Set;
 final class Pruning {
   private final Footer footer;
   private final Symbols symbols;
+  private final boolean ofSpans;
 
   Pruning(Footer footer) {
     this.footer = footer;
+    this.ofSpans = !footer.blocks().isEmpty() && footer.blocks().getFirst().isOfSpans();
     this.symbols = footer.tables().symbols;
   }
 
@@ -38,12 +40,17 @@ final class Pruning {
       case Condition.DurationBetween between ->
           block.bounds().minDuration() <= between.maxNanos()
                   && block.bounds().maxDuration() >= between.minNanos()
-              || !block.isOfSpans();
+              || !ofSpans;
       case Condition.OfTrace trace ->
-          !block.isOfSpans() || block.mayHaveTrace(trace.traceHi(), trace.traceLo());
+          !ofSpans || block.mayHaveTrace(trace.traceHi(), trace.traceLo());
       case Condition.BodyContains contains -> true;
       case Condition.AnyOf any -> anyOf(any, block);
     };
+  }
+
+  /// Whether the blocks are of spans, and so in the order of their traces.
+  boolean ofSpans() {
+    return ofSpans;
   }
 
   private boolean anyOf(Condition.AnyOf any, BlockEntry block) {

@@ -22,6 +22,8 @@ final class SegmentSpanBlock implements SpanBlock {
   /// Up to this part of the rows are decoded by themselves.
   private static final int FEW = 4;
 
+  private static final int[] NO_ROWS = {};
+
   private final SegmentTables tables;
   private final BlockColumns columns;
   private final SpanBlockDecoder decoder;
@@ -156,6 +158,9 @@ final class SegmentSpanBlock implements SpanBlock {
 
   @Override
   public int[] rowsOf(long traceHi, long traceLo) {
+    if (!columns.block().mayHaveTrace(traceHi, traceLo)) {
+      return NO_ROWS;
+    }
     int[] range = decoder.rowsOf(traceHi, traceLo);
     var rows = new int[range[1] - range[0]];
     for (int i = 0; i < rows.length; i++) {

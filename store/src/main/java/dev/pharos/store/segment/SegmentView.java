@@ -57,7 +57,7 @@ final class SegmentView<K extends Block> implements OpenSegment<K> {
   public List<BlockRef<K>> blocks(Scan scan) {
     var refs = new ArrayList<BlockRef<K>>();
     int[] run = {0, memos.size()};
-    if (run[1] > 0 && footer.blocks().getFirst().isOfSpans()) {
+    if (pruning.ofSpans()) {
       for (Condition condition : scan.conditions()) {
         if (condition instanceof Condition.OfTrace trace) {
           run = having(trace, run);

@@ -139,11 +139,16 @@ final class SpanBlockDecoder {
 
   /// The rows of a trace: the first, and the one after the last; equal if there are none.
   int[] rowsOf(long traceHi, long traceLo) {
-    int[] ends = fragmentEnds();
-    long[] hi = columns.numbers(Part.TRACE_HI, ends.length);
-    long[] lo = columns.numbers(Part.TRACE_LO, ends.length);
-    for (int i = 0; i < ends.length; i++) {
-      if (hi[i] == traceHi && lo[i] == traceLo) {
+    int fragments = columns.read(Part.FRAGMENTS, in -> in.readCount(rows));
+    long[] hi = columns.numbers(Part.TRACE_HI, fragments);
+    long[] lo = {};
+    for (int i = 0; i < fragments; i++) {
+      if (hi[i] != traceHi) {
+        continue;
+      }
+      lo = lo.length == 0 ? columns.numbers(Part.TRACE_LO, fragments) : lo;
+      if (lo[i] == traceLo) {
+        int[] ends = fragmentEnds();
         return new int[] {i == 0 ? 0 : ends[i - 1], ends[i]};
       }
     }

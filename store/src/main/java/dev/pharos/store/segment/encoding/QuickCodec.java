@@ -161,11 +161,15 @@ public final class QuickCodec {
       int same = (int) shared[i];
       int end = at + (int) rests[i];
       if (same <= common) {
-        int differs = Arrays.mismatch(rest, at, end, text, same, text.length);
-        if (differs < 0) {
+        int from = at - same;
+        for (common = same; common < text.length && from + common < end; common++) {
+          if (rest[from + common] != text[common]) {
+            break;
+          }
+        }
+        if (common == text.length && from + common == end) {
           return true;
         }
-        common = same + differs;
       }
       at = end;
     }
