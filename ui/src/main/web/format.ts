@@ -33,9 +33,13 @@ export function duration(millis: number): Measure {
   return measure(figures(minutes / 1440), 'd');
 }
 
+/** Thousands apart; made once, since rows of lists are formatted while they scroll. */
+const grouping = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const grouped = (value: number) => grouping.format(value);
+
 /** `1,204` exact up to 99,999, then `412 k`, `4.1 M`. */
 export function count(value: number): string {
-  if (value < 100_000) return Math.round(value).toLocaleString('en');
+  if (value < 100_000) return grouped(value);
   const units = ['k', 'M', 'G', 'T'];
   let scaled = value / 1000;
   let unit = 0;
@@ -48,7 +52,7 @@ export function count(value: number): string {
 
 /** A count for a narrow place: `18.2 k` from ten thousand on. */
 export function shortCount(value: number): string {
-  if (value < 10_000) return value.toLocaleString('en');
+  if (value < 10_000) return grouped(value);
   return value < 99_950 ? `${trimmed((value / 1000).toFixed(1))} k` : count(Math.max(value, 100_000));
 }
 
@@ -134,13 +138,15 @@ export const text = (one: Measure) => `${one.value} ${one.unit}`;
 
 const two = (value: number) => String(value).padStart(2, '0');
 
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
 /** The parts of a time in the zone that the pages show. */
 export function parts(millis: number) {
   const date = new Date(millis);
   return {
     year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate(),
     hour: date.getHours(), minute: date.getMinutes(), second: date.getSeconds(),
-    weekday: date.toLocaleDateString('en', { weekday: 'short' }),
+    weekday: WEEKDAYS[date.getDay()] ?? '',
   };
 }
 

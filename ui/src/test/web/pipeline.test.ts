@@ -13,7 +13,7 @@ function answer(seconds: number, waiting: number): PipelineAnswer {
       node('in', 'receiver', { accepted: seconds * 10, refused: { 'bad id': 3 } }),
       node('second', 'processor', { pipeline: 'traces' }),
       node('first', 'processor', { pipeline: 'traces' }),
-      node('out', 'exporter', { queue: { size: waiting, capacity: 100 } }),
+      node('out', 'exporter', { queue: { size: waiting, capacity: 100, sizer: 'requests' } }),
     ],
     edges: [edge('in', 'first', seconds * 10), edge('first', 'second', seconds * 10), edge('second', 'out', seconds * 8, { filtered: 20 })],
   };

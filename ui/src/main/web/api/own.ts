@@ -6,6 +6,8 @@ export interface Own {
   readonly millis: number;
   /** Items acknowledged since the start, what the process sends itself is not among them. */
   readonly accepted: Readonly<Record<'traces' | 'logs' | 'metrics', number>>;
+  /** Items that receivers refused since the start, by cause. */
+  readonly refused: ReadonlyMap<string, number>;
   readonly storedBytes: number;
   /** Cumulative counts of commits by their upper bound in seconds. */
   readonly commits: readonly { bound: number; count: number }[];
@@ -20,6 +22,7 @@ function labelOf(labels: string, name: string): string {
 /** Reads the Prometheus text that the process writes. */
 export function parseOwn(text: string, millis: number): Own {
   const accepted = { traces: 0, logs: 0, metrics: 0 };
+  const refused = new Map<string, number>();
   let storedBytes = 0;
   const commits = new Map<number, number>();
   for (const row of text.split('\n')) {
@@ -27,6 +30,9 @@ export function parseOwn(text: string, millis: number): Own {
     if (name === 'pharos_receiver_accepted_items_total') {
       const signal = labelOf(labels, 'signal');
       if (signal in accepted) accepted[signal as keyof typeof accepted] += Number(value);
+    } else if (name === 'pharos_receiver_refused_items_total' && Number(value) > 0) {
+      const cause = labelOf(labels, 'cause');
+      refused.set(cause, (refused.get(cause) ?? 0) + Number(value));
     } else if (name === 'pharos_store_segments_bytes' || name === 'pharos_store_log_size_bytes') {
       storedBytes += Number(value);
     } else if (name === 'pharos_store_commit_seconds_bucket') {
@@ -35,7 +41,7 @@ export function parseOwn(text: string, millis: number): Own {
       commits.set(bound, (commits.get(bound) ?? 0) + Number(value));
     }
   }
-  return { millis, accepted, storedBytes, commits: [...commits].map(([bound, count]) => ({ bound, count })).sort((one, other) => one.bound - other.bound) };
+  return { millis, accepted, refused, storedBytes, commits: [...commits].map(([bound, count]) => ({ bound, count })).sort((one, other) => one.bound - other.bound) };
 }
 
 export const own = async (signal?: AbortSignal) => parseOwn(await getText('/own/metrics', signal), Date.now());

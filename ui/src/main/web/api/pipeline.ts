@@ -14,7 +14,8 @@ export interface PipelineNode {
   readonly accepted?: number;
   readonly sent?: number;
   readonly refused?: Causes;
-  readonly queue: { readonly size: number; readonly capacity: number } | null;
+  /** What waits of all signals together, in the unit that `sizer` names. */
+  readonly queue: { readonly size: number; readonly capacity: number; readonly sizer: 'requests' | 'items' | 'bytes' } | null;
 }
 
 export interface PipelineEdge {

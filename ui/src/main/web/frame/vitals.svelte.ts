@@ -23,6 +23,9 @@ export const vitals = {
   get accepted() {
     return last?.accepted;
   },
+  get refused() {
+    return last?.refused ?? new Map<string, number>();
+  },
   get storedBytes() {
     return last?.storedBytes;
   },

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -116,8 +117,7 @@ final class PipelinePicture {
             OptionalLong.empty(),
             OptionalLong.empty(),
             Map.of(),
-            OptionalLong.empty(),
-            OptionalLong.empty()));
+            Optional.empty()));
     return node;
   }
 
@@ -151,8 +151,7 @@ final class PipelinePicture {
             receives
                 ? now.causes("pharos_receiver_refused_items_total", "receiver", id)
                 : now.causes("pharos_exporter_failed_items_total", "exporter", id),
-            ofExporter.apply("pharos_exporter_queue_size"),
-            ofExporter.apply("pharos_exporter_queue_capacity")));
+            now.queue(id)));
     return node;
   }
 }

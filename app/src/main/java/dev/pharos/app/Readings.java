@@ -1,6 +1,7 @@
 package dev.pharos.app;
 
 import dev.pharos.api.pharos.PipelineState.Edge;
+import dev.pharos.api.pharos.PipelineState.Queue;
 import dev.pharos.observe.Distribution;
 import dev.pharos.observe.Registry;
 import dev.pharos.pipeline.config.ComponentId;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -86,6 +88,19 @@ final class Readings {
                 causes.merge(
                     reading.labels().getOrDefault("cause", "unknown"), reading.value(), Long::sum));
     return causes;
+  }
+
+  /// The sending queues of an exporter, of all signals; empty if it has none.
+  Optional<Queue> queue(ComponentId id) {
+    List<Reading> sizes = of("pharos_exporter_queue_size", Map.of("exporter", id.toString()));
+    OptionalLong capacity = sum("pharos_exporter_queue_capacity", "exporter", id);
+    return sizes.isEmpty() || capacity.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Queue(
+                sizes.stream().mapToLong(Reading::value).sum(),
+                capacity.getAsLong(),
+                sizes.getFirst().labels().getOrDefault("sizer", "")));
   }
 
   /// The counters of an edge.

@@ -68,14 +68,15 @@ public final class PipelineApi {
     optional(json, "accepted", node.accepted());
     optional(json, "sent", node.sent());
     causes(json, "refused", node.refused());
-    if (node.queueSize().isEmpty() || node.queueCapacity().isEmpty()) {
-      json.writeNullProperty("queue");
-    } else {
-      json.writeObjectPropertyStart("queue");
-      json.writeNumberProperty("size", node.queueSize().getAsLong());
-      json.writeNumberProperty("capacity", node.queueCapacity().getAsLong());
-      json.writeEndObject();
-    }
+    node.queue().ifPresentOrElse(one -> queue(json, one), () -> json.writeNullProperty("queue"));
+    json.writeEndObject();
+  }
+
+  private static void queue(JsonGenerator json, PipelineState.Queue queue) {
+    json.writeObjectPropertyStart("queue");
+    json.writeNumberProperty("size", queue.size());
+    json.writeNumberProperty("capacity", queue.capacity());
+    json.writeStringProperty("sizer", queue.sizer());
     json.writeEndObject();
   }
 

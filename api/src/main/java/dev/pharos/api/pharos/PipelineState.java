@@ -2,6 +2,7 @@ package dev.pharos.api.pharos;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -41,8 +42,12 @@ public record PipelineState(
       OptionalLong accepted,
       OptionalLong sent,
       Map<String, Long> refused,
-      OptionalLong queueSize,
-      OptionalLong queueCapacity) {}
+      Optional<Queue> queue) {}
+
+  /// What waits in an exporter's sending queue, and what it holds.
+  ///
+  /// @param sizer the unit of both: `requests`, `items` or `bytes`
+  public record Queue(long size, long capacity, String sizer) {}
 
   /// Items between two nodes.
   public record Edge(

@@ -6,8 +6,10 @@ import dev.pharos.api.ApiServer;
 import dev.pharos.api.pharos.PipelineState.Edge;
 import dev.pharos.api.pharos.PipelineState.Kind;
 import dev.pharos.api.pharos.PipelineState.Node;
+import dev.pharos.api.pharos.PipelineState.Queue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -26,8 +28,7 @@ class PipelineApiTest {
             OptionalLong.of(9),
             none,
             Map.of("bad id", 1L),
-            none,
-            none);
+            Optional.empty());
     var exporter =
         new Node(
             "exporter/otlp/far",
@@ -38,8 +39,7 @@ class PipelineApiTest {
             none,
             OptionalLong.of(4),
             Map.of(),
-            OptionalLong.of(5),
-            OptionalLong.of(100));
+            Optional.of(new Queue(5, 100, "requests")));
     var edge =
         new Edge("receiver/otlp", "exporter/otlp/far", "traces", 9, 4, Map.of("full", 2L), 3);
     PipelineState.Source source =
@@ -56,7 +56,9 @@ class PipelineApiTest {
       assertThat(first.path("refused").path("bad id").asLong()).isEqualTo(1);
       assertThat(first.path("queue").isNull()).isTrue();
       assertThat(first.has("sent")).isFalse();
-      assertThat(json.path("nodes").get(1).path("queue").path("capacity").asLong()).isEqualTo(100);
+      JsonNode queue = json.path("nodes").get(1).path("queue");
+      assertThat(queue.path("capacity").asLong()).isEqualTo(100);
+      assertThat(queue.path("sizer").asString()).isEqualTo("requests");
       JsonNode flow = json.path("edges").get(0);
       assertThat(flow.path("offered").asLong()).isEqualTo(9);
       assertThat(flow.path("dropped").path("full").asLong()).isEqualTo(2);

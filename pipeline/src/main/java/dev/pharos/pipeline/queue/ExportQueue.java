@@ -98,7 +98,9 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
         "exporter",
         exporter,
         "signal",
-        signal);
+        signal,
+        "sizer",
+        policy.sizer().spelling());
     registry.gauge(
         "pharos_exporter_queue_capacity",
         "What the sending queue holds.",
@@ -106,7 +108,9 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
         "exporter",
         exporter,
         "signal",
-        signal);
+        signal,
+        "sizer",
+        policy.sizer().spelling());
     for (int i = 0; policy.enabled() && i < policy.numConsumers(); i++) {
       consumers.add(Thread.ofVirtual().name("export " + exporter + " " + i).start(this::consume));
     }
