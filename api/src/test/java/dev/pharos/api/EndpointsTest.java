@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.api.jaeger.JaegerApi;
 import dev.pharos.api.loki.LokiApi;
+import dev.pharos.api.pharos.ColorsApi;
 import dev.pharos.api.pharos.CompareApi;
 import dev.pharos.api.pharos.CountsApi;
 import dev.pharos.api.pharos.FieldsApi;
@@ -83,6 +84,9 @@ class EndpointsTest {
         new HeatMapApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
     routes.addAll(
         new CompareApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
+    routes.addAll(
+        new ColorsApi(stored.summaries(), stored.serviceNumbers(), ApiServer.TENANTS, slots)
+            .routes(""));
     routes.addAll(
         new CountsApi(
                 stored.traces(),

@@ -14,6 +14,7 @@ import dev.pharos.store.Store;
 import dev.pharos.store.StoreConfig;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.SeriesReader;
+import dev.pharos.store.read.ServiceNumbers;
 import dev.pharos.store.read.SummaryReader;
 import dev.pharos.store.read.TraceReader;
 import dev.pharos.wire.otlp.OtlpCodec;
@@ -67,6 +68,10 @@ public final class StoredTelemetry implements AutoCloseable {
 
   public SeriesReader series() {
     return store.seriesReader();
+  }
+
+  public ServiceNumbers serviceNumbers() {
+    return store.serviceNumbers();
   }
 
   @Override

@@ -49,6 +49,17 @@ public final class Journal implements AutoCloseable {
     return journal;
   }
 
+  /// Deletes the files of the journal `name`, which is not open.
+  public static void delete(Disk disk, String name) {
+    String directory = DiskName.directoryOf(name);
+    for (String file : disk.files(directory)) {
+      String path = DiskName.in(directory, file);
+      if (path.startsWith(name + ".")) {
+        disk.delete(path);
+      }
+    }
+  }
+
   /// Whether there is no snapshot yet.
   public synchronized boolean isNew() {
     return version == 0;

@@ -24,9 +24,11 @@ import dev.pharos.store.engine.SignalData;
 import dev.pharos.store.engine.SignalEngine;
 import dev.pharos.store.metrics.MetricData;
 import dev.pharos.store.metrics.StoredMetrics;
+import dev.pharos.store.names.StoredNumbers;
 import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.SeriesReader;
+import dev.pharos.store.read.ServiceNumbers;
 import dev.pharos.store.read.SpanBlock;
 import dev.pharos.store.read.SummaryReader;
 import dev.pharos.store.read.TraceReader;
@@ -70,6 +72,7 @@ public final class Store implements StoreSinks, Deletions, AutoCloseable {
   private final LogReader logReader;
   private final SeriesReader seriesReader;
   private final SummaryReader summaryReader;
+  private final StoredNumbers serviceNumbers;
 
   /// What all signals are opened with.
   private record Ground(
@@ -162,6 +165,8 @@ public final class Store implements StoreSinks, Deletions, AutoCloseable {
               config.metricsRetention(),
               config.cutRows() * SAMPLES_A_ROW);
       seriesReader = new StoredMetrics(samples, metrics::earliestNanos);
+      serviceNumbers = StoredNumbers.open(disk, "services", random);
+      open.add(serviceNumbers);
       var sizeLimit = new SizeLimit(config.maxBytes(), List.of(traces, logs, metrics));
       if (config.background()) {
         sizeLimit.start();
@@ -254,6 +259,11 @@ public final class Store implements StoreSinks, Deletions, AutoCloseable {
   /// Charts of spans and log records.
   public SummaryReader summaryReader() {
     return summaryReader;
+  }
+
+  /// What the colours of services go by.
+  public ServiceNumbers serviceNumbers() {
+    return serviceNumbers;
   }
 
   /// The engines, for tests and for tools that cut and merge by hand.

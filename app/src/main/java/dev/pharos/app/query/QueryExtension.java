@@ -4,6 +4,7 @@ import dev.pharos.api.QuerySlots;
 import dev.pharos.api.Tenants;
 import dev.pharos.api.jaeger.JaegerApi;
 import dev.pharos.api.loki.LokiApi;
+import dev.pharos.api.pharos.ColorsApi;
 import dev.pharos.api.pharos.CompareApi;
 import dev.pharos.api.pharos.CountsApi;
 import dev.pharos.api.pharos.FieldsApi;
@@ -143,6 +144,9 @@ public final class QueryExtension implements Extension {
     var traces = open.traceReader();
     routes.addAll(new HeatMapApi(traces, pool, tenants, slots).routes("/pharos"));
     routes.addAll(new CompareApi(traces, pool, tenants, slots).routes("/pharos"));
+    routes.addAll(
+        new ColorsApi(open.summaryReader(), open.serviceNumbers(), tenants, slots)
+            .routes("/pharos"));
     routes.addAll(
         new CountsApi(
                 traces,

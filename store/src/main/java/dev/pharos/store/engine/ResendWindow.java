@@ -3,7 +3,6 @@ package dev.pharos.store.engine;
 import dev.pharos.log.DamagedJournalException;
 import dev.pharos.log.Disk;
 import dev.pharos.log.DiskException;
-import dev.pharos.log.DiskName;
 import dev.pharos.log.Journal;
 import dev.pharos.log.JournalReader;
 import dev.pharos.model.RequestKey;
@@ -70,11 +69,7 @@ final class ResendWindow implements AutoCloseable {
       LOG.error(
           "The keys of recent requests cannot be read, so resends of them will be stored again: {}",
           e.getMessage());
-      for (String file : disk.files(DiskName.directoryOf(name))) {
-        if (DiskName.in(DiskName.directoryOf(name), file).startsWith(name + ".")) {
-          disk.delete(DiskName.in(DiskName.directoryOf(name), file));
-        }
-      }
+      Journal.delete(disk, name);
       return new ResendWindow(disk, name, random, windowMillis, account);
     }
   }
