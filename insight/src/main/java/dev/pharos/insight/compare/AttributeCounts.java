@@ -4,6 +4,7 @@ import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.Column;
+import java.util.Arrays;
 
 /// How many spans inside and outside have each value of one attribute. Values that are no text, number or truth are
 /// not counted. One thread.
@@ -31,7 +32,12 @@ final class AttributeCounts {
     if (run.type() == ValueType.STRING) {
       addTexts(run, sides, room.of(run.symbols().count()));
     } else if (!ValueType.isSymbol(run.type()) && run.type() != ValueType.EMPTY) {
-      addNumbers(run, sides);
+      NumberCounts numbers = run.type() == ValueType.DOUBLE ? real : whole;
+      if (run.type() == ValueType.INT && numbers.isRounded()) {
+        addRounded(run, sides, room.places);
+      } else {
+        addNumbers(run, sides, numbers, room.recent);
+      }
     }
   }
 
@@ -52,11 +58,10 @@ final class AttributeCounts {
     collect(run.symbols(), values, run.from(), run.count(), byText);
   }
 
-  private void addNumbers(AttributeRun run, byte[] sides) {
+  private void addNumbers(AttributeRun run, byte[] sides, NumberCounts numbers, Recent recent) {
     long[] values = run.values();
     int next = run.from();
-    var recent = new Recent(run.type());
-    NumberCounts numbers = run.type() == ValueType.DOUBLE ? real : whole;
+    recent.begin(this, run.type());
     for (int row = 0; row < sides.length; row++) {
       byte mine = run.has()[run.groups()[row]];
       if (mine == AttributeRun.FIRST && sides[row] != Sides.NONE) {
@@ -67,16 +72,45 @@ final class AttributeCounts {
     recent.flush();
   }
 
-  /// Counters of numbers that came lately, so that common ones are looked up rarely.
-  private final class Recent {
+  /// Whole numbers of which there are so many that each counts as one of two digits.
+  private void addRounded(AttributeRun run, byte[] sides, int[] places) {
+    long[] values = run.values();
+    int next = run.from();
+    for (int row = 0; row < sides.length; row++) {
+      byte mine = run.has()[run.groups()[row]];
+      if (mine == AttributeRun.FIRST) {
+        long value = values[next];
+        if (value >= 0 && value < TwoDigits.PLACED) {
+          places[TwoDigits.place(value) << 2 | sides[row]]++;
+        } else if (sides[row] != Sides.NONE) {
+          whole.add(value, sides[row] == Sides.IN ? 1 : 0, sides[row] == Sides.OUT ? 1 : 0);
+        }
+      }
+      next += mine == AttributeRun.NONE ? 0 : 1;
+    }
+    for (int place = 0; place < TwoDigits.PLACES; place++) {
+      int in = places[place << 2 | Sides.IN];
+      int out = places[place << 2 | Sides.OUT];
+      if (in + out > 0) {
+        whole.add(TwoDigits.at(place), in, out);
+      }
+    }
+    Arrays.fill(places, 0);
+  }
+
+  /// Counters of numbers that came lately, so that common ones are looked up rarely. One thread.
+  private static final class Recent {
     private static final int SIZE = 1 << 10;
 
-    private final byte type;
     private final long[] numbers = new long[SIZE];
     private final int[] counts = new int[SIZE << 2];
+    private AttributeCounts target = new AttributeCounts();
+    private byte type;
 
-    Recent(byte type) {
-      this.type = type;
+    /// Numbers are of this type and attribute from now on.
+    void begin(AttributeCounts newTarget, byte newType) {
+      target = newTarget;
+      type = newType;
     }
 
     void add(long number, byte side) {
@@ -92,7 +126,7 @@ final class AttributeCounts {
       int in = counts[slot << 2 | Sides.IN];
       int out = counts[slot << 2 | Sides.OUT];
       if (in + out > 0) {
-        AttributeCounts.this.add(type, numbers[slot], in, out);
+        target.add(type, numbers[slot], in, out);
         counts[slot << 2 | Sides.IN] = 0;
         counts[slot << 2 | Sides.OUT] = 0;
       }
@@ -159,8 +193,10 @@ final class AttributeCounts {
     return texts.sizeBytes() + whole.sizeBytes() + real.sizeBytes() + truths.sizeBytes();
   }
 
-  /// Four counters a text, reused from column to column. One thread.
+  /// Counters that are reused from column to column: four a text, and those of numbers. One thread.
   static final class Room {
+    private final int[] places = new int[TwoDigits.PLACES << 2];
+    private final Recent recent = new Recent();
     private int[] counters = new int[1 << 10];
 
     int[] of(int texts) {

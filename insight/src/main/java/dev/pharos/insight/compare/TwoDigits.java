@@ -11,7 +11,48 @@ final class TwoDigits {
     }
   }
 
+  /// Numbers from 0 to below have a place among those of two digits.
+  static final long PLACED = 1_000_000_000;
+
+  /// Places are below: of 0 to 99, and of 90 numbers for each count of digits up to that of [#PLACED].
+  static final int PLACES = 100 + 7 * 90 + 1;
+
+  private static final int SMALL = 1 << 16;
+  private static final short[] SMALL_PLACES = new short[SMALL];
+
+  static {
+    for (int number = 0; number < SMALL; number++) {
+      SMALL_PLACES[number] = (short) placeOf(number);
+    }
+  }
+
   private TwoDigits() {}
+
+  /// The place of the least such number that is not below this one, which is from 0 to below [#PLACED].
+  static int place(long number) {
+    return number < SMALL ? SMALL_PLACES[(int) number] : placeOf(number);
+  }
+
+  private static int placeOf(long number) {
+    if (number < 100) {
+      return (int) number;
+    }
+    int digits = 3;
+    while (POWERS[digits] <= number) {
+      digits++;
+    }
+    long unit = POWERS[digits - 2];
+    return 100 + (digits - 3) * 90 + (int) ((number + unit - 1) / unit) - 10;
+  }
+
+  /// The number at a place.
+  static long at(int place) {
+    if (place < 100) {
+      return place;
+    }
+    int digits = 3 + (place - 100) / 90;
+    return (10 + (place - 100) % 90) * POWERS[digits - 2];
+  }
 
   /// The least such number that is not below this one; what is beyond all stays as it is.
   static long notBelow(long number) {
