@@ -149,11 +149,13 @@ public final class LogBatch extends RowTable implements Batch {
   }
 
   /// Row of [#resources()].
+  @Override
   public int[] resource() {
     return resource;
   }
 
   /// Row of [#scopes()].
+  @Override
   public int[] scope() {
     return scope;
   }
@@ -179,7 +181,7 @@ public final class LogBatch extends RowTable implements Batch {
     return attributes;
   }
 
-  /// Takes back the rows from `count` on, with all that hangs on them.
+  @Override
   public void truncate(int count) {
     Arrays.fill(timeNanos, count, rows(), 0);
     Arrays.fill(observedNanos, count, rows(), 0);

@@ -117,11 +117,13 @@ public final class MetricBatch extends RowTable implements Batch {
   }
 
   /// Row of [#resources()].
+  @Override
   public int[] resource() {
     return resource;
   }
 
   /// Row of [#scopes()].
+  @Override
   public int[] scope() {
     return scope;
   }
@@ -194,7 +196,7 @@ public final class MetricBatch extends RowTable implements Batch {
     }
   }
 
-  /// Takes back the rows from `count` on, with all that hangs on them.
+  @Override
   public void truncate(int count) {
     truncatePoints(count == 0 ? 0 : pointEnds[count - 1]);
     Arrays.fill(name, count, rows(), 0);

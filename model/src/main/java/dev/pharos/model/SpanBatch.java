@@ -218,11 +218,13 @@ public final class SpanBatch extends RowTable implements Batch {
   }
 
   /// Row of [#resources()].
+  @Override
   public int[] resource() {
     return resource;
   }
 
   /// Row of [#scopes()].
+  @Override
   public int[] scope() {
     return scope;
   }
@@ -266,7 +268,7 @@ public final class SpanBatch extends RowTable implements Batch {
     return links;
   }
 
-  /// Takes back the rows from `count` on, with all that hangs on them.
+  @Override
   public void truncate(int count) {
     Arrays.fill(traceHi, count, rows(), 0);
     Arrays.fill(traceLo, count, rows(), 0);

@@ -61,16 +61,12 @@ abstract class GroupReader<B extends Batch> {
   /// refused.
   abstract void item();
 
-  /// Rows of the batch that refer to a Resource.
-  abstract int rows();
-
   /// Takes back the rows from `row` on and returns how many items they were.
-  abstract long takeBack(int row);
-
-  /// The columns of [#rows()] that name Resource and scope.
-  abstract int[] resourceColumn();
-
-  abstract int[] scopeColumn();
+  final long takeBack(int row) {
+    long before = batch.items();
+    batch.truncate(row);
+    return before - batch.items();
+  }
 
   final Decoded<B> decode() {
     while (!in.atEnd()) {
@@ -99,7 +95,7 @@ abstract class GroupReader<B extends Batch> {
 
   private void resourceGroup() {
     var subject = new Subject();
-    int first = rows();
+    int first = batch.rows();
     while (!in.atEnd()) {
       int tag = in.tag();
       if (tag == MEMBERS) {
@@ -112,14 +108,14 @@ abstract class GroupReader<B extends Batch> {
         in.skip(tag);
       }
     }
-    if (rows() > first) {
-      fill(resourceColumn(), first, subject.resolve(knownResources, true));
+    if (batch.rows() > first) {
+      fill(batch.resource(), first, subject.resolve(knownResources, true));
     }
   }
 
   private void scopeGroup() {
     var subject = new Subject();
-    int first = rows();
+    int first = batch.rows();
     while (!in.atEnd()) {
       int tag = in.tag();
       if (tag == MEMBERS) {
@@ -133,8 +129,8 @@ abstract class GroupReader<B extends Batch> {
         in.skip(tag);
       }
     }
-    if (rows() > first) {
-      fill(scopeColumn(), first, subject.resolve(knownScopes, false));
+    if (batch.rows() > first) {
+      fill(batch.scope(), first, subject.resolve(knownScopes, false));
     }
   }
 
@@ -143,7 +139,7 @@ abstract class GroupReader<B extends Batch> {
     if (index < 0) {
       findings.invalidKeys(takeBack(first));
     } else {
-      Arrays.fill(column, first, rows(), index);
+      Arrays.fill(column, first, batch.rows(), index);
     }
   }
 

@@ -18,28 +18,6 @@ final class MetricReader extends GroupReader<MetricBatch> {
   }
 
   @Override
-  int rows() {
-    return batch.rows();
-  }
-
-  @Override
-  long takeBack(int row) {
-    int before = batch.points().rows();
-    batch.truncate(row);
-    return before - batch.points().rows();
-  }
-
-  @Override
-  int[] resourceColumn() {
-    return batch.resource();
-  }
-
-  @Override
-  int[] scopeColumn() {
-    return batch.scope();
-  }
-
-  @Override
   void item() {
     MetricBatch metrics = batch;
     int row = metrics.addRow();

@@ -24,28 +24,6 @@ final class SpanReader extends GroupReader<SpanBatch> {
     ids = new IdReader(hexIds);
   }
 
-  @Override
-  int rows() {
-    return batch.rows();
-  }
-
-  @Override
-  long takeBack(int row) {
-    long items = batch.rows() - row;
-    batch.truncate(row);
-    return items;
-  }
-
-  @Override
-  int[] resourceColumn() {
-    return batch.resource();
-  }
-
-  @Override
-  int[] scopeColumn() {
-    return batch.scope();
-  }
-
   // One case a field, in one place: longer than a screen, but a table.
   @Override
   void item() {
