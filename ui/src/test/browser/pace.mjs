@@ -53,8 +53,9 @@ async function load(address, rows) {
 }
 
 /** Clicks what `from` names, and returns how long it took until `rows` was there. */
-const pivot = (page, from, rows) => page.evaluate(([link, wanted]) => new Promise((resolve) => {
+const pivot = (page, from, rows) => page.evaluate(([link, wanted]) => new Promise((resolve, reject) => {
   const began = performance.now();
+  setTimeout(() => reject(new Error(`${link} leads to no ${wanted} within 10 s`)), 10_000);
   const look = () => (document.querySelector(wanted) ? resolve(performance.now() - began) : requestAnimationFrame(look));
   document.querySelector(link).click();
   look();
@@ -112,7 +113,7 @@ const PIVOTS = [
   ['trace in the list → its spans', `/traces?${range}&f=service.name%3Dpayments`, '[aria-label="Traces"] a.row', '[aria-label="Spans of the trace"] .row'],
   ['span → its logs', `/trace/${failed}?${range}`, '[aria-label="Span"] .ways a[href^="/logs"]', '[aria-label="Log lines"] .row'],
   ['log line → trace at its span', `/logs?${range}&f=service.name%3Dpayments`, '[aria-label="Log lines"] .row a', '[aria-label="Spans of the trace"] .row'],
-  ['service → its metrics', `/services/payments?${range}`, '.page-head a[href^="/metrics"]', '[aria-label="Metrics"] .row, main table tbody tr, main canvas'],
+  ['service → its metrics', `/services/payments?${range}`, '.page-head a[href^="/metrics"]', 'main [aria-label="Metrics"] .row'],
   ['overview → service', `/?${range}`, 'main table tbody a[href^="/services/"]', 'main [aria-label="Operations"] tbody tr'],
   ['service → the map', `/services/payments?${range}`, '.page-head a[href^="/map"]', 'main svg [role="button"]'],
 ];

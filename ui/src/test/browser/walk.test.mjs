@@ -202,6 +202,14 @@ test('leads from an exemplar to its trace, and from a metric to the logs of its 
   await page.getByText('paystream answered 504').first().waitFor();
 });
 
+test('keeps the filter on the way from a service to its metrics', async () => {
+  await open(`/services/payments?${range}`);
+  await page.locator('main').getByRole('link', { name: 'Metrics' }).click();
+  await page.waitForURL(/\/metrics/);
+  assert.deepEqual(chips(), ['service.name=payments']);
+  await page.getByRole('region', { name: 'Metrics' }).getByText('payment_authorize_duration_seconds_bucket').waitFor();
+});
+
 test('shows the position of an error in a query and keeps what was there', async () => {
   await open(`/metrics?${range}&a=${encodeURIComponent('sum(rate(payment_authorize_duration_seconds_count[1m])')}`);
   await page.getByRole('alert').filter({ hasText: /1:\d+/ }).waitFor();

@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 ///
 /// @param pages where the UI listens; empty while it does not, which answers 404
 public record Redirects(Supplier<Optional<Address>> pages) {
+  /// The metrics page's queries, `a` to `e`.
+  private static final int QUERIES = 5;
+
   private static final Pattern RANGE = Pattern.compile("\\d+(ms|[smhdwy])");
 
   /// `/` and `/graph` of Prometheus' port.
@@ -63,7 +66,7 @@ public record Redirects(Supplier<Optional<Address>> pages) {
   private static String graph(HttpRequest request) {
     Parameters query = request.query();
     List<String> to = new ArrayList<>();
-    for (char panel = 0; panel < 26; panel++) {
+    for (int panel = 0; panel < QUERIES; panel++) {
       int number = panel;
       query
           .first("g" + number + ".expr")

@@ -34,6 +34,7 @@ class RedirectsTest {
           /graph                                        | /metrics
           /graph?g0.expr=up%7Bjob%3D%22a%22%7D&g0.range_input=6h | /metrics?a=up%7Bjob%3D%22a%22%7D&t=now-6h
           /graph?g0.expr=a&g1.expr=b&g0.range_input=x   | /metrics?a=a&b=b
+          /graph?g4.expr=five&g5.expr=more              | /metrics?e=five
           """)
   void leadsFromPrometheus(String path, String target) {
     assertThat(target(REDIRECTS.ofPrometheus(), path)).isEqualTo("http://localhost:3007" + target);
