@@ -197,6 +197,9 @@ export const service = (name: string, range: Span, signal?: AbortSignal) => getJ
 
 export const serviceMap = (range: Span, signal?: AbortSignal) => getJson<ServiceMap>(`${ROOT}/map`, bounds(range), signal);
 
+/** By service the number that its colour goes by. */
+export const serviceNumbers = async (range: Span) => (await getJson<{ colors: Record<string, number> }>(`${ROOT}/colors`, bounds(range))).colors;
+
 export const changes = async (range: Span, signal?: AbortSignal) => (await getJson<{ changes: Change[] }>(`${ROOT}/changes`, bounds(range), signal)).changes;
 
 export interface Count {
