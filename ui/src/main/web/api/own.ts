@@ -8,9 +8,20 @@ export interface Own {
   readonly accepted: Readonly<Record<'traces' | 'logs' | 'metrics', number>>;
   /** Items that receivers refused since the start, by cause. */
   readonly refused: ReadonlyMap<string, number>;
+  /** Requests that came to the wrong port or path since the start. */
+  readonly misdirected: readonly Misdirected[];
   readonly storedBytes: number;
   /** Cumulative counts of commits by their upper bound in seconds. */
   readonly commits: readonly { bound: number; count: number }[];
+}
+
+export interface Misdirected {
+  /** What the port takes. */
+  readonly port: string;
+  readonly sent: string;
+  /** Where it was the right port: one of the usual mistakes, or `other`. */
+  readonly path: string;
+  readonly requests: number;
 }
 
 const SAMPLE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
@@ -23,6 +34,7 @@ function labelOf(labels: string, name: string): string {
 export function parseOwn(text: string, millis: number): Own {
   const accepted = { traces: 0, logs: 0, metrics: 0 };
   const refused = new Map<string, number>();
+  const misdirected: Misdirected[] = [];
   let storedBytes = 0;
   const commits = new Map<number, number>();
   for (const row of text.split('\n')) {
@@ -33,6 +45,8 @@ export function parseOwn(text: string, millis: number): Own {
     } else if (name === 'pharos_receiver_refused_items_total' && Number(value) > 0) {
       const cause = labelOf(labels, 'cause');
       refused.set(cause, (refused.get(cause) ?? 0) + Number(value));
+    } else if (name === 'pharos_receiver_misdirected_requests_total' && Number(value) > 0) {
+      misdirected.push({ port: labelOf(labels, 'port'), sent: labelOf(labels, 'sent'), path: labelOf(labels, 'path'), requests: Number(value) });
     } else if (name === 'pharos_store_segments_bytes' || name === 'pharos_store_log_size_bytes') {
       storedBytes += Number(value);
     } else if (name === 'pharos_store_commit_seconds_bucket') {
@@ -41,7 +55,7 @@ export function parseOwn(text: string, millis: number): Own {
       commits.set(bound, (commits.get(bound) ?? 0) + Number(value));
     }
   }
-  return { millis, accepted, refused, storedBytes, commits: [...commits].map(([bound, count]) => ({ bound, count })).sort((one, other) => one.bound - other.bound) };
+  return { millis, accepted, refused, misdirected, storedBytes, commits: [...commits].map(([bound, count]) => ({ bound, count })).sort((one, other) => one.bound - other.bound) };
 }
 
 export const own = async (signal?: AbortSignal) => parseOwn(await getText('/own/metrics', signal), Date.now());

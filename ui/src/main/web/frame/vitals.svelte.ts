@@ -26,6 +26,9 @@ export const vitals = {
   get refused() {
     return last?.refused ?? new Map<string, number>();
   },
+  get misdirected() {
+    return last?.misdirected ?? [];
+  },
   get storedBytes() {
     return last?.storedBytes;
   },

@@ -33,6 +33,7 @@ public final class RouteTable {
   private final Map<String, Path> exact = new HashMap<>();
   private final List<Path> patterns = new ArrayList<>();
   private final Map<String, Route> grpc = new HashMap<>();
+  private final List<Strays> strays = new ArrayList<>();
 
   /// Arranges routes.
   ///
@@ -50,6 +51,7 @@ public final class RouteTable {
         }
         case GrpcRoute unary -> add(unary.method(), unary);
         case GrpcStreamRoute streaming -> add(streaming.method(), streaming);
+        case Strays watcher -> strays.add(watcher);
       }
     }
     for (Path path : paths.values()) {
@@ -89,6 +91,11 @@ public final class RouteTable {
       }
     }
     return others.isEmpty() ? UNKNOWN : new Match.WrongMethod(allow(others));
+  }
+
+  /// Tells those who want to know of a request without a route.
+  public void tell(Strays.Stray stray) {
+    strays.forEach(watcher -> watcher.heard().accept(stray));
   }
 
   private void add(String method, Route route) {

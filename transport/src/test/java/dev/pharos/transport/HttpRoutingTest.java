@@ -30,6 +30,23 @@ class HttpRoutingTest {
     }
   }
 
+  @Test
+  void tellsOfRequestsWithoutARouteAndOfNoOthers() throws Exception {
+    var strays = new java.util.concurrent.LinkedBlockingQueue<Strays.Stray>();
+    try (var server =
+        new Loopback(HttpRoute.of("GET", "/x", says("x")), new Strays("test", strays::add))) {
+      assertThat(get(server, false, "GET", "/x").status()).isEqualTo(200);
+      assertThat(get(server, true, "PUT", "/y?z=1").status()).isEqualTo(404);
+      var settings = GrpcClientSettings.of(server.listening.address());
+      try (GrpcClient client = server.transport.grpcClient(settings)) {
+        Loopback.grpcFailure(client.call(GrpcCall.of("a.B/C", Body.EMPTY)));
+      }
+    }
+    assertThat(strays)
+        .containsExactly(
+            new Strays.Stray(false, "PUT", "/y"), new Strays.Stray(true, "POST", "/a.B/C"));
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void choosesTheMostExactRoute(boolean http2) throws Exception {

@@ -37,6 +37,7 @@ final class Arrivals {
       findings.add(arrived(signal, metrics.body()));
     }
     refused(metrics.body(), findings);
+    misdirected(metrics.body(), findings);
     clocks(findings);
     return findings;
   }
@@ -56,6 +57,22 @@ final class Arrivals {
         : Finding.note(
             signal + ": nothing received since the start",
             "point an SDK at http://localhost:4318 or :4317 (docs/guides/connect-an-application.md)");
+  }
+
+  private static void misdirected(String metrics, List<Finding> findings) {
+    double strays = 0;
+    Matcher sample = SAMPLE.matcher(metrics);
+    while (sample.find()) {
+      if (sample.group(1).equals("pharos_receiver_misdirected_requests_total")) {
+        strays += Double.parseDouble(sample.group(3));
+      }
+    }
+    if (strays > 0) {
+      findings.add(
+          Finding.note(
+              String.format(Locale.ROOT, "%.0f requests came to the wrong port or path", strays),
+              "4317 is gRPC, 4318 HTTP with /v1/traces, /v1/metrics, /v1/logs; the Connect page tells which"));
+    }
   }
 
   private static void refused(String metrics, List<Finding> findings) {

@@ -230,6 +230,7 @@ public final class Listeners implements AutoCloseable {
       case dev.pharos.transport.HttpRoute http -> "HTTP " + http.path();
       case dev.pharos.transport.GrpcRoute grpc -> "gRPC " + grpc.method();
       case dev.pharos.transport.GrpcStreamRoute stream -> "gRPC " + stream.method();
+      case dev.pharos.transport.Strays strays -> "strays of " + strays.name();
     };
   }
 }

@@ -13,6 +13,7 @@ import dev.pharos.transport.GrpcStreamRoute;
 import dev.pharos.transport.Headers;
 import dev.pharos.transport.HttpRoute;
 import dev.pharos.transport.Route;
+import dev.pharos.transport.Strays;
 import dev.pharos.transport.UnreadableBodyException;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
@@ -56,6 +57,7 @@ final class GrpcExchange extends Exchange implements GrpcRequest, GrpcReply, Grp
   void begin() {
     Route found = service.routes().grpc(path).orElse(null);
     if (found == null) {
+      service.routes().tell(new Strays.Stray(true, "POST", path));
       int slash = path.lastIndexOf('/');
       refuse(
           GrpcStatus.UNIMPLEMENTED,
@@ -72,8 +74,8 @@ final class GrpcExchange extends Exchange implements GrpcRequest, GrpcReply, Grp
         switch (found) {
           case GrpcRoute unary -> unary.maxMessageBytes();
           case GrpcStreamRoute stream -> stream.maxMessageBytes();
-          case HttpRoute ignored ->
-              throw new IllegalStateException(path + " is an HTTP route among gRPC routes");
+          case HttpRoute _, Strays _ ->
+              throw new IllegalStateException(path + " is no gRPC route, and among them");
         };
     reader = new MessageReader(maxMessageBytes);
   }

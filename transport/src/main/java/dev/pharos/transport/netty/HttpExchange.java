@@ -14,6 +14,7 @@ import dev.pharos.transport.HttpRoute;
 import dev.pharos.transport.HttpStream;
 import dev.pharos.transport.Parameters;
 import dev.pharos.transport.RouteTable.Match;
+import dev.pharos.transport.Strays;
 import dev.pharos.transport.UnreadableBodyException;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
@@ -84,7 +85,10 @@ final class HttpExchange extends Exchange implements HttpRequest, HttpReply, Run
       return;
     }
     switch (service.routes().http(method, path)) {
-      case Match.Unknown() -> refuse(() -> sendText(404, "404 page not found\n"));
+      case Match.Unknown() -> {
+        service.routes().tell(new Strays.Stray(false, method, path));
+        refuse(() -> sendText(404, "404 page not found\n"));
+      }
       case Match.WrongMethod(String allow) ->
           refuse(
               () ->

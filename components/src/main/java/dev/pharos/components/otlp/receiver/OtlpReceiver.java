@@ -54,8 +54,12 @@ public final class OtlpReceiver implements Factory.OfReceiver<OtlpReceiverConfig
     add(signals, names, setup, OtlpCodec.TRACES, next.traces());
     add(signals, names, setup, OtlpCodec.METRICS, next.metrics());
     add(signals, names, setup, OtlpCodec.LOGS, next.logs());
-    config.grpc().ifPresent(grpc -> claimGrpc(setup, grpc, signals, names));
-    config.http().ifPresent(http -> claimHttp(setup, http, signals, names));
+    config
+        .grpc()
+        .ifPresent(grpc -> claimGrpc(setup, grpc, signals, names, strays(setup, config, "grpc")));
+    config
+        .http()
+        .ifPresent(http -> claimHttp(setup, http, signals, names, strays(setup, config, "http")));
     return new Receiver() {};
   }
 
@@ -73,9 +77,24 @@ public final class OtlpReceiver implements Factory.OfReceiver<OtlpReceiverConfig
         });
   }
 
+  /// Where both protocols share a port, nothing on it is of the wrong one.
+  private static List<Route> strays(Setup setup, OtlpReceiverConfig config, String port) {
+    boolean shared =
+        config
+            .grpc()
+            .map(GrpcServerSettings::endpoint)
+            .equals(config.http().map(http -> http.server().endpoint()));
+    var misdirected = new Misdirected(setup.registry(), setup.id().toString());
+    return shared ? List.of() : List.of(misdirected.at(port));
+  }
+
   private void claimGrpc(
-      Setup setup, GrpcServerSettings grpc, List<OtlpSignal<?>> signals, List<Signal> names) {
-    List<Route> routes = new ArrayList<>();
+      Setup setup,
+      GrpcServerSettings grpc,
+      List<OtlpSignal<?>> signals,
+      List<Signal> names,
+      List<Route> strays) {
+    List<Route> routes = new ArrayList<>(strays);
     int most = (int) Math.min(grpc.maxRecvMsgSizeBytes(), Integer.MAX_VALUE);
     for (int i = 0; i < signals.size(); i++) {
       String method = OtlpMethods.grpc(names.get(i));
@@ -86,8 +105,12 @@ public final class OtlpReceiver implements Factory.OfReceiver<OtlpReceiverConfig
   }
 
   private void claimHttp(
-      Setup setup, OtlpReceiverConfig.Http http, List<OtlpSignal<?>> signals, List<Signal> names) {
-    List<Route> routes = new ArrayList<>();
+      Setup setup,
+      OtlpReceiverConfig.Http http,
+      List<OtlpSignal<?>> signals,
+      List<Signal> names,
+      List<Route> strays) {
+    List<Route> routes = new ArrayList<>(strays);
     HttpServerSettings server = http.server();
     for (int i = 0; i < signals.size(); i++) {
       String path = http.path(names.get(i));

@@ -245,6 +245,33 @@ class OtlpReceiverTest {
   }
 
   @Test
+  void countsWhatComesToTheWrongPortOrPath() throws Exception {
+    String counter = "pharos_receiver_misdirected_requests_total";
+    Address grpc = grpc("");
+    assertThat(post(grpc, "/v1/traces")).isEqualTo(404);
+    assertThat(value(registry, counter, "port=\"grpc\"", "sent=\"http\"", "path=\"\""))
+        .isEqualTo(1);
+    listeners.close();
+    Address http = serve("{http: {endpoint: \"127.0.0.1:0\"}}");
+    assertThat(post(http, "/v1/traces/v1/traces")).isEqualTo(404);
+    assertThat(post(http, "/secret")).isEqualTo(404);
+    assertThat(value(registry, counter, "port=\"http\"", "path=\"/v1/traces/v1/traces\""))
+        .isEqualTo(1);
+    assertThat(value(registry, counter, "port=\"http\"", "path=\"other\"")).isEqualTo(1);
+    assertThat(refusal(GrpcClientSettings.of(http), spans(1)).status())
+        .isEqualTo(GrpcStatus.UNIMPLEMENTED);
+    assertThat(value(registry, counter, "port=\"http\"", "sent=\"grpc\"")).isEqualTo(1);
+  }
+
+  private int post(Address address, String path) throws Exception {
+    try (HttpClient client = transport.httpClient(HttpClientSettings.DEFAULT)) {
+      URI uri = URI.create("http://" + address + path);
+      HttpCall call = HttpCall.post(uri, "application/x-protobuf", Body.EMPTY);
+      return client.send(call).get(30, TimeUnit.SECONDS).status();
+    }
+  }
+
+  @Test
   void takesGrpcAndHttpOverTls(@TempDir Path folder) throws Exception {
     SelfSigned server = SelfSigned.in(folder, "server");
     String tls =

@@ -1,0 +1,30 @@
+import type { Misdirected } from '../../api/own.ts';
+import { count } from '../../format.ts';
+
+/** Something that goes wrong as applications connect, and what mends it. */
+export interface Notice {
+  readonly what: string;
+  readonly mend: string;
+}
+
+const requests = (number: number) => `${count(number)} ${number === 1 ? 'request' : 'requests'}`;
+
+function mendOfPath(path: string): string {
+  const doubled = /^(\/v1\/\w+)\1$/.exec(path)?.[1];
+  if (doubled) return `OTEL_EXPORTER_OTLP_ENDPOINT ends before ${doubled}: SDKs add that.`;
+  if (path === '/') return 'An endpoint of one signal (OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and the like) is taken as it is: end it in /v1/traces, /v1/metrics or /v1/logs.';
+  return 'OTLP over HTTP is taken at /v1/traces, /v1/metrics and /v1/logs.';
+}
+
+/** What requests to the wrong port or path say about the settings of who sent them. */
+export function mistakes(misdirected: readonly Misdirected[], host: string): Notice[] {
+  return misdirected.map(({ port, sent, path, requests: number }) => {
+    if (sent !== port) {
+      return port === 'grpc'
+        ? { what: `${requests(number)} by HTTP came to the port of gRPC`, mend: `Send to ${host}:4318, or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc.` }
+        : { what: `${requests(number)} by gRPC came to the port of HTTP`, mend: `Send to ${host}:4317, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.` };
+    }
+    if (port === 'grpc') return { what: `${requests(number)} came for a gRPC service that nobody answers`, mend: 'OTLP calls opentelemetry.proto.collector: something else speaks to this port, or no pipeline takes the signal.' };
+    return { what: `${requests(number)} came for ${path === 'other' ? 'a path' : path} that nobody answers`, mend: mendOfPath(path) };
+  });
+}
