@@ -59,6 +59,7 @@ test('walks from the error spike to its lines, the trace and the failing span, a
   await open(`/logs?${range}`);
   await page.getByRole('complementary', { name: 'Fields' }).getByRole('button', { name: 'error', exact: true }).click();
   assert.deepEqual(chips(), ['level=error']);
+  await page.getByRole('button', { name: /^(info|warn) line of/i }).first().waitFor({ state: 'detached' });
   await page.getByText(`paystream answered 504`).first().click();
   await page.getByRole('link', { name: 'Trace at its span' }).click();
   await page.waitForURL(/\/trace\//);

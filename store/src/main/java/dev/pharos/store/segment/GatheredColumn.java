@@ -34,11 +34,11 @@ final class GatheredColumn {
   private boolean looksUp = true;
   private int blocks;
 
-  /// Per id of the dictionary the round in the high half, which of the distinct ones in the low half.
-  private long[] seen = {};
+  /// Finds the distinct ones by their id: one more than which it is, 0 for none. A hash table of their number, since a
+  /// block may have ten thousand columns, and an array by id in each would hold the whole dictionary that often.
+  private int[] table = {};
 
-  private long round = 1;
-  private int epoch;
+  private int shift;
   private int[] distinct = {};
   private int distinctCount;
 
@@ -94,28 +94,40 @@ final class GatheredColumn {
   }
 
   private void lookUp(int id) {
-    if (id >= seen.length || epoch != dictionary.epoch()) {
-      widen(id);
+    if (distinctCount * 2 >= table.length) {
+      grow();
     }
-    long entry = seen[id];
-    if (entry >>> 32 != round) {
-      entry = round << 32 | distinctCount;
-      seen[id] = entry;
-      if (distinctCount == distinct.length) {
-        distinct = Arrays.copyOf(distinct, Math.max(16, distinctCount * 2));
-      }
+    int slot = slot(id);
+    int known = table[slot];
+    while (known != 0 && distinct[known - 1] != id) {
+      slot = slot + 1 & table.length - 1;
+      known = table[slot];
+    }
+    if (known == 0) {
       distinct[distinctCount++] = id;
+      known = distinctCount;
+      table[slot] = known;
       dictionary.gathered(dictionary.symbols().length(id));
     }
-    add((int) entry);
+    add(known - 1);
   }
 
-  private void widen(int id) {
-    if (epoch != dictionary.epoch()) {
-      epoch = dictionary.epoch();
-      seen = new long[0];
+  private int slot(int id) {
+    return id * 0x9E3779B9 >>> shift;
+  }
+
+  private void grow() {
+    int slots = Math.max(16, table.length * 2);
+    table = new int[slots];
+    shift = Integer.numberOfLeadingZeros(slots) + 1;
+    distinct = Arrays.copyOf(distinct, slots / 2);
+    for (int i = 0; i < distinctCount; i++) {
+      int slot = slot(distinct[i]);
+      while (table[slot] != 0) {
+        slot = slot + 1 & slots - 1;
+      }
+      table[slot] = i + 1;
     }
-    seen = Arrays.copyOf(seen, Math.max(64, id * 2));
   }
 
   private void append(Symbols symbols, int symbol) {
@@ -228,9 +240,11 @@ final class GatheredColumn {
       blocks++;
       looksUp = looksUp ? distinctCount < count - (count >> 2) : blocks % JUDGED_AGAIN == 0;
     }
+    if (distinctCount > 0) {
+      Arrays.fill(table, 0);
+    }
     count = 0;
     distinctCount = 0;
     textBytes = 0;
-    round++;
   }
 }

@@ -3,10 +3,13 @@ package dev.pharos.store.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.model.SpanBatch;
+import dev.pharos.model.Symbols;
 import dev.pharos.model.Tenant;
+import dev.pharos.model.ValueType;
 import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.Scan;
 import dev.pharos.store.read.SpanBlock;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -99,6 +102,33 @@ class SpanFormatTest {
             .isEqualTo(Rendered.rows(whole.materialize(some, some.length)));
       }
     }
+  }
+
+  /// A column costs what it holds, not what the segment's dictionary does: one hostile span would fill the heap.
+  @Test
+  void writesThousandsOfColumnsInLittleMemory() {
+    int keys = 2_000;
+    var batch = new SpanBatch(20);
+    Symbols symbols = batch.symbols();
+    batch.resources().add(0, 0, 0);
+    batch.scopes().add(0, 0, 0, 0);
+    for (int i = 0; i < 20; i++) {
+      int row = batch.addRow();
+      batch.traceLo()[row] = 1;
+      batch.spanId()[row] = i + 1;
+      for (int key = 0; key < keys; key++) {
+        String text = "value " + i + " of " + key;
+        batch
+            .attributes()
+            .add(symbols.intern("key." + key), ValueType.STRING, symbols.intern(text));
+      }
+      batch.attributes().endParent();
+    }
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    OpenSegment<SpanBlock> segment = write("s", batch);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000_000);
+    assertThat(rows(segment)).containsExactlyInAnyOrderElementsOf(Rendered.rows(batch));
   }
 
   @Test
