@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A short run of the whole program on free ports, from which the JVM makes its start-up cache: it starts, takes a
-/// request of each signal, answers a query of each API, and stops.
+/// A short run of the whole program on free ports, from which the JVM makes its start-up cache: it starts and stops. No
+/// request is sent, so what requests and queries need beyond that is loaded and compiled when they come.
 ///
 /// @param directory a scratch folder
 record Training(Clock clock, Path directory) {
