@@ -88,7 +88,8 @@ class ServiceConfigDecoderTest {
         "print_negative.yaml | :5:14: exporters::e::timeout: PT-0.000000001S (expected: not negative)"
       })
   void refusesWhatTheCollectorRefuses(String file, String message) {
-    assertThatThrownBy(() -> decodeFile(Conformance.collector("core_otelcol/" + file)))
+    Path found = Conformance.collector("core_otelcol/" + file);
+    assertThatThrownBy(() -> decodeFile(found))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
   }
