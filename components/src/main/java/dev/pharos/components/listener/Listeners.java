@@ -3,9 +3,13 @@ package dev.pharos.components.listener;
 import dev.pharos.pipeline.component.ComponentException;
 import dev.pharos.transport.Address;
 import dev.pharos.transport.AddressInUseException;
+import dev.pharos.transport.GrpcRoute;
+import dev.pharos.transport.GrpcStreamRoute;
+import dev.pharos.transport.HttpRoute;
 import dev.pharos.transport.Listener;
 import dev.pharos.transport.Listening;
 import dev.pharos.transport.Route;
+import dev.pharos.transport.Strays;
 import dev.pharos.transport.Transport;
 import dev.pharos.transport.TransportException;
 import java.util.ArrayList;
@@ -227,10 +231,10 @@ public final class Listeners implements AutoCloseable {
   /// The identity of a route within a listener.
   static String key(Route route) {
     return switch (route) {
-      case dev.pharos.transport.HttpRoute http -> "HTTP " + http.path();
-      case dev.pharos.transport.GrpcRoute grpc -> "gRPC " + grpc.method();
-      case dev.pharos.transport.GrpcStreamRoute stream -> "gRPC " + stream.method();
-      case dev.pharos.transport.Strays strays -> "strays of " + strays.name();
+      case HttpRoute http -> "HTTP " + http.path();
+      case GrpcRoute grpc -> "gRPC " + grpc.method();
+      case GrpcStreamRoute stream -> "gRPC " + stream.method();
+      case Strays strays -> "strays of " + strays.name();
     };
   }
 }

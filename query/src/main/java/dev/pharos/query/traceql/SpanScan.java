@@ -70,9 +70,8 @@ final class SpanScan {
               filtered.bits()[i],
               filtered.times()[i]);
         }
-        // Each of these traces is in the answer if there is room: the newest of them push out
-        // whatever
-        // has no later span.
+        // Each of these traces is in the answer if there is room, so the newest of them push out
+        // whatever has no later span.
         if (plan.isSingleFilter() && !perhaps) {
           leastNanos = candidates.keepNewest(request.limit(), leastNanos);
         }

@@ -1,7 +1,6 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.model.SpanBatch;
-import dev.pharos.store.read.BlockMemo;
 import dev.pharos.store.read.SpanBlock;
 import java.util.Optional;
 
@@ -12,7 +11,6 @@ final class HeadSpans implements HeadBlock<SpanBlock> {
   private final BatchAttributes attributes;
   private final BatchAttributes eventAttributes;
   private final BatchAttributes linkAttributes;
-  private final BlockMemo memo = new BlockMemo();
 
   HeadSpans(SpanBatch batch) {
     this.batch = batch;
@@ -37,11 +35,6 @@ final class HeadSpans implements HeadBlock<SpanBlock> {
   @Override
   public long maxNanos() {
     return times.max();
-  }
-
-  @Override
-  public Optional<BlockMemo> memo() {
-    return Optional.of(memo);
   }
 
   @Override

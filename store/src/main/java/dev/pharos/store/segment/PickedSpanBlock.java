@@ -1,9 +1,6 @@
 package dev.pharos.store.segment;
 
-import dev.pharos.model.ResourceTable;
 import dev.pharos.model.SpanBatch;
-import dev.pharos.model.Symbols;
-import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Block;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
@@ -14,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A few rows of a block of spans in a segment, seen as a block. One thread at a time.
-final class PickedSpanBlock implements SpanBlock {
+final class PickedSpanBlock implements SpanBlock, TabledBlock {
   private final SegmentSpanBlock block;
   private final SegmentTables tables;
   private final BlockColumns columns;
@@ -69,8 +66,10 @@ final class PickedSpanBlock implements SpanBlock {
       case STATUS_MESSAGE -> texts(Part.STATUS_MESSAGE);
       case TRACE_STATE -> texts(Part.TRACE_STATE);
       case FLAGS -> numbers(Part.FLAGS);
-      case SCOPE_NAME -> BlockColumns.scopeColumn(scopes(), tables.scopes, tables.symbols, false);
-      case SCOPE_VERSION -> BlockColumns.scopeColumn(scopes(), tables.scopes, tables.symbols, true);
+      case SCOPE_NAME ->
+          BlockColumns.scopeColumn(scopeRows(), tables.scopes, tables.symbols, false);
+      case SCOPE_VERSION ->
+          BlockColumns.scopeColumn(scopeRows(), tables.scopes, tables.symbols, true);
       case RESOURCE ->
           Column.ofLongs(
               rows, columns.tableRows(Part.RESOURCE, tables.resources.size(), spans.rows()));
@@ -91,36 +90,24 @@ final class PickedSpanBlock implements SpanBlock {
     return Column.ofSymbols(decoded.ids().length, decoded.ids(), decoded.symbols());
   }
 
-  private long[] scopes() {
+  @Override
+  public SegmentTables tables() {
+    return tables;
+  }
+
+  @Override
+  public long[] scopeRows() {
     return columns.tableRows(Part.SCOPE, tables.scopes.size(), spans.rows());
   }
 
   @Override
-  public Column attribute(AttributeScope scope, String key) {
-    return scope == AttributeScope.ITEM
-        ? attributes.column(key)
-        : tables.attribute(scope, tableRows(scope), key);
+  public Column ownAttribute(String key) {
+    return attributes.column(key);
   }
 
   @Override
-  public Set<String> attributeKeys(AttributeScope scope) {
-    return scope == AttributeScope.ITEM
-        ? attributes.names()
-        : tables.attributeKeys(scope, tableRows(scope));
-  }
-
-  private long[] tableRows(AttributeScope scope) {
-    return scope == AttributeScope.RESOURCE ? column(Field.RESOURCE).values() : scopes();
-  }
-
-  @Override
-  public ResourceTable resources() {
-    return tables.resources;
-  }
-
-  @Override
-  public Symbols resourceSymbols() {
-    return tables.symbols;
+  public Set<String> ownAttributeKeys() {
+    return attributes.names();
   }
 
   @Override

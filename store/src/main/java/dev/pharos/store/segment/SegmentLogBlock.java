@@ -1,9 +1,6 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.model.LogBatch;
-import dev.pharos.model.ResourceTable;
-import dev.pharos.model.Symbols;
-import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.LogBlock;
@@ -14,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A block of log records in a segment. One thread at a time.
-final class SegmentLogBlock implements LogBlock {
+final class SegmentLogBlock implements LogBlock, TabledBlock {
   private final SegmentTables tables;
   private final BlockColumns columns;
   private final LogBlockDecoder decoder;
@@ -74,33 +71,23 @@ final class SegmentLogBlock implements LogBlock {
   }
 
   @Override
-  public Column attribute(AttributeScope scope, String key) {
-    return scope == AttributeScope.ITEM
-        ? attributes.column(key)
-        : tables.attribute(scope, tableRows(scope), key);
+  public SegmentTables tables() {
+    return tables;
   }
 
   @Override
-  public Set<String> attributeKeys(AttributeScope scope) {
-    return scope == AttributeScope.ITEM
-        ? attributes.names()
-        : tables.attributeKeys(scope, tableRows(scope));
-  }
-
-  private long[] tableRows(AttributeScope scope) {
-    return scope == AttributeScope.RESOURCE
-        ? column(Field.RESOURCE).values()
-        : columns.tableRows(Part.SCOPE, tables.scopes.size());
+  public long[] scopeRows() {
+    return columns.tableRows(Part.SCOPE, tables.scopes.size());
   }
 
   @Override
-  public ResourceTable resources() {
-    return tables.resources;
+  public Column ownAttribute(String key) {
+    return attributes.column(key);
   }
 
   @Override
-  public Symbols resourceSymbols() {
-    return tables.symbols;
+  public Set<String> ownAttributeKeys() {
+    return attributes.names();
   }
 
   @Override

@@ -1,10 +1,7 @@
 package dev.pharos.store.segment;
 
-import dev.pharos.model.ResourceTable;
 import dev.pharos.model.SpanBatch;
-import dev.pharos.model.Symbols;
 import dev.pharos.store.read.AttributeRun;
-import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Block;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
@@ -18,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A block of spans in a segment. One thread at a time.
-final class SegmentSpanBlock implements SpanBlock {
+final class SegmentSpanBlock implements SpanBlock, TabledBlock {
   /// Up to this part of the rows are decoded by themselves.
   private static final int FEW = 4;
 
@@ -82,38 +79,28 @@ final class SegmentSpanBlock implements SpanBlock {
   }
 
   @Override
-  public Column attribute(AttributeScope scope, String key) {
-    return scope == AttributeScope.ITEM
-        ? attributes.column(key)
-        : tables.attribute(scope, tableRows(scope), key);
+  public SegmentTables tables() {
+    return tables;
+  }
+
+  @Override
+  public long[] scopeRows() {
+    return columns.tableRows(Part.SCOPE, tables.scopes.size());
+  }
+
+  @Override
+  public Column ownAttribute(String key) {
+    return attributes.column(key);
+  }
+
+  @Override
+  public Set<String> ownAttributeKeys() {
+    return attributes.names();
   }
 
   @Override
   public List<AttributeRun> attributeRuns(String key) {
     return attributes.runs(key);
-  }
-
-  @Override
-  public Set<String> attributeKeys(AttributeScope scope) {
-    return scope == AttributeScope.ITEM
-        ? attributes.names()
-        : tables.attributeKeys(scope, tableRows(scope));
-  }
-
-  private long[] tableRows(AttributeScope scope) {
-    return scope == AttributeScope.RESOURCE
-        ? column(Field.RESOURCE).values()
-        : columns.tableRows(Part.SCOPE, tables.scopes.size());
-  }
-
-  @Override
-  public ResourceTable resources() {
-    return tables.resources;
-  }
-
-  @Override
-  public Symbols resourceSymbols() {
-    return tables.symbols;
   }
 
   @Override
