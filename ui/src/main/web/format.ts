@@ -71,6 +71,24 @@ export function rate(perSecond: number): string {
   return perSecond < 99_950 ? `${trimmed((perSecond / 1000).toFixed(1))} k/s` : `${count(perSecond)}/s`;
 }
 
+const RATES: readonly (readonly [least: number, size: number, unit: string])[] = [[999_500, 1e6, 'M/s'], [1000, 1000, 'k/s'], [0.1, 1, '/s'], [0.1 / 60, 1 / 60, '/min'], [0, 1 / 3600, '/h']];
+
+/** Rates all in the unit that the largest of them has, as an axis needs them. */
+export function rateUpTo(most: number): (perSecond: number) => string {
+  const [, size, unit] = RATES.find(([least]) => most >= least) ?? RATES[2]!;
+  return (perSecond) => (unit.length > 2 && unit.endsWith('/s') ? `${figures(perSecond / size)} ${unit}` : `${figures(perSecond / size)}${unit}`);
+}
+
+const DURATIONS: readonly (readonly [least: number, size: number, unit: string])[] = [
+  [172_800_000, 86_400_000, 'd'], [7_200_000, 3_600_000, 'h'], [119_999, 60_000, 'min'], [999.5, 1000, 's'], [0.9995, 1, 'ms'], [0.0009995, 0.001, 'µs'], [0, 1e-6, 'ns'],
+];
+
+/** Durations in milliseconds, all in the unit that the largest of them has. */
+export function durationUpTo(most: number): (millis: number) => string {
+  const [, size, unit] = DURATIONS.find(([least]) => most >= least) ?? DURATIONS[4]!;
+  return (millis) => (millis === 0 ? '0' : `${figures(millis / size)} ${unit}`);
+}
+
 /** A share, the unit apart. */
 export const percent = (part: number): Measure => measure(share(part).replace(/ %$/, ''), '%');
 

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import type { Change, Service } from '../../main/web/api/insight.ts';
 import { age, factor, perSecond, percent } from '../../main/web/format.ts';
 import { around, baselineWords, ordered, why } from '../../main/web/pages/overview/words.ts';
-import { axisFor, linearAxis } from '../../main/web/parts/axis.ts';
 import { columnAt, perSecondOf, secondsOf, sharesOf } from '../../main/web/parts/columns.ts';
 import { changeWords } from '../../main/web/parts/marks.ts';
 import { sparkPath } from '../../main/web/parts/spark.ts';
@@ -68,15 +67,6 @@ test('makes rates of counts, the last column by what of it has passed', () => {
 
 test('draws spark lines with gaps where there is nothing', () => {
   assert.equal(sparkPath([0, 10, null, 10], 30, 11, 10), 'M0.0 10.0L10.0 1.0M30.0 1.0');
-});
-
-test('begins axes at zero, and gives durations that differ much decades', () => {
-  assert.deepEqual(linearAxis(95, 4).ticks, [0, 25, 50, 75]);
-  assert.equal(linearAxis(0, 4).place(0), 0);
-  const decades = axisFor([1.5, null, 400], true, 4);
-  assert.deepEqual(decades.ticks, [1, 10, 100, 1000]);
-  assert.equal(decades.place(10), 1 / 3);
-  assert.deepEqual(axisFor([10, 50], true, 2).ticks, [0, 50]);
 });
 
 test('writes factors, ages and amounts apart from their unit', () => {

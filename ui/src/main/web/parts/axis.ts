@@ -1,3 +1,8 @@
+import { durationUpTo, rateUpTo } from '../format.ts';
+
+/** What the values of a chart are, where it decides how they are drawn: durations in nanoseconds, shares of one, rates a second. */
+export type Quantity = 'duration' | 'share' | 'rate' | 'other';
+
 /** The values of a vertical axis, and where they lie: from zero with a few round ticks, or decades where the values differ much. */
 export interface Axis {
   readonly ticks: readonly number[];
@@ -29,8 +34,11 @@ export function decadeAxis(least: number, most: number): Axis {
   };
 }
 
-/** Durations get decades where the largest is more than ten times the least, all others begin at zero; `air` is the room above the largest. */
-export function axisFor(values: readonly (number | null)[], durations: boolean, number: number, air = 1.08): Axis {
+/**
+ * Durations get decades where the largest is more than thirty times the least, all others begin at zero; `air` is the room above
+ * the largest. Shares end at one if any is above a half.
+ */
+export function axisFor(values: readonly (number | null)[], quantity: Quantity, number: number, air = 1.08): Axis {
   let least = Infinity;
   let most = 0;
   for (const value of values) {
@@ -38,5 +46,18 @@ export function axisFor(values: readonly (number | null)[], durations: boolean, 
     if (value > 0 && value < least) least = value;
     if (value > most) most = value;
   }
-  return durations && most / least > 10 ? decadeAxis(least, most) : linearAxis(most * air, number);
+  if (quantity === 'duration' && most / least > 30) return decadeAxis(least, most);
+  return linearAxis(quantity === 'share' ? shareTop(most, air) : most * air, number);
+}
+
+/** The end of an axis of shares: one, if the largest is above a half. */
+export const shareTop = (most: number, air: number) => (most > 0.5 && most <= 1 ? 1 : most * air);
+
+/** How the ticks of an axis are written: all in one unit, but those of decades each in its own. */
+export function tickWords(axis: Axis, quantity: Quantity, format: (value: number) => string): (tick: number) => string {
+  const most = axis.ticks.at(-1) ?? 0;
+  if (quantity === 'rate') return rateUpTo(most);
+  if (quantity !== 'duration' || axis.ticks[0] !== 0) return format;
+  const words = durationUpTo(most / 1e6);
+  return (tick) => words(tick / 1e6);
 }
