@@ -1,5 +1,6 @@
 package dev.pharos.app;
 
+import dev.pharos.app.training.TrainingLoad;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A short run of the whole program on free ports, from which the JVM makes its start-up cache: it starts and stops. No
-/// request is sent, so what requests and queries need beyond that is loaded and compiled when they come.
+/// A short run of the whole program on free ports, from which the JVM makes its start-up cache: classes loaded and
+/// linked, and profiles of the methods that requests and queries run through, so that they are compiled well at once.
 ///
 /// @param directory a scratch folder
 record Training(Clock clock, Path directory) {
@@ -33,7 +34,8 @@ record Training(Clock clock, Path directory) {
     try (var process = new Instance(clock, directory.resolve("data"))) {
       process.run(
           Configuration.load(line, name -> Optional.empty(), directory, process.factories()));
-      LOG.info("trained with {} listeners", process.addresses().size());
+      int requests = new TrainingLoad(process.roles(), clock).run();
+      LOG.info("trained with {} requests", requests);
     }
     return 0;
   }
