@@ -9,6 +9,9 @@ import java.util.Arrays;
 /// How many spans inside and outside have each value of one attribute. Values that are no text, number or truth are
 /// not counted. One thread.
 final class AttributeCounts {
+  /// Numbers of a block that lie within this of each other have a counter each.
+  private static final int DENSE = 1 << 10;
+
   final TextCounts texts = new TextCounts();
   final NumberCounts whole = new NumberCounts(false);
   final NumberCounts real = new NumberCounts(true);
@@ -28,65 +31,80 @@ final class AttributeCounts {
   }
 
   /// Counts the values of one type.
+  ///
+  /// @param sides of the values, as [RunSides] says
   void add(AttributeRun run, byte[] sides, Room room) {
     if (run.type() == ValueType.STRING) {
       addTexts(run, sides, room.of(run.symbols().count()));
     } else if (!ValueType.isSymbol(run.type()) && run.type() != ValueType.EMPTY) {
-      NumberCounts numbers = run.type() == ValueType.DOUBLE ? real : whole;
-      if (run.type() == ValueType.INT && numbers.isRounded()) {
-        addRounded(run, sides, room.places);
-      } else {
-        addNumbers(run, sides, numbers, room.recent);
-      }
+      addNumbers(run, sides, room);
     }
   }
 
-  /// Without branches: a row that has no value, or is on no side, counts where nobody looks.
+  /// Without branches: a value that is on no side counts where nobody looks.
   private void addTexts(AttributeRun run, byte[] sides, int[] byText) {
     long[] values = run.values();
-    int[] groups = run.groups();
-    byte[] has = run.has();
-    int next = run.from();
-    int last = run.from() + run.count() - 1;
-    for (int row = 0; row < sides.length; row++) {
-      int mine = has[groups[row]];
-      int at = (int) values[Math.min(next, last)] << 2 | sides[row];
-      byText[at & -(mine & AttributeRun.FIRST)]++;
-      next += mine + 1 >> 1;
+    int from = run.from();
+    for (int i = 0; i < run.count(); i++) {
+      byText[(int) values[from + i] << 2 | sides[i]]++;
     }
-    byText[0] = 0;
-    collect(run.symbols(), values, run.from(), run.count(), byText);
+    collect(run.symbols(), values, from, run.count(), byText);
   }
 
-  private void addNumbers(AttributeRun run, byte[] sides, NumberCounts numbers, Recent recent) {
+  private void addNumbers(AttributeRun run, byte[] sides, Room room) {
     long[] values = run.values();
-    int next = run.from();
-    recent.begin(this, run.type());
-    for (int row = 0; row < sides.length; row++) {
-      byte mine = run.has()[run.groups()[row]];
-      if (mine == AttributeRun.FIRST && sides[row] != Sides.NONE) {
-        recent.add(numbers.counted(values[next]), sides[row]);
-      }
-      next += mine == AttributeRun.NONE ? 0 : 1;
+    int from = run.from();
+    int count = run.count();
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    for (int i = from; i < from + count; i++) {
+      least = Math.min(least, values[i]);
+      most = Math.max(most, values[i]);
     }
-    recent.flush();
+    if (run.type() == ValueType.INT && whole.isRounded()) {
+      addRounded(run, sides, room.places);
+    } else if (most - least >= 0 && most - least < DENSE) {
+      addDense(run, sides, least, (int) (most - least) + 1, room.of((int) (most - least) + 1));
+    } else {
+      NumberCounts numbers = run.type() == ValueType.DOUBLE ? real : whole;
+      room.recent.begin(this, run.type());
+      for (int i = 0; i < count; i++) {
+        if (sides[i] != Sides.NONE) {
+          room.recent.add(numbers.counted(values[from + i]), sides[i]);
+        }
+      }
+      room.recent.flush();
+    }
+  }
+
+  /// Numbers that lie close together: a counter each.
+  private void addDense(AttributeRun run, byte[] sides, long least, int size, int[] counters) {
+    long[] values = run.values();
+    int from = run.from();
+    for (int i = 0; i < run.count(); i++) {
+      counters[(int) (values[from + i] - least) << 2 | sides[i]]++;
+    }
+    for (int n = 0; n < size; n++) {
+      int in = counters[n << 2 | Sides.IN];
+      int out = counters[n << 2 | Sides.OUT];
+      if (in + out > 0) {
+        add(run.type(), least + n, in, out);
+      }
+    }
+    Arrays.fill(counters, 0, size << 2, 0);
   }
 
   /// Whole numbers of which there are so many that each counts as one of two digits.
   private void addRounded(AttributeRun run, byte[] sides, int[] places) {
     long[] values = run.values();
-    int next = run.from();
-    for (int row = 0; row < sides.length; row++) {
-      byte mine = run.has()[run.groups()[row]];
-      if (mine == AttributeRun.FIRST) {
-        long value = values[next];
-        if (value >= 0 && value < TwoDigits.PLACED) {
-          places[TwoDigits.place(value) << 2 | sides[row]]++;
-        } else if (sides[row] != Sides.NONE) {
-          whole.add(value, sides[row] == Sides.IN ? 1 : 0, sides[row] == Sides.OUT ? 1 : 0);
-        }
+    int from = run.from();
+    for (int i = 0; i < run.count(); i++) {
+      long value = values[from + i];
+      if (value >= 0 && value < TwoDigits.PLACED) {
+        places[TwoDigits.place(value) << 2 | sides[i]]++;
+      } else if (sides[i] != Sides.NONE) {
+        whole.add(value, sides[i] == Sides.IN ? 1 : 0, sides[i] == Sides.OUT ? 1 : 0);
       }
-      next += mine == AttributeRun.NONE ? 0 : 1;
     }
     for (int place = 0; place < TwoDigits.PLACES; place++) {
       int in = places[place << 2 | Sides.IN];

@@ -50,7 +50,11 @@ public final class Comparison {
       int limit,
       QueryContext context) {
     try (var sweep = SpanSweep.open(reader, pool, context, filter, fromNanos, toNanos)) {
-      return new Run(sweep, context, inside).ranking(limit);
+      boolean anyTime =
+          inside instanceof Inside.Box box
+              && box.fromNanos() <= fromNanos
+              && box.toNanos() >= toNanos;
+      return new Run(sweep, context, inside, anyTime).ranking(limit);
     }
   }
 
@@ -59,12 +63,15 @@ public final class Comparison {
     private final SpanSweep sweep;
     private final QueryContext context;
     private final Inside inside;
+    private final boolean anyTime;
     private SweepCost cost = SweepCost.NONE;
 
-    Run(SpanSweep sweep, QueryContext context, Inside inside) {
+    /// @param anyTime whether all spans start within the box
+    Run(SpanSweep sweep, QueryContext context, Inside inside, boolean anyTime) {
       this.sweep = sweep;
       this.context = context;
       this.inside = inside;
+      this.anyTime = anyTime;
     }
 
     /// Lets one worker a thread see all spans.
@@ -87,7 +94,7 @@ public final class Comparison {
       Sides sides =
           switch (inside) {
             case Inside.Errors errors -> Sides.errors();
-            case Inside.Box box -> Sides.box(box);
+            case Inside.Box box -> Sides.box(box, anyTime);
             case Inside.Slow slow -> slow();
             case Inside.Matching matching -> Sides.matching(sweep, matching.filter());
           };

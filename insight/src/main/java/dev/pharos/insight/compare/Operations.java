@@ -12,6 +12,7 @@ import dev.pharos.store.read.SpanBlock;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.function.LongToIntFunction;
 
 /// The durations of each operation (service, name and kind), and from which on a span is among its slowest 5 %. One
 /// thread takes spans; after [#decide] any may ask for sides.
@@ -47,19 +48,20 @@ final class Operations implements SpanSweep.Work, Sides {
   @Override
   public void take(SpanBlock block, boolean[] taken, int count) {
     var keys = new Keys(block, texts, true);
-    long[] starts = block.column(Field.TIME).values();
-    long[] ends = block.column(Field.END).values();
+    long[] nanos = block.durations();
     for (int row = 0; row < taken.length; row++) {
       if (taken[row]) {
-        countersOf(keys.of(row))[DurationScale.index(ends[row] - starts[row])]++;
+        int number = keys.number(row, this::numberOf);
+        durations[number][DurationScale.index(nanos[row])]++;
       }
     }
   }
 
-  private int[] countersOf(long key) {
+  /// Of an operation that has counters from now on.
+  private int numberOf(long key) {
     int known = operations.find(key);
     if (known >= 0) {
-      return durations[known];
+      return known;
     }
     int service = Keys.service(key);
     if (service >= names.length) {
@@ -74,6 +76,11 @@ final class Operations implements SpanSweep.Work, Sides {
       durations[number] = new int[DurationScale.SIZE];
       names[service]++;
     }
+    return number;
+  }
+
+  private int[] countersOf(long key) {
+    int number = numberOf(key);
     return durations[number];
   }
 
@@ -134,21 +141,27 @@ final class Operations implements SpanSweep.Work, Sides {
   @Override
   public byte[] of(SpanBlock block, boolean[] taken) {
     var keys = new Keys(block, texts, false);
-    long[] starts = block.column(Field.TIME).values();
-    long[] ends = block.column(Field.END).values();
+    long[] nanos = block.durations();
     var sides = new byte[taken.length];
     for (int row = 0; row < taken.length; row++) {
       if (taken[row]) {
-        long key = keys.of(row);
-        int number = operations.find(isWide(Keys.service(key)) ? Keys.withoutName(key) : key);
-        sides[row] = number >= 0 && ends[row] - starts[row] >= least[number] ? IN : OUT;
+        int number = keys.number(row, this::known);
+        sides[row] = number >= 0 && nanos[row] >= least[number] ? IN : OUT;
       }
     }
     return sides;
   }
 
+  /// -1 if there is none.
+  private int known(long key) {
+    return operations.find(isWide(Keys.service(key)) ? Keys.withoutName(key) : key);
+  }
+
   /// The operations of the rows of one block, as keys. One thread.
   private static final class Keys {
+    /// Numbers that were told lately have a place by their row's values.
+    private static final int RECENT = 1 << 9;
+
     private static final int UNKNOWN = -1;
     private static final long NAME_BITS = 0xffff_fff8L;
 
@@ -160,6 +173,8 @@ final class Operations implements SpanSweep.Work, Sides {
     private final Column kind;
     private final int[] services;
     private final int[] names;
+    private final long[] recent = new long[RECENT];
+    private final int[] numbers = new int[RECENT];
 
     /// @param adds whether texts that are not known are added
     Keys(SpanBlock block, Symbols texts, boolean adds) {
@@ -173,9 +188,21 @@ final class Operations implements SpanSweep.Work, Sides {
       names = new int[name.symbols().count()];
       Arrays.fill(services, UNKNOWN);
       Arrays.fill(names, UNKNOWN);
+      Arrays.fill(recent, UNKNOWN);
     }
 
-    long of(int row) {
+    /// The number that the operation of a row has, as told by `resolve` for its key.
+    int number(int row, LongToIntFunction resolve) {
+      long values = resource.value(row) << 40 | name.value(row) << 8 | kind.value(row) & 0xff;
+      int place = (int) (values * 0x9E3779B97F4A7C15L >>> 55);
+      if (recent[place] != values) {
+        numbers[place] = resolve.applyAsInt(of(row));
+        recent[place] = values;
+      }
+      return numbers[place];
+    }
+
+    private long of(int row) {
       int table = (int) resource.value(row);
       if (services[table] == UNKNOWN) {
         services[table] = serviceOf(block.resources().attributes(), table);

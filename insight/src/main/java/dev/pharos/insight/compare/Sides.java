@@ -28,22 +28,27 @@ interface Sides {
     };
   }
 
-  static Sides box(Inside.Box box) {
+  /// @param anyTime whether all spans that count start within the box
+  static Sides box(Inside.Box box, boolean anyTime) {
     return (block, taken) -> {
-      long[] starts = block.column(Field.TIME).values();
-      long[] ends = block.column(Field.END).values();
+      long[] durations = block.durations();
       var sides = new byte[taken.length];
+      boolean found = false;
       for (int row = 0; row < sides.length; row++) {
-        long nanos = ends[row] - starts[row];
-        boolean in =
-            starts[row] >= box.fromNanos()
-                && starts[row] < box.toNanos()
-                && nanos >= box.leastNanos()
-                && nanos < box.mostNanos();
+        boolean in = durations[row] >= box.leastNanos() && durations[row] < box.mostNanos();
         sides[row] = !taken[row] ? NONE : in ? IN : OUT;
+        found |= in;
       }
-      return sides;
+      return found && !anyTime ? within(box, block.column(Field.TIME).values(), sides) : sides;
     };
+  }
+
+  private static byte[] within(Inside.Box box, long[] starts, byte[] sides) {
+    for (int row = 0; row < sides.length; row++) {
+      boolean in = starts[row] >= box.fromNanos() && starts[row] < box.toNanos();
+      sides[row] = sides[row] == IN && !in ? OUT : sides[row];
+    }
+    return sides;
   }
 
   /// @param sweep that shows the blocks

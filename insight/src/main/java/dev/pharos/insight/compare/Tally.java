@@ -2,6 +2,7 @@ package dev.pharos.insight.compare;
 
 import dev.pharos.insight.compare.Term.Attribute;
 import dev.pharos.model.AttributeRows;
+import dev.pharos.model.ResourceTable;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.query.QueryContext;
@@ -13,8 +14,10 @@ import dev.pharos.store.read.Block;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,6 +37,11 @@ final class Tally implements SpanSweep.Work {
   private final Set<Attribute> unbounded;
   private final Map<Attribute, AttributeCounts> counts = new HashMap<>();
   private final AttributeCounts.Room room = new AttributeCounts.Room();
+  private final RunSides runSides = new RunSides();
+  private final long[] kinds = counters(Literal.Kind.values());
+  private final long[] statuses = counters(Literal.Status.values());
+  private final Map<ResourceTable, ByResource> resources = new IdentityHashMap<>();
+  private long resourceBytes;
   private long inside;
   private long outside;
   private long reserved;
@@ -64,13 +72,15 @@ final class Tally implements SpanSweep.Work {
     outside += count - in;
     of(NAME).add(block.column(Field.NAME), side, room);
     giveUp(NAME);
-    enumerated(KIND, block.column(Field.KIND), Literal.Kind.values(), side);
-    enumerated(STATUS, block.column(Field.STATUS_CODE), Literal.Status.values(), side);
+    enumerated(block.column(Field.KIND), kinds, side);
+    enumerated(block.column(Field.STATUS_CODE), statuses, side);
+    runSides.begin(side);
     for (String key : block.attributeKeys(AttributeScope.ITEM)) {
       var attribute = new Attribute(Scope.SPAN, key);
       if (!unbounded.contains(attribute)) {
+        AttributeCounts own = of(attribute);
         for (AttributeRun run : block.attributeRuns(key)) {
-          of(attribute).add(run, side, room);
+          own.add(run, runSides.of(run), room);
         }
         giveUp(attribute);
       }
@@ -106,35 +116,63 @@ final class Tally implements SpanSweep.Work {
     }
   }
 
-  private void enumerated(Attribute attribute, Column column, Literal[] values, byte[] side) {
-    var byValue = new int[values.length << 2];
+  private static void enumerated(Column column, long[] counters, byte[] side) {
+    int values = counters.length >> 2;
     for (int row = 0; row < side.length; row++) {
       long value = column.value(row);
-      byValue[(value >= 0 && value < values.length ? (int) value << 2 : 0) | side[row]]++;
+      counters[(value >= 0 && value < values ? (int) value << 2 : 0) | side[row]]++;
     }
+  }
+
+  private static long[] counters(Literal[] values) {
+    return new long[values.length << 2];
+  }
+
+  private void settle(Attribute attribute, Literal[] values, long[] counters) {
     var texts = new Symbols(64, values.length);
     for (int value = 0; value < values.length; value++) {
-      int in = byValue[value << 2 | Sides.IN];
-      int out = byValue[value << 2 | Sides.OUT];
+      long in = counters[value << 2 | Sides.IN];
+      long out = counters[value << 2 | Sides.OUT];
       if (in + out > 0) {
         of(attribute).texts.add(texts, texts.intern(values[value].toString()), in, out);
       }
     }
+    Arrays.fill(counters, 0);
   }
 
-  /// Counts the attributes of Resources once a Resource, not once a span.
+  /// Counts Resources, whose attributes are counted once for all blocks of a segment.
   private void resources(SpanBlock block, byte[] side) {
-    Column resource = block.column(Field.RESOURCE);
-    var byResource = new int[block.resources().size() << 2];
+    long[] byResource =
+        resources.computeIfAbsent(
+                block.resources(),
+                table -> {
+                  resourceBytes += (long) table.size() << 5;
+                  return new ByResource(block.resourceSymbols(), new long[table.size() << 2]);
+                })
+            .counters;
+    long[] rows = block.column(Field.RESOURCE).values();
     for (int row = 0; row < side.length; row++) {
-      byResource[(int) resource.value(row) << 2 | side[row]]++;
+      byResource[(int) rows[row] << 2 | side[row]]++;
     }
-    AttributeRows attributes = block.resources().attributes();
-    Symbols symbols = block.resourceSymbols();
+  }
+
+  /// Spans by their Resource and side.
+  private record ByResource(Symbols symbols, long[] counters) {}
+
+  /// Counts as values what was counted by number so far.
+  private void settle() {
+    settle(KIND, Literal.Kind.values(), kinds);
+    settle(STATUS, Literal.Status.values(), statuses);
+    resources.forEach((table, spans) -> settle(table, spans.symbols, spans.counters));
+    resources.clear();
+  }
+
+  private void settle(ResourceTable table, Symbols symbols, long[] counters) {
+    AttributeRows attributes = table.attributes();
     var seen = new HashSet<String>();
-    for (int row = 0; row < block.resources().size(); row++) {
-      int in = byResource[row << 2 | Sides.IN];
-      int out = byResource[row << 2 | Sides.OUT];
+    for (int row = 0; row < table.size(); row++) {
+      long in = counters[row << 2 | Sides.IN];
+      long out = counters[row << 2 | Sides.OUT];
       if (in + out == 0) {
         continue;
       }
@@ -155,7 +193,7 @@ final class Tally implements SpanSweep.Work {
   }
 
   private void reserve() {
-    long now = 0;
+    long now = resourceBytes;
     for (AttributeCounts each : counts.values()) {
       now += each.sizeBytes();
     }
@@ -167,6 +205,7 @@ final class Tally implements SpanSweep.Work {
 
   /// Adds what another thread counted.
   void addAll(Tally other) {
+    other.settle();
     inside += other.inside;
     outside += other.outside;
     other.counts.forEach(

@@ -23,6 +23,7 @@ public final class SpanSweep implements AutoCloseable {
   /// Takes the found spans of one block after the other. One thread at a time.
   @FunctionalInterface
   public interface Work {
+    /// @param block of which rows that were not found may have been left out
     /// @param taken by row, whether the span was found; not to be kept
     /// @param count how many were, at least one
     void take(SpanBlock block, boolean[] taken, int count);
@@ -120,9 +121,24 @@ public final class SpanSweep implements AutoCloseable {
     if (count > 0 && filter.condition().isPresent()) {
       count = filter(filter, filter.condition().get(), block, taken);
     }
-    if (count > 0) {
-      work.take(block, taken, count);
+    if (count == 0) {
+      return;
     }
+    Optional<SpanBlock> few = count < rows ? block.only(rows(taken, count)) : Optional.empty();
+    if (few.isPresent()) {
+      taken = new boolean[count];
+      Arrays.fill(taken, true);
+    }
+    work.take(few.orElse(block), taken, count);
+  }
+
+  private static int[] rows(boolean[] taken, int count) {
+    var rows = new int[count];
+    for (int row = 0, next = 0; next < count; row++) {
+      rows[next] = row;
+      next += taken[row] ? 1 : 0;
+    }
+    return rows;
   }
 
   /// Those of the rows shown that another filter takes as well. Any thread.

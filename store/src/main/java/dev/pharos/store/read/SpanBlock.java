@@ -13,6 +13,16 @@ public interface SpanBlock extends Block {
   /// The links of the block's spans, with column `PARENT_ROW`.
   Block links();
 
+  /// By row, the end less the start.
+  default long[] durations() {
+    long[] starts = column(Field.TIME).values();
+    long[] durations = column(Field.END).values().clone();
+    for (int row = 0; row < durations.length; row++) {
+      durations[row] -= starts[row];
+    }
+    return durations;
+  }
+
   /// The values of an attribute of spans, those of each type together: what [#attribute] has by row.
   default List<AttributeRun> attributeRuns(String key) {
     return AttributeRun.of(attribute(AttributeScope.ITEM, key));

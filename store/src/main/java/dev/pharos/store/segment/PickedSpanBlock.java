@@ -91,6 +91,11 @@ final class PickedSpanBlock implements SpanBlock, TabledBlock {
   }
 
   @Override
+  public long[] durations() {
+    return spans.numbers(Part.DURATION);
+  }
+
+  @Override
   public SegmentTables tables() {
     return tables;
   }

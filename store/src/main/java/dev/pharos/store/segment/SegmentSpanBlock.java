@@ -99,6 +99,11 @@ final class SegmentSpanBlock implements SpanBlock, TabledBlock {
   }
 
   @Override
+  public long[] durations() {
+    return columns.numbers(Part.DURATION, rows());
+  }
+
+  @Override
   public List<AttributeRun> attributeRuns(String key) {
     return attributes.runs(key);
   }
