@@ -16,8 +16,11 @@ import dev.pharos.store.segment.SegmentMeta;
 import dev.pharos.store.segment.SegmentStorage;
 import dev.pharos.store.summary.Summaries;
 import dev.pharos.store.summary.SummaryParts;
+import dev.pharos.store.summary.SummedBatches;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
@@ -190,7 +193,7 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
               storage,
               names,
               (batches, name) -> {
-                summaries.write(batches, name);
+                summaries.write(List.of(SummedBatches.once(batches)), name);
                 return kind.format().write(batches, storage, name);
               });
       return rewrite.run(used.get(0).segment(), input.tenant(), now.deletions(input.name()));
@@ -218,8 +221,20 @@ public final class BlockData<B extends Batch, K extends Block> implements Signal
     }
   }
 
+  /// Joins small batches, and counts those that queries and the next cut will ask for.
   @Override
   public void tidy() {
+    joinSmall();
+    Map<Tenant, List<HeadChunk<B, K>>> tenants = new HashMap<>();
+    view.open()
+        .forEach(
+            chunk -> tenants.computeIfAbsent(chunk.tenant(), t -> new ArrayList<>()).add(chunk));
+    tenants
+        .values()
+        .forEach(own -> HeadRun.of(own).forEach(run -> summaries.prepare(run.batches())));
+  }
+
+  private void joinSmall() {
     View<B, K> before = view;
     ChunkJoin.Joined<B, K> joined = join.join(before.open());
     if (joined.isNothing()) {

@@ -100,7 +100,9 @@ final class BlockPlan<B extends Batch, K extends Block> implements Plan<K> {
     long from = Math.max(fromNanos, earliestNanos);
     var scan = new Scan(tenant, from, toNanos, Scan.Order.OLDEST_FIRST, List.of());
     try (BlockPlan<B, K> plan = snapshot(data, tenant, from, toNanos)) {
-      plan.chunks.forEach(chunk -> visitor.head(chunk.batch()));
+      for (HeadRun<B, K> run : HeadRun.of(plan.chunks)) {
+        run.in(data.kind().times(), from, toNanos, earliestNanos).ifPresent(visitor::head);
+      }
       for (SegmentHandle<K> handle : plan.segments) {
         List<Deletion> deletions = plan.view.deletions(handle.entry().name());
         visitor.segment(

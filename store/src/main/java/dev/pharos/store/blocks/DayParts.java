@@ -10,6 +10,7 @@ import dev.pharos.store.read.Block;
 import dev.pharos.store.segment.SegmentMeta;
 import dev.pharos.store.segment.SegmentStorage;
 import dev.pharos.store.summary.Summaries;
+import dev.pharos.store.summary.SummedBatches;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,19 +52,28 @@ final class DayParts<B extends Batch, K extends Block> implements Sealed {
 
   @Override
   public List<Part> parts() {
-    Map<Key, List<B>> parts = new LinkedHashMap<>();
-    for (int i = 0; i < chunks.size(); i++) {
-      HeadChunk<B, K> chunk = chunks.get(i);
-      days(chunk.batch())
-          .forEach(
-              (day, batch) ->
-                  parts
-                      .computeIfAbsent(new Key(chunk.tenant(), day), ignored -> new ArrayList<>())
-                      .add(batch));
-    }
+    Map<Tenant, List<HeadChunk<B, K>>> tenants = new LinkedHashMap<>();
+    chunks.forEach(
+        chunk -> tenants.computeIfAbsent(chunk.tenant(), t -> new ArrayList<>()).add(chunk));
+    Map<Key, List<SummedBatches<B>>> parts = new LinkedHashMap<>();
+    tenants.forEach(
+        (tenant, own) -> HeadRun.of(own).forEach(run -> add(tenant, run.batches(), parts)));
     var made = new ArrayList<Part>();
     parts.forEach((key, batches) -> made.add(new DayPart(key.tenant, key.day, batches)));
     return made;
+  }
+
+  private void add(Tenant tenant, SummedBatches<B> run, Map<Key, List<SummedBatches<B>>> parts) {
+    Map<Integer, List<B>> byDay = new TreeMap<>();
+    for (B batch : run.batches()) {
+      days(batch)
+          .forEach((day, own) -> byDay.computeIfAbsent(day, d -> new ArrayList<>()).add(own));
+    }
+    byDay.forEach(
+        (day, own) ->
+            parts
+                .computeIfAbsent(new Key(tenant, day), ignored -> new ArrayList<>())
+                .add(byDay.size() == 1 ? run : SummedBatches.once(own)));
   }
 
   /// The batch by day: itself where all its rows are of one.
@@ -96,9 +106,9 @@ final class DayParts<B extends Batch, K extends Block> implements Sealed {
   private final class DayPart implements Part {
     private final Tenant tenant;
     private final int day;
-    private final List<B> batches;
+    private final List<SummedBatches<B>> batches;
 
-    DayPart(Tenant tenant, int day, List<B> batches) {
+    DayPart(Tenant tenant, int day, List<SummedBatches<B>> batches) {
       this.tenant = tenant;
       this.day = day;
       this.batches = batches;
@@ -118,7 +128,8 @@ final class DayParts<B extends Batch, K extends Block> implements Sealed {
     public SegmentMeta write(String name) {
       summaries.write(batches, name);
       try {
-        return kind.format().write(batches, storage, name);
+        List<B> all = batches.stream().flatMap(some -> some.batches().stream()).toList();
+        return kind.format().write(all, storage, name);
       } catch (RuntimeException e) {
         summaries.giveUp(name, e);
         throw e;

@@ -105,8 +105,8 @@ public final class StoredSummaries implements SummaryReader {
     }
 
     @Override
-    public void head(B batch) {
-      builder.add(batch);
+    public void head(SummedBatches<B> batches) {
+      summaries.add(batches, builder);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.pharos.model.Batch;
 import dev.pharos.model.LogBatch;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.store.read.Block;
+import dev.pharos.store.read.BlockMemo;
 import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.LogBlock;
 import dev.pharos.store.read.SpanBlock;
@@ -70,11 +71,41 @@ public final class Summaries<B extends Batch, K extends Block, S> {
     }
   }
 
-  /// Writes the summary of a segment that will have the rows of these batches.
-  public void write(List<B> batches, String segment) {
+  /// Writes the summary of a segment that will have the rows of these batches. What is kept of some need not be counted
+  /// again.
+  public void write(List<SummedBatches<B>> parts, String segment) {
     SummaryBuilder<B, K, S> builder = kind.builder().apply(Window.all(1));
-    batches.forEach(builder::add);
+    for (SummedBatches<B> part : parts) {
+      Optional<S> kept = part.sum().flatMap(sum -> sum.find(kind.type()));
+      kept.ifPresentOrElse(builder::add, () -> part.batches().forEach(builder::add));
+    }
     write(builder.build(), segment);
+  }
+
+  /// Adds what batches sum up to.
+  void add(SummedBatches<B> batches, SummaryBuilder<B, K, S> builder) {
+    if (batches.sum().isPresent()) {
+      builder.add(sum(batches, batches.sum().get()));
+    } else {
+      batches.batches().forEach(builder::add);
+    }
+  }
+
+  /// Makes the summary of batches that keep theirs, if it is not there.
+  public void prepare(SummedBatches<B> batches) {
+    batches.sum().ifPresent(memo -> sum(batches, memo));
+  }
+
+  private S sum(SummedBatches<B> batches, BlockMemo memo) {
+    Optional<S> kept = memo.find(kind.type());
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    SummaryBuilder<B, K, S> builder = kind.builder().apply(Window.all(1));
+    batches.batches().forEach(builder::add);
+    S summary = builder.build();
+    memo.keep(summary);
+    return summary;
   }
 
   private void write(S summary, String segment) {

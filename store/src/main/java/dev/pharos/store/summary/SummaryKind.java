@@ -16,11 +16,13 @@ import java.util.function.ToIntFunction;
 /// How one signal's summaries are made, written and read. Stateless; any thread.
 ///
 /// @param number of the kind in the file
+/// @param type of a summary
 /// @param builder counts the rows of a window
 /// @param grain of a summary
 /// @param answers whether a summary has all parts of the window
 record SummaryKind<B extends Batch, K extends Block, S>(
     int number,
+    Class<S> type,
     Function<Window, SummaryBuilder<B, K, S>> builder,
     ToIntFunction<S> grain,
     BiPredicate<S, Window> answers,
@@ -29,6 +31,7 @@ record SummaryKind<B extends Batch, K extends Block, S>(
   static final SummaryKind<SpanBatch, SpanBlock, SpanSummary> SPANS =
       new SummaryKind<>(
           1,
+          SpanSummary.class,
           SpanSummaryBuilder::new,
           SpanSummary::grain,
           SpanSummary::answers,
@@ -37,6 +40,7 @@ record SummaryKind<B extends Batch, K extends Block, S>(
   static final SummaryKind<LogBatch, LogBlock, LogSummary> LOGS =
       new SummaryKind<>(
           3,
+          LogSummary.class,
           LogSummaryBuilder::new,
           LogSummary::grain,
           (summary, window) -> true,

@@ -18,8 +18,8 @@ public interface SummaryParts<B extends Batch, K extends Block> {
     /// Before all parts: rows before are past retention and not to be counted.
     void earliest(long nanos);
 
-    /// A batch of the head.
-    void head(B batch);
+    /// Batches of the head.
+    void head(SummedBatches<B> batches);
 
     /// A segment.
     ///

@@ -7,6 +7,7 @@ import dev.pharos.log.LocalDisk;
 import dev.pharos.model.Signal;
 import dev.pharos.model.Tenant;
 import dev.pharos.store.Store;
+import dev.pharos.store.StoreConfig;
 import dev.pharos.store.StoreOnDisk;
 import dev.pharos.store.delete.Deletion;
 import dev.pharos.store.delete.RowMatcher;
@@ -238,6 +239,36 @@ class SummaryReaderTest {
       check(store, "seed " + seed + ", step " + step);
     }
     store.close();
+  }
+
+  /// Batches of the head are summed up in runs of 16,384 rows, which queries, tidying and cuts share.
+  @Test
+  void saysWhatTheRowsSayOfAHeadThatIsSummedUpInRuns() {
+    long seed = System.nanoTime();
+    random = new Random(seed);
+    try (Store store = open()) {
+      for (int round = 0; round < 10; round++) {
+        var some = new ArrayList<ModelSpan>();
+        for (int i = 0; i < 1_500; i++) {
+          call(clock.nanos() - random.nextInt(round % 4 == 3 ? 90_000 : 600) * SECOND, some);
+        }
+        some.replaceAll(span -> span.with(random.nextBoolean() ? "1.0" : "", called()));
+        send(store, some);
+        spans.addAll(some);
+        switch (random.nextInt(round < 5 ? 2 : 4)) {
+          case 0 -> store.traceEngine().tidy();
+          case 1 -> check(store, "seed " + seed + ", first in round " + round);
+          case 2 -> cut(store);
+          default -> clock.advance(Duration.ofMinutes(random.nextInt(90)));
+        }
+        check(store, "seed " + seed + ", round " + round);
+      }
+      cut(store);
+      check(store, "seed " + seed + ", cut");
+      // Some is past retention.
+      clock.advance(StoreConfig.DEFAULT.tracesRetention().minusMinutes(5));
+      check(store, "seed " + seed + ", later");
+    }
   }
 
   private static void cut(Store store) {
