@@ -126,6 +126,49 @@ test('opens a service from the overview, its operations as traces, and its call 
   assert.equal(parameter('t'), 'now-1h');
 });
 
+test('shows the details of rows in a drawer, that keys move along the list and close', async () => {
+  await open(`/?${range}`);
+  const rows = page.getByRole('region', { name: 'Services' });
+  await rows.getByRole('link', { name: 'storefront' }).first().waitFor();
+  const names = await rows.locator('[data-row]').evaluateAll((links) => links.map((link) => link.dataset.row));
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  assert.equal(parameter('drawer'), names[0]);
+  const drawer = page.getByRole('complementary', { name: /^Details of / });
+  await drawer.getByRole('heading', { level: 2, name: names[0] }).first().waitFor();
+  await drawer.getByRole('heading', { name: 'Depends on' }).waitFor();
+  assert.ok(await drawer.evaluate((box) => box === document.activeElement));
+  await page.keyboard.press('ArrowDown');
+  await drawer.getByRole('heading', { level: 2, name: names[1] }).first().waitFor();
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+  assert.equal(parameter('drawer'), null);
+  await page.waitForFunction((name) => document.activeElement?.dataset.row === name, names[1]);
+  await page.keyboard.press('o');
+  await page.waitForURL((url) => url.pathname === `/services/${encodeURIComponent(names[1])}`);
+
+  await open(`/traces?${range}&f=service.name%3Dpayments&sort=-errors&drawer=${traceId(FAILED[1])}`);
+  await drawer.getByText(/is payments POST \/charges/).waitFor();
+  await drawer.getByRole('link', { name: 'Compare errors with the rest' }).waitFor();
+  await drawer.getByRole('link', { name: 'Logs' }).click();
+  await page.waitForURL(/\/logs/);
+  assert.deepEqual(chips(), [`trace_id=${traceId(FAILED[1])}`]);
+});
+
+test('sorts tables by a click on a head, and back by another', async () => {
+  await open(`/services?${range}`);
+  const first = () => page.locator('[data-row]').first().getAttribute('data-row');
+  await page.getByRole('button', { name: 'Service', exact: true }).click();
+  assert.equal(parameter('sort'), 'name');
+  const least = await first();
+  await page.getByRole('button', { name: /^Service/ }).first().click();
+  assert.equal(parameter('sort'), '-name');
+  assert.ok((await first()).localeCompare(least) > 0);
+  await open(`/traces?${range}`);
+  await page.getByRole('button', { name: 'Most errors' }).click();
+  await page.getByRole('button', { name: /^Error.*largest first/ }).waitFor();
+});
+
 test('walks the map by keys, and has it as a table', async () => {
   await open(`/map?${range}`);
   const edge = page.getByRole('button', { name: /storefront calls orders/ });
@@ -261,6 +304,8 @@ test('searches traces by the filter bar, from the keyboard alone', async () => {
   await page.getByRole('heading', { name: 'Traces', level: 2 }).locator('+ span', { hasText: String(FAILED.length) }).waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
+  await page.getByRole('complementary', { name: 'Details of the trace' }).getByText('The error begins in payments').waitFor();
+  await page.keyboard.press('o');
   await page.waitForURL(/\/trace\//);
   await page.getByRole('complementary', { name: 'Span' }).getByRole('heading', { name: 'POST /v1/authorize' }).waitFor();
   await page.keyboard.press('g');
@@ -438,6 +483,8 @@ const PAGES = {
   logs: [`/logs?${range}`, 'order o-'],
   'logs-open': [`/logs?${range}&f=level%3E%3Dwarn&q=eu-south`, 'paystream'],
   traces: [`/traces?${range}&f=service.name%3Dpayments`, 'POST /checkout'],
+  'traces-drawer': [`/traces?${range}&f=service.name%3Dpayments&drawer=${traceId(FAILED[3])}`, 'The error begins in'],
+  'services-drawer': [`/services?${range}&drawer=payments`, 'Depends on'],
   trace: [`/trace/${traceId(FAILED[3])}?${range}`, 'Attributes'],
   'trace-10k': [`/trace/${LARGE}?${range}`, 'rows for 10,000 spans'],
   'trace-flame': [`/trace/${traceId(FAILED[3])}?${range}&tab=flame`, 'Self time'],

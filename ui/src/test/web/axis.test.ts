@@ -24,6 +24,11 @@ test('ends an axis of shares at one only if a share is above a half, and never b
   assert.deepEqual(written([0.04], 'share', share, 2), ['0 %', '2.5 %']);
 });
 
+test('gives an axis of zeros ticks of its kind, of which shares end far below one', () => {
+  assert.deepEqual(written([0, 0], 'share', share, 2), ['0 %', '0.5 %', '1 %']);
+  assert.deepEqual(written([0], 'rate', rate, 2), ['0/s', '0.5/s', '1/s']);
+});
+
 test('writes the ticks of an axis in one unit', () => {
   assert.deepEqual(written([0.3], 'rate', rate), ['0/s', '0.1/s', '0.2/s', '0.3/s']);
   assert.deepEqual(written([0.05], 'rate', rate, 2), ['0/min', '3/min']);

@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Change, Service } from '../../main/web/api/insight.ts';
 import { age, factor, perSecond, percent } from '../../main/web/format.ts';
-import { around, baselineWords, ordered, why } from '../../main/web/pages/overview/words.ts';
+import { ordered, orderName, SERVICE_COLUMNS } from '../../main/web/pages/overview/order.ts';
+import { around, baselineWords, why } from '../../main/web/pages/overview/words.ts';
 import { columnAt, perSecondOf, secondsOf, sharesOf } from '../../main/web/parts/columns.ts';
 import { changeWords } from '../../main/web/parts/marks.ts';
+import { inOrder, orderText, readOrder } from '../../main/web/parts/order.ts';
+import { gaps, runs } from '../../main/web/parts/runs.ts';
 import { sparkPath } from '../../main/web/parts/spark.ts';
 import { matchesService, narrowed, parseChip } from '../../main/web/state/filter.ts';
 import { groupsOf } from '../../main/web/pages/traces/groups.ts';
+import { listQuery, messageOf } from '../../main/web/pages/traces/list.ts';
 
 function service(name: string, more: Partial<Service> = {}): Service {
   return {
@@ -19,6 +23,8 @@ function service(name: string, more: Partial<Service> = {}): Service {
 test('says why a service is away from its normal, and nothing of one that is not', () => {
   assert.equal(why(service('a', { why: { kind: 'waits', service: 'b', share: 0.9 } })), '');
   assert.equal(why(service('a', { away: 3, awayIn: ['duration'], why: { kind: 'waits', service: 'b', share: 0.94 } })), '94 % waits for b');
+  assert.equal(why(service('a', { away: 3, awayIn: ['errors'], why: { kind: 'waits', service: 'b', share: 1 } })), '100 % of errors from b');
+  assert.equal(why(service('a', { away: 3, awayIn: ['errors', 'duration'], why: { kind: 'waits', service: 'b', share: 1 } })), '100 % from b');
   assert.equal(why(service('a', { away: 3, awayIn: ['errors', 'duration'], why: { kind: 'itself' } })), 'slow and failing itself');
   assert.equal(why(service('a', { away: 3, awayIn: ['rate'], rate: 1, was: { rate: 5, errorShare: 0, p95Nanos: null } })), 'called less');
   assert.equal(why(service('a', { away: 3, awayIn: ['gone'] })), 'sends nothing any more');
@@ -40,11 +46,16 @@ test('names what was compared with, and what changed by how much', () => {
 });
 
 test('sorts services as asked, and leaves the answer\'s order for the worst first', () => {
-  const services = [service('b', { rate: 1, errorShare: 0.2 }), service('a', { rate: 9 })];
-  assert.deepEqual(ordered(services, 'away').map((one) => one.name), ['b', 'a']);
-  assert.deepEqual(ordered(services, 'rate').map((one) => one.name), ['a', 'b']);
-  assert.deepEqual(ordered(services, 'errors').map((one) => one.name), ['b', 'a']);
-  assert.deepEqual(ordered(services, 'name').map((one) => one.name), ['a', 'b']);
+  const services = [service('b', { rate: 1, errorShare: 0.2 }), service('a', { rate: 9, p95Nanos: 5 }), service('c', { rate: 4, p95Nanos: 7 })];
+  const names = (sort: string | undefined) => ordered(services, readOrder(sort, SERVICE_COLUMNS)).map((one) => one.name).join('');
+  assert.deepEqual([undefined, '-rate', 'rate', '-errors', 'name', '-name', 'nonsense'].map(names), ['bac', 'acb', 'bca', 'bac', 'abc', 'cba', 'bac']);
+  assert.deepEqual(['p95', '-p95'].map(names), ['acb', 'cab']);
+  assert.deepEqual([undefined, '-rate', 'rate'].map((sort) => orderName(readOrder(sort, SERVICE_COLUMNS))), ['away', '-rate', undefined]);
+  assert.equal(orderText({ key: 'rate', falling: true }), '-rate');
+});
+
+test('keeps rows of one value as they are, whichever way they are sorted', () => {
+  assert.deepEqual([true, false].map((falling) => inOrder([{ id: 1, by: 2 }, { id: 2, by: 2 }, { id: 3, by: 9 }], falling, (row) => row.by).map((row) => row.id)), [[3, 1, 2], [1, 2, 3]]);
 });
 
 test('keeps the services that the chips leave, and ignores chips about something else', () => {
@@ -69,6 +80,12 @@ test('draws spark lines with gaps where there is nothing', () => {
   assert.equal(sparkPath([0, 10, null, 10], 30, 11, 10), 'M0.0 10.0L10.0 1.0M30.0 1.0');
 });
 
+test('tells a gap from more than three columns without data on', () => {
+  assert.deepEqual(runs(6, (index) => index !== 2), [[0, 1], [3, 5]]);
+  assert.deepEqual(gaps([[1, null, null, null, 2, null, null, null, null]]), [[5, 8]]);
+  assert.deepEqual(gaps([[1, null, null, null, null], [null, null, 3, null, null]]), []);
+});
+
 test('writes factors, ages and amounts apart from their unit', () => {
   assert.deepEqual([23.1, 1.3, 0.32, 1200].map(factor), ['× 23', '× 1.3', '× 0.32', '× 1,200']);
   assert.deepEqual([30_000, 31 * 60_000, 4 * 3_600_000, 2 * 86_400_000].map(age), ['30 s', '31 min', '4 h', '2 d']);
@@ -80,6 +97,22 @@ test('narrows a TraceQL filter by a condition, whatever stands in its strings', 
   assert.equal(narrowed('{ }', 'duration > 1s'), '{ duration > 1s }');
   assert.equal(narrowed('{ name = "a}b" || status = error }', 'duration > 1s'), '{ (name = "a}b" || status = error) && duration > 1s }');
   assert.equal(narrowed('{ } >> { }', 'duration > 1s'), '{ } >> { }');
+});
+
+test('asks for the traces of a box, or of what is set apart, and for what went wrong with them', () => {
+  const told = 'resource.service.name, statusMessage, event.exception.message, .error.type';
+  const box = { from: 0, to: 1, least: 1500, most: 86_400_000 };
+  assert.equal(listQuery('{ }', 'spans', undefined, undefined, undefined), `{ } | select(${told})`);
+  assert.equal(listQuery('{ name = "a" }', 'roots', box, undefined, 'region'), `{ ((name = "a") && nestedSetParent < 0) && duration >= 1500000000ns } | select(${told}, .region)`);
+  assert.equal(listQuery('{ }', 'spans', undefined, '{ .region = "eu" }', undefined), `{ ( .region = "eu" ) } | select(${told})`);
+  assert.equal(listQuery('{ } >> { }', 'spans', undefined, undefined, undefined), '{ } >> { }');
+});
+
+test('tells of a failed trace what the last of its spans says that says anything', () => {
+  const span = (...attributes: [string, string][]) => ({ id: '1', startMillis: 0, millis: 1, attributes: new Map(attributes) });
+  const trace = (errors: number, ...matching: ReturnType<typeof span>[]) => ({ id: '1', service: '', name: '', startMillis: 0, millis: 1, services: [], spans: 1, errors, matched: 1, matching });
+  const [cancelled, type] = [span(['statusMessage', 'cancelled']), span(['statusMessage', ''], ['error.type', '500'])];
+  assert.deepEqual([trace(2, cancelled, span(['exception.message', 'refused:\nat x']), type), trace(1, type, span()), trace(1), trace(0, cancelled)].map(messageOf), ['refused:', '500', '', '']);
 });
 
 test('groups traces by the values that their spans have', () => {

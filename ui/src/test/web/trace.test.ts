@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OtlpSpan, OtlpTrace } from '../../main/web/api/otlp.ts';
 import type { TraceAnalysis } from '../../main/web/api/insight.ts';
+import { tellingSpans } from '../../main/web/trace/brief.ts';
 import { flameOf } from '../../main/web/trace/flame.ts';
 import { pathTo, readTrace, selfTime, timeOn } from '../../main/web/trace/model.ts';
 import { rowsOf } from '../../main/web/trace/rows.ts';
@@ -9,7 +10,7 @@ import { attributeKeys, selfTimes } from '../../main/web/trace/selfTimes.ts';
 
 type Given = { id: string; parent?: string; from: number; to: number; service?: string; name?: string; error?: string; kind?: number; region?: string };
 
-const ANALYSIS: TraceAnalysis = { startNanos: '1000000000', durationNanos: 100_000_000, criticalPath: [], errorOrigin: null, errorPath: [], runs: [], moves: [], verdict: null };
+const ANALYSIS: TraceAnalysis = { startNanos: '1000000000', durationNanos: 100_000_000, criticalPath: [], errorOrigin: null, errorPath: [], runs: [], services: [], moves: [], verdict: null };
 
 /** A trace that begins a second after 1970, in which times are milliseconds. */
 function trace(given: readonly Given[], analysis: Partial<TraceAnalysis> = {}) {
@@ -71,6 +72,15 @@ test('knows the critical path, the way to the error and the verdict by their spa
   assert.equal(found.origin?.id, 'b');
   assert.deepEqual([...found.errorPath], [...pathTo(found.origin)].reverse());
   assert.deepEqual([found.verdict?.millis, found.verdict?.spans], [70, [found.origin]]);
+});
+
+test('says of a trace in brief what it waited for and the way to the error, in its order', () => {
+  const found = trace([{ id: 'a', from: 0, to: 100, error: 'x' }, { id: 'b', parent: 'a', from: 0, to: 10 }, { id: 'c', parent: 'a', from: 10, to: 90, error: '504' }, { id: 'd', parent: 'a', from: 91, to: 92, error: 'late' }, { id: 'e', parent: 'a', from: 93, to: 94 }], {
+    criticalPath: [{ spanId: 'b', fromNanos: 0, toNanos: 10_000_000 }, { spanId: 'c', fromNanos: 10_000_000, toNanos: 90_000_000 }, { spanId: 'e', fromNanos: 93_000_000, toNanos: 94_000_000 }],
+    errorOrigin: 'c', errorPath: ['a', 'c'],
+  });
+  const ids = (most: number) => tellingSpans(found, most).map((span) => span.id).join('');
+  assert.deepEqual([9, 3, 2].map(ids), ['abcd', 'abc', 'ac']);
 });
 
 test('counts self time without what overlapping children cover', () => {

@@ -301,6 +301,7 @@ export interface TraceAnalysis {
   /** From the root to the origin. */
   readonly errorPath: readonly string[];
   readonly runs: readonly { readonly spans: readonly string[]; readonly p50Nanos: number; readonly maxNanos: number }[];
+  readonly services: readonly { readonly service: string; readonly selfNanos: number; readonly criticalNanos: number; readonly spans: number; readonly errors: number }[];
   readonly moves: readonly { readonly spanId: string; readonly nanos: number }[];
   readonly verdict: { readonly service: string; readonly name: string; readonly nanos: number; readonly spans: readonly string[]; readonly failed: number; readonly message: string } | null;
 }

@@ -34,6 +34,9 @@ export function decadeAxis(least: number, most: number): Axis {
   };
 }
 
+/** What the largest value of an axis is at least, so that one of zeros has ticks of its kind. */
+const LEAST: Record<Quantity, number> = { duration: 1e6, share: 0.01, rate: 1, other: 1 };
+
 /**
  * Durations get decades where the largest is more than thirty times the least, all others begin at zero; `air` is the room above
  * the largest. Shares end at one if any is above a half.
@@ -47,6 +50,7 @@ export function axisFor(values: readonly (number | null)[], quantity: Quantity, 
     if (value > most) most = value;
   }
   if (quantity === 'duration' && most / least > 30) return decadeAxis(least, most);
+  if (most === 0) return linearAxis(LEAST[quantity], number);
   return linearAxis(quantity === 'share' ? shareTop(most, air) : most * air, number);
 }
 

@@ -22,6 +22,7 @@ export const ICONS = {
   right: 'm6 4 4 4-4 4',
   down: 'm4 6 4 4 4-4',
   cross: 'm4.5 4.5 7 7M11.5 4.5l-7 7',
+  drawer: 'M2.5 3.5h11v9h-11zM9.5 3.5v9',
   group: 'M3 4h10M5 8h8M7 12h6',
   refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13 2.5v2.4h-2.4',
 } as const;

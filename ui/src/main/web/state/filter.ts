@@ -153,9 +153,14 @@ export function traceql(chips: readonly Chip[], words: string): string {
   return conditions.length === 0 ? '{ }' : `{ ${conditions.join(' && ')} }`;
 }
 
+const ONE_FILTER = /^\s*\{((?:[^{}"`]|"(?:[^"\\]|\\.)*"|`[^`]*`)*)\}\s*$/;
+
+/** Whether a TraceQL query is one filter of spans and nothing else. */
+export const isOneFilter = (query: string) => ONE_FILTER.test(query);
+
 /** A TraceQL query whose spans meet one more condition; a query of more than one filter is left as it is. */
 export function narrowed(query: string, condition: string): string {
-  const inner = /^\s*\{((?:[^{}"`]|"(?:[^"\\]|\\.)*"|`[^`]*`)*)\}\s*$/.exec(query)?.[1];
+  const inner = ONE_FILTER.exec(query)?.[1];
   if (inner === undefined) return query;
   return inner.trim() === '' ? `{ ${condition} }` : `{ (${inner.trim()}) && ${condition} }`;
 }

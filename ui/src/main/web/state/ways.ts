@@ -1,7 +1,9 @@
-import type { Finding } from '../api/insight.ts';
+import type { Finding, Operation } from '../api/insight.ts';
 import { boxText, LONGEST_MILLIS } from '../pages/traces/box.ts';
+import type { Span, Trace } from '../trace/model.ts';
 import type { Chip } from './filter.ts';
 import { place } from './place.svelte.ts';
+import { fixedText } from './time.ts';
 
 /** Ways on from a thing: addresses that keep filter and time, and add what the thing is. */
 
@@ -11,6 +13,9 @@ const ERRORS: Chip = { key: 'level', operator: '>=', value: 'error' };
 export const serviceAddress = (name: string) => place.to(`/services/${encodeURIComponent(name)}`);
 
 export const tracesOf = (...chips: Chip[]) => place.to('/traces', { f: place.with(...chips), q: undefined });
+
+/** The traces with an operation of a service. */
+export const operationAddress = (service: string, { name, kind }: Operation) => tracesOf(ofService(service), { key: 'name', operator: '=', value: name }, { key: 'kind', operator: '=', value: kind });
 
 export const logsOf = (...chips: Chip[]) => place.to('/logs', { f: place.with(...chips), q: undefined });
 
@@ -23,4 +28,17 @@ export function comparisonOf(finding: Finding): string {
   const { start, end, leastNanos, mostNanos, by } = finding.box;
   const box = by === 'slow' && leastNanos !== null ? boxText({ from: start, to: end, least: leastNanos / 1e6, most: mostNanos === null ? LONGEST_MILLIS : mostNanos / 1e6 }) : undefined;
   return place.to('/traces', { f: place.with(ofService(finding.service)), q: undefined, ...(box === undefined ? { by } : { box }) });
+}
+
+/** A range that holds a whole trace, with a minute on either side, as parameter `t`. */
+export const rangeAround = (trace: Trace) => fixedText(Math.floor(trace.startMillis / 1000) * 1000 - 60_000, Math.ceil((trace.startMillis + trace.duration) / 1000) * 1000 + 60_000);
+
+/** The filter that leaves the spans of the same operation. */
+export const likeSpan = (span: Span) => ({ f: [`service.name=${span.service}`, `name=${span.name}`], q: undefined });
+
+/** Failed spans against the others like them; else those that take as long as this one. */
+export function comparisonOfSpan(span: Span): string {
+  if (span.failed) return place.to('/traces', { ...likeSpan(span), by: 'errors' });
+  const { from, to } = place.range;
+  return place.to('/traces', { ...likeSpan(span), box: boxText({ from, to, least: (span.end - span.start) * 0.9, most: LONGEST_MILLIS }) });
 }

@@ -1,5 +1,5 @@
 import type { Baseline, Finding, Service } from '../../api/insight.ts';
-import { clock, moment, nanos, rate, share, text } from '../../format.ts';
+import { clock, nanos, rate, share, text } from '../../format.ts';
 
 const LANGUAGES: Record<string, string> = {
   cpp: 'C++', dotnet: '.NET', erlang: 'Erlang', go: 'Go', java: 'Java', nodejs: 'Node', php: 'PHP', python: 'Python', ruby: 'Ruby', rust: 'Rust', swift: 'Swift', webjs: 'Browser',
@@ -11,10 +11,10 @@ export const languageName = (name: string | null) => (name === null ? '' : (LANG
 /** Why a service is away from its normal; empty while it is not. */
 export function why(service: Service): string {
   if (service.away <= 0) return '';
-  if (service.why?.kind === 'waits') return `${share(service.why.share)} waits for ${service.why.service}`;
-  if (service.awayIn.includes('gone')) return 'sends nothing any more';
   const slow = service.awayIn.includes('duration');
   const failing = service.awayIn.includes('errors');
+  if (service.why?.kind === 'waits') return `${share(service.why.share)} ${failing ? (slow ? 'from' : 'of errors from') : 'waits for'} ${service.why.service}`;
+  if (service.awayIn.includes('gone')) return 'sends nothing any more';
   if (slow || failing) return `${slow ? 'slow' : ''}${slow && failing ? ' and ' : ''}${failing ? 'failing' : ''}${service.why?.kind === 'itself' ? ' itself' : ''}`;
   if (!service.awayIn.includes('rate')) return '';
   return service.rate < (service.was?.rate ?? 0) ? 'called less' : 'called more';
@@ -55,18 +55,4 @@ export function around(whole: string, part: string): readonly [string, string, s
     return [whole.slice(0, at), part, whole.slice(at + part.length)];
   }
   return [whole, '', ''];
-}
-
-export const sinceWords = (millis: number, spanMillis: number) => `since ${moment(millis, spanMillis)}`;
-
-export type Order = 'away' | 'errors' | 'rate' | 'name';
-
-/** Services in the order that the reader chose; `away` is the order of the answer, worst first. */
-export function ordered(services: readonly Service[], order: Order): readonly Service[] {
-  const by: Record<Exclude<Order, 'away'>, (one: Service, other: Service) => number> = {
-    errors: (one, other) => other.errorShare - one.errorShare || other.errorLogs - one.errorLogs,
-    rate: (one, other) => other.rate - one.rate,
-    name: (one, other) => one.name.localeCompare(other.name),
-  };
-  return order === 'away' ? services : [...services].sort(by[order]);
 }
