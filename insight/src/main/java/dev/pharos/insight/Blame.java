@@ -65,19 +65,14 @@ final class Blame {
 
   private Away.Cause cause(String name, Assessment assessment, Course<? extends Departure> course) {
     boolean errors = assessment.isByErrors();
-    Calls usual = land.usual(course, name, assessment.series());
-    Measure own = measure(usual, assessment.series(), course, errors);
+    Measure own = measure(land.past(name), assessment.series(), course, course.since(), errors);
     Away.Cause best = new Away.Cause.Itself();
     double most = LEAST_SHARE;
     for (Map.Entry<Landscape.Edge, Series> edge : land.edges().entrySet()) {
       if (edge.getKey().client().equals(name) && !edge.getKey().server().equals(name)) {
         double share =
             own.shareOf(
-                measure(
-                    land.usual(course, edge.getKey(), edge.getValue()),
-                    edge.getValue(),
-                    course,
-                    errors));
+                measure(land.past(edge.getKey()), edge.getValue(), course, course.since(), errors));
         if (share > most) {
           most = share;
           best = new Away.Cause.Waits(edge.getKey().server(), Math.min(1, share));
@@ -87,13 +82,17 @@ final class Blame {
     if (best instanceof Away.Cause.Waits) {
       return best;
     }
+    // Of an earlier day as of this one, calls to peers are known for a shorter time than others.
+    int since = course.since();
     if (course.days() > 0) {
-      return best;
+      since = Math.max(since, land.timeline().column(land.activity().fromNanos()));
+      own = measure(land.past(name), assessment.series(), course, since, errors);
     }
     for (Map.Entry<Peer, Activity.Outgoing> peer : land.activity().outgoing(name).entrySet()) {
       if (!peer.getKey().system().isEmpty()) {
         Series calls = land.activity().series(peer.getValue(), land.timeline());
-        double share = own.shareOf(measure(course.usual(calls), calls, course, errors));
+        Past past = land.past(name, peer.getKey());
+        double share = own.shareOf(measure(past, calls, course, since, errors));
         if (share > most) {
           most = share;
           best = new Away.Cause.Waits(peer.getKey().name(), Math.min(1, share));
@@ -114,8 +113,9 @@ final class Blame {
   }
 
   private Measure measure(
-      Calls before, Series series, Course<? extends Departure> course, boolean errors) {
-    Calls now = series.sum(course.since(), land.timeline().dataColumns());
+      Past past, Series series, Course<? extends Departure> course, int since, boolean errors) {
+    Calls before = land.usual(course, past, series, since);
+    Calls now = series.sum(since, land.timeline().dataColumns());
     return new Measure(
         errors ? before.errors() : before.durations().sumNanos(),
         errors ? now.errors() : now.durations().sumNanos(),

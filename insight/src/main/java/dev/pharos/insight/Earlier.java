@@ -14,6 +14,11 @@ public record Earlier(int days, long startNanos, long columnNanos, Series series
     return series.sum(column(fromNanos), column(toNanos + columnNanos - 1));
   }
 
+  /// Both added up, of the same columns.
+  Earlier plus(Earlier other) {
+    return new Earlier(days, startNanos, columnNanos, series.plus(other.series));
+  }
+
   /// How much time of these columns is within what was read.
   long widthNanos(long fromNanos, long toNanos) {
     return (column(toNanos + columnNanos - 1) - column(fromNanos)) * columnNanos;

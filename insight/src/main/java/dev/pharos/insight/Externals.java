@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /// Tells whether a peer of a service has spans of its own. Databases and brokers have none. Of another address some
-/// calls are looked up with their traces: where one of them has a span of another service below it, the peer is that
-/// service, and its calls are an edge already. Keeps what it found. Any thread.
+/// calls are looked up with their traces: where one of them has a span of another service below it, or beside it, the peer
+/// is that service, and its calls are an edge already. Keeps what it found. Any thread.
 final class Externals {
   private static final int LOOKED_AT = 3;
   private static final int KEPT = 1_000;
+  private static final byte SERVER = 2;
+  private static final byte CONSUMER = 5;
 
   private final TraceReader traces;
 
@@ -66,12 +68,28 @@ final class Externals {
             sample.traceLo(),
             grid.startNanos() - 2 * hour,
             grid.endNanos() + hour);
+    int call = 0;
+    while (call < trace.rows() && trace.spanId()[call] != sample.spanId()) {
+      call++;
+    }
     for (int row = 0; row < trace.rows(); row++) {
-      if (trace.parentSpanId()[row] == sample.spanId() && !service(trace, row).equals(service)) {
+      if ((trace.parentSpanId()[row] == sample.spanId()
+              || call < trace.rows() && isBeside(trace, row, call))
+          && !service(trace, row).equals(service)) {
         return true;
       }
     }
     return false;
+  }
+
+  /// Whether a span answers a call although it is no child of the caller's span: where what calls hands on the span
+  /// above as the parent, both are its children, one within the other's time.
+  private static boolean isBeside(SpanBatch trace, int row, int call) {
+    return trace.parentSpanId()[row] == trace.parentSpanId()[call]
+        && trace.parentSpanId()[row] != 0
+        && (trace.kind()[row] == SERVER || trace.kind()[row] == CONSUMER)
+        && trace.startNanos()[row] >= trace.startNanos()[call]
+        && trace.startNanos()[row] <= trace.endNanos()[call];
   }
 
   private static String service(SpanBatch trace, int row) {

@@ -143,7 +143,7 @@ final class Falls {
     Timeline timeline = land.timeline();
     long from = timeline.nanos(step.after().from());
     long to = timeline.nanos(step.after().to());
-    for (Earlier day : land.days(name)) {
+    for (Earlier day : land.days(land.past(name))) {
       double calls = day.sum(from, to).calls() * (to - from) / (double) day.widthNanos(from, to);
       if (calls > 0 && calls <= ALIKE * step.after().calls()) {
         return true;

@@ -5,7 +5,10 @@ import dev.pharos.insight.change.SameHours;
 import dev.pharos.model.Tenant;
 import dev.pharos.query.QueryContext;
 import dev.pharos.store.read.EdgeRequests;
+import dev.pharos.store.read.OperationRequests;
+import dev.pharos.store.read.Peer;
 import dev.pharos.store.read.Requests;
+import dev.pharos.store.read.Senders;
 import dev.pharos.store.read.ServiceRequests;
 import dev.pharos.store.read.SummaryRange;
 import dev.pharos.store.read.SummaryReader;
@@ -50,9 +53,17 @@ final class Landscape {
   private Optional<Map<Edge, Series>> edges = Optional.empty();
   private final Map<Integer, Map<String, Earlier>> days = new HashMap<>();
   private final Map<Integer, Map<Edge, Earlier>> edgesOfDays = new HashMap<>();
+  private final Map<Integer, Map<Outgoing, Earlier>> peersOfDays = new HashMap<>();
+  private final Map<OfDay, Map<Operation, Earlier>> operationsOfDays = new HashMap<>();
 
   /// Calls of one service to another.
   record Edge(String client, String server) {}
+
+  private record Outgoing(String service, Peer peer) {}
+
+  private record OfDay(int day, String service) {}
+
+  private record Operation(String name, int kind) {}
 
   Landscape(QueryContext context, SummaryReader summaries, Grid grid) {
     this.tenant = new Tenant(context.tenant());
@@ -89,7 +100,7 @@ final class Landscape {
                     series,
                     Starts.settled(name, series, timeline, activity),
                     Starts.young(name, timeline, activity),
-                    days(name))));
+                    days(past(name)))));
   }
 
   /// In steps of ten seconds or a minute.
@@ -163,7 +174,7 @@ final class Landscape {
     return silences.get();
   }
 
-  List<dev.pharos.store.read.OperationRequests> operations(String service) {
+  List<OperationRequests> operations(String service) {
     return summaries.operations(range, service);
   }
 
@@ -185,12 +196,35 @@ final class Landscape {
   }
 
   /// The same hours of earlier days, each read when it is come to; days without calls are left out.
-  Iterable<Earlier> days(String service) {
-    return () ->
-        Arrays.stream(DAYS)
-            .mapToObj(day -> Optional.ofNullable(day(day).get(service)))
-            .flatMap(Optional::stream)
-            .iterator();
+  Iterable<Earlier> days(Past past) {
+    return () -> Arrays.stream(DAYS).mapToObj(past::on).flatMap(Optional::stream).iterator();
+  }
+
+  Past past(String service) {
+    return day -> Optional.ofNullable(day(day).get(service));
+  }
+
+  Past past(Edge edge) {
+    return day -> Optional.ofNullable(edgesOf(day).get(edge));
+  }
+
+  /// Of the calls of a service to a peer, of which no more is known than of today's.
+  Past past(String service, Peer peer) {
+    return day -> Optional.ofNullable(peersOf(day).get(new Outgoing(service, peer)));
+  }
+
+  /// Of the calls of all services to a peer.
+  Past past(Peer peer) {
+    return day ->
+        peersOf(day).entrySet().stream()
+            .filter(each -> each.getKey().peer.equals(peer))
+            .map(Map.Entry::getValue)
+            .reduce(Earlier::plus);
+  }
+
+  Past past(String service, OperationRequests operation) {
+    var key = new Operation(operation.name(), operation.kind());
+    return day -> Optional.ofNullable(operationsOf(day, service).get(key));
   }
 
   /// By service.
@@ -217,8 +251,45 @@ final class Landscape {
         ignored -> {
           var read = new HashMap<Edge, Earlier>();
           SummaryRange hours = hours(day);
-          for (EdgeRequests edge : summaries.edges(hours)) {
-            read.put(new Edge(edge.client(), edge.server()), earlier(day, hours, edge.requests()));
+          if (hours.fromNanos() >= 0) {
+            for (EdgeRequests edge : summaries.edges(hours)) {
+              read.put(
+                  new Edge(edge.client(), edge.server()), earlier(day, hours, edge.requests()));
+            }
+          }
+          return read;
+        });
+  }
+
+  private Map<Outgoing, Earlier> peersOf(int day) {
+    return peersOfDays.computeIfAbsent(
+        day,
+        ignored -> {
+          var read = new HashMap<Outgoing, Earlier>();
+          SummaryRange hours = hours(day, activity.fromNanos());
+          if (hours.fromNanos() >= 0) {
+            for (Senders.PeerCalls calls : summaries.senders(hours).calls()) {
+              read.put(
+                  new Outgoing(calls.service(), calls.peer()), earlier(day, hours, calls.calls()));
+            }
+          }
+          return read;
+        });
+  }
+
+  private Map<Operation, Earlier> operationsOf(int day, String service) {
+    return operationsOfDays.computeIfAbsent(
+        new OfDay(day, service),
+        ignored -> {
+          var read = new HashMap<Operation, Earlier>();
+          SummaryRange hours = hours(day);
+          if (hours.fromNanos() >= 0) {
+            for (OperationRequests each : summaries.operations(hours, service)) {
+              if (!each.other()) {
+                read.put(
+                    new Operation(each.name(), each.kind()), earlier(day, hours, each.requests()));
+              }
+            }
           }
           return read;
         });
@@ -227,10 +298,14 @@ final class Landscape {
   /// The hours of the timeline on an earlier day, and a little more: in whole minutes, since old summaries know no
   /// less.
   private SummaryRange hours(int day) {
+    return hours(day, range.fromNanos());
+  }
+
+  private SummaryRange hours(int day, long fromNanos) {
     long width = Math.max(MINUTE_NANOS, timeline.unitNanos());
     long back = day * Earlier.DAY_NANOS;
     return SummaryRange.around(
-        tenant, range.fromNanos() - back, range.toNanos() + SameHours.NEAR_NANOS - back, width);
+        tenant, fromNanos - back, range.toNanos() + SameHours.NEAR_NANOS - back, width);
   }
 
   private static Earlier earlier(int day, SummaryRange hours, Requests requests) {
@@ -238,23 +313,18 @@ final class Landscape {
         day, hours.fromNanos() + day * Earlier.DAY_NANOS, hours.columnNanos(), Series.of(requests));
   }
 
-  /// What a service did in the normal of a course.
-  Calls usual(Course<?> course, String service, Series series) {
-    return course.days() == 0
-        ? course.usual(series)
-        : usual(course, Optional.ofNullable(day(course.days()).get(service)));
+  /// What a series did in the normal of a course.
+  Calls usual(Course<?> course, Past past, Series series) {
+    return usual(course, past, series, course.since());
   }
 
-  /// The calls of one service to another in the normal of a course.
-  Calls usual(Course<?> course, Edge edge, Series series) {
+  /// What a series did in the normal of a course; where that is another day, from the time of this column on.
+  Calls usual(Course<?> course, Past past, Series series, int since) {
     return course.days() == 0
         ? course.usual(series)
-        : usual(course, Optional.ofNullable(edgesOf(course.days()).get(edge)));
-  }
-
-  private Calls usual(Course<?> course, Optional<Earlier> then) {
-    return then.map(day -> day.sum(timeline.nanos(course.since()), timeline.dataEndNanos()))
-        .orElseGet(Calls::new);
+        : past.on(course.days())
+            .map(day -> day.sum(timeline.nanos(since), timeline.dataEndNanos()))
+            .orElseGet(Calls::new);
   }
 
   /// The same hours a day before; empty where there was too little to compare with.
@@ -294,17 +364,22 @@ final class Landscape {
       return Optional.empty();
     }
     if (assessment.departure().isPresent()) {
-      Course<?> course = assessment.course().orElseThrow();
-      return course.days() == 0
-          ? assessment.was()
-          : Optional.of(
-              Figures.of(
-                  usual(course, name, assessment.series()),
-                  (timeline.dataEndNanos() - timeline.nanos(course.since())) / 1e9));
+      return was(assessment, past(name));
     }
     return yesterday(name)
         .map(then -> Figures.of(then, grid.seconds()))
         .or(() -> before(service(name)));
+  }
+
+  /// What a series that departs has departed from.
+  Optional<Figures> was(Assessment assessment, Past past) {
+    Course<?> course = assessment.course().orElseThrow();
+    return course.days() == 0
+        ? assessment.was()
+        : Optional.of(
+            Figures.of(
+                usual(course, past, assessment.series()),
+                (timeline.dataEndNanos() - timeline.nanos(course.since())) / 1e9));
   }
 
   /// What lies before the range; nothing unless it is a minute or more.

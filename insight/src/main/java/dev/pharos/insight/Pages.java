@@ -70,12 +70,13 @@ final class Pages {
         land.cost());
   }
 
-  private Assessment assess(Series series) {
-    return Assessment.of(land.timeline(), series);
+  private Assessment assess(Series series, Past past) {
+    return Assessment.of(
+        land.timeline(), series, series, land.timeline().columns(), land.days(past));
   }
 
-  private Optional<Figures> was(Assessment assessment, Series series) {
-    return assessment.departure().isPresent() ? assessment.was() : land.before(series);
+  private Optional<Figures> was(Assessment assessment, Series series, Past past) {
+    return assessment.departure().isPresent() ? land.was(assessment, past) : land.before(series);
   }
 
   private Figures figures(Series series) {
@@ -92,7 +93,8 @@ final class Pages {
     var operations = new ArrayList<ServicePage.Operation>();
     for (OperationRequests each : read) {
       Series series = Series.of(each.requests());
-      Assessment assessment = assess(series);
+      Past past = land.past(name, each);
+      Assessment assessment = assess(series, past);
       double all = times.getOrDefault(each.kind(), 0.0);
       if (land.inRange(series).sum().calls() > 0) {
         operations.add(
@@ -100,7 +102,7 @@ final class Pages {
                 each.name(),
                 each.kind(),
                 figures(series),
-                was(assessment, series),
+                was(assessment, series, past),
                 all > 0 ? time(series) / all : 0,
                 assessment.away(Optional.empty()),
                 spark(series)));
@@ -132,26 +134,29 @@ final class Pages {
         .forEach(
             (edge, series) -> {
               if (edge.client().equals(name)) {
-                found.add(neighbour(name, edge.server(), false, "", series));
+                found.add(neighbour(name, edge.server(), false, "", series, land.past(edge)));
               }
             });
     external(name)
         .forEach(
-            (peer, series) -> found.add(neighbour(name, peer.name(), true, peer.system(), series)));
+            (peer, series) -> {
+              Past past = land.past(name, peer);
+              found.add(neighbour(name, peer.name(), true, peer.system(), series, past));
+            });
     found.removeIf(each -> each.figures().rate() == 0);
     found.sort(Comparator.comparingDouble(each -> -each.timeShare()));
     return found;
   }
 
   private ServicePage.Neighbour neighbour(
-      String name, String other, boolean external, String system, Series series) {
+      String name, String other, boolean external, String system, Series series, Past past) {
     double all = time(land.service(name));
     return new ServicePage.Neighbour(
         other,
         external,
         system,
         figures(series),
-        was(assess(series), series),
+        was(assess(series, past), series, past),
         all > 0 ? Math.min(1, time(series) / all) : 0);
   }
 
@@ -161,7 +166,8 @@ final class Pages {
         .forEach(
             (edge, series) -> {
               if (edge.server().equals(name) && land.inRange(series).sum().calls() > 0) {
-                found.add(neighbour(edge.client(), edge.client(), false, "", series));
+                String client = edge.client();
+                found.add(neighbour(client, client, false, "", series, land.past(edge)));
               }
             });
     found.sort(Comparator.comparingDouble(each -> -each.figures().rate()));
@@ -211,7 +217,7 @@ final class Pages {
 
   /// How far an instance is from the normal of its service since that departed from it.
   private double away(String name, Activity.Instance instance, Course<?> course) {
-    Calls normal = land.usual(course, name, land.service(name));
+    Calls normal = land.usual(course, land.past(name), land.service(name));
     Calls now = instance.requests(land.timeline().nanos(course.since()), land.grid().endNanos());
     double errors =
         dev.pharos.insight.change.Departure.Errors.between(normal, now)
@@ -260,20 +266,23 @@ final class Pages {
                 nodes.add(node(name, false, "", series, assessment));
               }
             });
-    land.edges().forEach((edge, series) -> add(edges, edge.client(), edge.server(), series));
+    land.edges()
+        .forEach(
+            (edge, series) -> add(edges, edge.client(), edge.server(), series, land.past(edge)));
     Map<Peer, Series> outside = new HashMap<>();
     for (String service : land.activity().outgoing().keySet()) {
       external(service)
           .forEach(
               (peer, series) -> {
-                add(edges, service, peer.name(), series);
+                add(edges, service, peer.name(), series, land.past(service, peer));
                 outside.merge(peer, series, Series::plus);
               });
     }
     outside.forEach(
         (peer, series) -> {
           if (land.inRange(series).sum().calls() > 0) {
-            nodes.add(node(peer.name(), true, peer.system(), series, assess(series)));
+            Assessment assessment = assess(series, land.past(peer));
+            nodes.add(node(peer.name(), true, peer.system(), series, assessment));
           }
         });
     addSilent(nodes, edges);
@@ -294,11 +303,12 @@ final class Pages {
         spark(series));
   }
 
-  private void add(List<ServiceMap.Edge> edges, String client, String server, Series series) {
+  private void add(
+      List<ServiceMap.Edge> edges, String client, String server, Series series, Past past) {
     if (land.inRange(series).sum().calls() == 0) {
       return;
     }
-    Assessment assessment = assess(series);
+    Assessment assessment = assess(series, past);
     boolean blamed =
         blame.of(client).orElse(new Away.Cause.Itself()) instanceof Away.Cause.Waits waits
             && waits.service().equals(server);
@@ -309,7 +319,7 @@ final class Pages {
             client,
             server,
             figures(series),
-            was(assessment, series),
+            was(assessment, series, past),
             assessment.away(Optional.empty()).score(),
             origin,
             Chart.of(land.inRange(series), land.grid())));
@@ -321,7 +331,7 @@ final class Pages {
     for (ServiceMap.Edge edge : edges) {
       for (String name : List.of(edge.client(), edge.server())) {
         if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
-          nodes.add(node(name, false, "", none, assess(none)));
+          nodes.add(node(name, false, "", none, Assessment.of(land.timeline(), none)));
         }
       }
     }

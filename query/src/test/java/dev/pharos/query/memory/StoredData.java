@@ -18,6 +18,7 @@ import dev.pharos.store.delete.RowMatcher;
 import dev.pharos.store.engine.SignalEngine;
 import dev.pharos.store.read.LogReader;
 import dev.pharos.store.read.Matcher;
+import dev.pharos.store.read.SummaryReader;
 import dev.pharos.store.read.TraceReader;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -105,6 +106,10 @@ public final class StoredData implements AutoCloseable {
 
   public TraceReader traceReader() {
     return store.traceReader();
+  }
+
+  public SummaryReader summaryReader() {
+    return store.summaryReader();
   }
 
   @Override

@@ -5,12 +5,15 @@ import dev.pharos.model.ResourceTable;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.DurationBuckets;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Counts spans: of batches, of blocks, and those that other summaries have counted. One thread.
 ///
@@ -380,6 +383,82 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
       }
     }
     clients.truncate(left);
+  }
+
+  /// Tells of requests whose parent is a span that calls nobody by its kind: they were called by its service, if that is
+  /// another one.
+  @Override
+  public void complete(List<SpanBatch> batches) {
+    complete(search -> batches.forEach(batch -> complete(batch, search)));
+  }
+
+  @Override
+  public void completeByBlocks(Iterable<? extends BlockRef<SpanBlock>> blocks) {
+    complete(
+        search -> blocks.forEach(ref -> ref.open().ifPresent(block -> complete(block, search))));
+  }
+
+  private void complete(Consumer<ParentSearch> rows) {
+    join(0, 0);
+    if (countsEdges && servers.count() > 0) {
+      var search = new ParentSearch(servers);
+      rows.accept(search);
+      search.end();
+    }
+  }
+
+  private void complete(SpanBatch batch, ParentSearch search) {
+    boolean known = false;
+    for (int row = 0; row < batch.rows(); row++) {
+      long start = batch.startNanos()[row];
+      if (SpanGroup.isCall(batch.kind()[row]) || start < window.earliestNanos()) {
+        continue;
+      }
+      int end =
+          search.first(
+              EdgeEnds.hash(batch.traceHi()[row], batch.traceLo()[row], batch.spanId()[row]));
+      if (end >= 0) {
+        if (!known) {
+          services(batch.resources(), batch.symbols());
+          known = true;
+        }
+        called(search, end, Steps.of(start), serviceOf[batch.resource()[row]]);
+      }
+    }
+  }
+
+  private void complete(SpanBlock block, ParentSearch search) {
+    long[] hi = block.column(Field.TRACE_HI).values();
+    long[] lo = block.column(Field.TRACE_LO).values();
+    long[] ids = block.column(Field.SPAN_ID).values();
+    boolean known = false;
+    for (int row = 0; row < ids.length; row++) {
+      int end = search.first(EdgeEnds.hash(hi[row], lo[row], ids[row]));
+      if (end >= 0 && !SpanGroup.isCall((int) block.column(Field.KIND).value(row))) {
+        if (!known) {
+          services(block.resources(), block.resourceSymbols());
+          known = true;
+        }
+        long start = block.column(Field.TIME).value(row);
+        if (start >= window.earliestNanos()) {
+          int service = serviceOf[(int) block.column(Field.RESOURCE).value(row)];
+          called(search, end, Steps.of(start), service);
+        }
+      }
+    }
+  }
+
+  /// Counts the requests whose parent is a span of this service.
+  private void called(ParentSearch search, int first, long step, int service) {
+    for (int end = first; end >= 0; end = search.next(end)) {
+      if (search.isOpen(end, step)) {
+        search.found(end);
+        if (servers.service(end) != service) {
+          boolean error = servers.has(end, EdgeEnds.ERROR);
+          edge(servers.step(end), service, servers.service(end), error, servers.bucket(end), 1);
+        }
+      }
+    }
   }
 
   @Override

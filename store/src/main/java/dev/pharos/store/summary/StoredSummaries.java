@@ -74,7 +74,7 @@ public final class StoredSummaries implements SummaryReader {
     var total = new Total<B, K, S>(summaries, range, parts);
     rows.visit(
         range.tenant(), range.fromNanos() - marginNanos, range.toNanos() + marginNanos, total);
-    return total.builder().build();
+    return total.build();
   }
 
   /// Adds the parts of one query up.
@@ -83,6 +83,7 @@ public final class StoredSummaries implements SummaryReader {
     private final Summaries<B, K, S> summaries;
     private final SummaryRange range;
     private final Set<Part> parts;
+    private final List<B> head = new ArrayList<>();
     private Window window;
     private SummaryBuilder<B, K, S> builder;
 
@@ -94,8 +95,9 @@ public final class StoredSummaries implements SummaryReader {
       builder = summaries.builder(window);
     }
 
-    SummaryBuilder<B, K, S> builder() {
-      return builder;
+    S build() {
+      builder.complete(head);
+      return builder.build();
     }
 
     @Override
@@ -107,6 +109,7 @@ public final class StoredSummaries implements SummaryReader {
     @Override
     public void head(SummedBatches<B> batches) {
       summaries.add(batches, builder);
+      head.addAll(batches.batches());
     }
 
     @Override
@@ -116,6 +119,7 @@ public final class StoredSummaries implements SummaryReader {
         builder.add(summary.get());
       } else {
         blocks.forEach(ref -> ref.open().ifPresent(builder::add));
+        builder.completeByBlocks(blocks);
       }
     }
   }

@@ -79,6 +79,7 @@ public final class Summaries<B extends Batch, K extends Block, S> {
       Optional<S> kept = part.sum().flatMap(sum -> sum.find(kind.type()));
       kept.ifPresentOrElse(builder::add, () -> part.batches().forEach(builder::add));
     }
+    builder.complete(parts.stream().flatMap(part -> part.batches().stream()).toList());
     write(builder.build(), segment);
   }
 
@@ -147,6 +148,7 @@ public final class Summaries<B extends Batch, K extends Block, S> {
     } else {
       blocks.forEach(ref -> ref.open().ifPresent(builder::add));
     }
+    builder.completeByBlocks(blocks);
     write(builder.build(), merged.name());
   }
 

@@ -95,10 +95,11 @@ record ModelSummaries(List<ModelSpan> spans, List<ModelLog> logs, long earliestN
     return "<" + span.service() + "> " + span.version();
   }
 
+  /// A request is called by the span that is its parent: one of a client, or of any kind in another service.
   List<String> edges(SummaryRange range) {
     Map<Long, ModelSpan> calls = new HashMap<>();
     for (ModelSpan span : spans) {
-      if (span.isCall() && span.start() >= earliestNanos) {
+      if (span.start() >= earliestNanos) {
         calls.put(span.id(), span);
       }
     }
@@ -107,6 +108,7 @@ record ModelSummaries(List<ModelSpan> spans, List<ModelLog> logs, long earliestN
           ModelSpan found = calls.get(span.parent());
           return found != null
                   && span.isRequest()
+                  && (found.isCall() || !found.service().equals(span.service()))
                   && found.trace() == span.trace()
                   && Math.abs(
                           Math.floorDiv(found.start(), Steps.NANOS)
@@ -121,7 +123,8 @@ record ModelSummaries(List<ModelSpan> spans, List<ModelLog> logs, long earliestN
           ModelSpan found = caller.apply(span);
           return found == null ? "" : "<" + found.service() + "> <" + span.service() + ">";
         },
-        (span, line) -> span.status() == 2 || caller.apply(span).status() == 2);
+        (span, line) ->
+            span.status() == 2 || caller.apply(span).isCall() && caller.apply(span).status() == 2);
   }
 
   List<String> logs(SummaryRange range) {

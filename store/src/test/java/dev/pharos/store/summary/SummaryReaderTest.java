@@ -271,6 +271,77 @@ class SummaryReaderTest {
     }
   }
 
+  /// A root that calls without a client's span: those called say so alone, once.
+  private void callUnsaid(long start, List<ModelSpan> into) {
+    long trace = next++;
+    long root = next++;
+    into.add(
+        new ModelSpan(
+            trace, root, 0, service(), "work", random.nextInt(3), status(), start, start + 5));
+    for (int i = random.nextInt(4); i > 0; i--) {
+      long later = start + (random.nextInt(9) == 0 ? 4000 : random.nextInt(9)) * SECOND;
+      int kind = random.nextInt(6);
+      into.add(
+          new ModelSpan(
+              trace, next++, root, service(), "answer", kind, status(), later, later + 7));
+    }
+  }
+
+  private List<ModelSpan> someCalls() {
+    var some = new ArrayList<ModelSpan>();
+    for (int i = random.nextInt(20); i >= 0; i--) {
+      long start = clock.nanos() - random.nextInt(600) * SECOND;
+      if (random.nextInt(3) == 0) {
+        call(start, some);
+      } else {
+        callUnsaid(start, some);
+      }
+    }
+    Collections.shuffle(some, random);
+    spans.addAll(some);
+    return some;
+  }
+
+  @Test
+  void knowsCallsWithoutClientSpansInTheHeadAndInASegment() {
+    long seed = System.nanoTime();
+    random = new Random(seed);
+    try (Store store = open()) {
+      for (int round = 0; round < 40; round++) {
+        List<ModelSpan> some = someCalls();
+        int half = random.nextInt(some.size() + 1);
+        send(store, some.subList(0, half));
+        if (random.nextBoolean()) {
+          store.traceEngine().tidy();
+        }
+        send(store, some.subList(half, some.size()));
+        check(store, "seed " + seed + ", in the head of round " + round);
+        store.traceEngine().cut();
+        check(store, "seed " + seed + ", cut in round " + round);
+      }
+    }
+  }
+
+  @Test
+  void knowsCallsWithoutClientSpansOnceAMergeHasBroughtBothSpansTogether() {
+    long seed = System.nanoTime();
+    random = new Random(seed);
+    try (Store store = open()) {
+      List<ModelSpan> all = new ArrayList<>();
+      while (all.size() < 600) {
+        all.addAll(someCalls());
+      }
+      Collections.shuffle(all, random);
+      for (int part = 0; part < 12; part++) {
+        send(store, all.subList(part * 50, part == 11 ? all.size() : part * 50 + 50));
+        store.traceEngine().cut();
+      }
+      mergeAll(store.traceEngine());
+      assertThat(store.traceEngine().segments()).hasSize(1);
+      check(store, "seed " + seed);
+    }
+  }
+
   private static void cut(Store store) {
     store.traceEngine().cut();
     store.logEngine().cut();
