@@ -122,10 +122,10 @@ class InsightTest {
         .extracting(edge -> edge.figures().rate())
         .containsOnly(edges.getFirst().figures().rate());
     assertThat(page("web").dependsOn())
-        .extracting(ServicePage.Neighbour::name)
+        .extracting(ServicePage.Neighbour::service)
         .containsExactlyInAnyOrder("bank:8443", "mails", "orders", "prices", "stock");
     assertThat(page("mails").usedBy())
-        .extracting(ServicePage.Neighbour::name)
+        .extracting(ServicePage.Neighbour::service)
         .containsExactly("web");
   }
 
