@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Tells whether a peer of a service has spans of its own. Databases and brokers have none. Of another address some
-/// calls are looked up with their traces: where one of them has a span of another service below it, or beside it, the peer
-/// is that service, and its calls are an edge already. Keeps what it found. Any thread.
+/// calls are looked up with their traces: where one of them has a span of another service below it, or beside it, the
+/// peer is that service, and its calls are an edge already. Keeps what it found. Any thread.
 final class Externals {
   private static final int LOOKED_AT = 3;
   private static final int KEPT = 1_000;

@@ -385,8 +385,8 @@ final class SpanSummaryBuilder implements SummaryBuilder<SpanBatch, SpanBlock, S
     clients.truncate(left);
   }
 
-  /// Tells of requests whose parent is a span that calls nobody by its kind: they were called by its service, if that is
-  /// another one.
+  /// Tells of requests whose parent is a span that calls nobody by its kind: they were called by its service, if that
+  /// is another one.
   @Override
   public void complete(List<SpanBatch> batches) {
     complete(search -> batches.forEach(batch -> complete(batch, search)));
