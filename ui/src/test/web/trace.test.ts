@@ -1,32 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { OtlpSpan, OtlpTrace } from '../../main/web/api/otlp.ts';
-import type { TraceAnalysis } from '../../main/web/api/insight.ts';
 import { tellingSpans } from '../../main/web/trace/brief.ts';
 import { flameOf } from '../../main/web/trace/flame.ts';
-import { pathTo, readTrace, selfTime, timeOn } from '../../main/web/trace/model.ts';
+import type { Folds } from '../../main/web/trace/folding.ts';
+import { pathTo, selfTime, timeOn } from '../../main/web/trace/model.ts';
 import { rowsOf } from '../../main/web/trace/rows.ts';
 import { attributeKeys, selfTimes } from '../../main/web/trace/selfTimes.ts';
+import { type Given, trace } from './traces.ts';
 
-type Given = { id: string; parent?: string; from: number; to: number; service?: string; name?: string; error?: string; kind?: number; region?: string };
-
-const ANALYSIS: TraceAnalysis = { startNanos: '1000000000', durationNanos: 100_000_000, criticalPath: [], errorOrigin: null, errorPath: [], runs: [], services: [], moves: [], verdict: null };
-
-/** A trace that begins a second after 1970, in which times are milliseconds. */
-function trace(given: readonly Given[], analysis: Partial<TraceAnalysis> = {}) {
-  const batches: OtlpTrace['batches'] = given.map((one) => {
-    const span: OtlpSpan = {
-      traceId: 't', spanId: one.id, ...(one.parent ? { parentSpanId: one.parent } : {}), name: one.name ?? one.id, kind: one.kind ?? 1,
-      startTimeUnixNano: String(1_000_000_000n + BigInt(Math.round(one.from * 1e6))), endTimeUnixNano: String(1_000_000_000n + BigInt(Math.round(one.to * 1e6))),
-      ...(one.error ? { status: { code: 2, message: one.error } } : {}),
-      ...(one.region ? { attributes: [{ key: 'region', value: { stringValue: one.region } }] } : {}),
-    };
-    return { resource: { attributes: [{ key: 'service.name', value: { stringValue: one.service ?? 's' } }] }, scopeSpans: [{ spans: [span] }] };
-  });
-  return readTrace('t', { batches }, { ...ANALYSIS, ...analysis });
-}
-
-const NOTHING = { closed: new Set<string>(), opened: new Set<number>(), onlyCritical: false };
+const NOTHING: Folds = { all: false, spans: new Set(), allRuns: false, runs: new Set() };
 
 test('orders spans as a tree, whatever order they came in', () => {
   const found = trace([{ id: 'c', parent: 'b', from: 3, to: 4 }, { id: 'a', from: 0, to: 10 }, { id: 'd', parent: 'a', from: 1, to: 2 }, { id: 'b', parent: 'a', from: 2, to: 5 }]);
@@ -49,7 +31,7 @@ test('cuts cycles of parents and loses no span', () => {
 test('walks chains of ten thousand spans', () => {
   const found = trace(Array.from({ length: 10_000 }, (_, index): Given => ({ id: String(index + 1), ...(index > 0 ? { parent: String(index) } : {}), from: index * 0.001, to: 20 - index * 0.001 })));
   assert.equal(found.spans.at(-1)?.depth, 9999);
-  assert.equal(rowsOf(found, new Set(), NOTHING).length, 10_000);
+  assert.equal(rowsOf(found, new Set(), NOTHING, false).length, 10_000);
   assert.equal(flameOf(found).lanes.length, 10_000);
 });
 
@@ -99,11 +81,12 @@ test('sums self times by operation, service or any attribute, and what is withou
 test('shows a run as one row, without what is kept, until it is opened', () => {
   const queries = Array.from({ length: 30 }, (_, index): Given => ({ id: `q${index}`, parent: 'a', name: 'SELECT', from: index, to: index + 1 }));
   const found = trace([{ id: 'a', from: 0, to: 100 }, ...queries, { id: 'below', parent: 'q4', from: 4, to: 5 }], { runs: [{ spans: queries.slice(1).map((one) => one.id), p50Nanos: 1e6, maxNanos: 2e6 }] });
-  const shown = (keep: string[], folding = NOTHING) => rowsOf(found, new Set(keep.map((id) => found.byId.get(id)!)), folding).map((row) => (row.kind === 'span' ? row.span.id : `${row.spans.length} of ${row.hidden}`));
+  const shown = (keep: string[], folding = NOTHING) => rowsOf(found, new Set(keep.map((id) => found.byId.get(id)!)), folding, false).map((row) => (row.kind === 'span' ? row.span.id : `${row.spans.length} of ${row.hidden}`));
   assert.deepEqual(shown([]), ['a', 'q0', '29 of 30']);
   assert.deepEqual(shown(['q9']), ['a', 'q0', '28 of 29', 'q9']);
-  assert.equal(shown([], { ...NOTHING, opened: new Set([0]) }).length, 32);
-  assert.deepEqual(shown([], { ...NOTHING, closed: new Set(['a']) }), ['a']);
+  assert.equal(shown([], { ...NOTHING, runs: new Set(['q1']) }).length, 32);
+  assert.equal(shown([], { ...NOTHING, allRuns: true }).length, 32);
+  assert.deepEqual(shown([], { ...NOTHING, spans: new Set(['a']) }), ['a']);
 });
 
 test('lays spans in lanes below their parents, in which none covers another', () => {

@@ -17,6 +17,7 @@ export interface Span {
   readonly kind: string;
   start: number;
   end: number;
+  readonly status: 'unset' | 'ok' | 'error';
   readonly failed: boolean;
   readonly message: string;
   readonly attributes: readonly (readonly [string, string])[];
@@ -64,6 +65,11 @@ function kindOf(kind: number | string | undefined): string {
   return KINDS[kind ?? 0] ?? 'unspecified';
 }
 
+function statusOf(code: number | string | undefined): Span['status'] {
+  if (code === 2 || code === 'STATUS_CODE_ERROR') return 'error';
+  return code === 1 || code === 'STATUS_CODE_OK' ? 'ok' : 'unset';
+}
+
 const pairs = (attributes: readonly KeyValue[] | undefined) => (attributes ?? []).map((one): [string, string] => [one.key, valueText(one.value)]);
 
 /** Reads OTLP JSON, and what was computed of it. Copies of a span are left out, and a cycle of parents is cut where it is met. */
@@ -79,11 +85,12 @@ export function readTrace(id: string, otlp: OtlpTrace, analysis: TraceAnalysis):
         const id = hexId(raw.spanId);
         if (byId.has(id)) continue;
         const start = since(raw.startTimeUnixNano);
+        const status = statusOf(raw.status?.code);
         byId.set(id, {
           id, parentId: hexId(raw.parentSpanId ?? ''), service, resource, start,
           end: Math.max(start, since(raw.endTimeUnixNano)),
           name: raw.name ?? '', kind: kindOf(raw.kind),
-          failed: raw.status?.code === 2 || raw.status?.code === 'STATUS_CODE_ERROR', message: raw.status?.message ?? '',
+          status, failed: status === 'error', message: raw.status?.message ?? '',
           attributes: pairs(raw.attributes), scope: [scope.scope?.name, scope.scope?.version].filter(Boolean).join(' '),
           events: (raw.events ?? []).map((event) => ({ at: since(event.timeUnixNano), name: event.name ?? '', attributes: pairs(event.attributes) })),
           links: (raw.links ?? []).map((link) => ({ traceId: hexId(link.traceId), spanId: hexId(link.spanId) })),

@@ -1,3 +1,4 @@
+import { type Folds, isFolded, openedRuns } from './folding.ts';
 import type { Span, Trace } from './model.ts';
 
 /** The rows of a waterfall: a span, or a run of spans alike that is folded to one row. */
@@ -5,19 +6,12 @@ export type Row =
   | { readonly kind: 'span'; readonly span: Span; readonly depth: number; readonly folded: boolean }
   | { readonly kind: 'run'; readonly key: number; readonly spans: readonly Span[]; readonly depth: number; readonly p50: number; readonly max: number; readonly hidden: number };
 
-export interface Folding {
-  /** Spans whose children are hidden. */
-  readonly closed: ReadonlySet<string>;
-  /** Runs, by their place in the trace's list, that are shown span by span. */
-  readonly opened: ReadonlySet<number>;
-  readonly onlyCritical: boolean;
-}
-
 /** The rows in order. A run stands where its first span would; spans to `keep` stay out of it. */
-export function rowsOf(trace: Trace, keep: ReadonlySet<Span>, folding: Folding): Row[] {
+export function rowsOf(trace: Trace, keep: ReadonlySet<Span>, folds: Folds, onlyCritical: boolean): Row[] {
   const runOf = new Map<Span, number>();
+  const opened = openedRuns(folds, trace);
   trace.runs.forEach((run, key) => {
-    if (!folding.opened.has(key)) for (const span of run.spans) if (!keep.has(span)) runOf.set(span, key);
+    if (!opened.has(key)) for (const span of run.spans) if (!keep.has(span)) runOf.set(span, key);
   });
   const rows: Row[] = [];
   const begun = new Set<number>();
@@ -29,8 +23,8 @@ export function rowsOf(trace: Trace, keep: ReadonlySet<Span>, folding: Folding):
       begun.add(run);
       continue;
     }
-    if (folding.onlyCritical && !trace.path.has(span)) continue;
-    const folded = folding.closed.has(span.id);
+    if (onlyCritical && !trace.path.has(span)) continue;
+    const folded = isFolded(folds, span);
     rows.push({ kind: 'span', span, depth: span.depth, folded });
     if (folded) continue;
     for (let at = span.children.length - 1; at >= 0; at--) stack.push(span.children[at] as Span);

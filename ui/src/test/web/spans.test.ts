@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { alikeOf, placeOf } from '../../main/web/trace/alike.ts';
+import { parseChip } from '../../main/web/state/filter.ts';
+import { millisOf, spanFilter } from '../../main/web/trace/matching.ts';
+import { inOrder, listed, orderText, readOrder, turned } from '../../main/web/trace/order.ts';
+import { path, trace } from './traces.ts';
+
+const SHOP = () => trace(
+  [
+    { id: 'a', from: 0, to: 100, service: 'shop', name: 'POST /checkout', kind: 2, error: 'checkout failed' }, { id: 'b', parent: 'a', from: 5, to: 30, service: 'stock', name: 'reserve', kind: 3 },
+    { id: 'c', parent: 'a', from: 30, to: 95, service: 'pay', name: 'charge', kind: 3, error: '504', region: 'eu-south' },
+  ],
+  path(['a', 0, 5], ['b', 5, 30], ['c', 30, 95], ['a', 95, 100]),
+);
+
+test('takes the spans that chips and words ask for, as TraceQL would', () => {
+  const shop = SHOP();
+  const found = (chips: string[], words = '') => {
+    const filter = spanFilter(shop, chips.map((chip) => parseChip(chip)!), words);
+    return filter && shop.spans.filter(filter).map((span) => span.id).join('');
+  };
+  assert.equal(found(['service.name=pay']), 'c');
+  assert.equal(found(['service.name!=pay']), 'ab');
+  assert.equal(found(['name=~res.*|charge']), 'bc');
+  assert.equal(found(['name!~res.*|charge']), 'a');
+  assert.equal(found(['kind=client', 'duration>30ms']), 'c');
+  assert.equal(found(['status=error']), 'ac');
+  assert.equal(found(['status!=error']), 'b');
+  assert.equal(found(['region=eu-south']), 'c');
+  assert.equal(found(['region!=north']), 'c');
+  assert.equal(found(['rootName=POST /checkout']), 'abc');
+  assert.equal(found(['name=~(']), '');
+  assert.equal(found([], 'RES'), 'b');
+  assert.equal(found(['level=error', 'trace_id=x']), undefined);
+  assert.equal(found([], '{ status = error }'), undefined);
+});
+
+test('reads durations of TraceQL', () => {
+  assert.deepEqual(['1.5s', '300us', '300µs', '1m30s', '2h', '1000ns', '5', 'ms'].map(millisOf), [1500, 0.3, 0.3, 90_000, 7_200_000, 0.001, undefined, undefined]);
+});
+
+test('sorts spans by any column, either way, and keeps it in the address', () => {
+  const rows = listed(SHOP());
+  const sorted = (text: string) => inOrder(rows, readOrder(text)).map(({ span }) => span.id).join('');
+  assert.equal(sorted(''), 'abc');
+  assert.equal(sorted('-start'), 'cba');
+  assert.equal(sorted('-duration'), 'acb');
+  assert.equal(sorted('-self'), 'cba');
+  assert.equal(sorted('path'), 'abc');
+  assert.equal(sorted('service'), 'cab');
+  assert.equal(sorted('-status'), 'acb');
+  assert.equal(sorted('nonsense'), 'abc');
+  assert.deepEqual(['duration', '-self', 'start', '-start'].map((text) => orderText(readOrder(text))), ['duration', '-self', undefined, '-start']);
+  assert.equal(orderText(turned(readOrder(undefined), 'self')), '-self');
+  assert.equal(orderText(turned(readOrder('-self'), 'self')), 'self');
+  assert.equal(orderText(turned(readOrder('-self'), 'name')), 'name');
+});
+
+test('tells how far a span is from the others of its name', () => {
+  const found = trace([{ id: 'root', from: 0, to: 100, name: 'root' }, ...Array.from({ length: 99 }, (_, index) => ({ id: `q${index}`, parent: 'root', name: 'SELECT', from: index, to: index + 1 })), { id: 'slow', parent: 'root', name: 'SELECT', from: 0, to: 100 }]);
+  const alike = alikeOf(found, found.byId.get('slow')!)!;
+  assert.deepEqual([alike.spans.length, alike.p50, alike.p99, alike.least, alike.most], [100, 1, 100, 1, 100]);
+  assert.deepEqual([alike.bins[0], alike.bins.at(-1), alike.bins.length], [99, 1, 24]);
+  assert.deepEqual([placeOf(alike, 1), placeOf(alike, 10), placeOf(alike, 1000), placeOf(alike, 0)], [0, 0.5, 1, 0]);
+  assert.equal(alikeOf(found, found.byId.get('root')!), undefined);
+});
