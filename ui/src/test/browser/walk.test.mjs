@@ -229,6 +229,110 @@ test('shows a trace as flames, that narrow and widen by clicks and keys, over th
   await page.getByRole('application', { name: /^Flame graph of 10,000 spans, 3 deep/ }).waitFor();
 });
 
+test('lists every span of a trace as a table, sorted by any column, filtered by chips, walked by keys', async () => {
+  await open(`/trace/${traceId(FAILED[1])}?${range}`);
+  await page.getByRole('link', { name: 'Spans 30' }).click();
+  assert.equal(parameter('tab'), 'spans');
+  const table = page.getByRole('table', { name: 'Spans', exact: true });
+  const panel = page.getByRole('complementary', { name: 'Span' });
+  const rows = table.locator('[role=row][aria-rowindex]');
+  await rows.first().getByText('POST /checkout').waitFor();
+  await table.getByRole('button', { name: 'Self' }).click();
+  assert.equal(parameter('sort'), '-self');
+  await rows.first().getByText('POST /charges').waitFor();
+  assert.equal(await table.getByRole('columnheader', { name: 'Self' }).getAttribute('aria-sort'), 'descending');
+  await rows.filter({ hasText: 'POST /reserve' }).click();
+  assert.equal(parameter('span'), spanId(FAILED[1], 4));
+  await panel.getByRole('heading', { name: 'POST /reserve' }).waitFor();
+  await table.getByRole('button', { name: 'Start' }).click();
+  await page.keyboard.press('j');
+  await panel.getByRole('heading', { name: 'SELECT stock' }).waitFor();
+  await page.keyboard.press('e');
+  await panel.getByText('! error').waitFor();
+  await page.goBack();
+  assert.equal(parameter('sort'), '-self');
+  await open(`/trace/${traceId(FAILED[1])}?${range}&tab=spans&f=service.name%3Dpayments&f=level%3Derror`);
+  await page.getByRole('button', { name: 'Matching 2' }).waitFor();
+  assert.equal(await rows.count(), 2);
+  await page.getByRole('button', { name: 'All 30' }).click();
+  assert.equal(parameter('all'), '1');
+  await rows.filter({ hasText: 'POST /reserve' }).waitFor();
+  await open(`/trace/${LARGE}?${range}&tab=spans&sort=-status`);
+  await rows.first().getByText('! error').waitFor();
+  assert.equal(await table.getAttribute('aria-rowcount'), '10001');
+  assert.ok((await rows.count()) < 100, 'all rows exist at once');
+});
+
+test('sets a trace beside a typical one or any other, and says in one sentence what the difference is', async () => {
+  const index = FAILED[2];
+  await open(`/trace/${traceId(index)}?${range}`);
+  await page.getByRole('button', { name: 'Beside a typical one' }).click();
+  await page.waitForURL(/vs=/);
+  await page.getByText(/longer than the other: .*s more is waited for payments POST \/charges, .* instead of .*; it failed/).waitFor();
+  await page.getByText('5 errors, there 0').waitFor();
+  const table = page.getByRole('table', { name: 'Both traces' });
+  const rows = table.locator('[role=row][aria-rowindex]');
+  assert.deepEqual(await rows.evaluateAll((all) => all.filter((row) => row.classList.contains('beam')).map((row) => row.querySelector('button').textContent)), ['payments POST /charges']);
+  assert.match(await rows.filter({ hasText: 'SELECT stock' }).innerText(), /24\s+24/);
+  await page.getByRole('button', { name: 'By difference' }).click();
+  assert.equal(parameter('sort'), 'difference');
+  await rows.first().getByText('POST /charges').click();
+  assert.equal(parameter('span'), spanId(index, 7));
+  await page.goBack();
+  await page.goBack();
+  assert.equal(parameter('vs'), null);
+  await page.getByText('rows for 30 spans').waitFor();
+  await page.keyboard.press('x');
+  const dialog = page.getByRole('dialog', { name: 'Compare with' });
+  await dialog.getByRole('menuitem', { name: /^Slowest/ }).waitFor();
+  await dialog.getByRole('textbox', { name: 'Trace id' }).fill('abc');
+  await dialog.getByText('32 hex digits').waitFor();
+  await dialog.getByRole('textbox', { name: 'Trace id' }).fill(LARGE);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(new RegExp(`vs=${LARGE}`));
+  await page.getByText(/shorter than the other/).waitFor();
+  await rows.filter({ hasText: 'job reprice' }).getByText('only there').waitFor();
+  await rows.filter({ hasText: 'job reprice' }).click();
+  await page.getByRole('complementary', { name: 'Span' }).getByText('of the other trace').waitFor();
+  await page.keyboard.press('x');
+  assert.equal(parameter('vs'), null);
+  await open(`/trace/${traceId(index)}?${range}&vs=ffffffffffffffffffffffffffffffff`);
+  await page.getByText('there is nothing to compare with').waitFor();
+});
+
+test('tells of a failed span how far it is from the usual and what sets it apart, and keeps what is folded', async () => {
+  await open(`/trace/${traceId(FAILED[1])}?${range}`);
+  const panel = page.getByRole('complementary', { name: 'Span' });
+  await panel.getByText('of its p50').waitFor();
+  await panel.getByText('100 % of the failed, 0 % of the others').waitFor();
+  await page.getByText(/Median of POST \/checkout: 2\d\d ms/).waitFor();
+  await panel.getByText('stack, 2 lines').click();
+  await panel.getByText('Charges.java:88').waitFor();
+  await panel.locator('summary', { hasText: 'Events' }).click();
+  await panel.getByText('stack, 2 lines').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Fold POST /reserve' }).click();
+  assert.equal(parameter('fold'), spanId(FAILED[1], 4));
+  const map = page.getByRole('application', { name: /^The whole trace/ });
+  await map.focus();
+  await page.keyboard.press('+');
+  await page.keyboard.press('ArrowRight');
+  assert.match(parameter('win') ?? '', /^\d+\.\d+\.\.\d+\.\d+$/);
+  await page.reload();
+  await page.getByRole('button', { name: 'Unfold POST /reserve' }).waitFor();
+  await panel.getByText('Attributes').waitFor();
+  assert.equal(await panel.getByText('stack, 2 lines').count(), 0);
+  await panel.locator('summary', { hasText: 'Events' }).click();
+  await map.focus();
+  await page.keyboard.press('Escape');
+  assert.equal(parameter('win'), null);
+  await open(`/trace/${LARGE}?${range}`);
+  await panel.getByText('Spans of this name').waitFor();
+  await panel.getByRole('link', { name: 'Show the slowest' }).click();
+  assert.equal(parameter('sort'), '-duration');
+  assert.deepEqual(chips(), ['service.name=orders', 'name=UPDATE item SET price']);
+  await page.getByRole('button', { name: /^Matching/ }).waitFor();
+});
+
 test('leads from an exemplar to its trace, and from a metric to the logs of its service and range', async () => {
   await open(`/metrics?${range}&m=payment_authorize_duration_seconds_bucket`);
   await page.waitForURL(/a=histogram_quantile/);
@@ -489,6 +593,10 @@ const PAGES = {
   'trace-10k': [`/trace/${LARGE}?${range}`, 'rows for 10,000 spans'],
   'trace-flame': [`/trace/${traceId(FAILED[3])}?${range}&tab=flame`, 'Self time'],
   'trace-stats': [`/trace/${traceId(FAILED[3])}?${range}&tab=stats`, 'Self time'],
+  'trace-spans': [`/trace/${traceId(FAILED[3])}?${range}&tab=spans`, 'POST /charges'],
+  'trace-beside': [`/trace/${traceId(FAILED[3])}?${range}&vs=${traceId(FAILED[3] + 1)}`, 'longer than the other'],
+  'trace-logs': [`/trace/${traceId(FAILED[3])}?${range}&tab=logs`, 'giving up'],
+  'trace-json': [`/trace/${traceId(FAILED[3])}?${range}&tab=json`, 'resource'],
   'metrics-browse': [`/metrics?${range}`, 'payment_authorize_duration_seconds_bucket'],
   metrics: [`/metrics?${range}&a=${encodeURIComponent('histogram_quantile(0.95, sum by (le, payment_region) (rate(payment_authorize_duration_seconds_bucket[$__rate_interval])))')}`, 'eu-south'],
   connect: ['/connect', 'All three signals arrive'],

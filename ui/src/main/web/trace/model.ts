@@ -185,6 +185,14 @@ function inOrder(roots: readonly Span[]): Span[] {
   return spans;
 }
 
+/** Why a span failed, in its own words: its message, else that of its exception. */
+export function failureOf({ message, events }: Span): string {
+  if (message !== '') return message;
+  const exception = events.findLast((event) => event.name === 'exception')?.attributes;
+  const said = (key: string) => exception?.find(([name]) => name === key)?.[1];
+  return said('exception.message') ?? said('exception.type') ?? '';
+}
+
 /** A span and all above it. */
 export function pathTo(span: Span | undefined): ReadonlySet<Span> {
   const path = new Set<Span>();
