@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { alikeOf, placeOf } from '../../main/web/trace/alike.ts';
 import { parseChip } from '../../main/web/state/filter.ts';
 import { millisOf, spanFilter } from '../../main/web/trace/matching.ts';
-import { inOrder, listed, orderText, readOrder, turned } from '../../main/web/trace/order.ts';
+import { type Column, listed, sorted } from '../../main/web/trace/order.ts';
 import { path, trace } from './traces.ts';
 
 const SHOP = () => trace(
@@ -40,21 +40,17 @@ test('reads durations of TraceQL', () => {
   assert.deepEqual(['1.5s', '300us', '300µs', '1m30s', '2h', '1000ns', '5', 'ms'].map(millisOf), [1500, 0.3, 0.3, 90_000, 7_200_000, 0.001, undefined, undefined]);
 });
 
-test('sorts spans by any column, either way, and keeps it in the address', () => {
-  const rows = listed(SHOP());
-  const sorted = (text: string) => inOrder(rows, readOrder(text)).map(({ span }) => span.id).join('');
-  assert.equal(sorted(''), 'abc');
-  assert.equal(sorted('-start'), 'cba');
-  assert.equal(sorted('-duration'), 'acb');
-  assert.equal(sorted('-self'), 'cba');
-  assert.equal(sorted('path'), 'abc');
-  assert.equal(sorted('service'), 'cab');
-  assert.equal(sorted('-status'), 'acb');
-  assert.equal(sorted('nonsense'), 'abc');
-  assert.deepEqual(['duration', '-self', 'start', '-start'].map((text) => orderText(readOrder(text))), ['duration', '-self', undefined, '-start']);
-  assert.equal(orderText(turned(readOrder(undefined), 'self')), '-self');
-  assert.equal(orderText(turned(readOrder('-self'), 'self')), 'self');
-  assert.equal(orderText(turned(readOrder('-self'), 'name')), 'name');
+test('sorts spans by any column, either way, and what the end waited for not comes last', () => {
+  const shop = trace([{ id: 'b', parent: 'a', from: 5, to: 30, service: 'stock', name: 'reserve' }, { id: 'a', from: 0, to: 100, service: 'shop', name: 'POST', error: 'x' }, { id: 'c', parent: 'a', from: 30, to: 95, service: 'pay', name: 'charge', error: '504' }], path(['a', 0, 5], ['c', 30, 95], ['a', 95, 100]));
+  const found = (key: Column, falling = false) => sorted(listed(shop), { key, falling }).map(({ span }) => span.id).join('');
+  assert.equal(found('start'), 'abc');
+  assert.equal(found('start', true), 'cba');
+  assert.equal(found('duration', true), 'acb');
+  assert.equal(found('self', true), 'cba');
+  assert.equal(found('path'), 'acb');
+  assert.equal(found('path', true), 'cab');
+  assert.equal(found('service'), 'cab');
+  assert.equal(found('status', true), 'acb');
 });
 
 test('tells how far a span is from the others of its name', () => {

@@ -1,16 +1,11 @@
 import { type Line, lines } from '../../api/loki.ts';
 import { place } from '../../state/place.svelte.ts';
+import { rangeAround } from '../../state/ways.ts';
 import type { Span, Trace } from '../../trace/model.ts';
 
 /** Ways on from a trace and its spans; what belongs to it is looked for around it, whatever the range of the page. */
 
 const MINUTE = 60_000;
-
-const iso = (millis: number) => new Date(millis).toISOString();
-
-/** A range that holds the whole trace, as parameter `t`. */
-export const rangeAround = ({ startMillis, duration }: Trace) =>
-  `${iso(Math.floor(startMillis / 1000) * 1000 - MINUTE)}..${iso(Math.ceil((startMillis + duration) / 1000) * 1000 + MINUTE)}`;
 
 export const logsOf = (trace: Trace, span: Span, line?: Line) =>
   place.to('/logs', { f: [`trace_id=${trace.id}`, `span_id=${span.id}`], q: undefined, t: rangeAround(trace), at: line && `${line.nanos}${line.spanId ? `,${line.spanId}` : ''}` });
