@@ -156,10 +156,21 @@ final class DoubleBlocks {
       at[i] = position;
       bits[i] = in.getLong();
     }
-    long[] integers = PackedLongs.decode(in, count);
     var values = new double[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = integers[i] / power;
+    var integers = new long[PackedLongs.GROUP];
+    var reader = new PackedLongs.Reader(in, count);
+    for (int i = 0; i < count; ) {
+      int read = reader.next(integers, 0);
+      if (power == 1) {
+        for (int k = 0; k < read; k++) {
+          values[i + k] = integers[k];
+        }
+      } else {
+        for (int k = 0; k < read; k++) {
+          values[i + k] = integers[k] / power;
+        }
+      }
+      i += read;
     }
     for (int i = 0; i < missed; i++) {
       values[at[i]] = Double.longBitsToDouble(bits[i]);

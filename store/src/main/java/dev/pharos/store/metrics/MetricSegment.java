@@ -278,10 +278,8 @@ final class MetricSegment {
   private SampleRun decode(int block) {
     int count = index.samples(block);
     try {
-      ByteSource in = block(times, index.timesAddress(block));
-      long[] millis = TimeBlocks.times(in, count);
-      long[] origins = TimeBlocks.origins(in, count);
-      in = block(values, index.valuesAddress(block));
+      TimeBlocks.Times shared = times(index.timesAddress(block), count);
+      ByteSource in = block(values, index.valuesAddress(block));
       int kind = in.getByte();
       double[] numbers = DoubleBlocks.decode(in, count);
       @Nullable NativeHistogram[] histograms =
@@ -289,17 +287,17 @@ final class MetricSegment {
               ? SampleRun.NO_HISTOGRAMS
               : HistogramBlocks.decode(in, numbers);
       return new SampleRun(
-          count,
-          millis,
-          numbers,
-          histograms,
-          origins.length == 1 ? SampleRun.ONE_ORIGIN : origins,
-          origins[0]);
+          count, shared.millis(), numbers, histograms, shared.origins(), shared.origin());
     } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException e) {
       throw corrupt(
           index.valuesAddress(block),
           "the block of values with this address cannot be read: " + e.getMessage());
     }
+  }
+
+  /// The times of a block, which the series of one scrape share.
+  private TimeBlocks.Times times(long address, int count) {
+    return cache.times(identity, address, () -> TimeBlocks.read(block(times, address), count));
   }
 
   private ByteSource block(Pages pages, long address) {

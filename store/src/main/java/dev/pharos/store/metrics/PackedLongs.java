@@ -1,5 +1,8 @@
 package dev.pharos.store.metrics;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Longs in few bytes: the values themselves, their differences, or the differences of those, whichever is smallest, in
@@ -11,6 +14,9 @@ final class PackedLongs {
 
   /// Wider values are stored as whole longs, so that every other can be read by one load of 8 bytes.
   private static final int MAX_WIDTH = 56;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private PackedLongs() {}
 
@@ -103,24 +109,71 @@ final class PackedLongs {
 
   /// Reads `count` values.
   static long[] decode(ByteSource in, int count) {
-    int order = in.getByte();
-    if (order > MAX_ORDER || order > count) {
-      throw new IndexOutOfBoundsException(
-          "order " + order + " of differences (expected: at most 2)");
-    }
     var values = new long[count];
-    for (int i = 0; i < order; i++) {
-      values[i] = in.getZigzag();
-    }
-    for (int i = order; i < count; i += GROUP) {
-      getGroup(in, values, i, Math.min(count, i + GROUP));
-    }
-    for (int pass = order; pass > 0; pass--) {
-      for (int i = pass; i < count; i++) {
-        values[i] += values[i - 1];
-      }
+    var reader = new Reader(in, count);
+    for (int i = 0; i < count; ) {
+      i += reader.next(values, i);
     }
     return values;
+  }
+
+  /// Reads the values group by group, so that they can be turned into something else while they are near. One thread.
+  static final class Reader {
+    private final ByteSource in;
+    private final int count;
+    private final int order;
+    private long last;
+    private long difference;
+    private int position;
+
+    Reader(ByteSource in, int count) {
+      this.in = in;
+      this.count = count;
+      order = in.getByte();
+      if (order > MAX_ORDER || order > count) {
+        throw new IndexOutOfBoundsException(
+            "order " + order + " of differences (expected: at most 2)");
+      }
+    }
+
+    /// Puts the next values, up to [#GROUP], where they are wanted, and gives their number; 0 after the last.
+    int next(long[] values, int at) {
+      if (position < order) {
+        return first(values, at);
+      }
+      int end = at + Math.min(GROUP, count - position);
+      if (end == at) {
+        return 0;
+      }
+      getGroup(in, values, at, end);
+      position += end - at;
+      if (order == 1) {
+        for (int i = at; i < end; i++) {
+          last += values[i];
+          values[i] = last;
+        }
+      } else if (order == 2) {
+        for (int i = at; i < end; i++) {
+          difference += values[i];
+          last += difference;
+          values[i] = last;
+        }
+      }
+      return end - at;
+    }
+
+    /// Those that differences begin with.
+    private int first(long[] values, int at) {
+      last = in.getZigzag();
+      values[at] = last;
+      if (order == 2) {
+        difference = in.getZigzag();
+        last += difference;
+        values[at + 1] = last;
+      }
+      position = order;
+      return order;
+    }
   }
 
   private static void getGroup(ByteSource in, long[] values, int from, int to) {
@@ -150,17 +203,22 @@ final class PackedLongs {
   private static void unpack(
       byte[] bytes, int start, int end, int width, long least, long[] values, int from, int to) {
     long mask = -1L >>> Long.SIZE - width;
-    long pending = 0;
-    int pendingBits = 0;
-    int at = start;
-    for (int i = from; i < to; i++) {
-      while (pendingBits < width && at < end) {
-        pending |= (bytes[at++] & 0xffL) << pendingBits;
-        pendingBits += 8;
+    int bit = 0;
+    // As long as a load of 8 bytes stays within the page, whatever follows the group.
+    int room = bytes.length - Long.BYTES - start;
+    int whole = room < 0 ? from : (int) Math.min(to, from + (8L * room + 7) / width + 1);
+    for (int i = from; i < whole; i++) {
+      values[i] = least + ((long) LONG.get(bytes, start + (bit >>> 3)) >>> (bit & 7) & mask);
+      bit += width;
+    }
+    for (int i = whole; i < to; i++) {
+      long near = 0;
+      int first = start + (bit >>> 3);
+      for (int at = Math.min(end, first + Long.BYTES) - 1; at >= first; at--) {
+        near = near << 8 | bytes[at] & 0xff;
       }
-      values[i] = least + (pending & mask);
-      pending >>>= width;
-      pendingBits -= width;
+      values[i] = least + (near >>> (bit & 7) & mask);
+      bit += width;
     }
   }
 }

@@ -18,7 +18,8 @@ final class RunMerge {
   private final long[] originOf;
   private int count;
 
-  RunMerge(List<SampleRun> all) {
+  /// @param keepOrigins whether anyone will ask for the origins of what comes out
+  RunMerge(List<SampleRun> all, boolean keepOrigins) {
     runs = new ArrayList<>(all);
     runs.removeIf(run -> run.count() == 0);
     runs.sort(Comparator.comparingLong(SampleRun::firstMillis));
@@ -30,11 +31,11 @@ final class RunMerge {
       anyHistograms |= run.histograms().length > 0;
       manyOrigins |= run.origins().length > 0 || run.origin() != runs.get(0).origin();
     }
-    origins = manyOrigins;
+    origins = manyOrigins && keepOrigins;
     millis = new long[total];
     values = new double[total];
     histograms = anyHistograms ? new NativeHistogram[total] : SampleRun.NO_HISTOGRAMS;
-    originOf = manyOrigins ? new long[total] : SampleRun.ONE_ORIGIN;
+    originOf = origins ? new long[total] : SampleRun.ONE_ORIGIN;
   }
 
   SampleRun merge() {

@@ -67,17 +67,22 @@ record SampleRun(
         origin);
   }
 
-  /// In the form that readers get.
-  Samples samples() {
-    return new Samples(count, millis, values, histograms);
-  }
-
   /// All samples of all runs; of several at one time the one of the lowest origin, of equal ones the first in the list.
   static SampleRun merge(List<SampleRun> runs) {
+    return merge(runs, true);
+  }
+
+  /// The same for readers, without the origins.
+  static Samples samples(List<SampleRun> runs) {
+    SampleRun all = merge(runs, false);
+    return new Samples(all.count, all.millis, all.values, all.histograms);
+  }
+
+  private static SampleRun merge(List<SampleRun> runs, boolean keepOrigins) {
     return switch (runs.size()) {
       case 0 -> NONE;
       case 1 -> runs.get(0);
-      default -> new RunMerge(runs).merge();
+      default -> new RunMerge(runs, keepOrigins).merge();
     };
   }
 }

@@ -77,9 +77,11 @@ final class SelectedSeries implements Series {
     for (SampleRun run : HeadRuns.runs(chunks)) {
       runs.add(run.between(fromMillis, toMillis));
     }
-    SampleRun merged = SampleRun.merge(runs);
-    // The only chunk of a series may still be written to, and the caller may write to what it gets.
-    return places.isEmpty() && chunks.size() == 1 ? copy(merged).samples() : merged.samples();
+    if (runs.size() == 1 && chunks.size() == 1) {
+      // The only chunk of a series may still be written to.
+      return SampleRun.samples(List.of(copy(runs.get(0))));
+    }
+    return SampleRun.samples(runs);
   }
 
   private static SampleRun copy(SampleRun run) {

@@ -71,15 +71,21 @@ final class TimeBlocks {
     return origin >= SampleRun.FIRST_HEAD ? ownOrigin : origin;
   }
 
-  /// Reads a block's times.
-  static long[] times(ByteSource in, int count) {
-    return PackedLongs.decode(in, count);
+  /// A block as it is read.
+  ///
+  /// @param origins empty if all are `origin`
+  record Times(long[] millis, long[] origins, long origin) {}
+
+  static Times read(ByteSource in, int count) {
+    long[] millis = PackedLongs.decode(in, count);
+    long[] origins = origins(in, count);
+    return new Times(millis, origins.length == 1 ? SampleRun.ONE_ORIGIN : origins, origins[0]);
   }
 
   /// Reads the origins that follow the times.
   ///
   /// @return one for each sample, or one alone if all are of the same
-  static long[] origins(ByteSource in, int count) {
+  private static long[] origins(ByteSource in, int count) {
     int length = in.getCount(count);
     long origin = in.getVarint();
     if (length == count) {

@@ -4,7 +4,7 @@ import dev.pharos.model.NativeHistogram;
 import org.jspecify.annotations.Nullable;
 
 /// The samples of one series in ascending time, no time twice. A sample is a double whose raw bits count, or a
-/// histogram. The arrays belong to the caller and are valid up to `count`.
+/// histogram. The arrays are valid up to `count`; series may share them, so they are not to be written to.
 ///
 /// @param millis Unix time
 /// @param values raw doubles; of histogram samples the histogram's sum (so a stale marker is seen here)

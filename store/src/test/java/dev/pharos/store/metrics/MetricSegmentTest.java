@@ -70,7 +70,7 @@ class MetricSegmentTest {
       text.append(segment.labels(series))
           .append(segment.family(series))
           .append(segment.exemplars(series))
-          .append(MetricStore.texts(run.samples()))
+          .append(MetricStore.texts(SampleRun.samples(List.of(run))))
           .append(run.originOf(0))
           .append(segment.resources(series).resource(0).attributes());
     }

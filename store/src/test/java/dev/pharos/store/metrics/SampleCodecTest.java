@@ -8,12 +8,20 @@ import org.junit.jupiter.api.Test;
 
 /// The encodings of times and values.
 class SampleCodecTest {
+  /// As they are read at the end of a page, and before another block.
   private static long[] longs(long[] values) {
     var sink = new ByteSink();
     PackedLongs.encode(sink, values, 0, values.length);
+    int size = sink.size();
     var source = new ByteSource(sink.toArray(), 0);
     long[] decoded = PackedLongs.decode(source, values.length);
     assertThat(source.left()).isZero();
+    for (int i = 0; i < Long.BYTES; i++) {
+      sink.putByte(0xa5);
+    }
+    var among = new ByteSource(sink.toArray(), 0);
+    assertThat(PackedLongs.decode(among, values.length)).isEqualTo(decoded);
+    assertThat(among.position()).isEqualTo(size);
     return decoded;
   }
 
