@@ -325,6 +325,14 @@ test('tells of a failed span how far it is from the usual and what sets it apart
   await map.focus();
   await page.keyboard.press('Escape');
   assert.equal(parameter('win'), null);
+  await page.keyboard.press('Control+f');
+  await page.getByRole('textbox', { name: 'Find in the trace' }).fill('EU-SOUTH');
+  await page.getByText('2 of 2').waitFor();
+  await page.keyboard.press('Enter');
+  await panel.getByRole('heading', { name: 'POST /v1/authorize' }).waitFor();
+  assert.equal(parameter('find'), 'EU-SOUTH');
+  await page.keyboard.press('Escape');
+  assert.equal(parameter('find'), null);
   await open(`/trace/${LARGE}?${range}`);
   await panel.getByText('Spans of this name').waitFor();
   await panel.getByRole('link', { name: 'Show the slowest' }).click();

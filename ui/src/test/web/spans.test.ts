@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alikeOf, placeOf } from '../../main/web/trace/alike.ts';
 import { parseChip } from '../../main/web/state/filter.ts';
+import { hitsOf, nextHit } from '../../main/web/trace/find.ts';
 import { millisOf, spanFilter } from '../../main/web/trace/matching.ts';
 import { type Column, listed, sorted } from '../../main/web/trace/order.ts';
 import { path, trace } from './traces.ts';
@@ -60,4 +61,14 @@ test('tells how far a span is from the others of its name', () => {
   assert.deepEqual([alike.bins[0], alike.bins.at(-1), alike.bins.length], [99, 1, 24]);
   assert.deepEqual([placeOf(alike, 1), placeOf(alike, 10), placeOf(alike, 1000), placeOf(alike, 0)], [0, 0.5, 1, 0]);
   assert.equal(alikeOf(found, found.byId.get('root')!), undefined);
+});
+
+test('finds a text in the spans, whatever its case, and walks round the hits', () => {
+  const shop = SHOP();
+  const found = (text: string) => hitsOf(shop, text).map((span) => span.id).join('');
+  assert.deepEqual([found('CHARGE'), found('eu-south'), found('failed'), found('STOCK'), found('region'), found('b'), found('nothing'), found(' ')], ['c', 'c', 'a', 'b', 'c', 'b', '', '']);
+  const hits = hitsOf(shop, 'e').map((span) => span.id);
+  assert.deepEqual(hits, ['a', 'b', 'c']);
+  const next = (from: string | undefined, by: 1 | -1, text = 'r') => nextHit(shop, hitsOf(shop, text), from === undefined ? undefined : shop.byId.get(from), by)?.id;
+  assert.deepEqual([next(undefined, 1, 'charge'), next('a', 1, 'charge'), next('c', 1, 'charge'), next('a', -1, 'charge'), next('c', -1, 'reserve'), next('a', 1, 'nothing')], ['c', 'c', 'c', 'c', 'b', undefined]);
 });

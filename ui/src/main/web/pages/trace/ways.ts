@@ -7,8 +7,9 @@ import type { Span, Trace } from '../../trace/model.ts';
 
 const MINUTE = 60_000;
 
-export const logsOf = (trace: Trace, span: Span, line?: Line) =>
-  place.to('/logs', { f: [`trace_id=${trace.id}`, `span_id=${span.id}`], q: undefined, t: rangeAround(trace), at: line && `${line.nanos}${line.spanId ? `,${line.spanId}` : ''}` });
+/** The lines of a trace, or of one of its spans; one of them is open. */
+export const logsOf = (trace: Trace, span?: Span, line?: Line) =>
+  place.to('/logs', { f: [`trace_id=${trace.id}`, ...(span ? [`span_id=${span.id}`] : [])], q: undefined, t: rangeAround(trace), at: line && `${line.nanos}${line.spanId ? `,${line.spanId}` : ''}` });
 
 export const metricsOf = (trace: Trace, span: Span) => place.to('/metrics', { f: [`service.name=${span.service}`], q: undefined, t: rangeAround(trace) });
 
