@@ -44,6 +44,61 @@ export function lossesOf(answer: PipelineAnswer, node: PipelineNode): Loss[] {
   return [...sums.values()].sort((one, other) => other.items - one.items);
 }
 
+/** What an HTTP status says, where a backend answered by one. */
+const STATUSES: Record<string, string> = {
+  400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 413: 'Content Too Large', 429: 'Too Many Requests',
+  500: 'Internal Server Error', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout',
+};
+
+export const answerWords = (answer: string) => (STATUSES[answer] ? `${answer} ${STATUSES[answer]}` : answer);
+
+/** What an exporter had to send again since the start, the most first. */
+export const retriesOf = (node: PipelineNode) =>
+  Object.entries(node.sending?.retries ?? {}).map(([answer, sends]) => ({ answer, sends })).sort((one, other) => other.sends - one.sends);
+
+export interface Fault {
+  readonly node: PipelineNode;
+  readonly cause: string;
+  readonly amount: number;
+  readonly unit: 'items' | 'sends';
+  readonly outcome: 'refused' | 'lost' | 'dropped by a processor' | 'sent again';
+}
+
+/** Everything that was lost or had to be sent again, where it happened: losses first, the most first. */
+export function faultsOf(answer: PipelineAnswer): Fault[] {
+  return answer.nodes
+    .flatMap((node): Fault[] => [
+      ...lossesOf(answer, node).map(({ cause, items, kind }): Fault => ({ node, cause, amount: items, unit: 'items', outcome: kind === 'dropped' && node.kind === 'processor' ? 'dropped by a processor' : node.kind === 'receiver' ? 'refused' : 'lost' })),
+      ...retriesOf(node).map((one): Fault => ({ node, cause: answerWords(one.answer), amount: one.sends, unit: 'sends', outcome: 'sent again' })),
+    ])
+    .sort((one, other) => Number(one.unit === 'sends') - Number(other.unit === 'sends') || other.amount - one.amount);
+}
+
+/** Where the books do not add up, as a sentence; undefined where they do. */
+export function missingWords(answer: PipelineAnswer): string | undefined {
+  const one = answer.missing[0];
+  if (!one) return undefined;
+  const name = (id: string | null) => answer.nodes.find((node) => node.id === id)?.name ?? id;
+  const where = one.to === null ? `at receiver ${name(one.from)}` : `between ${name(one.from)} and ${name(one.to)}`;
+  const more = answer.missing.length > 1 ? `, and at ${answer.missing.length - 1} more` : '';
+  return `The counters do not add up ${where}: ${Math.abs(one.items)} items ${one.items > 0 ? 'are missing' : 'too many'}${more}`;
+}
+
+/** Items a second at a node between each answer and the one before; nothing for the first. */
+export const course = (answers: readonly PipelineAnswer[], id: string, of: (before: PipelineAnswer, after: PipelineAnswer, node: PipelineNode) => number = nodeRate): (number | null)[] =>
+  answers.map((after, index) => {
+    const before = answers[index - 1];
+    const node = after.nodes.find((one) => one.id === id);
+    return before && node ? of(before, after, node) : null;
+  });
+
+/** Items a second that are lost at a node: refused by it, or dropped on the way to it. */
+export function lossRate(before: PipelineAnswer, after: PipelineAnswer, node: PipelineNode): number {
+  const lost = (answer: PipelineAnswer, one: PipelineNode) => lossesOf(answer, one).reduce((sum, loss) => sum + loss.items, 0);
+  const old = before.nodes.find((one) => one.id === node.id);
+  return old ? grown(lost(before, old), lost(after, node), after.time - before.time) : 0;
+}
+
 export const fill = (node: PipelineNode) => (node.queue && node.queue.capacity > 0 ? node.queue.size / node.queue.capacity : 0);
 
 /** Seconds until a queue is full if it goes on growing as it did; undefined where it does not grow. */
@@ -56,7 +111,7 @@ export function fullIn(answers: readonly PipelineAnswer[], id: string): number |
   return ((to.capacity - to.size) * (last.time - first.time)) / 1000 / (to.size - from.size);
 }
 
-/** The node that the reader should look at, if any: a queue that is more than half full. */
+/** The node that the reader should look at, if any: the one whose queue is the fullest, and more than half full. */
 export const fullest = (answer: PipelineAnswer) => answer.nodes.reduce<PipelineNode | undefined>((top, node) => (fill(node) > Math.max(0.5, top ? fill(top) : 0) ? node : top), undefined);
 
 export interface Sums {

@@ -11,6 +11,7 @@ import dev.pharos.api.pharos.FieldsApi;
 import dev.pharos.api.pharos.HeatMapApi;
 import dev.pharos.api.pharos.InsightApi;
 import dev.pharos.api.pharos.PipelineApi;
+import dev.pharos.api.pharos.PipelineConfiguration;
 import dev.pharos.api.pharos.PipelineState;
 import dev.pharos.api.pharos.TraceAnalysisApi;
 import dev.pharos.api.prometheus.PrometheusApi;
@@ -99,7 +100,18 @@ class EndpointsTest {
             .routes(""));
     routes.addAll(new FieldsApi(stored.logs(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
     routes.addAll(new TraceAnalysisApi(stored.traces(), ApiServer.TENANTS, slots).routes(""));
-    PipelineState.Source none = () -> new PipelineState(List.of(), List.of(), List.of(), true);
+    PipelineState.Source none =
+        new PipelineState.Source() {
+          @Override
+          public PipelineState state() {
+            return PipelineState.NONE;
+          }
+
+          @Override
+          public PipelineConfiguration configuration() {
+            return PipelineConfiguration.NONE;
+          }
+        };
     routes.addAll(new PipelineApi(none, ApiServer.CLOCK).routes(""));
     return routes;
   }

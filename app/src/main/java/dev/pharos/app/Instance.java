@@ -1,5 +1,6 @@
 package dev.pharos.app;
 
+import dev.pharos.api.pharos.PipelineConfiguration;
 import dev.pharos.api.pharos.PipelineState;
 import dev.pharos.app.query.QueryExtension;
 import dev.pharos.app.store.StoreExporter;
@@ -70,13 +71,12 @@ final class Instance implements AutoCloseable {
       () -> {
         throw new ComponentException("Pharos does not run (expected: it does)");
       };
-  private volatile double lastReloadSuccessful = 1;
-  private volatile double lastReloadSeconds;
+  private volatile PipelineState.Reload lastReload = new PipelineState.Reload(0, Optional.empty());
   private Optional<Running> running = Optional.empty();
   private boolean closing;
 
   /// A configuration and the graph made of it.
-  private record Running(Configuration configuration, Graph graph) {}
+  private record Running(Configuration configuration, ShownConfiguration shown, Graph graph) {}
 
   /// @param data where the store keeps its data, unless its configuration says otherwise
   Instance(Clock clock, Path data) {
@@ -91,11 +91,11 @@ final class Instance implements AutoCloseable {
     registry.gauge(
         "pharos_config_last_reload_successful",
         "Whether the configuration that was read last is the one that runs.",
-        () -> lastReloadSuccessful);
+        () -> lastReload.refused().isEmpty() ? 1 : 0);
     registry.gauge(
         "pharos_config_last_reload_success_timestamp_seconds",
         "When the configuration that runs was taken up.",
-        () -> lastReloadSeconds);
+        () -> lastReload.takenUpMillis() / 1e3);
     Account queued = ledger.open("batches and sending queues", QUEUED_SHARE);
     factories =
         new Factories(
@@ -105,7 +105,7 @@ final class Instance implements AutoCloseable {
                 new StoreExporter(),
                 new StoreExtension.Maker(data, ledger),
                 new QueryExtension.Maker(
-                    listeners, ledger, tenancy, this::reload, this::pipelines, spans, Version.TEXT),
+                    listeners, ledger, tenancy, this::reload, pipelines(), spans, Version.TEXT),
                 new MemoryLimiterFactory(ledger),
                 new BatchFactory(queued),
                 new AttributesFactory(),
@@ -157,13 +157,13 @@ final class Instance implements AutoCloseable {
       if (closing) {
         return;
       }
-      running = Optional.of(new Running(configuration, built));
+      running = Optional.of(running(configuration, built));
       this.source = source;
       tenancy.switchTo(configuration.service().tenants());
       built.start();
       listeners.open();
       built.ready();
-      lastReloadSeconds = clock.millis() / 1e3;
+      lastReload = new PipelineState.Reload(clock.millis(), Optional.empty());
     }
     LOG.info(
         "Pharos {} is ready after {} ms",
@@ -177,8 +177,7 @@ final class Instance implements AutoCloseable {
       Configuration next = source.get();
       next.warnings().forEach(warning -> LOG.warn("{}", warning));
       reload(next);
-      lastReloadSeconds = clock.millis() / 1e3;
-      lastReloadSuccessful = 1;
+      lastReload = new PipelineState.Reload(clock.millis(), Optional.empty());
       return Optional.empty();
     } catch (ConfigException e) {
       String problems =
@@ -190,7 +189,10 @@ final class Instance implements AutoCloseable {
   }
 
   private String refused(String problem) {
-    lastReloadSuccessful = 0;
+    lastReload =
+        new PipelineState.Reload(
+            lastReload.takenUpMillis(),
+            Optional.of(new PipelineState.Refusal(clock.millis(), problem)));
     LOG.error("the configuration is refused, the one that runs goes on: {}", problem);
     return problem;
   }
@@ -224,22 +226,41 @@ final class Instance implements AutoCloseable {
     Graph next =
         GraphBuilder.build(configuration.service(), factories, registry, clock, Optional.of(old));
     next.takeOver(old, listeners::exchange);
-    running = Optional.of(new Running(configuration, next));
+    running = Optional.of(running(configuration, next));
     tenancy.switchTo(configuration.service().tenants());
     LOG.info("{} of {} components stay as they were", next.shared(old), next.size());
   }
 
+  private Running running(Configuration configuration, Graph graph) {
+    return new Running(configuration, ShownConfiguration.of(configuration, factories), graph);
+  }
+
+  private synchronized Optional<Running> running() {
+    return running;
+  }
+
   /// What runs; nothing before it does.
-  private PipelineState pipelines() {
-    Optional<Running> now;
-    synchronized (this) {
-      now = running;
-    }
-    return now.map(
-            one ->
-                PipelinePicture.of(
-                    one.configuration().service(), registry, one.configuration().sources()))
-        .orElseGet(() -> new PipelineState(List.of(), List.of(), List.of(), true));
+  private PipelineState.Source pipelines() {
+    return new PipelineState.Source() {
+      @Override
+      public PipelineState state() {
+        return running()
+            .map(
+                one ->
+                    PipelinePicture.of(
+                        one.configuration(),
+                        one.shown(),
+                        one.graph().sending(),
+                        registry,
+                        lastReload))
+            .orElse(PipelineState.NONE);
+      }
+
+      @Override
+      public PipelineConfiguration configuration() {
+        return running().map(one -> one.shown().whole()).orElse(PipelineConfiguration.NONE);
+      }
+    };
   }
 
   /// The addresses that accept connections.

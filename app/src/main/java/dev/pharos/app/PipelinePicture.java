@@ -4,8 +4,12 @@ import dev.pharos.api.pharos.PipelineState;
 import dev.pharos.api.pharos.PipelineState.Edge;
 import dev.pharos.api.pharos.PipelineState.Kind;
 import dev.pharos.api.pharos.PipelineState.Node;
+import dev.pharos.api.pharos.PipelineState.Reload;
 import dev.pharos.observe.Registry;
+import dev.pharos.pipeline.component.Sending;
 import dev.pharos.pipeline.config.ComponentId;
+import dev.pharos.pipeline.config.service.ComponentConfig;
+import dev.pharos.pipeline.config.service.ComponentKind;
 import dev.pharos.pipeline.config.service.PipelineConfig;
 import dev.pharos.pipeline.config.service.Reference;
 import dev.pharos.pipeline.config.service.ServiceConfig;
@@ -13,6 +17,7 @@ import dev.pharos.pipeline.graph.GraphBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,54 +27,43 @@ import java.util.function.Function;
 /// count of each. One thread, one use.
 final class PipelinePicture {
   private final ServiceConfig config;
+  private final ShownConfiguration shown;
+  private final Map<ComponentId, Sending> sending;
   private final Readings now;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final List<Edge> edges = new ArrayList<>();
 
-  private PipelinePicture(ServiceConfig config, Readings now) {
-    this.config = config;
+  private PipelinePicture(
+      Configuration configuration,
+      ShownConfiguration shown,
+      Map<ComponentId, Sending> sending,
+      Readings now) {
+    this.config = configuration.service();
+    this.shown = shown;
+    this.sending = sending;
     this.now = now;
-  }
-
-  /// @param sources what the configuration was made of
-  static PipelineState of(ServiceConfig config, Registry registry, List<String> sources) {
-    // The counters of an edge are read one after the other: what moves meanwhile is no loss.
-    var before = new PipelinePicture(config, Readings.of(registry));
-    var after = new PipelinePicture(config, Readings.of(registry));
-    before.draw();
-    after.draw();
-    return new PipelineState(
-        sources,
-        List.copyOf(after.nodes.values()),
-        after.edges,
-        isConsistent(before.edges, after.edges));
-  }
-
-  private static boolean isConsistent(List<Edge> before, List<Edge> after) {
-    for (int i = 0; i < after.size(); i++) {
-      Edge then = before.get(i);
-      Edge edge = after.get(i);
-      long missing = edge.offered() - edge.delivered() - sum(edge.dropped()) - edge.waiting();
-      long moved =
-          edge.offered()
-              - then.offered()
-              + edge.delivered()
-              - then.delivered()
-              + sum(edge.dropped())
-              - sum(then.dropped());
-      if (Math.abs(missing) > moved) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static long sum(Map<String, Long> causes) {
-    return causes.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private void draw() {
     config.pipelines().values().forEach(this::draw);
+  }
+
+  /// @param shown the same configuration
+  /// @param sending how that of the exporters goes
+  /// @param reload what came of reading the configuration
+  static PipelineState of(
+      Configuration configuration,
+      ShownConfiguration shown,
+      Map<ComponentId, Sending> sending,
+      Registry registry,
+      Reload reload) {
+    // Counters are read one after the other: what moves meanwhile is no loss.
+    var before = new PipelinePicture(configuration, shown, sending, Readings.of(registry));
+    var after = new PipelinePicture(configuration, shown, sending, Readings.of(registry));
+    var nodes = List.copyOf(after.nodes.values());
+    return new PipelineState(
+        configuration.sources(),
+        reload,
+        nodes,
+        after.edges,
+        new Books(List.copyOf(before.nodes.values()), before.edges).missing(nodes, after.edges));
   }
 
   private void draw(PipelineConfig pipeline) {
@@ -113,10 +107,13 @@ final class PipelinePicture {
             Kind.PROCESSOR,
             id.toString(),
             pipeline,
+            shown.detail(ComponentKind.PROCESSOR, id),
+            shown.position(ComponentKind.PROCESSOR, id),
             OptionalLong.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
             Map.of(),
+            Optional.empty(),
             Optional.empty()));
     return node;
   }
@@ -134,9 +131,12 @@ final class PipelinePicture {
   }
 
   private String component(Kind kind, ComponentId id) {
-    String node = kind.name().toLowerCase(java.util.Locale.ROOT) + "/" + id;
-    Function<String, OptionalLong> ofReceiver = metric -> now.sum(metric, "receiver", id);
-    Function<String, OptionalLong> ofExporter = metric -> now.sum(metric, "exporter", id);
+    String node = kind.name().toLowerCase(Locale.ROOT) + "/" + id;
+    ComponentKind part = ComponentKind.valueOf(kind.name());
+    // Components count under the modern spelling of their type.
+    ComponentId counted = config.component(part, id).map(ComponentConfig::canonicalId).orElse(id);
+    Function<String, OptionalLong> ofReceiver = metric -> now.sum(metric, "receiver", counted);
+    Function<String, OptionalLong> ofExporter = metric -> now.sum(metric, "exporter", counted);
     boolean receives = kind == Kind.RECEIVER;
     nodes.putIfAbsent(
         node,
@@ -145,13 +145,31 @@ final class PipelinePicture {
             kind,
             id.toString(),
             "",
+            shown.detail(part, id),
+            shown.position(part, id),
             ofReceiver.apply("pharos_receiver_received_items_total"),
             ofReceiver.apply("pharos_receiver_accepted_items_total"),
             ofExporter.apply("pharos_exporter_sent_items_total"),
             receives
-                ? now.causes("pharos_receiver_refused_items_total", "receiver", id)
-                : now.causes("pharos_exporter_failed_items_total", "exporter", id),
-            now.queue(id)));
+                ? now.causes("pharos_receiver_refused_items_total", "receiver", counted)
+                : now.causes("pharos_exporter_failed_items_total", "exporter", counted),
+            now.queue(counted),
+            kind == Kind.EXPORTER
+                ? Optional.ofNullable(sending.get(id)).map(this::shown)
+                : Optional.empty()));
     return node;
+  }
+
+  private PipelineState.Sending shown(Sending one) {
+    return new PipelineState.Sending(
+        one.retries(),
+        one.retrying(),
+        one.nextTry(),
+        one.lastFault()
+            .map(
+                fault ->
+                    new PipelineState.Fault(
+                        fault.ago(), shown.hide(fault.message()), fault.isRepeated())),
+        one.oldest());
   }
 }

@@ -2,7 +2,10 @@ package dev.pharos.pipeline.graph;
 
 import dev.pharos.model.Batch;
 import dev.pharos.model.Sink;
+import dev.pharos.pipeline.component.Exporter;
 import dev.pharos.pipeline.component.Extension;
+import dev.pharos.pipeline.component.Sending;
+import dev.pharos.pipeline.config.ComponentId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +28,7 @@ public final class Graph {
   private final List<Switch> switches;
   private final List<String> notes;
   private final List<Node> running = new ArrayList<>();
+  private final Map<ComponentId, Exporter> exporters;
   private final int size;
 
   /// That what comes after a component of the running graph becomes something else.
@@ -37,6 +41,12 @@ public final class Graph {
       List<String> notes) {
     inStartOrder.forEach(node -> nodes.put(node.key(), node));
     this.size = nodes.size();
+    this.exporters =
+        inStartOrder.stream()
+            .filter(node -> node.component() instanceof Exporter)
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    node -> node.key().id(), node -> (Exporter) node.component()));
     this.edges = Map.copyOf(edges);
     this.switches = List.copyOf(switches);
     this.notes = List.copyOf(notes);
@@ -159,6 +169,15 @@ public final class Graph {
   /// exclusive ones.
   public boolean isWhole() {
     return running.size() == size;
+  }
+
+  /// How the sending of each exporter goes that has something to tell. Any thread.
+  public Map<ComponentId, Sending> sending() {
+    Map<ComponentId, Sending> found = new LinkedHashMap<>();
+    exporters.forEach(
+        (id, exporter) ->
+            Sending.together(exporter.sending()).ifPresent(one -> found.put(id, one)));
+    return found;
   }
 
   /// How many components it has.

@@ -28,6 +28,7 @@ final class Delivery<B extends Batch> {
   private final Registry registry;
   private final String signal;
   private final Counter sent;
+  private final Attempts attempts;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile long lastLogNanos = System.nanoTime() - LOG_EVERY_NANOS;
 
@@ -45,6 +46,7 @@ final class Delivery<B extends Batch> {
     this.timeout = timeout;
     this.backoff = new Backoff(retry, random);
     this.registry = registry;
+    attempts = new Attempts(exporter, signal, registry);
     sent =
         registry.counter(
             "pharos_exporter_sent_items_total",
@@ -59,29 +61,38 @@ final class Delivery<B extends Batch> {
     return sender.looksInside();
   }
 
-  void run(Parcel<B> parcel) {
+  Attempts attempts() {
+    return attempts;
+  }
+
+  /// @param sinceNanos when the oldest of the parcel came
+  void run(Parcel<B> parcel, long sinceNanos) {
+    Attempts.Attempt attempt = attempts.begin(sinceNanos);
     try {
-      deliver(parcel);
+      deliver(parcel, attempt);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       refuse(parcel);
     } catch (RuntimeException e) {
       LOG.error("exporter {}: a batch could not be sent", exporter, e);
       fail(parcel, Failure.permanent(Cause.INTERNAL, "exporter " + exporter + ": " + e));
+    } finally {
+      attempts.end(attempt);
     }
   }
 
-  private void deliver(Parcel<B> parcel) throws InterruptedException {
+  private void deliver(Parcel<B> parcel, Attempts.Attempt attempt) throws InterruptedException {
     long began = System.nanoTime();
-    for (int attempt = 1; ; attempt++) {
+    for (int tries = 1; ; tries++) {
       SendResult result = sender.send(parcel.cargo(), parcel.tenant(), timeout);
       switch (result) {
         case SendResult.Sent(long rejected, String reason) -> {
           succeed(parcel, rejected, reason);
           return;
         }
-        case SendResult.Failed(Failure failure) -> {
-          Duration wait = backoff.after(attempt);
+        case SendResult.Failed failed -> {
+          Failure failure = failed.failure();
+          Duration wait = backoff.after(tries);
           Duration asked = failure.retryAfter().orElse(Duration.ZERO);
           wait = asked.compareTo(wait) > 0 ? asked : wait;
           if (!failure.retryable()
@@ -91,10 +102,12 @@ final class Delivery<B extends Batch> {
             return;
           }
           logRarely("exporter {}: will try {} items again: {}", parcel.items(), failure.message());
+          attempts.again(attempt, failed, wait);
           if (stopping.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
             fail(parcel, failure);
             return;
           }
+          attempts.resume(attempt);
         }
       }
     }
@@ -104,6 +117,7 @@ final class Delivery<B extends Batch> {
     sent.add(Math.max(0, parcel.items() - rejected));
     if (rejected > 0) {
       lost(Math.min(rejected, parcel.items()), Cause.REFUSED_DOWNSTREAM);
+      attempts.lost("the backend rejected " + rejected + " items: " + reason);
       logRarely("exporter {}: the backend rejected {} items: {}", rejected, reason);
       tellRejected(parcel, rejected, reason);
     }
@@ -138,6 +152,7 @@ final class Delivery<B extends Batch> {
 
   private void fail(Parcel<B> parcel, Failure failure) {
     lost(parcel.items(), failure.cause());
+    attempts.lost(failure.message());
     Acknowledgement acknowledgement = parcel.acknowledgement();
     acknowledgement.fail(failure);
   }

@@ -10,7 +10,7 @@ import dev.pharos.model.Sink;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Cause;
 import dev.pharos.observe.Registry;
-import dev.pharos.pipeline.component.Component;
+import dev.pharos.pipeline.component.Sending;
 import dev.pharos.pipeline.config.settings.BatchSettings;
 import dev.pharos.pipeline.config.settings.QueueSettings;
 import dev.pharos.pipeline.config.settings.RetrySettings;
@@ -18,6 +18,7 @@ import dev.pharos.pipeline.config.settings.Sizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// a little later where the queue is more than half full, unless the policy says to wait for the result. Parcels are
 /// joined as the policy says; without such a policy those with patience, which then count together as one request.
 /// Stopping gives queued batches ten seconds and one attempt each to be sent, and refuses the rest.
-public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
+public final class ExportQueue<B extends Batch> implements Sink<B>, SendingQueue {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
   /// How long a sender is kept waiting for its answer while the queue fills.
@@ -78,6 +79,18 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     this.signal = signal;
     this.registry = registry;
     this.delivery = new Delivery<>(exporter, signal, sender, retry, timeout, random, registry);
+  }
+
+  @Override
+  public Sending sending() {
+    lock.lock();
+    OptionalLong oldest;
+    try {
+      oldest = line.oldestNanos();
+    } finally {
+      lock.unlock();
+    }
+    return delivery.attempts().sending(oldest);
   }
 
   private double size() {
@@ -130,13 +143,13 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     delivery.stop();
     try {
       long until = System.nanoTime() + STOP_WITHIN.toNanos();
-      for (Thread sending : sending()) {
+      for (Thread sending : senders()) {
         sending.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    sending().forEach(Thread::interrupt);
+    senders().forEach(Thread::interrupt);
     for (var left = poll(); left != null; left = poll()) {
       delivery.refuse(Joining.join(left.parcels()));
     }
@@ -146,7 +159,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
     return Failure.retryable(Cause.SHUTDOWN, "exporter " + exporter + " is stopping");
   }
 
-  private List<Thread> sending() {
+  private List<Thread> senders() {
     List<Thread> all = new ArrayList<>(consumers);
     all.addAll(unqueued);
     return all;
@@ -187,13 +200,14 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
   }
 
   private void sendAtOnce(Parcel<B> parcel) {
+    long sinceNanos = System.nanoTime();
     Thread thread =
         Thread.ofVirtual()
             .name("export " + exporter)
             .unstarted(
                 () -> {
                   try {
-                    delivery.run(parcel);
+                    delivery.run(parcel, sinceNanos);
                   } finally {
                     unqueued.remove(Thread.currentThread());
                   }
@@ -213,7 +227,8 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
             parcel.sizeBytes(),
             measure(parcel, sizer),
             enough,
-            untilNanos);
+            untilNanos,
+            System.nanoTime());
     Acknowledgement upstream = parcel.acknowledgement();
     Failure refused = offer(entry, false);
     if (refused != null && policy.blockOnOverflow()) {
@@ -305,7 +320,7 @@ public final class ExportQueue<B extends Batch> implements Sink<B>, Component {
         Parcel<B> parcel = Joining.join(taken.parcels());
         long most = policy.batch().map(batching -> mostItems(batching, parcel)).orElse(0L);
         for (Parcel<B> piece : most > 0 ? Joining.split(parcel, most) : List.of(parcel)) {
-          delivery.run(piece);
+          delivery.run(piece, taken.sinceNanos());
         }
       }
     } catch (InterruptedException e) {

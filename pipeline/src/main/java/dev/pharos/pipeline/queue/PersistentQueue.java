@@ -14,7 +14,7 @@ import dev.pharos.model.Sink;
 import dev.pharos.model.Tenant;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Cause;
-import dev.pharos.pipeline.component.Component;
+import dev.pharos.pipeline.component.Sending;
 import dev.pharos.pipeline.config.settings.BatchSettings;
 import dev.pharos.pipeline.config.settings.QueueSettings;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /// One thread commits: what comes during a force shares the next one. What a backend refuses for good, or for longer
 /// than retries are given, leaves the queue and is counted, as without storage; what is left when the queue stops stays
 /// on disk.
-public final class PersistentQueue<B extends Batch> implements Sink<B>, Component {
+public final class PersistentQueue<B extends Batch> implements Sink<B>, SendingQueue {
   private static final Logger LOG = LoggerFactory.getLogger(PersistentQueue.class);
 
   /// A log that is no longer keeps what was sent.
@@ -103,6 +103,11 @@ public final class PersistentQueue<B extends Batch> implements Sink<B>, Componen
       LOG.info("exporter {}: {} batches of before wait to be sent", exporter, replay.left.size());
     }
     committer.start();
+  }
+
+  @Override
+  public Sending sending() {
+    return sending.sending();
   }
 
   @Override

@@ -12,5 +12,11 @@ public sealed interface SendResult {
   record Sent(long rejectedItems, String reason) implements SendResult {}
 
   /// The batch was not taken; [Failure#retryable] tells whether to try again, [Failure#retryAfter] when.
-  record Failed(Failure failure) implements SendResult {}
+  ///
+  /// @param answer of a few words, one of a small number: the status, or what went wrong instead
+  record Failed(Failure failure, String answer) implements SendResult {
+    public Failed(Failure failure) {
+      this(failure, failure.cause().label());
+    }
+  }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What waits in a sending queue, in the order in which it is to be sent: groups that are ready, and before that one
@@ -22,6 +24,7 @@ final class WaitingLine<B extends Batch> {
   /// @param measure in the unit of `enough`
   /// @param enough for its group to be ready; 0 if it is to go at once and by itself
   /// @param untilNanos when its group is to be ready all the same
+  /// @param sinceNanos when it came
   record Entry<B extends Batch>(
       Parcel<B> parcel,
       Partition partition,
@@ -29,18 +32,21 @@ final class WaitingLine<B extends Batch> {
       long bytes,
       long measure,
       long enough,
-      long untilNanos) {}
+      long untilNanos,
+      long sinceNanos) {}
 
   /// Parcels of one partition that go out together.
   static final class Group<B extends Batch> {
     private final List<Parcel<B>> parcels = new ArrayList<>(1);
+    private final long sinceNanos;
     private long untilNanos;
     private long gathered;
     private long size;
     private long bytes;
 
-    private Group(long untilNanos) {
-      this.untilNanos = untilNanos;
+    private Group(Entry<B> first) {
+      sinceNanos = first.sinceNanos;
+      untilNanos = first.untilNanos;
     }
 
     private void add(Entry<B> entry, long more) {
@@ -57,6 +63,11 @@ final class WaitingLine<B extends Batch> {
 
     long bytes() {
       return bytes;
+    }
+
+    /// When the first of them came.
+    long sinceNanos() {
+      return sinceNanos;
     }
   }
 
@@ -87,12 +98,12 @@ final class WaitingLine<B extends Batch> {
   boolean add(Entry<B> entry, long more) {
     size += more;
     if (entry.enough == 0) {
-      var alone = new Group<B>(entry.untilNanos);
+      var alone = new Group<B>(entry);
       alone.add(entry, more);
       return ready.add(alone);
     }
     Group<B> known = gathering.get(entry.partition);
-    Group<B> group = known == null ? new Group<>(entry.untilNanos) : known;
+    Group<B> group = known == null ? new Group<>(entry) : known;
     group.add(entry, more);
     if (group.gathered >= entry.enough) {
       gathering.remove(entry.partition);
@@ -115,6 +126,13 @@ final class WaitingLine<B extends Batch> {
       size -= first.size;
     }
     return first;
+  }
+
+  /// When that came which is here longest; empty if nothing is.
+  OptionalLong oldestNanos() {
+    return Stream.concat(Stream.ofNullable(ready.peek()), gathering.values().stream())
+        .mapToLong(Group::sinceNanos)
+        .min();
   }
 
   /// Makes everything ready.

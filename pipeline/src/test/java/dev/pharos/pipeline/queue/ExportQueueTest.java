@@ -18,6 +18,7 @@ import dev.pharos.observe.Account;
 import dev.pharos.observe.Cause;
 import dev.pharos.observe.Ledger;
 import dev.pharos.observe.Registry;
+import dev.pharos.pipeline.component.Sending;
 import dev.pharos.pipeline.config.ConfigNode;
 import dev.pharos.pipeline.config.Problems;
 import dev.pharos.pipeline.config.schema.ConfigSchema;
@@ -27,11 +28,14 @@ import dev.pharos.pipeline.config.settings.RetrySettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -111,6 +115,12 @@ class ExportQueueTest {
     return answer.get(20, TimeUnit.SECONDS);
   }
 
+  private static void eventually(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void answersOnceQueuedAndSendsInTheBackground() throws Exception {
     var gate = new CountDownLatch(1);
@@ -153,6 +163,61 @@ class ExportQueueTest {
             });
     assertThat(get(give(queue, 2, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
     assertThat(sent).hasSize(4);
+    queue.stop();
+  }
+
+  @Test
+  void tellsOfRetriesUntilTheBackendIsBack() throws Exception {
+    var tried = new CountDownLatch(3);
+    var back = new AtomicBoolean();
+    ExportQueue<LogBatch> queue =
+        queue(
+            "{num_consumers: 1}",
+            "{initial_interval: 1ms, max_interval: 1ms, randomization_factor: 0}",
+            (batch, tenant, timeout) -> {
+              tried.countDown();
+              return back.get() ? keep(batch, tenant, timeout) : new SendResult.Failed(BUSY, "503");
+            });
+    assertThat(queue.sending().oldest()).isEmpty();
+    assertThat(queue.sending().lastFault()).isEmpty();
+    give(queue, 2, Tenant.DEFAULT);
+    give(queue, 2, Tenant.DEFAULT);
+    assertThat(tried.await(20, TimeUnit.SECONDS)).isTrue();
+    Sending away = queue.sending();
+    assertThat(away.retries().get("503")).isGreaterThanOrEqualTo(2);
+    assertThat(away.lastFault().orElseThrow().message()).isEqualTo(BUSY.message());
+    assertThat(away.lastFault().orElseThrow().isRepeated()).isTrue();
+    assertThat(away.oldest()).isPresent();
+    assertThat(registry.text())
+        .contains(
+            "pharos_exporter_retries_total{answer=\"503\",exporter=\"test\",signal=\"logs\"}");
+    back.set(true);
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(2);
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(2);
+    queue.stop();
+    Sending after = queue.sending();
+    assertThat(after.retrying()).isZero();
+    assertThat(after.nextTry()).isEmpty();
+    assertThat(after.oldest()).isEmpty();
+    assertThat(after.lastFault()).isPresent();
+  }
+
+  @Test
+  void tellsWhenTheNextTryIsAndWhatIsLost() throws Exception {
+    var failure = Failure.retryable(Cause.UNREACHABLE, "come back", Duration.ofMinutes(2));
+    var answers = new LinkedBlockingQueue<SendResult>();
+    ExportQueue<LogBatch> queue = queue("{}", "{}", (batch, tenant, timeout) -> answers.take());
+    give(queue, 2, Tenant.DEFAULT);
+    answers.add(new SendResult.Failed(Failure.permanent(Cause.REFUSED_DOWNSTREAM, "never"), "400"));
+    eventually(() -> queue.sending().lastFault().isPresent());
+    assertThat(queue.sending().lastFault().orElseThrow().isRepeated()).isFalse();
+    assertThat(queue.sending().retries()).isEmpty();
+    give(queue, 2, Tenant.DEFAULT);
+    answers.add(new SendResult.Failed(failure, "429"));
+    eventually(() -> queue.sending().retrying() == 1);
+    assertThat(queue.sending().nextTry().orElseThrow())
+        .isBetween(Duration.ofSeconds(60), Duration.ofMinutes(2));
+    assertThat(queue.sending().retries()).isEqualTo(Map.of("429", 1L));
     queue.stop();
   }
 

@@ -28,7 +28,7 @@ class WaitingLineTest {
     }
     Parcel<LogBatch> parcel = Parcel.of(batch, tenant, RequestKey.NONE, Acknowledgement.NOBODY);
     return new WaitingLine.Entry<>(
-        parcel, parcel.partition(), 1, 100 * items, items, enough, untilNanos);
+        parcel, parcel.partition(), 1, 100 * items, items, enough, untilNanos, untilNanos - 5);
   }
 
   private boolean add(Tenant tenant, int items, long enough, long untilNanos) {
@@ -44,6 +44,19 @@ class WaitingLineTest {
       assertThat(group.bytes()).isEqualTo(100 * items.stream().mapToInt(Integer::intValue).sum());
     }
     return items;
+  }
+
+  @Test
+  void knowsWhatIsHereLongest() {
+    assertThat(line.oldestNanos()).isEmpty();
+    add(Tenant.DEFAULT, 1, 10, NOW + 40);
+    add(Tenant.DEFAULT, 1, 0, NOW + 50);
+    assertThat(line.oldestNanos()).hasValue(NOW + 35);
+    assertThat(poll(NOW)).containsExactly(1);
+    assertThat(poll(NOW)).isEmpty();
+    assertThat(line.oldestNanos()).hasValue(NOW + 35);
+    assertThat(poll(NOW + 40)).containsExactly(1);
+    assertThat(line.oldestNanos()).isEmpty();
   }
 
   @Test

@@ -59,7 +59,10 @@ final class GrpcSender<B extends Batch> implements Sender<B> {
       answer.cancel(true);
       throw e;
     } catch (ExecutionException e) {
-      return new SendResult.Failed(failure(e.getCause() == null ? e : e.getCause()));
+      Throwable thrown = e.getCause() == null ? e : e.getCause();
+      String status =
+          thrown instanceof GrpcFailure failure ? failure.status().name() : Cause.INTERNAL.label();
+      return new SendResult.Failed(failure(thrown), status);
     }
   }
 

@@ -86,13 +86,14 @@ final class HttpSender<B extends Batch> implements Sender<B> {
       answer.cancel(true);
       throw e;
     } catch (ExecutionException e) {
-      return new SendResult.Failed(broken(e.getCause() == null ? e : e.getCause()));
+      Throwable thrown = e.getCause() == null ? e : e.getCause();
+      return new SendResult.Failed(broken(thrown), answer(thrown));
     }
   }
 
   private SendResult result(HttpResponse response, int items) {
     if (response.status() < 200 || response.status() > 299) {
-      return new SendResult.Failed(refused(response));
+      return new SendResult.Failed(refused(response), String.valueOf(response.status()));
     }
     String type = mediaType(response);
     Body body = response.body();
@@ -160,6 +161,22 @@ final class HttpSender<B extends Batch> implements Sender<B> {
     } catch (DecodeException e) {
       return "";
     }
+  }
+
+  /// What came instead of a status, in a few words.
+  private static String answer(Throwable thrown) {
+    if (!(thrown instanceof HttpFailure failure)) {
+      return Cause.INTERNAL.label();
+    }
+    return switch (failure.kind()) {
+      case UNKNOWN_HOST -> "unknown host";
+      case CONNECT -> "no connection";
+      case TIMEOUT -> "timeout";
+      case BROKEN -> "broken connection";
+      case TLS -> "TLS failed";
+      case CANCELLED -> "cancelled";
+      case RESPONSE_TOO_LARGE -> "answer too large";
+    };
   }
 
   private static String mediaType(HttpResponse response) {

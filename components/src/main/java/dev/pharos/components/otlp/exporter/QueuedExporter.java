@@ -4,9 +4,9 @@ import dev.pharos.model.Batch;
 import dev.pharos.model.Signal;
 import dev.pharos.observe.Account;
 import dev.pharos.observe.Ledger;
-import dev.pharos.pipeline.component.Component;
 import dev.pharos.pipeline.component.Durability;
 import dev.pharos.pipeline.component.Exporter;
+import dev.pharos.pipeline.component.Sending;
 import dev.pharos.pipeline.component.Setup;
 import dev.pharos.pipeline.component.Sinks;
 import dev.pharos.pipeline.config.settings.QueueSettings;
@@ -15,6 +15,7 @@ import dev.pharos.pipeline.queue.ExportQueue;
 import dev.pharos.pipeline.queue.PersistentQueue;
 import dev.pharos.pipeline.queue.QueueStorage;
 import dev.pharos.pipeline.queue.Sender;
+import dev.pharos.pipeline.queue.SendingQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class QueuedExporter implements Exporter {
   private final RandomGenerator random = new Random();
 
   private final Optional<QueueStorage> storage;
-  private final List<Component> queues = new ArrayList<>();
+  private final List<SendingQueue> queues = new ArrayList<>();
   private Sinks sinks = Sinks.NONE;
 
   /// @param memory charged with what is queued
@@ -99,18 +100,23 @@ final class QueuedExporter implements Exporter {
   }
 
   @Override
+  public List<Sending> sending() {
+    return queues.stream().map(SendingQueue::sending).toList();
+  }
+
+  @Override
   public boolean isExclusive() {
     return storage.isPresent();
   }
 
   @Override
   public void start() {
-    queues.forEach(Component::start);
+    queues.forEach(SendingQueue::start);
   }
 
   @Override
   public void stop() {
-    queues.forEach(Component::stop);
+    queues.forEach(SendingQueue::stop);
     try {
       client.close();
     } catch (Exception e) {
