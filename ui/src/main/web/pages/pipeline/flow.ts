@@ -20,7 +20,12 @@ export function nodeRate(before: PipelineAnswer | undefined, after: PipelineAnsw
   const coming = after.edges.filter((edge) => edge.to === node.id);
   if (coming.length > 0) return coming.reduce((sum, edge) => sum + edgeRate(before, after, edge), 0);
   const old = before?.nodes.find((one) => one.id === node.id);
-  return before && old ? grown(old.accepted ?? 0, node.accepted ?? 0, after.time - before.time) : 0;
+  if (!before || !old) return 0;
+  if (node.accepted !== undefined) return grown(old.accepted ?? 0, node.accepted, after.time - before.time);
+  // What counts nothing itself is known by what it hands on, which several pipelines may be given.
+  const bySignal = new Map<string, number>();
+  for (const edge of after.edges) if (edge.from === node.id) bySignal.set(edge.signal, Math.max(bySignal.get(edge.signal) ?? 0, edgeRate(before, after, edge)));
+  return [...bySignal.values()].reduce((sum, rate) => sum + rate, 0);
 }
 
 export interface Loss {
@@ -49,6 +54,9 @@ const STATUSES: Record<string, string> = {
   400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 413: 'Content Too Large', 429: 'Too Many Requests',
   500: 'Internal Server Error', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout',
 };
+
+/** Addresses as short as they tell: without scheme, and of this machine the port alone. */
+export const detailWords = (node: PipelineNode) => node.detail.replace(/https?:\/\//g, '').replace(/\b(?:localhost|127\.0\.0\.1|\[::1\]):(?=\d)/g, '') || node.kind;
 
 export const answerWords = (answer: string) => (STATUSES[answer] ? `${answer} ${STATUSES[answer]}` : answer);
 

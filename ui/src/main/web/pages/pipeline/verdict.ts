@@ -39,5 +39,7 @@ function retryWords(node: PipelineNode, now: number): string {
   if (!sending || sending.retrying === 0) return '';
   const most = retriesOf(node)[0];
   const next = sending.nextTry === null ? '' : sending.nextTry - now < 1000 ? ', tried again at once' : `, next try in ${age(sending.nextTry - now)}`;
-  return `${node.detail || 'The backend'} answers ${most ? answerWords(most.answer) : 'errors'}${next}.`;
+  const backend = node.detail || 'The backend';
+  // A status is an answer; words stand for the lack of one.
+  return `${backend}${!most || /^(\d+|[A-Z_]+)$/.test(most.answer) ? ` answers ${most ? answerWords(most.answer) : 'errors'}` : `: ${most.answer}`}${next}.`;
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// A configuration as it may be shown: as it takes effect, without its secrets, which it also takes out of other texts.
 /// Immutable; any thread.
@@ -135,12 +136,35 @@ final class ShownConfiguration {
         && part.node() instanceof MapNode given
         && effective instanceof MapNode all) {
       for (String key : given.entries().keySet()) {
-        all.get(key)
-            .filter(value -> value instanceof ConfigNode.ScalarNode)
-            .ifPresent(value -> found.add(key + " " + words(value)));
+        all.get(key).ifPresent(value -> settings(key, value, found));
       }
     }
     return String.join(", ", found.subList(0, Math.min(MOST_DETAILS, found.size())));
+  }
+
+  /// A value with its key; of a list of settings, such as actions, the values of each alone.
+  private static void settings(String key, ConfigNode value, List<String> found) {
+    switch (value) {
+      case ConfigNode.ScalarNode scalar -> found.add(key + " " + words(scalar));
+      case ConfigNode.ListNode list ->
+          list.items().stream()
+              .map(ShownConfiguration::values)
+              .filter(text -> !text.isEmpty())
+              .forEach(found::add);
+      case MapNode _, ConfigNode.NullNode _ -> {}
+    }
+  }
+
+  private static String values(ConfigNode item) {
+    return item instanceof MapNode map
+        ? map.entries().values().stream()
+            .map(ConfigNode.Entry::value)
+            .filter(value -> value instanceof ConfigNode.ScalarNode)
+            .map(ShownConfiguration::words)
+            .filter(text -> !text.isEmpty())
+            .limit(MOST_DETAILS)
+            .collect(Collectors.joining(" "))
+        : item instanceof ConfigNode.ScalarNode ? words(item) : "";
   }
 
   private static void addresses(ConfigNode node, String name, List<String> found) {
