@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applies, type Chip, logql, matchers, parseChip, traceql } from '../../main/web/state/filter.ts';
+import { applies, type Chip, logql, matchers, parseChip, traceql, chipProblem } from '../../main/web/state/filter.ts';
 
 const chip = (text: string): Chip => {
   const found = parseChip(text);
@@ -54,4 +54,16 @@ test('tells where a chip is ignored', () => {
   assert.equal(applies(chip('level>=warn'), 'traces'), false);
   assert.equal(applies(chip('duration>1s'), 'logs'), false);
   assert.equal(applies(chip('duration>1s'), 'traces'), true);
+});
+
+test('says why a chip can mean nothing, and leaves it out of every query', () => {
+  assert.match(chipProblem(chip('name=~a(')) ?? '', /^a\( is no pattern: /);
+  assert.equal(chipProblem(chip('name=~(?i)a.*')), undefined);
+  assert.equal(chipProblem(chip('name=~(?P<x>a)')), undefined);
+  assert.match(chipProblem(chip('duration>fast')) ?? '', /^fast is no duration/);
+  assert.equal(chipProblem(chip('duration>1h2m')), undefined);
+  assert.match(chipProblem(chip('level>=loud')) ?? '', /^loud is no level/);
+  assert.match(chipProblem(chip('status=bad')) ?? '', /^bad is no status/);
+  assert.match(chipProblem(chip('kind=servr')) ?? '', /^servr is no kind/);
+  assert.equal(traceql([chip('name=~a('), chip('k=v')], ''), '{ .k = "v" }');
 });

@@ -1,4 +1,4 @@
-/** An action for menus: arrows and the first letter of an entry move the focus, which begins on the first entry. */
+/** An action for menus: arrows and the first letter of an entry move the focus, which begins on the first entry; the key of an entry (`data-key`) takes it. */
 export function ListKeys(menu: HTMLElement) {
   const entries = () => [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
   queueMicrotask(() => entries()[0]?.focus());
@@ -6,6 +6,13 @@ export function ListKeys(menu: HTMLElement) {
     const all = entries();
     const at = all.indexOf(document.activeElement as HTMLElement);
     let next: HTMLElement | undefined;
+    const taken = event.ctrlKey || event.metaKey || event.altKey ? undefined : all.find((entry) => entry.dataset['key'] === event.key);
+    if (taken) {
+      event.preventDefault();
+      event.stopPropagation();
+      taken.click();
+      return;
+    }
     if (event.key === 'ArrowDown') next = all[(at + 1) % all.length];
     else if (event.key === 'ArrowUp') next = all[(at - 1 + all.length) % all.length];
     else if (event.key === 'Home') next = all[0];

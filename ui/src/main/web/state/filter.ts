@@ -49,8 +49,36 @@ export const chipKey = (scope: string, key: string) => (scope === 'event' ? OF_E
 
 const isSpanOnly = (key: string) => SPAN_ONLY.has(key) || key.startsWith(OF_EVENT);
 
-/** Whether a signal has what the chip asks for; the chip is hollow there otherwise. */
+const KINDS = ['server', 'client', 'internal', 'producer', 'consumer', 'unspecified'];
+const STATUSES = ['error', 'ok', 'unset'];
+const DURATION = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
+
+/** Why a chip can mean nothing on any signal, and what was expected; undefined where it can. */
+export function chipProblem({ key, operator, value }: Chip): string | undefined {
+  if (operator === '=~' || operator === '!~') {
+    const unclosed = patternProblem(value);
+    return unclosed && `${value} is no pattern: ${unclosed}`;
+  }
+  if (isLevel(key) && isOrder(operator) && !LEVELS.includes(value.toLowerCase())) return `${value} is no level (expected: one of ${LEVELS.join(', ')})`;
+  if ((key === 'duration' || key === 'traceDuration') && !DURATION.test(value)) return `${value} is no duration (expected: a number and its unit, as 250ms or 1.5s)`;
+  if (key === 'kind' && !KINDS.includes(value)) return `${value} is no kind (expected: one of ${KINDS.join(', ')})`;
+  if (key === 'status' && !STATUSES.includes(value)) return `${value} is no status (expected: one of ${STATUSES.join(', ')})`;
+  return undefined;
+}
+
+/** What is wrong with a pattern; its flags and names of groups are RE2's, which this language writes in another way. */
+function patternProblem(pattern: string): string | undefined {
+  try {
+    new RegExp(pattern.replace(/\(\?[imsU-]+\)/g, '').replace(/\(\?[imsU-]+:/g, '(?:').replace(/\(\?P</g, '(?<').replace(/\\[AzQEpPC]/g, ''));
+    return undefined;
+  } catch (failure) {
+    return (failure instanceof Error ? failure.message : String(failure)).replace(/^Invalid regular expression: .*\/[a-z]*: /, '').toLowerCase();
+  }
+}
+
+/** Whether a signal has what the chip asks for; the chip is hollow there otherwise. One that can mean nothing has no effect. */
 export function applies(chip: Chip, signal: Signal): boolean {
+  if (chipProblem(chip) !== undefined) return false;
   switch (signal) {
     case 'logs':
       return !isSpanOnly(chip.key) && (!isOrder(chip.operator) || isLevel(chip.key) || isNumber(chip.value));

@@ -17,6 +17,9 @@ let now = $state(Date.now());
 
 const params = $derived(new URLSearchParams(search));
 const chips = $derived(params.getAll('f').map(parseChip).filter((chip) => chip !== undefined));
+/** What no chip can be read from: it has no effect, and stays where it is until the reader removes it. */
+const unread = $derived(params.getAll('f').filter((text) => parseChip(text) === undefined));
+const written = (all: readonly Chip[]) => [...all.map(chipText), ...unread];
 const range: Range = $derived(
   parseRange(params.get('t') ?? DEFAULT_RANGE, now) ?? parseRange(DEFAULT_RANGE, now) ?? { from: now - 3_600_000, to: now, moving: true },
 );
@@ -38,6 +41,9 @@ export const place = {
   },
   get chips(): readonly Chip[] {
     return chips;
+  },
+  get unread(): readonly string[] {
+    return unread;
   },
   get words() {
     return params.get('q') ?? '';
@@ -87,15 +93,24 @@ export const place = {
   },
 
   addChip(chip: Chip) {
-    if (!chips.some((one) => sameChip(one, chip))) place.change({ f: [...chips, chip].map(chipText) });
+    if (!chips.some((one) => sameChip(one, chip))) place.change({ f: written([...chips, chip]) });
   },
   removeChip(chip: Chip) {
-    place.change({ f: chips.filter((one) => !sameChip(one, chip)).map(chipText) });
+    place.change({ f: written(chips.filter((one) => !sameChip(one, chip))) });
+  },
+  removeUnread(text: string) {
+    place.change({ f: [...chips.map(chipText), ...unread.filter((one) => one !== text)] });
+  },
+  /** Puts a chip in the place of another, or at the end if there is no other; words become a chip or stay. */
+  putChip(chip: Chip, instead: Chip | undefined) {
+    const others = chips.filter((one) => !sameChip(one, chip) || (instead !== undefined && sameChip(one, instead)));
+    const put = instead && others.some((one) => sameChip(one, instead)) ? others.map((one) => (sameChip(one, instead) ? chip : one)) : [...others, chip];
+    place.change({ f: written(put), q: undefined });
   },
   /** The parameter `f` for these chips besides those that are there. */
   with(...more: Chip[]): string[] {
     const keys = new Set(more.map((chip) => chip.key));
-    return [...chips.filter((chip) => !keys.has(chip.key)), ...more].map(chipText);
+    return written([...chips.filter((chip) => !keys.has(chip.key)), ...more]);
   },
 };
 
