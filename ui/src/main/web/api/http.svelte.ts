@@ -11,6 +11,9 @@ export class ApiError extends Error {
 }
 
 let reachable = $state(true);
+let lostSince = $state(0);
+let nextTry = $state(0);
+let lastAnswer = Date.now();
 let millis = $state(0);
 let requests = $state(0);
 
@@ -18,6 +21,18 @@ export const connection = {
   get reachable() {
     return reachable;
   },
+  /** Since when it has not answered, in milliseconds since 1970, and when it is asked again. */
+  get lostSince() {
+    return lostSince;
+  },
+  get nextTry() {
+    return nextTry;
+  },
+  /** When the last answer came: what is shown is of then. */
+  get lastAnswer() {
+    return lastAnswer;
+  },
+  tryNow: () => void askNow(),
 };
 
 /** What the page has asked for since the reader came to it or asked anew. */
@@ -55,7 +70,7 @@ async function fetched(path: string, query: Query, signal: AbortSignal | undefin
     if (!signal?.aborted) lost();
     throw failure;
   }
-  reachable = true;
+  answered();
   if (counted) {
     millis = Math.max(millis, performance.now() - began);
     requests++;
@@ -83,22 +98,37 @@ export async function getText(path: string, signal?: AbortSignal): Promise<strin
   return (await fetched(path, {}, signal, {}, false)).text();
 }
 
-let asking = false;
+const AGAIN_MILLIS = 2000;
 
-/** Asks every two seconds until the process answers again. */
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Asks every two seconds until the process answers again; pages then ask anew for what they show. */
 function lost() {
-  reachable = false;
-  if (asking) return;
-  asking = true;
-  const ask = async () => {
-    try {
-      await fetch('/own/metrics');
-      reachable = true;
-      asking = false;
-      dispatchEvent(new CustomEvent('reachable'));
-    } catch {
-      setTimeout(ask, 2000);
-    }
-  };
-  setTimeout(ask, 2000);
+  if (reachable) {
+    reachable = false;
+    lostSince = Date.now();
+  }
+  if (timer === undefined) askLater();
+}
+
+function askLater() {
+  nextTry = Date.now() + AGAIN_MILLIS;
+  timer = setTimeout(() => void askNow(), AGAIN_MILLIS);
+}
+
+async function askNow() {
+  clearTimeout(timer);
+  timer = undefined;
+  try {
+    await fetch('/own/metrics');
+    answered();
+    dispatchEvent(new CustomEvent('reachable'));
+  } catch {
+    askLater();
+  }
+}
+
+function answered() {
+  reachable = true;
+  lastAnswer = Date.now();
 }

@@ -11,6 +11,8 @@ export interface Own {
   /** Requests that came to the wrong port or path since the start. */
   readonly misdirected: readonly Misdirected[];
   readonly storedBytes: number;
+  /** When the process began, in milliseconds since 1970. */
+  readonly startedAt: number | undefined;
   /** Cumulative counts of commits by their upper bound in seconds. */
   readonly commits: readonly { bound: number; count: number }[];
 }
@@ -36,6 +38,7 @@ export function parseOwn(text: string, millis: number): Own {
   const refused = new Map<string, number>();
   const misdirected: Misdirected[] = [];
   let storedBytes = 0;
+  let startedAt: number | undefined;
   const commits = new Map<number, number>();
   for (const row of text.split('\n')) {
     const [, name, labels = '', value] = SAMPLE.exec(row) ?? [];
@@ -49,13 +52,15 @@ export function parseOwn(text: string, millis: number): Own {
       misdirected.push({ port: labelOf(labels, 'port'), sent: labelOf(labels, 'sent'), path: labelOf(labels, 'path'), requests: Number(value) });
     } else if (name === 'pharos_store_segments_bytes' || name === 'pharos_store_log_size_bytes') {
       storedBytes += Number(value);
+    } else if (name === 'process_start_time_seconds') {
+      startedAt = Number(value) * 1000;
     } else if (name === 'pharos_store_commit_seconds_bucket') {
       const text = labelOf(labels, 'le');
       const bound = text === '+Inf' ? Infinity : Number(text);
       commits.set(bound, (commits.get(bound) ?? 0) + Number(value));
     }
   }
-  return { millis, accepted, refused, misdirected, storedBytes, commits: [...commits].map(([bound, count]) => ({ bound, count })).sort((one, other) => one.bound - other.bound) };
+  return { millis, accepted, refused, misdirected, storedBytes, startedAt, commits: [...commits].map(([bound, count]) => ({ bound, count })).sort((one, other) => one.bound - other.bound) };
 }
 
 export const own = async (signal?: AbortSignal) => parseOwn(await getText('/own/metrics', signal), Date.now());

@@ -32,6 +32,10 @@ export const vitals = {
   get storedBytes() {
     return last?.storedBytes;
   },
+  /** When the process began, in milliseconds since 1970. */
+  get startedAt() {
+    return last?.startedAt;
+  },
   get commitP99() {
     return last && before ? commitP99(before, last) : undefined;
   },
