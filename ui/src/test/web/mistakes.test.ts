@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { USUAL } from '../../main/web/pages/connect/doors.ts';
 import { mistakes } from '../../main/web/pages/connect/mistakes.ts';
 
-const one = (port: string, sent: string, path: string) => mistakes([{ port, sent, path, requests: 3 }], 'shop-7')[0];
+const one = (port: string, sent: string, path: string) => mistakes([{ port, sent, path, requests: 3 }], 'shop-7', USUAL)[0];
 
 test('names the port that the protocol belongs to', () => {
   assert.match(one('grpc', 'http', '')?.what ?? '', /^3 requests by HTTP came to the port of gRPC$/);

@@ -81,6 +81,7 @@ async function fetched(path: string, query: Query, signal: AbortSignal | undefin
 
 /** Prometheus and Jaeger wrap their message in JSON, the others send it as text. */
 function messageOf(body: string, status: number): string {
+  if (status === 414 || status === 431) return 'the filter is longer than a request may be (expected: fewer chips)';
   try {
     const parsed = JSON.parse(body);
     return parsed.error ?? parsed.errors?.[0]?.msg ?? parsed.message ?? body;

@@ -24,14 +24,16 @@ const range: Range = $derived(
   parseRange(params.get('t') ?? DEFAULT_RANGE, now) ?? parseRange(DEFAULT_RANGE, now) ?? { from: now - 3_600_000, to: now, moving: true },
 );
 
-function changed(base: URLSearchParams, changes: Changes): string {
-  const next = new URLSearchParams(base);
-  for (const [name, value] of Object.entries(changes)) {
-    next.delete(name);
-    if (value === undefined) continue;
-    for (const one of typeof value === 'string' ? [value] : value) next.append(name, one);
-  }
-  const text = next.toString();
+const encoded = (name: string, values: readonly string[]) => values.map((value) => new URLSearchParams([[name, value]]).toString()).join('&');
+
+/** Each parameter as the address has it, written once: a page has many links, and an address may have many chips. */
+const texts = $derived(new Map([...new Set(params.keys())].map((name) => [name, encoded(name, params.getAll(name))])));
+
+function changed(names: Iterable<string>, changes: Changes): string {
+  const parts: string[] = [];
+  for (const name of names) if (!(name in changes)) parts.push(texts.get(name) ?? '');
+  for (const [name, value] of Object.entries(changes)) if (value !== undefined) parts.push(encoded(name, typeof value === 'string' ? [value] : value));
+  const text = parts.filter((part) => part !== '').join('&');
   return text === '' ? '' : `?${text}`;
 }
 
@@ -66,13 +68,11 @@ export const place = {
 
   /** The address of this page with changes. */
   here(changes: Changes): string {
-    return path + changed(params, changes);
+    return path + changed(texts.keys(), changes);
   },
   /** The address of another page, with filter and time kept. */
   to(target: string, changes: Changes = {}): string {
-    const kept = new URLSearchParams();
-    for (const name of KEPT) for (const value of params.getAll(name)) kept.append(name, value);
-    return target + changed(kept, changes);
+    return target + changed(KEPT, changes);
   },
   go(address: string) {
     if (address === path + search) return;

@@ -1,5 +1,6 @@
 import type { Misdirected } from '../../api/own.ts';
 import { count } from '../../format.ts';
+import type { Doors } from './doors.ts';
 
 /** Something that goes wrong as applications connect, and what mends it. */
 export interface Notice {
@@ -17,12 +18,12 @@ function mendOfPath(path: string): string {
 }
 
 /** What requests to the wrong port or path say about the settings of who sent them. */
-export function mistakes(misdirected: readonly Misdirected[], host: string): Notice[] {
+export function mistakes(misdirected: readonly Misdirected[], host: string, doors: Doors): Notice[] {
   return misdirected.map(({ port, sent, path, requests: number }) => {
     if (sent !== port) {
       return port === 'grpc'
-        ? { what: `${requests(number)} by HTTP came to the port of gRPC`, mend: `Send to ${host}:4318, or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc.` }
-        : { what: `${requests(number)} by gRPC came to the port of HTTP`, mend: `Send to ${host}:4317, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.` };
+        ? { what: `${requests(number)} by HTTP came to the port of gRPC`, mend: `Send to ${host}:${doors.http}, or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc.` }
+        : { what: `${requests(number)} by gRPC came to the port of HTTP`, mend: `Send to ${host}:${doors.grpc}, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.` };
     }
     if (port === 'grpc') return { what: `${requests(number)} came for a gRPC service that nobody answers`, mend: 'OTLP calls opentelemetry.proto.collector: something else speaks to this port, or no pipeline takes the signal.' };
     return { what: `${requests(number)} came for ${path === 'other' ? 'a path' : path} that nobody answers`, mend: mendOfPath(path) };
