@@ -94,6 +94,7 @@ test('names where the books do not add up', () => {
 test('writes addresses of this machine by their port', () => {
   assert.equal(detailWords(node('a', 'receiver', { detail: 'grpc localhost:4317, http 127.0.0.1:4318' })), 'grpc 4317, http 4318');
   assert.equal(detailWords(node('a', 'exporter', { detail: 'https://far.example:4318' })), 'far.example:4318');
+  assert.equal(detailWords(node('a', 'exporter', { detail: 'http://127.0.0.1:4999' })), '127.0.0.1:4999');
   assert.equal(detailWords(node('a', 'exporter')), 'exporter');
 });
 
@@ -107,4 +108,10 @@ test('colours YAML without losing a character, and knows which lines are of whic
   assert.equal(positionWords('/etc/pharos/gateway.yaml:84:3'), 'gateway.yaml, line 84');
   assert.equal(positionWords('pharos:default:12:3'), 'built in, line 12');
   assert.equal(positionWords(null), 'by default');
+});
+
+test('keeps the lanes of several pipelines apart, however low the page is', () => {
+  const two = { ...answer(10, 0), nodes: [...answer(10, 0).nodes, node('third', 'processor', { pipeline: 'logs' })] };
+  const lanes = pictureOf(two, { width: 600, height: 100 }).lanes;
+  assert.ok((lanes[0]?.y ?? 0) + (lanes[0]?.height ?? 0) <= (lanes[1]?.y ?? 0), JSON.stringify(lanes));
 });

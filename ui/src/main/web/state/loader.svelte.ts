@@ -1,4 +1,23 @@
 import { untrack } from 'svelte';
+import { ApiError } from '../api/http.svelte.ts';
+
+/** From here on the reader is told that something is still being read, and may stop it. */
+const SLOW_MILLIS = 2000;
+
+const slow = $state<{ since: number | undefined }>({ since: undefined });
+const late = new Set<Loader<unknown>>();
+
+/** What the pages have been waiting for longer than two seconds. */
+export const waiting = {
+  /** Since when, in milliseconds since 1970; undefined where nothing takes that long. */
+  get since() {
+    return slow.since;
+  },
+  /** Ends it; what was there before stays. */
+  stop() {
+    for (const loader of [...late]) loader.stop();
+  },
+};
 
 /**
  * The state of one request of a page: what came last, whether something newer is on its way, and what went wrong. What
@@ -20,12 +39,23 @@ export class Loader<T> {
   /** Starts a request, ending the one before. Called within an effect: what `load` reads at once is depended upon. */
   run(load: (signal: AbortSignal) => Promise<T>): () => void {
     this.current?.abort();
+    untrack(() => this.inTime());
     const controller = new AbortController();
     this.current = controller;
     const promise = load(controller.signal);
     Loader.running++;
     const ended = () => void Loader.running--;
     promise.then(ended, ended);
+    const began = Date.now();
+    const timer = setTimeout(() => {
+      late.add(this);
+      slow.since ??= began;
+    }, SLOW_MILLIS);
+    const settled = () => {
+      clearTimeout(timer);
+      if (this.current === controller) this.inTime();
+    };
+    promise.then(settled, settled);
     untrack(() => {
       this.loading = true;
     });
@@ -43,6 +73,21 @@ export class Loader<T> {
       },
     );
     return () => controller.abort();
+  }
+
+  /** Ends the request by the reader's wish. */
+  stop() {
+    this.current?.abort();
+    this.current = undefined;
+    this.loading = false;
+    this.inTime();
+    if (this.value === undefined) this.error = new ApiError(0, 'stopped before an answer came; r asks again');
+  }
+
+  /** Nothing is waited for, or not for long yet. */
+  private inTime() {
+    late.delete(this);
+    if (late.size === 0) slow.since = undefined;
   }
 
   clear() {

@@ -55,8 +55,11 @@ const STATUSES: Record<string, string> = {
   500: 'Internal Server Error', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout',
 };
 
-/** Addresses as short as they tell: without scheme, and of this machine the port alone. */
-export const detailWords = (node: PipelineNode) => node.detail.replace(/https?:\/\//g, '').replace(/\b(?:localhost|127\.0\.0\.1|\[::1\]):(?=\d)/g, '') || node.kind;
+/** Addresses as short as they tell: without scheme, and where it listens on this machine the port alone. */
+export function detailWords(node: PipelineNode): string {
+  const bare = node.detail.replace(/https?:\/\//g, '');
+  return (node.kind === 'receiver' ? bare.replace(/(?:localhost|127\.0\.0\.1|\[::1\]):(?=\d)/g, '') : bare) || node.kind;
+}
 
 export const answerWords = (answer: string) => (STATUSES[answer] ? `${answer} ${STATUSES[answer]}` : answer);
 
@@ -175,6 +178,8 @@ export const BOX = { width: 150, height: 64 };
 const LOSS = 34;
 const MARGIN = 20;
 const GAP = 48;
+/** What a lane is higher than a box and what stands below it. */
+const LANE = 34;
 
 /** Receivers at the left, a lane for each pipeline with its processors in their order, exporters and connectors at the right. */
 export function pictureOf(answer: PipelineAnswer, field: { width: number; height: number }): Picture {
@@ -186,7 +191,7 @@ export function pictureOf(answer: PipelineAnswer, field: { width: number; height
   const columns = longest + 2;
   const width = Math.max(field.width, 2 * MARGIN + columns * BOX.width + (columns - 1) * GAP);
   const rows = Math.max(left.length, right.length, lanes.length);
-  const height = Math.max(field.height, 2 * MARGIN + rows * (BOX.height + LOSS + 12));
+  const height = Math.max(field.height, 2 * MARGIN + rows * (BOX.height + LOSS + LANE));
   const step = (width - 2 * MARGIN - BOX.width) / (columns - 1);
   const places = new Map<string, Place>();
   const middle = (index: number, number: number) => MARGIN + ((index + 0.5) * (height - 2 * MARGIN)) / number - (BOX.height + LOSS / 2) / 2;
@@ -196,7 +201,7 @@ export function pictureOf(answer: PipelineAnswer, field: { width: number; height
   const boxes = lanes.map((lane, number): Lane => {
     const y = middle(number, lanes.length);
     inLane.get(lane)?.forEach((node, index) => put(node, MARGIN + (index + 1) * step, y));
-    return { name: lane, x: MARGIN + step - 14, y: y - 26, width: (longest - 1) * step + BOX.width + 28, height: BOX.height + LOSS + 34 };
+    return { name: lane, x: MARGIN + step - 14, y: y - 26, width: (longest - 1) * step + BOX.width + 28, height: BOX.height + LOSS + LANE };
   });
   return { places, lanes: longest === 0 ? [] : boxes, width, height };
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The pages in headless Chromium over the whole program: `ui/src/test/browser/walk.test.mjs` walks them. Screenshots
-/// go to `app/target/pictures`.
+/// The pages in headless Chromium over the whole program: `ui/src/test/browser/walk.test.mjs` walks them, and
+/// `frame.test.mjs` tries what surrounds them. Screenshots go to `app/target/pictures`.
 class BrowserTest {
   @TempDir Path directory;
 
@@ -49,7 +49,9 @@ class BrowserTest {
             "node",
             "--test",
             "--test-reporter=spec",
-            root.resolve("ui/src/test/browser/walk.test.mjs").toString());
+            "--test-concurrency=1",
+            root.resolve("ui/src/test/browser/walk.test.mjs").toString(),
+            root.resolve("ui/src/test/browser/frame.test.mjs").toString());
     walk.environment().put("CHROMIUM", chromium.toString());
     var client = new InstanceClient();
     walk.environment().put("PHAROS_UI", "http://" + client.serving(instance, "/own/metrics"));
