@@ -31,7 +31,7 @@ test('takes the spans that chips and words ask for, as TraceQL would', () => {
   assert.equal(found(['region=eu-south']), 'c');
   assert.equal(found(['region!=north']), 'c');
   assert.equal(found(['rootName=POST /checkout']), 'abc');
-  assert.equal(found(['name=~(']), '');
+  assert.equal(found(['name=~(']), undefined, 'a pattern that cannot be read has no effect');
   assert.equal(found([], 'RES'), 'b');
   assert.equal(found(['level=error', 'trace_id=x']), undefined);
   assert.equal(found([], '{ status = error }'), undefined);
