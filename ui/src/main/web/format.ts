@@ -100,6 +100,9 @@ export function share(part: number): string {
   return `${trimmed(percent.toFixed(percent < 10 ? 1 : 0))} %`;
 }
 
+/** A share as a tick of an axis, which is a round number: `0.25 %`. */
+export const shareOnAxis = (part: number) => `${figures(part * 100)} %`;
+
 /** How many times as much: `× 23`, `× 1.3`, `× 0.32`. */
 export const factor = (times: number) => `× ${times >= 9.95 ? count(times) : trimmed(times >= 1 ? times.toFixed(1) : times.toPrecision(2))}`;
 

@@ -26,6 +26,7 @@ test('ends an axis of shares at one only if a share is above a half, and never b
 
 test('gives an axis of zeros ticks of its kind, of which shares end far below one', () => {
   assert.deepEqual(written([0, 0], 'share', share, 2), ['0 %', '0.5 %', '1 %']);
+  assert.deepEqual(written([0, 0], 'share', share, 4), ['0 %', '0.25 %', '0.5 %', '0.75 %', '1 %']);
   assert.deepEqual(written([0], 'rate', rate, 2), ['0/s', '0.5/s', '1/s']);
 });
 

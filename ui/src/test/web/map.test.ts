@@ -35,6 +35,13 @@ test('orders layers so that calls side by side do not cross', () => {
   assert.equal(above('a', 'b'), above('d', 'c'));
 });
 
+test('keeps a call that passes a layer near the straight line between its ends', () => {
+  const placed = layout(['a', 'b', 'c'], [link('a', 'b'), link('b', 'c'), link('a', 'c')], MEASURES);
+  const [pass] = placed.passes.get('a>c') ?? [];
+  const straight = (placed.nodes.get('a')?.y ?? 0) + 31;
+  assert.ok(Math.abs((pass?.y ?? 0) - straight) < 110, `${pass?.y} beside ${straight}`);
+});
+
 test('grows beyond the field where there is too much for it, and never ends on names that are no nodes', () => {
   const many = Array.from({ length: 60 }, (_, index) => `s${index}`);
   const placed = layout(many, [...many.slice(1).map((name) => link('s0', name)), link('gone', 's1')], MEASURES);

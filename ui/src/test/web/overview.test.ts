@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Change, Service } from '../../main/web/api/insight.ts';
+import type { Change, Finding, Service } from '../../main/web/api/insight.ts';
 import { age, factor, perSecond, percent } from '../../main/web/format.ts';
+import { isOfFinding, told } from '../../main/web/pages/overview/changes.ts';
 import { ordered, orderName, SERVICE_COLUMNS } from '../../main/web/pages/overview/order.ts';
 import { around, baselineWords, why } from '../../main/web/pages/overview/words.ts';
 import { columnAt, perSecondOf, secondsOf, sharesOf } from '../../main/web/parts/columns.ts';
@@ -43,6 +44,15 @@ test('names what was compared with, and what changed by how much', () => {
   assert.deepEqual(changeWords(change({ kind: 'errors', from: 0, to: 0.07, factor: null })), { what: 'errors of a step up', much: '0 % → 7 %' });
   assert.deepEqual(changeWords(change({ kind: 'version', from: '1', to: '2', factor: null, instances: 1 })), { what: 'a 1 → 2', much: '1 instance' });
   assert.deepEqual(changeWords(change({ kind: 'rate', from: 10, to: 1, factor: 0.1 })), { what: 'a is called less', much: '× 0.1' });
+});
+
+test('tells of what steps more than once the last step, and lights what a finding is about', () => {
+  const change = (at: number, kind: Change['kind'], service: string, from = 0, to = 1): Change => ({ at, kind, service, from, to, factor: null, instances: null });
+  const changes = [change(900_000, 'duration', 'a'), change(800_000, 'errors', 'a'), change(700_000, 'duration', 'a', 1, 0), change(600_000, 'version', 'a'), change(500_000, 'version', 'a'), change(400_000, 'duration', 'b'), change(300_000, 'duration', 'a')];
+  assert.deepEqual(told(changes).map(({ change: { at }, before }) => [at / 100_000, before]), [[9, 2], [8, 0], [6, 0], [5, 0], [4, 0]]);
+  const finding = { service: 'a', what: 'errors', since: 820_000, explains: { share: 1, services: ['b'] } } as unknown as Finding;
+  const lit = (...of: Parameters<typeof change>) => isOfFinding(change(...of), [finding]);
+  assert.deepEqual([lit(800_000, 'errors', 'a'), lit(800_000, 'errors', 'b'), lit(800_000, 'errors', 'c'), lit(700_000, 'errors', 'a'), lit(900_000, 'errors', 'a', 1, 0), lit(900_000, 'duration', 'a'), lit(900_000, 'version', 'a')], [true, true, false, false, false, false, false]);
 });
 
 test('sorts services as asked, and leaves the answer\'s order for the worst first', () => {

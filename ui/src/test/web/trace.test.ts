@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tellingSpans } from '../../main/web/trace/brief.ts';
+import { failureOf, tellingSpans } from '../../main/web/trace/brief.ts';
 import { flameOf } from '../../main/web/trace/flame.ts';
 import type { Folds } from '../../main/web/trace/folding.ts';
 import { pathTo, selfTime, timeOn } from '../../main/web/trace/model.ts';
@@ -63,6 +63,8 @@ test('says of a trace in brief what it waited for and the way to the error, in i
   });
   const ids = (most: number) => tellingSpans(found, most).map((span) => span.id).join('');
   assert.deepEqual([9, 3, 2].map(ids), ['abcd', 'abc', 'ac']);
+  const thrown = { ...found.byId.get('e')!, events: [{ at: 0, name: 'exception', attributes: [['exception.message', 'refused\nat x'] as const] }] };
+  assert.deepEqual([failureOf(found.byId.get('c')!), failureOf(thrown), failureOf(found.byId.get('b')!)], ['504', 'refused', '']);
 });
 
 test('counts self time without what overlapping children cover', () => {

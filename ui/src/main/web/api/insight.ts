@@ -57,6 +57,8 @@ export interface Finding {
   readonly service: string;
   readonly what: Away;
   readonly since: number;
+  /** It may have begun before `since`: the normal is that of another day. */
+  readonly earlier: boolean;
   readonly from: number;
   readonly to: number;
   readonly cause: { readonly kind: 'itself' } | { readonly kind: 'waits'; readonly service: string; readonly share: number };

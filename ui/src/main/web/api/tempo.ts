@@ -80,7 +80,7 @@ export async function search(query: string, range: { from: number; to: number },
 export const trace = (id: string, signal?: AbortSignal) => getJson<OtlpTrace>(`${ROOT}/traces/${encodeURIComponent(id)}`, {}, signal);
 
 export const tagNames = async (range: { from: number; to: number }, signal?: AbortSignal) =>
-  (await getJson<{ tagNames?: string[] }>(`${ROOT}/search/tags`, { start: Math.floor(range.from / 1000), end: Math.ceil(range.to / 1000), limit: 500 }, signal)).tagNames ?? [];
+  (await getJson<{ tagNames?: string[] }>(`${ROOT}/search/tags`, { start: Math.floor(range.from / 1000), end: Math.ceil(range.to / 1000), limit: 20_000 }, signal)).tagNames ?? [];
 
 /** Attribute keys with their scope, as TraceQL writes them. */
 export const scopedTags = async (range: { from: number; to: number }, signal?: AbortSignal) => {

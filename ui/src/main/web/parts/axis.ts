@@ -1,4 +1,4 @@
-import { durationUpTo, rateUpTo } from '../format.ts';
+import { durationUpTo, rateUpTo, shareOnAxis } from '../format.ts';
 
 /** What the values of a chart are, where it decides how they are drawn: durations in nanoseconds, shares of one, rates a second. */
 export type Quantity = 'duration' | 'share' | 'rate' | 'other';
@@ -61,6 +61,7 @@ export const shareTop = (most: number, air: number) => (most > 0.5 && most <= 1 
 export function tickWords(axis: Axis, quantity: Quantity, format: (value: number) => string): (tick: number) => string {
   const most = axis.ticks.at(-1) ?? 0;
   if (quantity === 'rate') return rateUpTo(most);
+  if (quantity === 'share') return shareOnAxis;
   if (quantity !== 'duration' || axis.ticks[0] !== 0) return format;
   const words = durationUpTo(most / 1e6);
   return (tick) => words(tick / 1e6);

@@ -1,5 +1,6 @@
 import { tagNames } from '../api/tempo.ts';
 import { labelName } from './filter.ts';
+import { place } from './place.svelte.ts';
 
 /**
  * OpenTelemetry's names behind the labels that Loki and Prometheus show: `payment_region` is `payment.region` where
@@ -13,23 +14,42 @@ const KNOWN = [
   'code.function.name', 'code.file.path', 'code.line.number', 'http.request.method', 'http.response.status_code', 'http.route', 'url.path',
 ];
 
-let names = $state.raw(new Map(KNOWN.map((name) => [labelName(name), name])));
-let asked = false;
+/** A label that no span's attribute is known for is asked about, but not more often than that. */
+const PAUSE_MILLIS = 30_000;
 
+let names = $state.raw(new Map(KNOWN.map((name) => [labelName(name), name])));
+let asked = -Infinity;
+/** Labels that no attribute is known for, with the range in which it was asked for. */
+const unknown = new Map<string, string>();
+const asking = new Set<string>();
+
+/** The name behind a label that is shown. One that is not known is asked for, and known when the answer has come. */
 export function otelName(label: string): string {
   if (label === 'detected_level') return 'level';
   if (label === 'job') return 'service.name';
-  return names.get(label) ?? label;
+  const name = names.get(label);
+  if (name === undefined && label.includes('_') && unknown.get(label) !== place.rangeText) {
+    if (asking.size === 0) queueMicrotask(learn);
+    asking.add(label);
+  }
+  return name ?? label;
 }
 
-/** Asks once for the names that spans have. */
-export async function learnNames(range: { from: number; to: number }) {
-  if (asked) return;
-  asked = true;
-  try {
-    const found = await tagNames(range);
-    names = new Map([...found.filter((name) => !name.includes(':')).map((name): [string, string] => [labelName(name), name]), ...names]);
-  } catch {
-    asked = false;
+/** Asks for the names that spans of the range have. */
+async function learn() {
+  const wait = asked + PAUSE_MILLIS - performance.now();
+  if (wait > 0) {
+    setTimeout(learn, wait);
+    return;
   }
+  asked = performance.now();
+  const range = place.rangeText;
+  try {
+    const found = await tagNames(place.range);
+    names = new Map([...found.filter((name) => !name.includes(':')).map((name): [string, string] => [labelName(name), name]), ...names]);
+    for (const label of asking) if (!names.has(label)) unknown.set(label, range);
+  } catch {
+    asked = -Infinity;
+  }
+  asking.clear();
 }

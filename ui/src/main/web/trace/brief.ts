@@ -18,3 +18,9 @@ export function tellingSpans(trace: Trace, most: number): Span[] {
   );
   return trace.spans.filter((span) => chosen.has(span));
 }
+
+/** What a failed span says went wrong, in one line: its status, else its exception; empty where neither says anything. */
+export function failureOf(span: Span): string {
+  const exception = span.events.findLast((event) => event.name === 'exception')?.attributes.find(([key]) => key === 'exception.message')?.[1];
+  return (span.message || exception || '').split('\n', 1)[0] ?? '';
+}

@@ -154,10 +154,40 @@ export function layout(names: readonly string[], links: readonly Link[], measure
       y += heightOf(name) + gap;
     }
   });
+  drawTogether(rows, cut, nodes, heightOf, { ...measures, height });
   const passes = new Map(
     [...passing].map(([key, stops]) => [key, stops.map((stop) => ({ x: (nodes.get(stop)?.x ?? 0) + nodeWidth / 2, y: (nodes.get(stop)?.y ?? 0) + PASS / 2 }))]),
   );
   return { nodes: new Map([...nodes].filter(([name]) => own.has(name))), passes, width, height };
+}
+
+/** Moves the nodes of each layer half the way to the middle of those that they are linked with, in their order and apart from each other. */
+function drawTogether(rows: readonly (readonly string[])[], links: readonly Link[], nodes: Map<string, Placed>, heightOf: (name: string) => number, { betweenNodes, margin, height }: Measures) {
+  const middle = (name: string) => (nodes.get(name)?.y ?? 0) + heightOf(name) / 2;
+  const beside = new Map<string, string[]>([...nodes.keys()].map((name) => [name, []]));
+  for (const { client, server } of links) {
+    if (client === server) continue;
+    beside.get(client)?.push(server);
+    beside.get(server)?.push(client);
+  }
+  for (const row of rows) {
+    let top = margin;
+    const wanted = row.map((name) => {
+      const others = beside.get(name) ?? [];
+      const mean = others.length === 0 ? middle(name) : others.reduce((sum, other) => sum + middle(other), 0) / others.length;
+      const y = Math.max(top, (middle(name) + mean - heightOf(name)) / 2);
+      top = y + heightOf(name) + betweenNodes;
+      return y;
+    });
+    let bottom = height - margin;
+    for (let index = row.length - 1; index >= 0; index--) {
+      const name = row[index] ?? '';
+      const y = Math.min(wanted[index] ?? 0, bottom - heightOf(name));
+      bottom = y - betweenNodes;
+      const node = nodes.get(name);
+      if (node) nodes.set(name, { ...node, y });
+    }
+  }
 }
 
 /** The nodes within so many calls of one, in either direction, with itself. */

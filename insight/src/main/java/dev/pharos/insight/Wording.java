@@ -81,8 +81,7 @@ final class Wording {
       text.append(" or before");
     }
     if (finding.days() > 0) {
-      text.append(", beside the same hours ")
-          .append(finding.days() == 1 ? "yesterday" : finding.days() + " days before");
+      text.append(", beside the same hours ").append(daysAgo(finding.days()));
     }
     finding.version().ifPresent(version -> text.append(after(finding, version)));
     text.append(". ");
@@ -95,6 +94,14 @@ final class Wording {
     finding.explains().ifPresent(explains -> text.append(explains(finding, explains)));
     finding.silence().ifPresent(silence -> text.append(silent(silence)));
     return text.toString().strip();
+  }
+
+  private static String daysAgo(int days) {
+    return switch (days) {
+      case 1 -> "yesterday";
+      case 7 -> "a week ago";
+      default -> days + " days ago";
+    };
   }
 
   private static Instant instant(long nanos) {
@@ -173,6 +180,11 @@ final class Wording {
   }
 
   static String rate(double rate) {
+    if (rate > 0 && rate < 0.1) {
+      double minutely = rate * 60;
+      String text = figures(minutely < 0.1 ? minutely * 60 : minutely);
+      return text.replaceAll("\\.?0+$", "") + (minutely < 0.1 ? "/h" : "/min");
+    }
     return rate == 0 ? "0/s" : String.format(Locale.ROOT, rate < 10 ? "%.1f/s" : "%.0f/s", rate);
   }
 
