@@ -161,7 +161,7 @@ export function layout(names: readonly string[], links: readonly Link[], measure
   return { nodes: new Map([...nodes].filter(([name]) => own.has(name))), passes, width, height };
 }
 
-/** Moves the nodes of each layer half the way to the middle of those that they are linked with, in their order and apart from each other. */
+/** Moves what shares a layer half the way to the middle of what it is linked with, in its order and apart from each other. */
 function drawTogether(rows: readonly (readonly string[])[], links: readonly Link[], nodes: Map<string, Placed>, heightOf: (name: string) => number, { betweenNodes, margin, height }: Measures) {
   const middle = (name: string) => (nodes.get(name)?.y ?? 0) + heightOf(name) / 2;
   const beside = new Map<string, string[]>([...nodes.keys()].map((name) => [name, []]));
@@ -170,7 +170,7 @@ function drawTogether(rows: readonly (readonly string[])[], links: readonly Link
     beside.get(client)?.push(server);
     beside.get(server)?.push(client);
   }
-  for (const row of rows) {
+  for (const row of rows.filter((one) => one.length > 1)) {
     let top = margin;
     const wanted = row.map((name) => {
       const others = beside.get(name) ?? [];
