@@ -23,7 +23,12 @@ final class NumberCounts {
   }
 
   void add(long value, long in, long out) {
-    int number = numbers.of(counted(value));
+    addCounted(counted(value), in, out);
+  }
+
+  /// As [#add], of what [#counted] says of a value.
+  void addCounted(long value, long in, long out) {
+    int number = numbers.of(value);
     if (number == inside.length) {
       inside = Arrays.copyOf(inside, number * 2);
       outside = Arrays.copyOf(outside, number * 2);

@@ -165,6 +165,7 @@ final class Tally implements SpanSweep.Work {
     settle(STATUS, Literal.Status.values(), statuses);
     resources.forEach((table, spans) -> settle(table, spans.symbols, spans.counters));
     resources.clear();
+    counts.values().forEach(AttributeCounts::settle);
   }
 
   private void settle(ResourceTable table, Symbols symbols, long[] counters) {

@@ -27,6 +27,22 @@ final class TextCounts {
     outside[text] += out;
   }
 
+  /// Adds many texts at once.
+  ///
+  /// @param ids of the first `count` texts; written over
+  /// @param in by text, as `out`
+  void add(Symbols symbols, int[] ids, int[] in, int[] out, int count) {
+    texts.internAll(symbols, ids, count);
+    if (texts.count() > inside.length) {
+      inside = Arrays.copyOf(inside, texts.count() * 2);
+      outside = Arrays.copyOf(outside, inside.length);
+    }
+    for (int i = 0; i < count; i++) {
+      inside[ids[i]] += in[i];
+      outside[ids[i]] += out[i];
+    }
+  }
+
   void addAll(TextCounts other) {
     for (int text = 0; text < other.texts.count(); text++) {
       if (other.inside[text] + other.outside[text] > 0) {
