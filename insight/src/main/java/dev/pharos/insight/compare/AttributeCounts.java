@@ -47,7 +47,7 @@ final class AttributeCounts {
     if (run.type() == ValueType.STRING) {
       addTexts(run, sides, room);
     } else if (!ValueType.isSymbol(run.type()) && run.type() != ValueType.EMPTY) {
-      addNumbers(run, sides, room.recent);
+      addNumbers(run, sides, room);
     }
   }
 
@@ -62,11 +62,11 @@ final class AttributeCounts {
     collect(run.symbols(), values, from, run.count(), room);
   }
 
-  private void addNumbers(AttributeRun run, byte[] sides, Recent recent) {
+  private void addNumbers(AttributeRun run, byte[] sides, Room room) {
     long[] values = run.values();
     int from = run.from();
     int count = run.count();
-    if (isClose(run)) {
+    if (isClose(run, room)) {
       for (int i = 0; i < count; i++) {
         close[(int) (values[from + i] - closeFrom) << 2 | sides[i]]++;
       }
@@ -74,6 +74,7 @@ final class AttributeCounts {
       addRounded(run, sides);
     } else {
       NumberCounts numbers = run.type() == ValueType.DOUBLE ? real : whole;
+      Recent recent = room.recent;
       recent.begin(this, run.type());
       for (int i = 0; i < count; i++) {
         if (sides[i] != Sides.NONE) {
@@ -86,7 +87,7 @@ final class AttributeCounts {
 
   /// Whether each number of a run has one of the counters of numbers that lie close together; the first run that is
   /// narrow enough chooses which these are.
-  private boolean isClose(AttributeRun run) {
+  private boolean isClose(AttributeRun run, Room room) {
     long[] values = run.values();
     long least = Long.MAX_VALUE;
     long most = Long.MIN_VALUE;
@@ -94,7 +95,10 @@ final class AttributeCounts {
       least = Math.min(least, values[i]);
       most = Math.max(most, values[i]);
     }
-    if (close.length == 0 && most - least >= 0 && most - least < CLOSE / 2) {
+    if (close.length == 0
+        && most - least >= 0
+        && most - least < CLOSE / 2
+        && room.takesCounters()) {
       close = new int[CLOSE << 2];
       closeFrom = least - CLOSE / 4;
       closeType = run.type();
@@ -237,6 +241,14 @@ final class AttributeCounts {
     private int[] inside = new int[1 << 8];
     private int[] outside = new int[1 << 8];
     private int taken;
+
+    /// How many attributes more may have counters of close numbers: not each of the thousands that a hostile span has.
+    private int left = 64;
+
+    private boolean takesCounters() {
+      left -= left > 0 ? 1 : 0;
+      return left > 0;
+    }
 
     private void begin(int candidates) {
       taken = 0;
