@@ -1,5 +1,5 @@
 import { autocompletion, type CompletionContext, type CompletionResult, completionKeymap, startCompletion } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { bracketMatching, HighlightStyle, type LRLanguage, syntaxHighlighting } from '@codemirror/language';
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, drawSelection, EditorView, keymap } from '@codemirror/view';
@@ -88,7 +88,7 @@ export function open(parent: HTMLElement, language: QueryLanguage, { label, onch
           { key: 'Ctrl-Space', run: startCompletion },
           ...completionKeymap,
           ...historyKeymap,
-          ...defaultKeymap,
+          ...standardKeymap,
         ]),
       ],
     }),
