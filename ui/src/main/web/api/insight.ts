@@ -287,11 +287,27 @@ export interface CountedField {
 
 export interface Fields {
   readonly lines: number;
+  /** Whether these are all lines, not only the newest of them. */
+  readonly exact: boolean;
   readonly fields: readonly CountedField[];
 }
 
 /** The fields of all lines of a query, with their most frequent values. */
-export const fields = (query: string, range: Span, signal?: AbortSignal) => getJson<Fields>(`${ROOT}/fields`, { query, fields: 60, values: 3, ...bounds(range) }, signal);
+export const fields = (query: string, range: Span, signal?: AbortSignal) => getJson<Fields>(`${ROOT}/fields`, { query, fields: 60, values: 12, ...bounds(range) }, signal);
+
+/** A trace in small: up to three services with the share of its time at which each began and ended. */
+export interface Sketch {
+  readonly traceId: string;
+  readonly bars: readonly { readonly service: string; readonly from: number; readonly to: number }[];
+}
+
+export async function sketches(ids: readonly string[], signal?: AbortSignal): Promise<Sketch[]> {
+  const reply = await getJson<{ traces: { traceId: string; durationNanos: number; bars: { service: string; fromNanos: number; toNanos: number }[] }[] }>(`${ROOT}/sketches`, { ids: ids.join(',') }, signal);
+  return reply.traces.map(({ traceId, durationNanos, bars }) => ({
+    traceId,
+    bars: bars.map(({ service, fromNanos, toNanos }) => ({ service, from: fromNanos / Math.max(1, durationNanos), to: toNanos / Math.max(1, durationNanos) })),
+  }));
+}
 
 /** What the process computes of one trace; times are nanoseconds from its start, ids those of spans. */
 export interface TraceAnalysis {

@@ -35,5 +35,9 @@ export function changeWords(change: Change): { what: string; much: string } {
   }
 }
 
-export const marksOf = (changes: readonly Change[]): Mark[] =>
-  changes.map((change) => ({ at: change.at, deploy: change.kind === 'version', label: change.kind === 'version' ? String(change.to) : changeWords(change).what }));
+/** Changes as marks; versions with the service's name where a chart is of several. */
+export const marksOf = (changes: readonly Change[], named = false): Mark[] =>
+  changes.map((change) => {
+    const deploy = change.kind === 'version';
+    return { at: change.at, deploy, label: deploy ? `${named ? `${change.service} ` : ''}${change.to}` : changeWords(change).what };
+  });

@@ -7,7 +7,7 @@ export interface ValueTarget {
   readonly y: number;
 }
 
-export type Layer = 'none' | 'time' | 'palette' | 'keys' | 'value' | 'beside';
+export type Layer = 'none' | 'time' | 'palette' | 'keys' | 'value' | 'beside' | 'columns';
 
 let open = $state<Layer>('none');
 let target = $state.raw<ValueTarget | undefined>(undefined);

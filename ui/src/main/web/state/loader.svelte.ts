@@ -36,6 +36,12 @@ export class Loader<T> {
     return Loader.running > 0;
   }
 
+  /** Counts a request as on its way until the returned function is called. */
+  static started(): () => void {
+    Loader.running++;
+    return () => void Loader.running--;
+  }
+
   /** Starts a request, ending the one before. Called within an effect: what `load` reads at once is depended upon. */
   run(load: (signal: AbortSignal) => Promise<T>): () => void {
     this.current?.abort();
@@ -43,8 +49,7 @@ export class Loader<T> {
     const controller = new AbortController();
     this.current = controller;
     const promise = load(controller.signal);
-    Loader.running++;
-    const ended = () => void Loader.running--;
+    const ended = Loader.started();
     promise.then(ended, ended);
     const began = Date.now();
     const timer = setTimeout(() => {

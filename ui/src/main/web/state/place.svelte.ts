@@ -16,12 +16,16 @@ let search = $state(location.search);
 let now = $state(Date.now());
 
 const params = $derived(new URLSearchParams(search));
-const chips = $derived(params.getAll('f').map(parseChip).filter((chip) => chip !== undefined));
+// By their text, so that what follows chips or the range is left alone when another parameter changes.
+const filterText = $derived(JSON.stringify(params.getAll('f')));
+const filters = $derived(JSON.parse(filterText) as string[]);
+const chips = $derived(filters.map(parseChip).filter((chip) => chip !== undefined));
 /** What no chip can be read from: it has no effect, and stays where it is until the reader removes it. */
-const unread = $derived(params.getAll('f').filter((text) => parseChip(text) === undefined));
+const unread = $derived(filters.filter((text) => parseChip(text) === undefined));
 const written = (all: readonly Chip[]) => [...all.map(chipText), ...unread];
+const rangeText = $derived(params.get('t') ?? DEFAULT_RANGE);
 const range: Range = $derived(
-  parseRange(params.get('t') ?? DEFAULT_RANGE, now) ?? parseRange(DEFAULT_RANGE, now) ?? { from: now - 3_600_000, to: now, moving: true },
+  parseRange(rangeText, now) ?? parseRange(DEFAULT_RANGE, now) ?? { from: now - 3_600_000, to: now, moving: true },
 );
 
 const encoded = (name: string, values: readonly string[]) => values.map((value) => new URLSearchParams([[name, value]]).toString()).join('&');
@@ -54,7 +58,7 @@ export const place = {
     return range;
   },
   get rangeText() {
-    return params.get('t') ?? DEFAULT_RANGE;
+    return rangeText;
   },
   /** How often a moving range is asked for again, in milliseconds; 0 for never. */
   get refreshMillis() {
@@ -114,10 +118,14 @@ export const place = {
   },
 };
 
+/** What is asked for: whatever else changes, a moving range stays where it is. */
+const asked = (of: URLSearchParams) => JSON.stringify(KEPT.map((name) => of.getAll(name)));
+
 function read() {
+  const next = new URLSearchParams(location.search);
+  if (location.pathname !== path || asked(next) !== asked(params)) now = Date.now();
   path = location.pathname;
   search = location.search;
-  now = Date.now();
 }
 
 addEventListener('popstate', read);

@@ -10,12 +10,19 @@ export class Tail {
   paused = $state(false);
   /** Lines that left the list because it was full. */
   shed = $state(0);
+  /** Whether more lines came at once than are asked for, so that only the newest of them are in the list. */
+  flooded = $state(false);
+  /** Lines a second, over the last ten seconds. */
+  rate = $state(0);
   private pending = $state.raw<readonly Line[]>([]);
   private hovered = false;
   private seen = new Map<string, bigint>();
+  private arrived: { at: number; lines: number }[] = [];
 
   private static readonly MOST = 10_000;
+  private static readonly AT_ONCE = 2000;
   private static readonly BACK_NANOS = 10_000_000_000n;
+  private static readonly RATE_MILLIS = 10_000;
 
   get waiting() {
     return this.pending.length;
@@ -29,11 +36,17 @@ export class Tail {
     this.lines = [];
     this.pending = [];
     this.seen.clear();
+    this.arrived = [];
+    this.rate = 0;
+    let first = true;
     const ask = async () => {
       const end = BigInt(Date.now() + 1000) * 1_000_000n;
       try {
-        const found = await lines(query, { start: from, end, limit: 2000, direction: 'backward' }, controller.signal);
-        this.take(found);
+        const found = await lines(query, { start: from, end, limit: Tail.AT_ONCE, direction: 'backward' }, controller.signal);
+        const fresh = this.take(found);
+        this.flooded = !first && fresh === Tail.AT_ONCE;
+        if (!first) this.measure(fresh);
+        first = false;
         this.error = undefined;
         const back = end - Tail.BACK_NANOS;
         from = back > from ? back : from;
@@ -67,16 +80,24 @@ export class Tail {
     if (!inside && !this.paused) this.resume();
   }
 
-  private take(found: readonly Line[]) {
+  private measure(fresh: number) {
+    const now = performance.now();
+    this.arrived = [...this.arrived, { at: now, lines: fresh }].filter((one) => one.at > now - Tail.RATE_MILLIS);
+    const seconds = Math.max(1, (now - (this.arrived[0]?.at ?? now)) / 1000 + 1);
+    this.rate = this.arrived.reduce((sum, one) => sum + one.lines, 0) / seconds;
+  }
+
+  private take(found: readonly Line[]): number {
     const fresh = found.filter((line) => {
       const key = `${line.nanos} ${line.service} ${line.spanId} ${line.text}`;
       if (this.seen.has(key)) return false;
       this.seen.set(key, line.nanos);
       return true;
     });
-    if (fresh.length === 0) return;
+    if (fresh.length === 0) return 0;
     if ((this.paused || this.hovered) && this.lines.length > 0) this.pending = [...fresh, ...this.pending];
     else this.put(fresh);
+    return fresh.length;
   }
 
   private put(fresh: readonly Line[]) {

@@ -14,6 +14,7 @@ import dev.pharos.api.pharos.PipelineApi;
 import dev.pharos.api.pharos.PipelineConfiguration;
 import dev.pharos.api.pharos.PipelineState;
 import dev.pharos.api.pharos.TraceAnalysisApi;
+import dev.pharos.api.pharos.TraceSketchApi;
 import dev.pharos.api.prometheus.PrometheusApi;
 import dev.pharos.api.tempo.TempoApi;
 import dev.pharos.query.ScanPool;
@@ -100,6 +101,7 @@ class EndpointsTest {
             .routes(""));
     routes.addAll(new FieldsApi(stored.logs(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
     routes.addAll(new TraceAnalysisApi(stored.traces(), ApiServer.TENANTS, slots).routes(""));
+    routes.addAll(new TraceSketchApi(stored.traces(), ApiServer.TENANTS, slots).routes(""));
     PipelineState.Source none =
         new PipelineState.Source() {
           @Override

@@ -53,6 +53,8 @@ class CompareApiTest {
             .routes(""));
     routes.addAll(
         new TraceAnalysisApi(stored.traces(), ApiServer.TENANTS, ApiServer.slots()).routes(""));
+    routes.addAll(
+        new TraceSketchApi(stored.traces(), ApiServer.TENANTS, ApiServer.slots()).routes(""));
     server = new ApiServer(routes);
   }
 
@@ -159,6 +161,20 @@ class CompareApiTest {
     assertThat(json.path("services").get(0).path("service").asString()).isEqualTo("shop");
     assertThat(server.get("/api/v1/traces/" + "f".repeat(32)).status()).isEqualTo(404);
     assertThat(server.get("/api/v1/traces/nonsense").status()).isEqualTo(400);
+  }
+
+  @Test
+  void drawsManyTracesInSmallAndLeavesOutWhatIsNotThere() {
+    String ids = "%032x,%032x,%s".formatted(10, 11, "f".repeat(32));
+    JsonNode json = server.get("/api/v1/sketches", "ids", ids).json();
+    assertThat(json.path("traces")).hasSize(2);
+    JsonNode first = json.path("traces").get(0);
+    assertThat(first.path("traceId").asString()).isEqualTo("%032x".formatted(10));
+    assertThat(first.path("durationNanos").asLong()).isEqualTo(900_000_000);
+    assertThat(first.path("bars").get(0).path("service").asString()).isEqualTo("shop");
+    assertThat(first.path("bars").get(0).path("toNanos").asLong()).isEqualTo(900_000_000);
+    assertThat(server.get("/api/v1/sketches").json().path("error").asString())
+        .isEqualTo("ids: 0 ids of traces (expected: 1 to 100, with commas between)");
   }
 
   @Test

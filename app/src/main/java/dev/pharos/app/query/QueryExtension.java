@@ -13,6 +13,7 @@ import dev.pharos.api.pharos.InsightApi;
 import dev.pharos.api.pharos.PipelineApi;
 import dev.pharos.api.pharos.PipelineState;
 import dev.pharos.api.pharos.TraceAnalysisApi;
+import dev.pharos.api.pharos.TraceSketchApi;
 import dev.pharos.api.prometheus.PrometheusApi;
 import dev.pharos.api.tempo.TempoApi;
 import dev.pharos.app.store.StoreExtension;
@@ -159,6 +160,7 @@ public final class QueryExtension implements Extension {
             .routes("/pharos"));
     routes.addAll(new FieldsApi(open.logReader(), pool, tenants, slots).routes("/pharos"));
     routes.addAll(new TraceAnalysisApi(traces, tenants, slots).routes("/pharos"));
+    routes.addAll(new TraceSketchApi(traces, tenants, slots).routes("/pharos"));
     routes.addAll(new PipelineApi(pipelines, setup.clock()).routes("/pharos"));
     return routes;
   }
