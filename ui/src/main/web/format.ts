@@ -150,8 +150,27 @@ export function ofUnit(unit: string): (value: number) => string {
       return (value) => text(bytes(value));
     case 'ratio':
       return share;
+    case 'rate':
+      return rate;
+    case 'bytes/s':
+      return (value) => `${text(bytes(value))}/s`;
     default:
       return plain;
+  }
+}
+
+/** The same for the ticks of an axis: all in the unit that fits the largest. */
+export function ofUnitUpTo(unit: string, most: number): (value: number) => string {
+  const durations = durationUpTo(unit === 'seconds' ? most * 1000 : most);
+  switch (unit) {
+    case 'seconds':
+      return (value) => durations(value * 1000);
+    case 'milliseconds':
+      return durations;
+    case 'rate':
+      return rateUpTo(most);
+    default:
+      return ofUnit(unit);
   }
 }
 

@@ -511,6 +511,43 @@ test('lists nothing with what the removal of each part gives', async () => {
   await page.getByRole('link', { name: `Remove no such words, ${FAILED.length * 2} lines` }).waitFor();
 });
 
+test('shows fields of lines as columns, wraps them, draws their traces in small and tells what stands out', async () => {
+  await open(`/logs?${range}&f=level%3E%3Dwarn`);
+  const lines = page.getByRole('region', { name: 'Log lines' });
+  await lines.locator('.row a svg rect').first().waitFor();
+  await page.getByRole('complementary', { name: 'Fields' }).getByText('stands out').waitFor();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('dialog', { name: 'Columns' }).getByText('payment.region').click();
+  assert.equal(parameter('cols'), 'payment_region');
+  await page.keyboard.press('Escape');
+  await lines.getByRole('button', { name: 'eu-south', exact: true }).first().waitFor();
+  await page.getByRole('button', { name: 'Wrap' }).click();
+  assert.equal(parameter('wrap'), '1');
+  await page.getByRole('button', { name: 'Remove column payment.region' }).click();
+  assert.equal(parameter('cols'), null);
+  await page.mouse.click(5, 700);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Around this line' }).click();
+  assert.equal(parameter('tab'), 'around');
+  await lines.locator('.row.beam').waitFor();
+});
+
+test('computes with queries by their letters, and mends a broken one', async () => {
+  const query = encodeURIComponent('sum by (payment_region) (rate(payment_authorize_duration_seconds_count[5m]))');
+  await open(`/metrics?${range}&a=${query}&b=${query}&hide=a`);
+  await page.getByRole('region', { name: 'Chart B' }).getByRole('button', { name: 'eu-south' }).waitFor();
+  await page.getByRole('button', { name: 'Expression' }).click();
+  assert.equal(parameter('c'), '$A / $B');
+  await page.getByRole('region', { name: 'Chart C' }).getByText('100 %').first().waitFor();
+  await page.getByRole('region', { name: 'Chart C' }).getByRole('button', { name: 'Table' }).click();
+  assert.equal(parameter('view'), 'table');
+  await open(`/metrics?${range}&a=${encodeURIComponent('sum(rate(payment_authorize_duration_seconds_count[5m])')}`);
+  await page.getByRole('button', { name: /^Insert \)/ }).click();
+  assert.equal(parameter('a'), 'sum(rate(payment_authorize_duration_seconds_count[5m]))');
+  await page.getByRole('region', { name: 'Chart A' }).locator('canvas').waitFor();
+});
+
 test('follows new lines live, and lets them wait while the reader reads', async () => {
   await open('/logs?t=now-15m&tab=tail&live=off&f=service.name%3Dlive');
   await page.getByText('No line yet').waitFor();

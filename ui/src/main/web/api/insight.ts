@@ -280,6 +280,7 @@ export const compare = (query: string, of: Of, apart: Apart, range: Span, signal
 
 export interface CountedField {
   readonly name: string;
+  readonly scope?: 'label' | 'metadata' | 'parsed';
   readonly lines: number;
   readonly distinct: number;
   readonly values: readonly { readonly value: string; readonly lines: number }[];

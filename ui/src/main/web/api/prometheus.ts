@@ -49,9 +49,12 @@ export function stepFor(range: { from: number; to: number }, points: number): nu
 /** The span of a `rate` that always holds four scrapes or steps. */
 export const rateSpan = (stepSeconds: number) => `${Math.max(60, stepSeconds * 4)}s`;
 
-/** A query with the words that stand for spans of the chart, `$__rate_interval` and `$__range`, as spans. */
-const filledIn = (query: string, range: { from: number; to: number }, stepSeconds: number) =>
-  query.replaceAll('$__rate_interval', rateSpan(stepSeconds)).replaceAll('$__range', `${Math.ceil((range.to - range.from) / 1000)}s`);
+/** What stands in queries for spans of the chart. */
+export const spansOf = (range: { from: number; to: number }, stepSeconds: number) => ({
+  $__rate_interval: rateSpan(stepSeconds),
+  $__interval: `${stepSeconds}s`,
+  $__range: `${Math.ceil((range.to - range.from) / 1000)}s`,
+});
 
 export async function queryRange(query: string, range: { from: number; to: number }, stepSeconds: number, signal?: AbortSignal): Promise<Answer> {
   const start = Math.floor(range.from / 1000 / stepSeconds) * stepSeconds;
@@ -59,7 +62,7 @@ export async function queryRange(query: string, range: { from: number; to: numbe
   const began = performance.now();
   const reply = await getJson<RangeReply>(
     `${ROOT}/query_range`,
-    { query: filledIn(query, range, stepSeconds), start, end, step: stepSeconds },
+    { query, start, end, step: stepSeconds },
     signal,
   );
   const steps = Math.round((end - start) / stepSeconds) + 1;
@@ -77,10 +80,10 @@ export async function queryRange(query: string, range: { from: number; to: numbe
   return { times, stepSeconds, series, samples, millis: performance.now() - began, notes: [...(reply.warnings ?? []), ...(reply.infos ?? [])] };
 }
 
-export async function exemplars(query: string, range: { from: number; to: number }, stepSeconds: number, signal?: AbortSignal): Promise<Exemplar[]> {
+export async function exemplars(query: string, range: { from: number; to: number }, signal?: AbortSignal): Promise<Exemplar[]> {
   const reply = await getJson<{ data: { seriesLabels: Record<string, string>; exemplars: { labels: Record<string, string>; value: string; timestamp: number }[] }[] }>(
     `${ROOT}/query_exemplars`,
-    { query: filledIn(query, range, stepSeconds), start: range.from / 1000, end: range.to / 1000 },
+    { query, start: range.from / 1000, end: range.to / 1000 },
     signal,
   );
   return reply.data.flatMap((one) =>

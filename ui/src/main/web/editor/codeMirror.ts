@@ -30,8 +30,12 @@ const look = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': { backgroundColor: 'var(--sel) !important' },
   '.cm-tooltip': { border: '0', borderRadius: 'var(--r-3)', backgroundColor: 'var(--raised)', boxShadow: 'var(--shadow)', color: 'var(--text)' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--sel)', color: 'var(--text)' },
-  '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-mono)' },
-  '.cm-completionDetail': { color: 'var(--text-3)', fontStyle: 'normal' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { maxHeight: '264px', padding: '5px', fontFamily: 'var(--font-mono)', fontSize: 'var(--fs-2)' },
+  '.cm-tooltip-autocomplete > ul > li': { display: 'flex', gap: '16px', alignItems: 'center', minHeight: '24px', padding: '0 8px', borderRadius: 'var(--r-2)' },
+  '.cm-tooltip-autocomplete > ul > li .cm-completionLabel': { flex: '1' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: 'var(--fw-strong)' },
+  '.cm-completionDetail': { color: 'var(--text-3)', fontStyle: 'normal', fontFamily: 'var(--font-ui)', fontSize: 'var(--fs-1)', margin: '0' },
+  '.cm-tooltip.cm-completionInfo': { maxWidth: '340px', padding: '8px 10px', color: 'var(--text-2)', fontSize: 'var(--fs-2)', overflowWrap: 'anywhere' },
   '.cm-wrong': { textDecoration: 'underline wavy var(--error)', textUnderlineOffset: '3px' },
 });
 

@@ -14,3 +14,31 @@ export function valueAt(before: string, name: RegExp): { name: string; typed: st
   const found = new RegExp(`(${name.source})\\s*(?:=~|!~|!=|=)\\s*"([^"]*)$`).exec(before);
   return found ? { name: found[1] ?? '', typed: found.at(-1) ?? '' } : undefined;
 }
+
+/** The selector whose braces the cursor is in, with the conditions that are whole; empty where no metric is named and none is whole. */
+export function selectorAt(before: string): string {
+  const brace = openBrace(before);
+  if (brace < 0) return '';
+  const metric = /([a-zA-Z_:][\w:]*)\s*$/.exec(before.slice(0, brace))?.[1] ?? '';
+  const whole = [...before.slice(brace + 1).matchAll(/[A-Za-z_]\w*\s*(?:=~|!~|!=|=)\s*"(?:[^"\\]|\\.)*"/g)].map(([text]) => text);
+  return metric === '' && whole.length === 0 ? '' : `${metric}{${whole.join(', ')}}`;
+}
+
+/** Where the brace is that is open at the end; -1 if none is. */
+function openBrace(before: string): number {
+  let open = -1;
+  let quote = '';
+  for (let at = 0; at < before.length; at++) {
+    const letter = before[at] ?? '';
+    if (quote !== '') {
+      if (letter === '\\' && quote !== '`') at++;
+      else if (letter === quote) quote = '';
+    } else if (letter === '"' || letter === '`') quote = letter;
+    else if (letter === '{') open = at;
+    else if (letter === '}') open = -1;
+  }
+  return open;
+}
+
+/** The first selector of a LogQL query if it is whole. */
+export const firstSelector = (text: string): string | undefined => /^[^{]*(\{(?:[^{}"`]|"(?:[^"\\]|\\.)*"|`[^`]*`)+\})/.exec(text)?.[1];

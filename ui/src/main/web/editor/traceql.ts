@@ -26,23 +26,32 @@ const grammar = LRLanguage.define({
 });
 
 const INTRINSICS: readonly Completion[] = [
-  ['name', 'of the span'], ['duration', 'of the span: 5ms, 2s'], ['status', 'error, ok, unset'], ['statusMessage', ''], ['kind', 'server, client, internal, producer, consumer'],
-  ['rootName', 'name of the root span'], ['rootServiceName', ''], ['traceDuration', 'of the whole trace'],
+  ['name', 'of the span'], ['duration', 'of the span: 5ms, 2s'], ['status', 'error, ok, unset'], ['statusMessage', 'what the status says'], ['kind', 'server, client, internal, producer, consumer'],
+  ['rootName', 'name of the root span'], ['rootServiceName', 'service of the root span'], ['traceDuration', 'of the whole trace'], ['event:name', 'of an event'], ['nestedSetParent', '-1 for roots'],
 ].map(([label = '', detail = '']) => ({ label, detail, type: 'keyword' }));
+
+/** What may follow a filter. */
+const PIPED: readonly Completion[] = [
+  ['count()', 'spans of a trace', 'count() > 2'], ['avg(duration)', 'mean of a field', 'avg(duration) > 1s'], ['min(duration)', 'least of a field'], ['max(duration)', 'largest of a field'], ['sum(duration)', 'sum of a field'],
+  ['select(', 'fields that come with the spans', 'select(span.http.route)'], ['by(', 'spans apart by a field', 'by(resource.service.name)'], ['coalesce()', 'sets of spans as one'],
+].map(([label = '', detail = '', info]) => ({ label, detail, type: 'function', ...(info ? { info } : {}) }));
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   status: ['error', 'ok', 'unset'],
   kind: ['server', 'client', 'internal', 'producer', 'consumer'],
 };
 
-const KEY = /[A-Za-z_.][\w.\-/]*/;
+const KEY = /[A-Za-z_.][\w.\-/:]*/;
 
 /** A key as the values are asked for: without its scope. */
 const bare = (key: string) => key.replace(/^(?:span|resource|event|link|instrumentation)?\./, '');
 
 async function complete(context: CompletionContext): Promise<CompletionResult | null> {
   const before = context.state.sliceDoc(0, context.pos);
-  if (!insideBraces(before)) return null;
+  if (!insideBraces(before)) {
+    const piped = context.matchBefore(/\|\s*\w*/);
+    return piped && piped.text[1] !== '|' ? { from: context.pos - (/\w*$/.exec(piped.text)?.[0].length ?? 0), options: [...PIPED], validFor: /^\w*$/ } : null;
+  }
   const { range } = place;
   const value = valueAt(before, KEY);
   if (value) {
@@ -60,7 +69,7 @@ async function complete(context: CompletionContext): Promise<CompletionResult | 
   return {
     from: word?.from ?? context.pos,
     options: [...INTRINSICS, ...tags.map((label): Completion => ({ label, type: 'property' }))],
-    validFor: /^[\w.\-/]*$/,
+    validFor: /^[\w.\-/:]*$/,
   };
 }
 

@@ -35,3 +35,12 @@ export function labelsText(labels: ReadonlyMap<string, string>): string {
   const rest = [...labels].filter(([key]) => key !== '__name__').map(([key, value]) => `${key}=${JSON.stringify(value)}`);
   return rest.length === 0 && name !== '' ? name : `${name}{${rest.join(', ')}}`;
 }
+
+/** What a query shows, in a few words: `p95 by region`, `a second by job`. */
+export function wordsOf(query: string, metric: string | undefined): string {
+  const by = /\bby\s*\(([^)]*)\)/.exec(query)?.[1]?.split(',').map((label) => label.trim()).filter((label) => label !== '' && label !== 'le').join(', ') ?? '';
+  const end = by === '' ? '' : ` by ${by}`;
+  const quantile = /histogram_quantile\(\s*(0?\.\d+|1|0)\s*,/.exec(query)?.[1];
+  if (quantile !== undefined) return `p${Number((Number(quantile) * 100).toFixed(3))}${end}`;
+  return `${metric ?? ''}${/\b(rate|irate)\s*\(/.test(query) ? ', a second' : ''}${end}`;
+}
