@@ -25,6 +25,6 @@ test('folds the libraries of Python and Node with the code below their frames', 
 });
 
 test('tells the name of a frame from where it is', () => {
-  assert.deepEqual(named('\tat app//shop.Pay.call(Pay.java:1)'), { before: '  at ', name: 'shop.Pay.call', after: '(Pay.java:1)' });
+  assert.deepEqual(named('\tat app//shop.Pay.call(Pay.java:1)'), { before: '  at\u00a0', name: 'shop.Pay.call', after: '(Pay.java:1)' });
   assert.equal(named('  File "a.py", line 1, in f').name, '  File "a.py", line 1, in f');
 });

@@ -8,7 +8,7 @@ export interface Part {
 }
 
 const FRAMEWORKS =
-  /^(?:java|javax|jakarta|jdk|sun|com\.sun|kotlin|kotlinx|scala|io\.netty|io\.grpc|io\.opentelemetry|io\.vertx|org\.springframework|org\.apache|org\.hibernate|org\.eclipse|org\.jboss|reactor|okhttp3|com\.zaxxer|ch\.qos|org\.slf4j)\./;
+  /^(?:java|javax|jakarta|jdk|sun|com\.sun|kotlin|kotlinx|scala|io\.netty|io\.grpc|io\.opentelemetry|io\.vertx|org\.springframework|org\.apache|org\.hibernate|org\.eclipse|org\.jboss|reactor|okhttp3|com\.zaxxer|ch\.qos|org\.slf4j|org\.h2|org\.postgresql|com\.mysql|oracle|io\.micrometer|io\.lettuce|com\.fasterxml|tools\.jackson|org\.junit)\./;
 
 /** Files that are not the application's: of Python's and Node's libraries, of Go's and .NET's own. */
 const LIBRARIES = /site-packages|dist-packages|[\\/]lib[\\/]python\d|node_modules|\(?node:|[\\/]go[\\/](?:src|pkg[\\/]mod)[\\/]|\bat (?:System|Microsoft)\./;
@@ -53,5 +53,5 @@ function packages(lines: readonly string[]): string[] {
 /** A frame of Java as the part that names it, which stands out, and what is around. */
 export function named(line: string): { before: string; name: string; after: string } {
   const found = /^\s*(at )(?:[\w.@-]*\/+)?([^(]+)(\(.*)?$/.exec(line);
-  return found ? { before: '  at ', name: found[2] ?? '', after: found[3] ?? '' } : { before: '', name: line.replace(/^\t/, '  '), after: '' };
+  return found ? { before: '  at\u00a0', name: found[2] ?? '', after: found[3] ?? '' } : { before: '', name: line.replace(/^\t/, '  '), after: '' };
 }
