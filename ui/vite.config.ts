@@ -14,5 +14,19 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     emptyOutDir: false,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What is loaded together is packed together, which is smaller: the editor; what every page stands on; pages
+        // between which readers go to and fro. What these load later stays apart.
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: /web\/(api|state|format|parts|frame)|web\/editor\/(Editor|Fault|mends|functions)|metrics\/(labels|unit|queries)|traces\/box|svelte\/src|esm-env/, priority: 3 },
+            { name: 'editor', test: /codemirror|lezer|style-mod|crelt|w3c-keyname|web\/editor/, priority: 2 },
+            { name: 'spans', test: /web\/pages\/(Trace|trace)s?(?!.*(Flame|Compare))/, priority: 1 },
+            { name: 'lines', test: /web\/pages\/(Logs|logs|Metrics|metrics)(?!.*(LineChart|ChartOver))/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 });
