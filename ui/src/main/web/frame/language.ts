@@ -17,7 +17,7 @@ const SELECTOR = String.raw`\{(?:${MATCHER})(?:,${MATCHER})*,?\s*\}`;
 const LOGQL = new RegExp(`^${SELECTOR}\\s*(?:\\|.*)?$`, 's');
 const PROMQL = new RegExp(`^${SELECTOR}\\s*(?:\\[.*|offset\\b.*|@.*)?$`, 's');
 const SERIES = /^[a-zA-Z_:][\w:]*\s*(?:\{.*|\[\d.*)$/s;
-const CALL = new RegExp(`^(?:${FUNCTIONS.map(([name]) => name).join('|')})\\s*(?:(?:by|without)\\s*)?\\(`);
+const CALL = new RegExp(`^(?:${FUNCTIONS.map(({ name }) => name).join('|')})\\s*(?:(?:by|without)\\s*)?\\(`);
 const TRACEQL = new RegExp(String.raw`^\{\s*(?:\}|\(|!|\.|(?:resource|span|event|link|instrumentation|trace|parent)[.:]|(?:name|duration|status|statusMessage|kind|rootName|rootServiceName|traceDuration|nestedSet\w+|childCount|true|false)\b)`, 's');
 
 /** The languages that a text may be of, the likeliest first; none for words. */
