@@ -298,6 +298,7 @@ test('sets a trace beside a typical one or any other, and says in one sentence w
   assert.equal(parameter('vs'), null);
   await open(`/trace/${traceId(index)}?${range}&vs=ffffffffffffffffffffffffffffffff`);
   await page.getByText('there is nothing to compare with').waitFor();
+  await page.getByText('rows for 30 spans').waitFor();
 });
 
 test('tells of a failed span how far it is from the usual and what sets it apart, and keeps what is folded', async () => {
