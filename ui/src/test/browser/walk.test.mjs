@@ -537,7 +537,7 @@ test('shows fields of lines as columns, wraps them, draws their traces in small 
 test('computes with queries by their letters, and mends a broken one', async () => {
   const query = encodeURIComponent('sum by (payment_region) (rate(payment_authorize_duration_seconds_count[5m]))');
   await open(`/metrics?${range}&a=${query}&b=${query}&hide=a`);
-  await page.getByRole('region', { name: 'Chart B' }).getByRole('button', { name: 'eu-south' }).waitFor();
+  await page.getByRole('region', { name: 'Chart B' }).getByRole('button', { name: 'eu-south', exact: true }).first().waitFor();
   await page.getByRole('button', { name: 'Expression' }).click();
   assert.equal(parameter('c'), '$A / $B');
   await page.getByRole('region', { name: 'Chart C' }).getByText('100 %').first().waitFor();
