@@ -94,6 +94,11 @@ test('moves, zooms and returns in time by keys', async () => {
   await picker.getByRole('button', { name: 'Last 15 min' }).click();
   assert.equal(parameter('t'), 'now-15m');
   await page.keyboard.press('t');
+  await picker.waitFor();
+  for (let step = 0; step < 30; step++) {
+    await page.keyboard.press('Tab');
+    assert.ok(await picker.evaluate((dialog) => dialog.contains(document.activeElement)), 'Tab stays in the dialog');
+  }
   await page.keyboard.press('Escape');
   await picker.waitFor({ state: 'detached' });
   assert.equal(await page.evaluate(() => document.activeElement.id), 'time-button');

@@ -194,6 +194,20 @@ test('shows what flows through the pipelines, and that it adds up', async () => 
   await page.getByRole('complementary', { name: 'The component' }).getByText('accepted').waitFor();
 });
 
+test('shows the configuration that runs, the chosen component lit in it, and what went wrong', async () => {
+  await open(`/pipeline?${range}&node=exporter/store/pharos`);
+  const panel = page.getByRole('complementary', { name: 'The component' });
+  await panel.getByRole('link', { name: /^built in, line \d+$/ }).click();
+  assert.equal(parameter('tab'), 'configuration');
+  const text = page.getByRole('region', { name: 'Pipelines' }).locator('pre');
+  await text.getByText('service:').waitFor();
+  assert.equal(await text.locator('.of').first().textContent().then((line) => /store\/pharos/.test(line)), true);
+  await text.getByRole('link', { name: 'otlp/pharos' }).click();
+  await panel.getByRole('heading', { name: 'otlp/pharos' }).waitFor();
+  await page.getByRole('link', { name: /^Errors/ }).click();
+  await page.locator('main').getByText(/Nothing was lost|Since the start/).first().waitFor();
+});
+
 test('says what the trace waited for, with its numbers', async () => {
   const index = FAILED[0];
   await open(`/trace/${traceId(index)}?${range}`);
@@ -630,6 +644,7 @@ const PAGES = {
   map: [`/map?${range}`, 'Go on'],
   'map-table': [`/map?${range}&view=table`, 'Go on'],
   pipeline: [`/pipeline?${range}`, 'it adds up'],
+  'pipeline-configuration': [`/pipeline?${range}&tab=configuration`, 'exporters'],
   logs: [`/logs?${range}`, 'order o-'],
   'logs-open': [`/logs?${range}&f=level%3E%3Dwarn&q=eu-south`, 'paystream'],
   traces: [`/traces?${range}&f=service.name%3Dpayments`, 'POST /checkout'],

@@ -15,6 +15,7 @@ export function ListKeys(menu: HTMLElement) {
     }
     if (event.key === 'ArrowDown') next = all[(at + 1) % all.length];
     else if (event.key === 'ArrowUp') next = all[(at - 1 + all.length) % all.length];
+    else if (event.key === 'Tab') next = all[(at + (event.shiftKey ? -1 : 1) + all.length) % all.length];
     else if (event.key === 'Home') next = all[0];
     else if (event.key === 'End') next = all.at(-1);
     else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
