@@ -76,9 +76,10 @@ test('lists faults where they happened, losses before what was sent again', () =
 
 test('says what a backend answers and when it is asked again, until nothing is waiting', () => {
   const far = node('far', 'exporter', { detail: 'https://far:4318', sending: SENDING });
-  assert.deepEqual(verdictOf(far, [], undefined, 10_000), { first: '2 batches wait for the next try.', then: 'https://far:4318 answers 429 Too Many Requests, next try in 3 s. Nothing is lost.', tone: 'warn' });
+  assert.deepEqual(verdictOf(far, [], undefined, 10_000), { first: '2 batches wait for the next try.', then: 'https://far:4318 answers 429 Too Many Requests, next try in 3 s. Nothing is lost yet.', tone: 'warn' });
   const away = node('far', 'exporter', { detail: 'far', sending: { ...SENDING, retries: { 'no connection': 1 }, nextTry: null } });
-  assert.equal(verdictOf(away, [], undefined, 10_000).then, 'far: no connection. Nothing is lost.');
+  assert.equal(verdictOf(away, [], undefined, 10_000).then, 'far: no connection. Nothing is lost yet.');
+  assert.match(verdictOf(far, [{ cause: 'unreachable', items: 1, kind: 'refused' }], undefined, 10_000).then, /1 item was lost since the start\.$/);
   assert.equal(verdictOf({ ...far, sending: { ...SENDING, retrying: 0, nextTry: null } }, [], undefined, 0).tone, 'calm');
   const filling = { ...far, queue: { size: 80, capacity: 100, sizer: 'requests' as const } };
   assert.deepEqual(verdictOf(filling, [], 240, 10_000).first, 'Queue full in 4 min.');

@@ -17,12 +17,13 @@ export function verdictOf(node: PipelineNode, losses: readonly Loss[], fullInSec
   const lost = losses.reduce((sum, loss) => sum + loss.items, 0);
   const after = retryWords(node, now);
   const filling = fill(node) > 0.5;
+  const losing = lost === 0 ? 'Nothing is lost yet.' : `${count(lost)} ${lost === 1 ? 'item was' : 'items were'} lost since the start.`;
   if (fill(node) >= 1) return { first: 'Its queue is full.', then: `${after} What comes now is dropped for this exporter, or refused where nothing else keeps it.`.trim(), tone: 'look' };
   if (filling) {
     const first = fullInSeconds === undefined ? `Its queue is ${share(fill(node))} full.` : `Queue full in ${text(duration(fullInSeconds * 1000))}.`;
-    return { first, then: `${after} ${lost === 0 ? 'Nothing is lost yet.' : ''}`.trim(), tone: 'look' };
+    return { first, then: `${after} ${losing}`.trim(), tone: 'look' };
   }
-  if ((node.sending?.retrying ?? 0) > 0) return { first: `${count(node.sending?.retrying ?? 0)} ${node.sending?.retrying === 1 ? 'batch waits' : 'batches wait'} for the next try.`, then: `${after} ${lost === 0 ? 'Nothing is lost.' : ''}`.trim(), tone: 'warn' };
+  if ((node.sending?.retrying ?? 0) > 0) return { first: `${count(node.sending?.retrying ?? 0)} ${node.sending?.retrying === 1 ? 'batch waits' : 'batches wait'} for the next try.`, then: `${after} ${losing}`.trim(), tone: 'warn' };
   if (lost > 0) {
     const rule = node.kind === 'processor';
     const verb = rule ? 'dropped' : node.kind === 'receiver' ? 'refused' : 'lost';
