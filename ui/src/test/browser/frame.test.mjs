@@ -21,10 +21,12 @@ after(async () => {
 });
 
 const open = (address, tab = page) => tab.goto(`${ui}${address}`);
-const parameter = (name, tab = page) => new URL(tab.url()).searchParams.get(name);
-const chips = () => new URL(page.url()).searchParams.getAll('f');
-const minutes = () => {
-  const [from, to] = (parameter('t') ?? '').split('..').map((text) => Date.parse(text) / 60_000);
+/** As the page has it now: what the driver knows of the address comes later. */
+const query = async (tab = page) => new URLSearchParams(await tab.evaluate(() => location.search));
+const parameter = async (name, tab = page) => (await query(tab)).get(name);
+const chips = async () => (await query()).getAll('f');
+const minutes = async () => {
+  const [from, to] = ((await parameter('t')) ?? '').split('..').map((text) => Date.parse(text) / 60_000);
   return { from, to };
 };
 const filter = () => page.getByRole('combobox', { name: 'Filter' });
@@ -40,7 +42,7 @@ async function drag(from, to, y) {
   await page.mouse.move(from, y);
   await page.mouse.down();
   await page.mouse.move((from + to) / 2, y, { steps: 3 });
-  const meanwhile = page.url();
+  const meanwhile = await page.evaluate(() => location.href);
   await page.mouse.move(to, y, { steps: 3 });
   await page.mouse.up();
   return meanwhile;
@@ -54,45 +56,45 @@ test('moves, resizes and draws the window of time by drags, and goes back by a d
   await page.getByRole('link', { name: /^Logs/ }).waitFor();
   const at = await strip();
   const hourWide = at.right - at.left;
-  const begun = page.url();
+  const begun = await page.evaluate(() => location.href);
   assert.equal(await drag(at.middle, at.middle - hourWide, at.y), begun, 'the address changes at the end of the drag');
-  const moved = minutes();
+  const moved = await minutes();
   assert.ok(Math.abs(moved.to - moved.from - 60) < 0.1, 'as long as before');
-  assert.ok(Math.abs(moved.from - (to / 60_000 - 300)) < 2, `moved to ${parameter('t')}`);
+  assert.ok(Math.abs(moved.from - (to / 60_000 - 300)) < 2, `moved to ${await parameter('t')}`);
   const wide = await strip();
   await drag(wide.right, wide.right + hourWide, wide.y);
-  assert.ok(Math.abs(minutes().to - minutes().from - 120) < 4, `resized to ${parameter('t')}`);
-  const before = parameter('t');
+  assert.ok(Math.abs((await minutes()).to - (await minutes()).from - 120) < 4, `resized to ${await parameter('t')}`);
+  const before = await parameter('t');
   const now = await strip();
   await drag(now.start + 20, now.start + 80, now.y);
-  assert.ok(minutes().to - minutes().from < 120 && minutes().to <= moved.to, `drew ${parameter('t')}`);
+  assert.ok((await minutes()).to - (await minutes()).from < 120 && (await minutes()).to <= moved.to, `drew ${await parameter('t')}`);
   const drawn = await strip();
   // Far from any change, on which a click goes to it.
   await page.mouse.dblclick(drawn.start + 3, drawn.y);
-  assert.equal(parameter('t'), before);
+  assert.equal(await parameter('t'), before);
   await page.goBack();
-  assert.notEqual(parameter('t'), before, 'each change is a step of history');
+  assert.notEqual(await parameter('t'), before, 'each change is a step of history');
 });
 
 test('moves, zooms and returns in time by keys', async () => {
   await open('/logs?t=now-1h&live=off');
   await page.getByRole('link', { name: /^Logs/ }).waitFor();
   await page.keyboard.press('-');
-  assert.equal(parameter('t'), 'now-2h');
+  assert.equal(await parameter('t'), 'now-2h');
   await page.keyboard.press('+');
-  assert.equal(parameter('t'), 'now-1h');
+  assert.equal(await parameter('t'), 'now-1h');
   await page.keyboard.press('ArrowLeft');
-  assert.match(parameter('t'), /\.\./);
-  const left = minutes();
+  assert.match(await parameter('t'), /\.\./);
+  const left = await minutes();
   await page.keyboard.press('ArrowRight');
-  assert.ok(parameter('t') === 'now-1h' || Math.abs(minutes().from - left.from - 30) < 1);
+  assert.ok((await parameter('t')) === 'now-1h' || Math.abs((await minutes()).from - left.from - 30) < 1);
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('n');
-  assert.equal(parameter('t'), 'now-1h');
+  assert.equal(await parameter('t'), 'now-1h');
   await page.keyboard.press('t');
   const picker = page.getByRole('dialog', { name: 'Time range' });
   await picker.getByRole('button', { name: 'Last 15 min' }).click();
-  assert.equal(parameter('t'), 'now-15m');
+  assert.equal(await parameter('t'), 'now-15m');
   await page.keyboard.press('t');
   await picker.waitFor();
   for (let step = 0; step < 30; step++) {
@@ -108,10 +110,10 @@ test('makes chips of what is typed, edits the last in its place, and gives it ba
   await open(`/traces?${range}&x=kept`);
   await filter().fill('service.name=payments');
   await page.keyboard.press(' ');
-  assert.deepEqual(chips(), ['service.name=payments']);
+  assert.deepEqual(await chips(), ['service.name=payments']);
   await filter().fill('http.route!=/healthz');
   await page.keyboard.press('Enter');
-  assert.deepEqual(chips(), ['service.name=payments', 'http.route!=/healthz']);
+  assert.deepEqual(await chips(), ['service.name=payments', 'http.route!=/healthz']);
   await page.keyboard.press('Backspace');
   assert.equal(await filter().inputValue(), 'http.route!=/healthz');
   await page.keyboard.press('Escape');
@@ -120,8 +122,8 @@ test('makes chips of what is typed, edits the last in its place, and gives it ba
   await page.getByRole('button', { name: 'Edit service.name=payments' }).click();
   await filter().fill('service.name=orders');
   await page.keyboard.press('Enter');
-  assert.deepEqual(chips(), ['service.name=orders', 'http.route!=/healthz'], 'in its place');
-  assert.equal(parameter('x'), 'kept', 'parameters that no page knows are kept');
+  assert.deepEqual(await chips(), ['service.name=orders', 'http.route!=/healthz'], 'in its place');
+  assert.equal(await parameter('x'), 'kept', 'parameters that no page knows are kept');
 });
 
 test('says what a chip cannot mean, and where it is ignored', async () => {
@@ -133,9 +135,9 @@ test('says what a chip cannot mean, and where it is ignored', async () => {
   await filter().focus();
   await page.getByText(/it has no effect/).waitFor();
   await page.getByRole('button', { name: 'Remove duration>1s' }).click();
-  assert.ok(chips().includes('nonsense'), 'what no chip can be read from stays');
+  assert.ok((await chips()).includes('nonsense'), 'what no chip can be read from stays');
   await page.getByRole('button', { name: 'Remove nonsense, which is no condition' }).click();
-  assert.deepEqual(chips(), ['name=~a(', 'k=<img src=x onerror=alert(1)>']);
+  assert.deepEqual(await chips(), ['name=~a(', 'k=<img src=x onerror=alert(1)>']);
 });
 
 test('runs a query on the page of its language', async () => {
@@ -144,11 +146,11 @@ test('runs a query on the page of its language', async () => {
   await page.getByRole('option', { name: 'Run as PromQL, on Metrics' }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/metrics/);
-  assert.equal(parameter('a'), 'sum(rate(payment_retries_total[5m]))');
+  assert.equal(await parameter('a'), 'sum(rate(payment_retries_total[5m]))');
   await filter().fill('{ status = error }');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/traces/);
-  assert.equal(parameter('q'), '{ status = error }');
+  assert.equal(await parameter('q'), '{ status = error }');
 });
 
 test('leads on from a value by its menu, with the keys that it shows, and gives the focus back', async () => {
@@ -168,10 +170,10 @@ test('leads on from a value by its menu, with the keys that it shows, and gives 
   await page.keyboard.press('.');
   await page.keyboard.press('t');
   await page.waitForURL(/\/traces/);
-  assert.deepEqual(chips(), ['level>=warn', 'service.name=payments']);
+  assert.deepEqual(await chips(), ['level>=warn', 'service.name=payments']);
   await page.goBack();
   await value.click({ modifiers: ['Alt'] });
-  assert.deepEqual(chips(), ['level>=warn', 'service.name!=payments']);
+  assert.deepEqual(await chips(), ['level>=warn', 'service.name!=payments']);
 });
 
 test('goes anywhere by the palette, beside with Alt Enter, and by g and a letter, filter and time kept', async () => {
@@ -181,8 +183,8 @@ test('goes anywhere by the palette, beside with Alt Enter, and by g and a letter
     await page.keyboard.press('g');
     await page.keyboard.press(key);
     await page.waitForURL((url) => url.pathname === path);
-    assert.deepEqual(chips(), ['service.name=orders']);
-    assert.equal(parameter('t'), 'now-1h');
+    assert.deepEqual(await chips(), ['service.name=orders']);
+    assert.equal(await parameter('t'), 'now-1h');
   }
   await page.keyboard.press('Control+k');
   await page.keyboard.type('payments');
@@ -191,9 +193,9 @@ test('goes anywhere by the palette, beside with Alt Enter, and by g and a letter
   await page.keyboard.press('Alt+Enter');
   const other = await beside;
   await other.waitForURL(/\/services\/payments/);
-  assert.equal(parameter('f', other), 'service.name=orders');
+  assert.equal(await parameter('f', other), 'service.name=orders');
   await other.close();
-  assert.match(page.url(), /\/logs/);
+  assert.match(await page.evaluate(() => location.href), /\/logs/);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('{ status = error }');
   await page.getByRole('option', { name: /Run as TraceQL/ }).waitFor();
@@ -221,6 +223,19 @@ test('has one heading, its landmarks and an order of focus on every page, and no
   assert.deepEqual(small, []);
 });
 
+test('has what the strip draws as a table too, by keys alone', async () => {
+  await open(`/logs?${range}`);
+  await page.getByRole('link', { name: /^Logs/ }).waitFor();
+  await page.locator('section.strip').getByRole('button', { name: 'As table' }).focus();
+  await page.keyboard.press('Enter');
+  const table = page.getByRole('dialog', { name: /^Log lines by time/ });
+  await table.getByRole('columnheader', { name: 'Errors' }).waitFor();
+  assert.ok((await table.getByRole('row').count()) > 1);
+  await page.keyboard.press('Escape');
+  await table.waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'As table');
+});
+
 test('holds ten thousand chips, broken escapes and a broken range without hanging', async () => {
   await open(`/logs?${range}`);
   await page.getByRole('link', { name: /^Logs/ }).waitFor();
@@ -231,7 +246,7 @@ test('holds ten thousand chips, broken escapes and a broken range without hangin
   });
   await page.getByRole('button', { name: /^9,?\d+ more$|^99\d\d more$/ }).click();
   await page.getByRole('button', { name: 'Remove all 10000' }).click();
-  assert.deepEqual(chips(), []);
+  assert.deepEqual(await chips(), []);
   await open('/logs?f=%E0%A4%A&f=%zz&t=%00..x&live=%ff&q=%');
   await page.locator('main h1').first().waitFor({ state: 'attached' });
   await page.locator('footer').waitFor();
