@@ -6,7 +6,7 @@ import { isOfFinding, told } from '../../main/web/pages/overview/changes.ts';
 import { ordered, orderName, SERVICE_COLUMNS } from '../../main/web/pages/overview/order.ts';
 import { around, baselineWords, why } from '../../main/web/pages/overview/words.ts';
 import { columnAt, perSecondOf, secondsOf, sharesOf } from '../../main/web/parts/columns.ts';
-import { changeWords } from '../../main/web/parts/marks.ts';
+import { changeWords, standing } from '../../main/web/parts/marks.ts';
 import { inOrder, orderText, readOrder } from '../../main/web/parts/order.ts';
 import { gaps, runs } from '../../main/web/parts/runs.ts';
 import { sparkPath } from '../../main/web/parts/spark.ts';
@@ -53,6 +53,16 @@ test('tells of what steps more than once the last step, and lights what a findin
   const finding = { service: 'a', what: 'errors', since: 820_000, explains: { share: 1, services: ['b'] } } as unknown as Finding;
   const lit = (...of: Parameters<typeof change>) => isOfFinding(change(...of), [finding]);
   assert.deepEqual([lit(800_000, 'errors', 'a'), lit(800_000, 'errors', 'b'), lit(800_000, 'errors', 'c'), lit(700_000, 'errors', 'a'), lit(900_000, 'errors', 'a', 1, 0), lit(900_000, 'duration', 'a'), lit(900_000, 'version', 'a')], [true, true, false, false, false, false, false]);
+});
+
+test('lights marks of what got worse and stayed so until the end of the range', () => {
+  const change = (at: number, kind: Change['kind'], service: string, from = 0, to = 1): Change => ({ at, kind, service, from, to, factor: null, instances: null });
+  const changes = [change(9, 'errors', 'a', 1, 0), change(8, 'duration', 'b', 1, 0), change(7, 'duration', 'b'), change(6, 'errors', 'a', 1, 2), change(5, 'rate', 'a', 2, 1), change(4, 'version', 'a'), change(3, 'errors', 'a')];
+  const lit = (until: number) => standing(changes, until).filter((mark) => mark.lit).map(({ at }) => at);
+  assert.deepEqual(lit(7), [7, 6, 5, 3]);
+  assert.deepEqual(lit(8), [6, 5, 3]);
+  assert.deepEqual(lit(9), [5]);
+  assert.deepEqual(lit(2), []);
 });
 
 test('sorts services as asked, and leaves the answer\'s order for the worst first', () => {

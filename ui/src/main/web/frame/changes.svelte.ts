@@ -1,5 +1,5 @@
 import { type Change, changes as ask } from '../api/insight.ts';
-import { changeWords, type Mark, marksOf } from '../parts/marks.ts';
+import { changeWords, standing, type StripMark } from '../parts/marks.ts';
 import { matchesService } from '../state/filter.ts';
 import { Loader } from '../state/loader.svelte.ts';
 import { place } from '../state/place.svelte.ts';
@@ -8,7 +8,7 @@ import { fixedText } from '../state/time.ts';
 /** What changed around the chosen range, as far as the time strip shows; newest first. Those of services that the filter leaves out are no news here. */
 const loader = new Loader<readonly Change[]>();
 const known = $derived((loader.value ?? []).filter((change) => matchesService(place.chips, change.service)));
-const marks = $derived(marksOf(known));
+const marks = $derived(standing(known, place.range.to));
 
 const AROUND_MILLIS = 15 * 60_000;
 
@@ -16,7 +16,7 @@ export const changes = {
   get all(): readonly Change[] {
     return known;
   },
-  get marks(): readonly Mark[] {
+  get marks(): readonly StripMark[] {
     return marks;
   },
   /** Reads those of a stretch of time; within an effect. */

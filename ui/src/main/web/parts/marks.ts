@@ -41,3 +41,25 @@ export const marksOf = (changes: readonly Change[], named = false): Mark[] =>
     const deploy = change.kind === 'version';
     return { at: change.at, deploy, label: deploy ? `${named ? `${change.service} ` : ''}${change.to}` : changeWords(change).what };
   });
+
+/** Whether things are worse after a change than before. */
+export const isWorse = (change: Change): boolean =>
+  change.kind === 'gone' || (change.kind !== 'version' && change.kind !== 'new' && (Number(change.to ?? 0) >= Number(change.from ?? 0)) === (change.kind !== 'rate'));
+
+/** A mark of the time strip: the lamp if it is lit, else a ring. */
+export interface StripMark extends Mark {
+  readonly lit: boolean;
+}
+
+/**
+ * Changes as marks of which those are lit that made something worse by `until`, where nothing made it better by then: what
+ * goes up and down is no news.
+ */
+export function standing(changes: readonly Change[], until: number): StripMark[] {
+  const thing = (change: Change) => `${change.kind}\n${change.service}\n${change.instance ?? ''}`;
+  const better = new Set(changes.filter((change) => change.at <= until && !isWorse(change)).map(thing));
+  return marksOf(changes, true).map((mark, index) => {
+    const change = changes[index];
+    return { ...mark, lit: change !== undefined && change.at <= until && isWorse(change) && !better.has(thing(change)) };
+  });
+}

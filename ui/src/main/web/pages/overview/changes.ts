@@ -1,4 +1,5 @@
 import type { Change, Finding } from '../../api/insight.ts';
+import { isWorse } from '../../parts/marks.ts';
 
 /** A change, with how many of the same kind of the same thing came before it. */
 export interface Told {
@@ -23,7 +24,5 @@ const BEFORE_MILLIS = 60_000;
 
 /** Whether a change is what a finding is about: then alone it is to be looked at. */
 export function isOfFinding(change: Change, findings: readonly Finding[]): boolean {
-  if (change.kind === 'version' || change.kind === 'new') return false;
-  const worse = change.kind === 'gone' || (Number(change.to ?? 0) >= Number(change.from ?? 0)) === (change.kind !== 'rate');
-  return worse && findings.some((finding) => change.at >= finding.since - BEFORE_MILLIS && change.kind === finding.what && (change.service === finding.service || finding.explains?.services.includes(change.service)));
+  return isWorse(change) && findings.some((finding) => change.at >= finding.since - BEFORE_MILLIS && change.kind === finding.what && (change.service === finding.service || finding.explains?.services.includes(change.service)));
 }
