@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Line } from '../../main/web/api/loki.ts';
 import { fieldsOf, ranked } from '../../main/web/pages/logs/fields.ts';
+import { idOf, isNamed } from '../../main/web/pages/logs/lineId.ts';
 import { spoken } from '../../main/web/pages/logs/jsonLine.ts';
 import { firstStretch, nextStretch, renewed, stretchAt, withoutKnown } from '../../main/web/pages/logs/slices.ts';
 import { standouts } from '../../main/web/pages/logs/standout.ts';
@@ -8,6 +10,20 @@ import { offsetsOf, ROW, rowsOf } from '../../main/web/pages/logs/wrap.ts';
 import { visible } from '../../main/web/parts/visibleText.ts';
 
 const HOUR = 3_600_000_000_000n;
+
+function lineOf(text: string, spanId = '', nanos = 7n): Line {
+  return { key: text, nanos, millis: 0, text, service: 's', level: 'info', fields: new Map(), traceId: '', spanId };
+}
+
+test('names a line apart from others of its moment', () => {
+  const [one, other, spanned] = [lineOf('one'), lineOf('other'), lineOf('one', 'ab')];
+  assert.ok(isNamed(one, idOf(one)));
+  assert.ok(!isNamed(other, idOf(one)));
+  assert.ok(!isNamed(one, idOf(spanned)));
+  assert.ok(!isNamed(lineOf('one', '', 8n), idOf(one)));
+  assert.ok(isNamed(spanned, '7,ab'), 'an address of a time and a span');
+  assert.ok(isNamed(other, '7'), 'an address of a time alone');
+});
 
 test('searches a long range by stretches from the end that is shown first, to its other end', () => {
   for (const oldest of [false, true]) {
