@@ -1,6 +1,7 @@
 import { type Line, lines } from '../../api/loki.ts';
 import { place } from '../../state/place.svelte.ts';
 import { rangeAround } from '../../state/ways.ts';
+import { idOf } from '../../parts/lineId.ts';
 import type { Span, Trace } from '../../trace/model.ts';
 
 /** Ways on from a trace and its spans; what belongs to it is looked for around it, whatever the range of the page. */
@@ -9,7 +10,7 @@ const MINUTE = 60_000;
 
 /** The lines of a trace, or of one of its spans; one of them is open. */
 export const logsOf = (trace: Trace, span?: Span, line?: Line) =>
-  place.to('/logs', { f: [`trace_id=${trace.id}`, ...(span ? [`span_id=${span.id}`] : [])], q: undefined, t: rangeAround(trace), at: line && `${line.nanos}${line.spanId ? `,${line.spanId}` : ''}` });
+  place.to('/logs', { f: [`trace_id=${trace.id}`, ...(span ? [`span_id=${span.id}`] : [])], q: undefined, t: rangeAround(trace), at: line && idOf(line) });
 
 export const metricsOf = (trace: Trace, span: Span) => place.to('/metrics', { f: [`service.name=${span.service}`], q: undefined, t: rangeAround(trace) });
 

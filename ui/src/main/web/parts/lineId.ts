@@ -1,4 +1,4 @@
-import type { Line } from '../../api/loki.ts';
+import type { Line } from '../api/loki.ts';
 
 /** So much of a text tells lines of one moment apart, and is read soon where a line has megabytes. */
 const READ = 2000;
