@@ -102,7 +102,7 @@ final class Findings {
     Optional<Finding.NewVersion> version = version(service, since);
     return switch (course.departure().orElseThrow()) {
       case Departure.Errors errors -> {
-        Told told = told(service, course, since, version, new Inside.Errors(), -1);
+        Told told = told(service, course, since, version, new Inside.Errors(since), -1);
         yield new Finding(
             service,
             Away.Kind.ERRORS,

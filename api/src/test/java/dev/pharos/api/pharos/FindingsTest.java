@@ -129,6 +129,22 @@ class FindingsTest {
   }
 
   @Test
+  void namesWhatFailsNowAfterOtherCallsOfTheServiceFailedAWhileAgo() {
+    Harbour harbour =
+        new Harbour(11, NOW - 600)
+            .run(300, RATE, Harbour.Fault.FAILING_PORT, 150)
+            .at(NOW - 300)
+            .run(300, RATE, Harbour.Fault.FAILING_INSTANCE, 270);
+    JsonNode overview = answers(harbour, "overview").get("overview");
+
+    JsonNode finding = overview.get("findings").get(0);
+    assertThat(finding.get("service").asString()).as(overview.toString()).isEqualTo("desk");
+    assertThat(finding.get("since").asLong()).isCloseTo((NOW - 30) * 1000, within(10_000L));
+    assertAttribute(finding, "resource", "service.instance.id", "desk-2");
+    assertThat(finding.get("attribute").get("inside").asDouble()).isEqualTo(1);
+  }
+
+  @Test
   void namesTheVersionWhoseStatementIsSlowAndTheDatabase() {
     Harbour harbour = harbour(Harbour.Fault.SLOW_STATEMENT);
     Map<String, JsonNode> answers =

@@ -33,6 +33,8 @@ final class Harbour {
     SLOW_PORT,
     /// Desk fails at one of its two instances.
     FAILING_INSTANCE,
+    /// Desk fails for one port.
+    FAILING_PORT,
     /// Vault has a new version, whose statement is slow.
     SLOW_STATEMENT
   }
@@ -100,7 +102,9 @@ final class Harbour {
     int desk = 1 + random.nextInt(2);
     Map<String, String> attributes =
         Map.of("cargo.port", port, "cargo.size", "" + random.nextInt(3));
-    boolean fails = fault == Fault.FAILING_INSTANCE && desk == 2 && random.nextInt(10) < 8;
+    boolean fails =
+        fault == Fault.FAILING_INSTANCE && desk == 2 && random.nextInt(10) < 8
+            || fault == Fault.FAILING_PORT && port.equals("faro");
     long statement = fault == Fault.SLOW_STATEMENT ? millis(60) : millis(2);
     long own = fault == Fault.SLOW_PORT && port.equals("faro") ? millis(700) : millis(3);
     boolean renewed = fault == Fault.SLOW_STATEMENT;

@@ -51,9 +51,12 @@ public final class Comparison {
       QueryContext context) {
     try (var sweep = SpanSweep.open(reader, pool, context, filter, fromNanos, toNanos)) {
       boolean anyTime =
-          inside instanceof Inside.Box box
-              && box.fromNanos() <= fromNanos
-              && box.toNanos() >= toNanos;
+          switch (inside) {
+            case Inside.Box box -> box.fromNanos() <= fromNanos && box.toNanos() >= toNanos;
+            case Inside.Errors errors -> errors.fromNanos() <= fromNanos;
+            case Inside.Slow slow -> true;
+            case Inside.Matching matching -> true;
+          };
       return new Run(sweep, context, inside, anyTime).ranking(limit);
     }
   }
@@ -66,7 +69,7 @@ public final class Comparison {
     private final boolean anyTime;
     private SweepCost cost = SweepCost.NONE;
 
-    /// @param anyTime whether all spans start within the box
+    /// @param anyTime whether all spans start within the time of the inside
     Run(SpanSweep sweep, QueryContext context, Inside inside, boolean anyTime) {
       this.sweep = sweep;
       this.context = context;
@@ -93,7 +96,7 @@ public final class Comparison {
       OptionalLong most = OptionalLong.empty();
       Sides sides =
           switch (inside) {
-            case Inside.Errors errors -> Sides.errors();
+            case Inside.Errors errors -> Sides.errors(errors, anyTime);
             case Inside.Box box -> Sides.box(box, anyTime);
             case Inside.Slow slow -> slow();
             case Inside.Matching matching -> Sides.matching(sweep, matching.filter());

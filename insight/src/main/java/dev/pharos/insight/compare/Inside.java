@@ -13,7 +13,12 @@ public sealed interface Inside {
   record Box(long fromNanos, long toNanos, long leastNanos, long mostNanos) implements Inside {}
 
   /// Those with status error.
-  record Errors() implements Inside {}
+  ///
+  /// @param fromNanos of starts, inclusive: what failed before is of the rest
+  record Errors(long fromNanos) implements Inside {
+    /// Of any time.
+    public static final Errors ALL = new Errors(Long.MIN_VALUE);
+  }
 
   /// The slowest 5 % of each operation (service, name and kind): so inside and outside are made of the same operations,
   /// and what differs is not merely that one operation takes longer than another.

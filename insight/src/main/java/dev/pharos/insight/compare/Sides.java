@@ -17,14 +17,20 @@ interface Sides {
   /// @return by row, the side
   byte[] of(SpanBlock block, boolean[] taken);
 
-  static Sides errors() {
+  /// @param anyTime whether all spans that count start late enough
+  static Sides errors(Inside.Errors errors, boolean anyTime) {
     return (block, taken) -> {
       long[] status = block.column(Field.STATUS_CODE).values();
       var sides = new byte[taken.length];
+      boolean found = false;
       for (int row = 0; row < sides.length; row++) {
-        sides[row] = !taken[row] ? NONE : status[row] == ERROR ? IN : OUT;
+        boolean in = status[row] == ERROR;
+        sides[row] = !taken[row] ? NONE : in ? IN : OUT;
+        found |= in;
       }
-      return sides;
+      return found && !anyTime
+          ? within(errors.fromNanos(), Long.MAX_VALUE, block.column(Field.TIME).values(), sides)
+          : sides;
     };
   }
 
@@ -39,13 +45,15 @@ interface Sides {
         sides[row] = !taken[row] ? NONE : in ? IN : OUT;
         found |= in;
       }
-      return found && !anyTime ? within(box, block.column(Field.TIME).values(), sides) : sides;
+      return found && !anyTime
+          ? within(box.fromNanos(), box.toNanos(), block.column(Field.TIME).values(), sides)
+          : sides;
     };
   }
 
-  private static byte[] within(Inside.Box box, long[] starts, byte[] sides) {
+  private static byte[] within(long fromNanos, long toNanos, long[] starts, byte[] sides) {
     for (int row = 0; row < sides.length; row++) {
-      boolean in = starts[row] >= box.fromNanos() && starts[row] < box.toNanos();
+      boolean in = starts[row] >= fromNanos && starts[row] < toNanos;
       sides[row] = sides[row] == IN && !in ? OUT : sides[row];
     }
     return sides;

@@ -92,7 +92,8 @@ class ComparisonTest {
     SpanFilter filter = filtered ? SpanFilter.parse("{ name = \"GET\" }") : SpanFilter.ALL;
     Inside inside =
         switch (random.nextInt(5)) {
-          case 0 -> new Inside.Errors();
+          case 0 ->
+              random.nextBoolean() ? Inside.Errors.ALL : new Inside.Errors(BASE + 20_000_000_000L);
           case 1 -> new Inside.Slow();
           case 2 -> new Inside.Matching(SpanFilter.parse("{ span.zone = \"west\" }"));
           case 3 ->
@@ -176,7 +177,8 @@ class ComparisonTest {
 
   private static Predicate<SpanRecord> isInside(List<SpanRecord> spans, Inside inside) {
     return switch (inside) {
-      case Inside.Errors errors -> span -> span.status() == 2;
+      case Inside.Errors errors ->
+          span -> span.status() == 2 && span.startNanos() >= errors.fromNanos();
       case Inside.Box box ->
           span -> {
             long nanos = span.endNanos() - span.startNanos();
@@ -307,7 +309,7 @@ class ComparisonTest {
                         i % 10 == 0 ? 2 : 0,
                         5,
                         Map.of("order.id", "o-" + i, "zone", i % 10 == 0 ? "a" : "b"))),
-            new Inside.Errors());
+            Inside.Errors.ALL);
     assertThat(ranking.rows())
         .extracting(row -> row.term().attribute().key())
         .containsExactly("zone");
@@ -325,7 +327,7 @@ class ComparisonTest {
             some(
                 5_000,
                 i -> span(i, i % 5_000 > 4_000 ? 2 : 0, 5, Map.of("pool.waiting", (long) i))),
-            new Inside.Errors());
+            Inside.Errors.ALL);
     Row row = ranking.rows().getFirst();
     assertThat(row.term().text()).isEqualTo("> 4000");
     assertThat(row.inside()).isEqualTo(1);
@@ -351,7 +353,7 @@ class ComparisonTest {
                           "http.response.status_code",
                           fails ? 504L : 200L));
                 }),
-            new Inside.Errors());
+            Inside.Errors.ALL);
     assertThat(ranking.rows())
         .extracting(row -> row.term().attribute().key())
         .startsWith("zone")
@@ -470,7 +472,7 @@ class ComparisonTest {
                       Map.of(),
                       i % 20 < 15 ? List.of(event, event) : List.of());
                 }),
-            new Inside.Errors());
+            Inside.Errors.ALL);
     assertThat(ranking.rows())
         .extracting(row -> row.term().attribute() + " " + row.term().text())
         .containsExactly(new Attribute(Scope.EVENT, "exception.type") + " Refused");
@@ -502,7 +504,7 @@ class ComparisonTest {
                   }
                   return span(i, i % 10 == 0 ? 2 : 0, -5, attributes);
                 }),
-            new Inside.Errors());
+            Inside.Errors.ALL);
     Row first = ranking.rows().getFirst();
     assertThat(first.term().attribute()).isEqualTo(new Attribute(Scope.SPAN, key));
     assertThat(first.term().text()).isEqualTo(value);
@@ -511,7 +513,7 @@ class ComparisonTest {
 
   @Test
   void comparesNothingWithNothing() {
-    Ranking ranking = compare(some(100, i -> span(i, 0, 5, Map.of("a", "b"))), new Inside.Errors());
+    Ranking ranking = compare(some(100, i -> span(i, 0, 5, Map.of("a", "b"))), Inside.Errors.ALL);
     assertThat(ranking.rows()).isEmpty();
     assertThat(ranking.inside()).isEqualTo(0);
     assertThat(ranking.outside()).isEqualTo(100);
@@ -527,7 +529,7 @@ class ComparisonTest {
       assertThatThrownBy(
               () ->
                   new Comparison(new MemorySpans(List.of(spans)), ScanPool.NONE)
-                      .compare(SpanFilter.ALL, BASE, END, new Inside.Errors(), 40, context))
+                      .compare(SpanFilter.ALL, BASE, END, Inside.Errors.ALL, 40, context))
           .isInstanceOf(QueryException.class)
           .hasMessageContaining("memory budget");
     }
