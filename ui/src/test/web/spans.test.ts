@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Line } from '../../main/web/api/loki.ts';
 import { alikeOf, placeOf } from '../../main/web/trace/alike.ts';
 import { parseChip } from '../../main/web/state/filter.ts';
 import { hitsOf, nextHit } from '../../main/web/trace/find.ts';
 import { millisOf, spanFilter } from '../../main/web/trace/matching.ts';
+import type { Span } from '../../main/web/trace/model.ts';
 import { type Column, listed, sorted } from '../../main/web/trace/order.ts';
+import { teller } from '../../main/web/trace/teller.ts';
 import { path, trace } from './traces.ts';
 
 const SHOP = () => trace(
@@ -71,4 +74,10 @@ test('finds a text in the spans, whatever its case, and walks round the hits', (
   assert.deepEqual(hits, ['a', 'b', 'c']);
   const next = (from: string | undefined, by: 1 | -1, text = 'r') => nextHit(shop, hitsOf(shop, text), from === undefined ? undefined : shop.byId.get(from), by)?.id;
   assert.deepEqual([next(undefined, 1, 'charge'), next('a', 1, 'charge'), next('c', 1, 'charge'), next('a', -1, 'charge'), next('c', -1, 'reserve'), next('a', 1, 'nothing')], ['c', 'c', 'c', 'c', 'b', undefined]);
+});
+
+test('finds who tells of a span in the log', () => {
+  const { byId } = trace([{ id: 'a', from: 0, to: 9 }, { id: 'b', parent: 'a', from: 1, to: 8 }, { id: 'c', parent: 'b', from: 2, to: 3 }]);
+  const told = (...ids: string[]) => teller(byId.get('c') as Span, ids.map((spanId) => ({ spanId }) as Line))?.id;
+  assert.deepEqual([told('c', 'a'), told('b', 'a'), told('a', 'x'), told('x'), told()], ['c', 'b', 'a', undefined, undefined]);
 });
