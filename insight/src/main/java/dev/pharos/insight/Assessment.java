@@ -71,6 +71,11 @@ record Assessment(
         youngColumn);
   }
 
+  /// The same of a service that may be called as often as its callers like.
+  Assessment whateverTheRate() {
+    return new Assessment(timeline, series, errors, durations, Rates.NONE, -1, youngColumn);
+  }
+
   /// The first minute of a service and what may still be under way are no whole columns of calls.
   private static Rates rates(Timeline timeline, Series series, int from, int to) {
     int first = from == 0 ? 0 : from + (int) Math.ceilDiv(STARTING_NANOS, timeline.unitNanos());

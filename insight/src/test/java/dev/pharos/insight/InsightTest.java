@@ -191,4 +191,32 @@ class InsightTest {
                           assertThat(waits.share()).isBetween(0.9, 1.0);
                         }));
   }
+
+  /// Forty minutes of calls every two seconds, and ten without.
+  private void fallsSilent(String service) {
+    for (long start = NOW - 50 * MINUTE; start < NOW - 10 * MINUTE; start += 2 * SECOND) {
+      span(0, 0, service, SERVER, start, 5 * MILLI, Map.of());
+    }
+    for (long start = NOW - 50 * MINUTE; start < NOW - SECOND; start += 2 * SECOND) {
+      span(0, 0, "other", SERVER, start, 5 * MILLI, Map.of());
+    }
+    store();
+  }
+
+  private List<Finding> findings() {
+    try (var context = Contexts.create()) {
+      return insight().overview(context, grid()).findings();
+    }
+  }
+
+  @Test
+  void findsAServiceThatIsNotCalledAnyMoreUnlessItIsPharosWhomReadersCall() {
+    fallsSilent("orders");
+    assertThat(findings()).extracting(Finding::service).containsExactly("orders");
+    spans.clear();
+    store.close();
+    store = new StoredData(directory.resolve("again"), NOW);
+    fallsSilent("pharos");
+    assertThat(findings()).isEmpty();
+  }
 }

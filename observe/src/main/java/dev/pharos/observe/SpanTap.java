@@ -7,6 +7,9 @@ import java.util.List;
 /// Holds the newest finished spans of Pharos itself until somebody takes them: [#CAPACITY] at most, older ones being
 /// dropped and counted. Any thread.
 public final class SpanTap {
+  /// `service.name` of what the process tells of itself.
+  public static final String SERVICE = "pharos";
+
   public static final int CAPACITY = 4096;
 
   /// A finished span.
