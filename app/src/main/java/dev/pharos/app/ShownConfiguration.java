@@ -62,7 +62,9 @@ final class ShownConfiguration {
       }
     } else if (!ConfigNode.sameValue(shown, open)) {
       String secret = words(open);
-      secrets.add(secret);
+      if (!secret.isBlank()) {
+        secrets.add(secret);
+      }
       for (String word : secret.split("\\s+", -1)) {
         if (word.length() >= SECRET_WORD) {
           secrets.add(word);
