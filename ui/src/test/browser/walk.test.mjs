@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { addressOf, launched, soon } from './browser.mjs';
 import { BLAMED, KEY, sendFault, VALUE } from './fault.mjs';
 import { NAME, sendHostile } from './hostile.mjs';
 import { post } from './otlp.mjs';
@@ -22,7 +22,8 @@ const FAILED = [...Array(CHECKOUTS).keys()].filter(failing);
 let browser;
 let context;
 let page;
-const complaints = [];
+let has;
+let hasChips;
 
 before(async () => {
   const end = BigInt(Date.now()) * 1_000_000n;
@@ -31,54 +32,42 @@ before(async () => {
   await sendHostile(otlp, end);
   // Goes on for a while after now, else its services would soon be gone.
   await sendFault(otlp, { minutes: 43, faulty: 9, end: end + 180n * 1_000_000_000n });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'] });
-  ({ context, page } = await opened({ theme: 'dark', width: 1440 }));
+  browser = await launched();
+  ({ context, page } = await browser.opened());
+  ({ has, hasChips } = addressOf(page));
 });
 
 after(async () => {
   await browser?.close();
 });
 
-async function opened({ theme, width, height = 900, scale = 1 }) {
-  const made = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, colorScheme: theme, timezoneId: 'UTC', permissions: ['clipboard-read', 'clipboard-write'] });
-  const tab = await made.newPage();
-  tab.setDefaultTimeout(20_000);
-  tab.on('pageerror', (error) => complaints.push(`${tab.url()}: ${error.message}`));
-  tab.on('console', (message) => {
-    if (message.type() === 'error' && /Content Security Policy|Refused/i.test(message.text())) complaints.push(message.text());
-  });
-  return { context: made, page: tab };
-}
-
 const range = 't=now-1h&live=off';
 const open = (address, tab = page) => tab.goto(`${ui}${address}`);
-const parameter = (name) => new URL(page.url()).searchParams.get(name);
-const chips = () => new URL(page.url()).searchParams.getAll('f');
 
 test('walks from the error spike to its lines, the trace and the failing span, and back, by clicks alone', async () => {
   await open(`/logs?${range}`);
   await page.getByRole('complementary', { name: 'Fields' }).getByRole('button', { name: 'error', exact: true }).click();
-  assert.deepEqual(chips(), ['level=error']);
+  await hasChips(['level=error']);
   await page.getByRole('button', { name: /^(info|warn) line of/i }).first().waitFor({ state: 'detached' });
   await page.getByText(`paystream answered 504`).first().click();
   await page.getByRole('link', { name: 'Trace at its span' }).click();
   await page.waitForURL(/\/trace\//);
   const at = FAILED.find((index) => page.url().includes(traceId(index)));
   assert.ok(at !== undefined, page.url());
-  assert.equal(parameter('span'), spanId(at, 7));
-  assert.equal(parameter('t'), 'now-1h');
+  await has('span', spanId(at, 7));
+  await has('t', 'now-1h');
   const panel = page.getByRole('complementary', { name: 'Span' });
   await panel.getByRole('heading', { name: 'POST /charges' }).waitFor();
   await panel.getByText('origin').waitFor();
   await panel.getByText(/paystream answered 504 after/).waitFor();
   await panel.getByRole('link', { name: /^Logs/ }).click();
   await page.waitForURL(/\/logs/);
-  assert.deepEqual(chips(), [`trace_id=${traceId(at)}`, `span_id=${spanId(at, 7)}`]);
+  await hasChips([`trace_id=${traceId(at)}`, `span_id=${spanId(at, 7)}`]);
   await page.getByText('retry 1 in 200 ms').first().waitFor();
   await page.goBack();
   await panel.getByRole('heading', { name: 'POST /charges' }).waitFor();
   await page.goBack();
-  assert.deepEqual(chips(), ['level=error']);
+  await hasChips(['level=error']);
 });
 
 test('says where to look first, of a fault with names of its own, and proves it by clicks', async () => {
@@ -91,13 +80,13 @@ test('says where to look first, of a fault with names of its own, and proves it 
   await page.getByRole('region', { name: 'Services' }).getByRole('row').nth(1).getByText(BLAMED).waitFor();
   await look.getByRole('link', { name: 'Compare slow with the rest' }).click();
   await page.waitForURL(/\/traces/);
-  assert.deepEqual(chips(), [`service.name=${BLAMED}`]);
-  assert.equal(parameter('t'), 'now-1h');
+  await hasChips([`service.name=${BLAMED}`]);
+  await has('t', 'now-1h');
   const first = page.getByRole('region', { name: 'Comparison' }).getByRole('article').first();
   await first.getByText(KEY).first().waitFor();
   await first.getByRole('button', { name: VALUE, exact: true }).first().waitFor();
   await first.getByRole('button', { name: 'Filter' }).click();
-  assert.deepEqual(chips(), [`service.name=${BLAMED}`, `${KEY}=${VALUE}`]);
+  await hasChips([`service.name=${BLAMED}`, `${KEY}=${VALUE}`]);
   await page.getByRole('region', { name: 'Traces' }).getByRole('link').first().click();
   await page.waitForURL(/\/trace\//);
   const panel = page.getByRole('complementary', { name: 'Span' });
@@ -113,17 +102,17 @@ test('opens a service from the overview, its operations as traces, and its call 
   await page.getByRole('region', { name: 'Services' }).getByRole('link', { name: 'orders' }).first().click();
   await page.waitForURL(/\/services\/orders/);
   const operation = page.getByRole('region', { name: 'Operations' }).getByRole('link', { name: 'POST /orders' });
-  assert.match(await operation.getAttribute('href'), /\/traces\?.*name%3DPOST/);
+  await soon(async () => assert.match(await operation.getAttribute('href'), /\/traces\?.*name%3DPOST/));
   await page.getByRole('region', { name: 'Logs' }).getByText('payment not authorised').first().waitFor();
   await page.getByRole('table', { name: 'Used by' }).getByRole('link', { name: 'call' }).click();
   await page.waitForURL(/\/map/);
-  assert.equal(parameter('edge'), 'storefront>orders');
+  await has('edge', 'storefront>orders');
   const call = page.getByRole('complementary', { name: 'The call' });
   await call.getByRole('heading', { name: 'storefront → orders' }).waitFor();
   await call.getByRole('link', { name: 'Traces of this call' }).click();
   await page.waitForURL(/\/traces/);
-  assert.deepEqual(chips(), ['service.name=orders']);
-  assert.equal(parameter('t'), 'now-1h');
+  await hasChips(['service.name=orders']);
+  await has('t', 'now-1h');
 });
 
 test('shows the details of rows in a drawer, that keys move along the list and close', async () => {
@@ -131,18 +120,18 @@ test('shows the details of rows in a drawer, that keys move along the list and c
   const rows = page.getByRole('region', { name: 'Services' });
   await rows.getByRole('link', { name: 'storefront' }).first().waitFor();
   const names = await rows.locator('[data-row]').evaluateAll((links) => links.map((link) => link.dataset.row));
-  await page.keyboard.press('j');
-  await page.keyboard.press('Enter');
-  assert.equal(parameter('drawer'), names[0]);
+  // Within one frame: the row that `j` moves to is drawn after the drawer has come.
+  await page.evaluate(() => ['j', 'Enter'].forEach((key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))));
+  await has('drawer', names[0]);
   const drawer = page.getByRole('complementary', { name: /^Details of / });
   await drawer.getByRole('heading', { level: 2, name: names[0] }).first().waitFor();
   await drawer.getByRole('heading', { name: 'Depends on' }).waitFor();
-  assert.ok(await drawer.evaluate((box) => box === document.activeElement));
+  await soon(async () => assert.ok(await drawer.evaluate((box) => box === document.activeElement), 'the focus is in the drawer'));
   await page.keyboard.press('ArrowDown');
   await drawer.getByRole('heading', { level: 2, name: names[1] }).first().waitFor();
   await page.keyboard.press('Escape');
   await drawer.waitFor({ state: 'detached' });
-  assert.equal(parameter('drawer'), null);
+  await has('drawer', null);
   await page.waitForFunction((name) => document.activeElement?.dataset.row === name, names[1]);
   await page.keyboard.press('o');
   await page.waitForURL((url) => url.pathname === `/services/${encodeURIComponent(names[1])}`);
@@ -152,18 +141,18 @@ test('shows the details of rows in a drawer, that keys move along the list and c
   await drawer.getByRole('link', { name: 'Compare errors with the rest' }).waitFor();
   await drawer.getByRole('link', { name: 'Logs' }).click();
   await page.waitForURL(/\/logs/);
-  assert.deepEqual(chips(), [`trace_id=${traceId(FAILED[1])}`]);
+  await hasChips([`trace_id=${traceId(FAILED[1])}`]);
 });
 
 test('sorts tables by a click on a head, and back by another', async () => {
   await open(`/services?${range}`);
   const first = () => page.locator('[data-row]').first().getAttribute('data-row');
   await page.getByRole('button', { name: 'Service', exact: true }).click();
-  assert.equal(parameter('sort'), 'name');
+  await has('sort', 'name');
   const least = await first();
   await page.getByRole('button', { name: /^Service/ }).first().click();
-  assert.equal(parameter('sort'), '-name');
-  assert.ok((await first()).localeCompare(least) > 0);
+  await has('sort', '-name');
+  await soon(async () => assert.ok((await first()).localeCompare(least) > 0));
   await open(`/traces?${range}`);
   await page.getByRole('button', { name: 'Most errors' }).click();
   await page.getByRole('button', { name: /^Error.*largest first/ }).waitFor();
@@ -190,7 +179,7 @@ test('shows what flows through the pipelines, and that it adds up', async () => 
   await page.getByText(/it adds up/).waitFor();
   await page.getByText(/^In /).waitFor();
   await page.getByRole('link', { name: /^otlp/ }).first().click();
-  assert.match(parameter('node') ?? '', /otlp/);
+  await has('node', /otlp/);
   await page.getByRole('complementary', { name: 'The component' }).getByText('accepted').waitFor();
 });
 
@@ -198,10 +187,10 @@ test('shows the configuration that runs, the chosen component lit in it, and wha
   await open(`/pipeline?${range}&node=exporter/store/pharos`);
   const panel = page.getByRole('complementary', { name: 'The component' });
   await panel.getByRole('link', { name: /^built in, line \d+$/ }).click();
-  assert.equal(parameter('tab'), 'configuration');
+  await has('tab', 'configuration');
   const text = page.getByRole('region', { name: 'Pipelines' }).locator('pre');
   await text.getByText('service:').waitFor();
-  assert.equal(await text.locator('.of').first().textContent().then((line) => /store\/pharos/.test(line)), true);
+  await soon(async () => assert.match(await text.locator('.of').first().textContent(), /store\/pharos/));
   const box = page.locator('.beside-field');
   await box.evaluate((field) => (field.scrollTop = 0));
   await page.waitForResponse(/\/pipeline$/);
@@ -231,18 +220,18 @@ test('shows a trace as flames, that narrow and widen by clicks and keys, over th
   await page.keyboard.press('ArrowUp');
   await panel.getByRole('heading', { name: 'POST /v1/authorize' }).waitFor();
   await page.keyboard.press('Enter');
-  assert.match(parameter('win') ?? '', /^60\.000\.\./);
+  await has('win', /^60\.000\.\./);
   await page.keyboard.press('Escape');
-  assert.equal(parameter('win'), null);
+  await has('win', null);
   const bounds = await flame.boundingBox();
   await page.mouse.click(bounds.x + bounds.width / 2, bounds.y + 8 + 2 * 27 + 10);
   await panel.getByRole('heading', { name: 'POST /orders' }).waitFor();
-  assert.equal(parameter('span'), spanId(FAILED[1], 3));
-  assert.match(parameter('win') ?? '', /^9\.000\.\./);
+  await has('span', spanId(FAILED[1], 3));
+  await has('win', /^9\.000\.\./);
   const first = page.getByRole('row').nth(1);
-  assert.match(await first.innerText(), /payments\s+POST \/charges/);
+  await soon(async () => assert.match(await first.innerText(), /payments\s+POST \/charges/));
   await page.getByRole('combobox', { name: 'Group by an attribute' }).selectOption('payment.region');
-  assert.equal(parameter('by'), '.payment.region');
+  await has('by', '.payment.region');
   await first.getByRole('button', { name: 'eu-south' }).waitFor();
   await open(`/trace/${LARGE}?${range}&tab=flame`);
   await page.getByRole('application', { name: /^Flame graph of 10,000 spans, 3 deep/ }).waitFor();
@@ -251,17 +240,17 @@ test('shows a trace as flames, that narrow and widen by clicks and keys, over th
 test('lists every span of a trace as a table, sorted by any column, filtered by chips, walked by keys', async () => {
   await open(`/trace/${traceId(FAILED[1])}?${range}`);
   await page.getByRole('link', { name: 'Spans 30' }).click();
-  assert.equal(parameter('tab'), 'spans');
+  await has('tab', 'spans');
   const table = page.getByRole('table', { name: 'Spans', exact: true });
   const panel = page.getByRole('complementary', { name: 'Span' });
   const rows = table.locator('[role=row][aria-rowindex]');
   await rows.first().getByText('POST /checkout').waitFor();
   await table.getByRole('button', { name: 'Self' }).click();
-  assert.equal(parameter('sort'), '-self');
+  await has('sort', '-self');
   await rows.first().getByText('POST /charges').waitFor();
-  assert.equal(await table.getByRole('columnheader', { name: 'Self' }).getAttribute('aria-sort'), 'descending');
+  await soon(async () => assert.equal(await table.getByRole('columnheader', { name: 'Self' }).getAttribute('aria-sort'), 'descending'));
   await rows.filter({ hasText: 'POST /reserve' }).click();
-  assert.equal(parameter('span'), spanId(FAILED[1], 4));
+  await has('span', spanId(FAILED[1], 4));
   await panel.getByRole('heading', { name: 'POST /reserve' }).waitFor();
   await table.getByRole('button', { name: 'Start' }).click();
   await page.keyboard.press('j');
@@ -269,16 +258,16 @@ test('lists every span of a trace as a table, sorted by any column, filtered by 
   await page.keyboard.press('e');
   await panel.getByText('! error').waitFor();
   await page.goBack();
-  assert.equal(parameter('sort'), '-self');
+  await has('sort', '-self');
   await open(`/trace/${traceId(FAILED[1])}?${range}&tab=spans&f=service.name%3Dpayments&f=level%3Derror`);
   await page.getByRole('button', { name: 'Matching 2' }).waitFor();
-  assert.equal(await rows.count(), 2);
+  await soon(async () => assert.equal(await rows.count(), 2));
   await page.getByRole('button', { name: 'All 30' }).click();
-  assert.equal(parameter('all'), '1');
+  await has('all', '1');
   await rows.filter({ hasText: 'POST /reserve' }).waitFor();
   await open(`/trace/${LARGE}?${range}&tab=spans&sort=-status`);
   await rows.first().getByText('! error').waitFor();
-  assert.equal(await table.getAttribute('aria-rowcount'), '10001');
+  await soon(async () => assert.equal(await table.getAttribute('aria-rowcount'), '10001'));
   assert.ok((await rows.count()) < 100, 'all rows exist at once');
 });
 
@@ -291,15 +280,16 @@ test('sets a trace beside a typical one or any other, and says in one sentence w
   await page.getByText('5 errors, there 0').waitFor();
   const table = page.getByRole('table', { name: 'Both traces' });
   const rows = table.locator('[role=row][aria-rowindex]');
-  assert.deepEqual(await rows.evaluateAll((all) => all.filter((row) => row.classList.contains('beam')).map((row) => row.querySelector('button').textContent)), ['payments POST /charges']);
-  assert.match(await rows.filter({ hasText: 'SELECT stock' }).innerText(), /24\s+24/);
+  const apart = () => rows.evaluateAll((all) => all.filter((row) => row.classList.contains('beam')).map((row) => row.querySelector('button').textContent));
+  await soon(async () => assert.deepEqual(await apart(), ['payments POST /charges']));
+  await soon(async () => assert.match(await rows.filter({ hasText: 'SELECT stock' }).innerText(), /24\s+24/));
   await page.getByRole('button', { name: 'By difference' }).click();
-  assert.equal(parameter('sort'), 'difference');
+  await has('sort', 'difference');
   await rows.first().getByText('POST /charges').click();
-  assert.equal(parameter('span'), spanId(index, 7));
+  await has('span', spanId(index, 7));
   await page.goBack();
   await page.goBack();
-  assert.equal(parameter('vs'), null);
+  await has('vs', null);
   await page.getByText('rows for 30 spans').waitFor();
   await page.keyboard.press('x');
   const dialog = page.getByRole('dialog', { name: 'Compare with' });
@@ -314,7 +304,7 @@ test('sets a trace beside a typical one or any other, and says in one sentence w
   await rows.filter({ hasText: 'job reprice' }).click();
   await page.getByRole('complementary', { name: 'Span' }).getByText('of the other trace').waitFor();
   await page.keyboard.press('x');
-  assert.equal(parameter('vs'), null);
+  await has('vs', null);
   await open(`/trace/${traceId(index)}?${range}&vs=ffffffffffffffffffffffffffffffff`);
   await page.getByText('there is nothing to compare with').waitFor();
   await page.getByText('rows for 30 spans').waitFor();
@@ -331,12 +321,12 @@ test('tells of a failed span how far it is from the usual and what sets it apart
   await panel.locator('summary', { hasText: 'Events' }).click();
   await panel.getByText('stack, 2 lines').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Fold POST /reserve' }).click();
-  assert.equal(parameter('fold'), spanId(FAILED[1], 4));
+  await has('fold', spanId(FAILED[1], 4));
   const map = page.getByRole('application', { name: /^The whole trace/ });
   await map.focus();
   await page.keyboard.press('+');
   await page.keyboard.press('ArrowRight');
-  assert.match(parameter('win') ?? '', /^\d+\.\d+\.\.\d+\.\d+$/);
+  await has('win', /^\d+\.\d+\.\.\d+\.\d+$/);
   await page.reload();
   await page.getByRole('button', { name: 'Unfold POST /reserve' }).waitFor();
   await panel.getByText('Attributes').waitFor();
@@ -344,20 +334,20 @@ test('tells of a failed span how far it is from the usual and what sets it apart
   await panel.locator('summary', { hasText: 'Events' }).click();
   await map.focus();
   await page.keyboard.press('Escape');
-  assert.equal(parameter('win'), null);
+  await has('win', null);
   await page.keyboard.press('Control+f');
   await page.getByRole('textbox', { name: 'Find in the trace' }).fill('EU-SOUTH');
   await page.getByText('2 of 2').waitFor();
   await page.keyboard.press('Enter');
   await panel.getByRole('heading', { name: 'POST /v1/authorize' }).waitFor();
-  assert.equal(parameter('find'), 'EU-SOUTH');
+  await has('find', 'EU-SOUTH');
   await page.keyboard.press('Escape');
-  assert.equal(parameter('find'), null);
+  await has('find', null);
   await open(`/trace/${LARGE}?${range}`);
   await panel.getByText('Spans of this name').waitFor();
   await panel.getByRole('link', { name: 'Show the slowest' }).click();
-  assert.equal(parameter('sort'), '-duration');
-  assert.deepEqual(chips(), ['service.name=orders', 'name=UPDATE item SET price']);
+  await has('sort', '-duration');
+  await hasChips(['service.name=orders', 'name=UPDATE item SET price']);
   await page.getByRole('button', { name: /^Matching/ }).waitFor();
 });
 
@@ -368,13 +358,13 @@ test('leads from an exemplar to its trace, and from a metric to the logs of its 
   const address = await page.locator('a.exemplar').first().getAttribute('href');
   await page.locator('a.exemplar').first().locator('svg').click();
   await page.waitForURL(/\/trace\//);
-  assert.equal(new URL(page.url()).pathname, new URL(address, ui).pathname);
+  await page.waitForURL((url) => url.pathname === new URL(address, ui).pathname);
   await page.getByRole('complementary', { name: 'Span' }).getByRole('heading', { name: 'POST /v1/authorize' }).waitFor();
   await page.goBack();
   await page.getByRole('complementary', { name: 'The metric' }).getByRole('link', { name: 'Logs' }).click();
   await page.waitForURL(/\/logs/);
-  assert.deepEqual(chips(), ['service.name=payments']);
-  assert.equal(parameter('t'), 'now-1h');
+  await hasChips(['service.name=payments']);
+  await has('t', 'now-1h');
   await page.getByText('paystream answered 504').first().waitFor();
 });
 
@@ -382,7 +372,7 @@ test('keeps the filter on the way from a service to its metrics', async () => {
   await open(`/services/payments?${range}`);
   await page.locator('main').getByRole('link', { name: 'Metrics' }).click();
   await page.waitForURL(/\/metrics/);
-  assert.deepEqual(chips(), ['service.name=payments']);
+  await hasChips(['service.name=payments']);
   await page.getByRole('region', { name: 'Metrics' }).getByText('payment_authorize_duration_seconds_bucket').waitFor();
 });
 
@@ -397,7 +387,7 @@ test('edits the query of a page in its language, with keys and values of the liv
   await page.getByRole('button', { name: 'Edit TraceQL' }).click();
   const editor = page.getByRole('textbox', { name: 'TraceQL' });
   await editor.click();
-  assert.match(await editor.textContent(), /resource\.service\.name = "payments"/);
+  await soon(async () => assert.match(await editor.textContent(), /resource\.service\.name = "payments"/));
   await page.keyboard.press('Control+a');
   await page.keyboard.type('{ span.payment.reg');
   await page.getByRole('option', { name: 'span.payment.region' }).click();
@@ -422,7 +412,7 @@ test('edits the query of a page in its language, with keys and values of the liv
   await page.keyboard.type('{service_name="orders"} |= "order"');
   await page.keyboard.press('Control+Enter');
   await page.waitForURL((url) => url.searchParams.get('q') === 'order');
-  assert.deepEqual(chips(), ['service.name=orders']);
+  await hasChips(['service.name=orders']);
 });
 
 test('searches traces by the filter bar, from the keyboard alone', async () => {
@@ -443,7 +433,7 @@ test('searches traces by the filter bar, from the keyboard alone', async () => {
   await page.keyboard.press('g');
   await page.keyboard.press('l');
   await page.waitForURL(/\/logs/);
-  assert.deepEqual(chips(), ['payment.region=eu-south']);
+  await hasChips(['payment.region=eu-south']);
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog', { name: 'Commands' }).waitFor();
   await page.keyboard.type('payment_authorize_duration_seconds_count');
@@ -464,13 +454,13 @@ test('draws a box on the heat map and lists what is in it', async () => {
   await page.mouse.down();
   await page.mouse.move(map.x + map.width - 20, map.y + map.height / 2, { steps: 4 });
   await page.mouse.up();
-  assert.match(parameter('box') ?? '', /Z,\d/);
+  await has('box', /Z,\d/);
   await page.getByRole('heading', { name: 'Traces in the box' }).waitFor();
   const apart = page.getByRole('region', { name: 'Comparison' });
   await apart.getByRole('heading', { name: 'What sets the box apart' }).waitFor();
   await apart.getByRole('article').first().getByText('status').first().waitFor();
   await page.getByRole('button', { name: /Clear box/ }).click();
-  assert.equal(parameter('box'), null);
+  await has('box', null);
 });
 
 test('filters, excludes and copies any value by its menu', async () => {
@@ -480,15 +470,15 @@ test('filters, excludes and copies any value by its menu', async () => {
   const menu = page.getByRole('menu');
   await menu.getByRole('menuitem', { name: /Logs 60/ }).waitFor();
   await menu.getByRole('menuitem', { name: /Exclude/ }).click();
-  assert.deepEqual(chips(), ['service.name!=payments']);
+  await hasChips(['service.name!=payments']);
   await page.getByRole('button', { name: /Remove service.name/ }).click();
-  assert.deepEqual(chips(), []);
+  await hasChips([]);
   await value.focus();
   await page.keyboard.press('.');
   await menu.waitFor();
   await page.keyboard.press('Escape');
   await value.click();
-  assert.deepEqual(chips(), ['service.name=payments']);
+  await hasChips(['service.name=payments']);
 });
 
 test('compares any value with everything else, by its menu', async () => {
@@ -496,7 +486,7 @@ test('compares any value with everything else, by its menu', async () => {
   await page.getByRole('complementary', { name: 'Span' }).getByRole('button', { name: 'eu-south', exact: true }).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Compare with everything else' }).click();
   await page.waitForURL(/\/traces/);
-  assert.equal(parameter('inside'), 'payment.region=eu-south');
+  await has('inside', 'payment.region=eu-south');
   const apart = page.getByRole('region', { name: 'Comparison' });
   await apart.getByRole('heading', { name: 'What sets payment.region=eu-south apart' }).waitFor();
   await apart.getByText(`with it, ${FAILED.length * 2} spans`).waitFor();
@@ -504,7 +494,7 @@ test('compares any value with everything else, by its menu', async () => {
   assert.equal(await apart.getByRole('article').filter({ hasText: 'payment.region' }).count(), 0);
   await page.getByRole('heading', { name: 'Traces with payment.region=eu-south' }).waitFor();
   await apart.getByRole('button', { name: /Leave it/ }).click();
-  assert.equal(parameter('inside'), null);
+  await has('inside', null);
 });
 
 test('moves the time by keys and by the strip, one step of history each', async () => {
@@ -512,9 +502,9 @@ test('moves the time by keys and by the strip, one step of history each', async 
   await page.getByText('order o-').first().waitFor();
   await page.mouse.click(5, 700);
   await page.keyboard.press('ArrowLeft');
-  assert.match(parameter('t'), /\.\./);
+  await has('t', /\.\./);
   await page.keyboard.press('n');
-  assert.equal(parameter('t'), 'now-1h');
+  await has('t', 'now-1h');
   const strip = await page.getByRole('region', { name: /^Time range/ }).boundingBox();
   await page.mouse.move(strip.x + strip.width * 0.3, strip.y + 15);
   await page.mouse.down();
@@ -522,7 +512,7 @@ test('moves the time by keys and by the strip, one step of history each', async 
   await page.mouse.up();
   await page.waitForURL((url) => /^\d{4}-.*\.\./.test(url.searchParams.get('t') ?? ''));
   await page.goBack();
-  assert.equal(parameter('t'), 'now-1h');
+  await has('t', 'now-1h');
 });
 
 test('lists nothing with what the removal of each part gives', async () => {
@@ -538,18 +528,18 @@ test('shows fields of lines as columns, wraps them, draws their traces in small 
   await page.getByRole('complementary', { name: 'Fields' }).getByText('stands out').waitFor();
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('dialog', { name: 'Columns' }).getByText('payment.region').click();
-  assert.equal(parameter('cols'), 'payment_region');
+  await has('cols', 'payment_region');
   await page.keyboard.press('Escape');
   await lines.getByRole('button', { name: 'eu-south', exact: true }).first().waitFor();
   await page.getByRole('button', { name: 'Wrap' }).click();
-  assert.equal(parameter('wrap'), '1');
+  await has('wrap', '1');
   await page.getByRole('button', { name: 'Remove column payment.region' }).click();
-  assert.equal(parameter('cols'), null);
+  await has('cols', null);
   await page.mouse.click(5, 700);
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Around this line' }).click();
-  assert.equal(parameter('tab'), 'around');
+  await has('tab', 'around');
   await lines.locator('.row.beam').waitFor();
 });
 
@@ -558,13 +548,13 @@ test('computes with queries by their letters, and mends a broken one', async () 
   await open(`/metrics?${range}&a=${query}&b=${query}&hide=a`);
   await page.getByRole('region', { name: 'Chart B' }).getByRole('button', { name: 'eu-south', exact: true }).first().waitFor();
   await page.getByRole('button', { name: 'Expression' }).click();
-  assert.equal(parameter('c'), '$A / $B');
+  await has('c', '$A / $B');
   await page.getByRole('region', { name: 'Chart C' }).getByText('100 %').first().waitFor();
   await page.getByRole('region', { name: 'Chart C' }).getByRole('button', { name: 'Table' }).click();
-  assert.equal(parameter('view'), 'table');
+  await has('view', 'table');
   await open(`/metrics?${range}&a=${encodeURIComponent('sum(rate(payment_authorize_duration_seconds_count[5m])')}`);
   await page.getByRole('button', { name: /^Insert \)/ }).click();
-  assert.equal(parameter('a'), 'sum(rate(payment_authorize_duration_seconds_count[5m]))');
+  await has('a', 'sum(rate(payment_authorize_duration_seconds_count[5m]))');
   await page.getByRole('region', { name: 'Chart A' }).locator('canvas').waitFor();
 });
 
@@ -671,7 +661,7 @@ const PAGES = {
 for (const theme of ['dark', 'light']) {
   for (const width of [1440, 1280]) {
     test(`is readable by everyone, ${theme} at ${width}`, async () => {
-      const tab = await opened({ theme, width });
+      const tab = await browser.opened({ theme, width });
       await visit(tab.page, `${theme}-${width}`);
       await tab.context.close();
     });
@@ -679,7 +669,7 @@ for (const theme of ['dark', 'light']) {
 }
 
 test('is readable by everyone at twice the size', async () => {
-  const tab = await opened({ theme: 'light', width: 720, height: 450, scale: 2 });
+  const tab = await browser.opened({ theme: 'light', width: 720, height: 450, deviceScaleFactor: 2 });
   await visit(tab.page, 'light-200');
   await tab.context.close();
 });
@@ -709,7 +699,7 @@ async function visit(tab, name) {
 }
 
 test('paints soon, and sends no more than the budget before it', async () => {
-  const tab = await opened({ theme: 'dark', width: 1440 });
+  const tab = await browser.opened();
   let bytes = 0;
   const session = await tab.context.newCDPSession(tab.page);
   await session.send('Network.enable');
@@ -728,5 +718,5 @@ test('paints soon, and sends no more than the budget before it', async () => {
 });
 
 test('broke no policy and threw nothing in any of this', () => {
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(browser.complaints, []);
 });

@@ -22,6 +22,9 @@ const isField = (target: EventTarget | null) => target instanceof HTMLElement &&
 export class Rows {
   private at = $state<string | undefined>();
 
+  /** How often the focus was to move: who waits for a row to be drawn gives it up when another move came. */
+  private moves = 0;
+
   constructor(private readonly list: List) {}
 
   /** The row in the drawer. */
@@ -40,6 +43,7 @@ export class Rows {
 
   open(key: string) {
     if (key === this.opened) return;
+    this.moves++;
     const next = place.here({ drawer: key });
     if (this.opened === undefined) place.go(next);
     else place.replace(next);
@@ -50,14 +54,16 @@ export class Rows {
     place.change({ drawer: undefined });
   }
 
-  /** Gives the focus to the row that the reader is at, once it is there; false where no element has it. */
+  /** Gives the focus to the row that the reader is at, once it is there, unless it goes elsewhere meanwhile; false where no element has it. */
   async focus(): Promise<boolean> {
+    const move = ++this.moves;
     const keys = this.list.keys();
     const index = keys.findIndex((key) => key === this.current);
     if (index < 0) return false;
     this.list.show?.(index);
     await tick();
     await new Promise(requestAnimationFrame);
+    if (move !== this.moves) return true;
     const row = document.querySelector<HTMLElement>(`[data-row="${CSS.escape(keys[index] ?? '')}"]`);
     row?.focus({ preventScroll: this.list.show !== undefined });
     return row !== null;
