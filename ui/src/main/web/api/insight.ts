@@ -271,7 +271,7 @@ export interface Comparison {
 }
 
 export type Apart =
-  | { readonly by: 'errors' | 'slow' }
+  | { readonly by: 'errors' | 'slow'; /** In seconds: what failed before is of the rest. */ readonly since?: number }
   | { readonly by: 'filter'; readonly inside: string }
   | { readonly by: 'box'; readonly boxStart: number; readonly boxEnd: number; readonly leastNanos: number; readonly mostNanos: number };
 

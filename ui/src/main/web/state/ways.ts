@@ -27,7 +27,7 @@ export const metricsOf = (...chips: Chip[]) => place.to('/metrics', { f: place.w
 export function comparisonOf(finding: Finding): string {
   const { start, end, leastNanos, mostNanos, by } = finding.box;
   const box = by === 'slow' && leastNanos !== null ? boxText({ from: start, to: end, least: leastNanos / 1e6, most: mostNanos === null ? LONGEST_MILLIS : mostNanos / 1e6 }) : undefined;
-  return place.to('/traces', { f: place.with(ofService(finding.service)), q: undefined, ...(box === undefined ? { by } : { box }) });
+  return place.to('/traces', { f: place.with(ofService(finding.service)), q: undefined, ...(box === undefined ? { by, since: new Date(start).toISOString() } : { box }) });
 }
 
 /** A range that holds a whole trace, with a minute on either side, as parameter `t`. */

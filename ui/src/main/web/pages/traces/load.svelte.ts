@@ -5,6 +5,7 @@ import { readOrder, inOrder, type Order } from '../../parts/order.ts';
 import { applies, type Chip, isQuery, parseChip, traceql } from '../../state/filter.ts';
 import { Loader } from '../../state/loader.svelte.ts';
 import { place } from '../../state/place.svelte.ts';
+import { parseMoment } from '../../state/time.ts';
 import { type Box, readBox } from './box.ts';
 import { BY, listQuery, SLOWEST, TRACE_COLUMNS, type TraceColumn } from './list.ts';
 
@@ -34,6 +35,9 @@ export class TracesState {
   /** Without a box, and as long as the reader says nothing, errors are set apart where there are any, else the slowest. */
   readonly by = $derived((['errors', 'slow'] as const).find((one) => one === place.param('by')) ?? (this.failed === false ? 'slow' : 'errors'));
 
+  /** Where failed spans of before this time are of the rest. */
+  readonly since = $derived(this.by === 'errors' ? parseMoment(place.param('since') ?? '', Date.now()) : undefined);
+
   readonly order: Order<TraceColumn> = $derived(readOrder(place.param('sort'), TRACE_COLUMNS) ?? SLOWEST);
   readonly traces: readonly FoundTrace[] = $derived(inOrder(this.list.value?.traces ?? [], this.order.falling, BY[this.order.key]));
   /** Whether the filter asks for some spans of a trace, and not for the whole of it. */
@@ -59,14 +63,14 @@ export class TracesState {
   }
 
   private comparing() {
-    const [asked, counted, by] = [this.query, this.of, this.by];
+    const [asked, counted, by, since] = [this.query, this.of, this.by, this.since];
     const { from, to } = place.range;
     const drawn = readBox(this.boxParam);
     const other = this.insideQuery;
     if (!drawn && other === undefined && this.failed === undefined && !this.heat.error) return undefined;
     const sides: Side = drawn
       ? { by: 'box', boxStart: drawn.from / 1000, boxEnd: drawn.to / 1000, leastNanos: Math.floor(drawn.least * 1e6), mostNanos: Math.ceil(drawn.most * 1e6) }
-      : other === undefined ? { by } : { by: 'filter', inside: other };
+      : other === undefined ? { by, since: since === undefined ? undefined : since / 1000 } : { by: 'filter', inside: other };
     return this.apart.run((signal) => compare(asked, counted, sides, { from, to }, signal));
   }
 

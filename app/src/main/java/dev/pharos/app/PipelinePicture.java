@@ -15,6 +15,7 @@ import dev.pharos.pipeline.config.service.Reference;
 import dev.pharos.pipeline.config.service.ServiceConfig;
 import dev.pharos.pipeline.graph.GraphBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,18 +31,28 @@ final class PipelinePicture {
   private final ShownConfiguration shown;
   private final Map<ComponentId, Sending> sending;
   private final Readings now;
+
+  /// What does not change while it is drawn, by component.
+  private final Map<Part, Words> words;
+
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final List<Edge> edges = new ArrayList<>();
+
+  private record Part(ComponentKind kind, ComponentId id) {}
+
+  private record Words(String detail, String position) {}
 
   private PipelinePicture(
       Configuration configuration,
       ShownConfiguration shown,
       Map<ComponentId, Sending> sending,
-      Readings now) {
+      Readings now,
+      Map<Part, Words> words) {
     this.config = configuration.service();
     this.shown = shown;
     this.sending = sending;
     this.now = now;
+    this.words = words;
     config.pipelines().values().forEach(this::draw);
   }
 
@@ -55,8 +66,9 @@ final class PipelinePicture {
       Registry registry,
       Reload reload) {
     // Counters are read one after the other: what moves meanwhile is no loss.
-    var before = new PipelinePicture(configuration, shown, sending, Readings.of(registry));
-    var after = new PipelinePicture(configuration, shown, sending, Readings.of(registry));
+    var words = new HashMap<Part, Words>();
+    var before = new PipelinePicture(configuration, shown, sending, Readings.of(registry), words);
+    var after = new PipelinePicture(configuration, shown, sending, Readings.of(registry), words);
     var nodes = List.copyOf(after.nodes.values());
     return new PipelineState(
         configuration.sources(),
@@ -98,8 +110,17 @@ final class PipelinePicture {
     }
   }
 
+  private Words words(ComponentKind kind, ComponentId id) {
+    return words.computeIfAbsent(
+        new Part(kind, id),
+        part ->
+            new Words(
+                shown.detail(part.kind(), part.id()), shown.position(part.kind(), part.id())));
+  }
+
   private String processor(String pipeline, ComponentId id) {
     String node = "processor/" + pipeline + "/" + id;
+    Words words = words(ComponentKind.PROCESSOR, id);
     nodes.putIfAbsent(
         node,
         new Node(
@@ -107,8 +128,8 @@ final class PipelinePicture {
             Kind.PROCESSOR,
             id.toString(),
             pipeline,
-            shown.detail(ComponentKind.PROCESSOR, id),
-            shown.position(ComponentKind.PROCESSOR, id),
+            words.detail(),
+            words.position(),
             OptionalLong.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
@@ -133,6 +154,7 @@ final class PipelinePicture {
   private String component(Kind kind, ComponentId id) {
     String node = kind.name().toLowerCase(Locale.ROOT) + "/" + id;
     ComponentKind part = ComponentKind.valueOf(kind.name());
+    Words words = words(part, id);
     // Components count under the modern spelling of their type.
     ComponentId counted = config.component(part, id).map(ComponentConfig::canonicalId).orElse(id);
     Function<String, OptionalLong> ofReceiver = metric -> now.sum(metric, "receiver", counted);
@@ -145,8 +167,8 @@ final class PipelinePicture {
             kind,
             id.toString(),
             "",
-            shown.detail(part, id),
-            shown.position(part, id),
+            words.detail(),
+            words.position(),
             ofReceiver.apply("pharos_receiver_received_items_total"),
             ofReceiver.apply("pharos_receiver_accepted_items_total"),
             ofExporter.apply("pharos_exporter_sent_items_total"),

@@ -7,9 +7,11 @@ import dev.pharos.query.ScanPool;
 import dev.pharos.query.memory.SpanRecord;
 import dev.pharos.query.memory.StoredData;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +209,29 @@ class InsightTest {
     try (var context = Contexts.create()) {
       return insight().overview(context, grid()).findings();
     }
+  }
+
+  @Test
+  void saysBesideWhichDayItsSameHoursAreWorse() {
+    calls(1, 0, 20, 20);
+    calls(0, 30, 400, 400);
+    store();
+    assertThat(findings())
+        .singleElement()
+        .extracting(Finding::evidence, InstanceOfAssertFactories.STRING)
+        .contains(" or before, beside the same hours yesterday. ");
+    spans.clear();
+    store.close();
+    store = new StoredData(directory.resolve("again"), NOW, Duration.ofDays(8));
+    calls(7, 0, 20, 20);
+    calls(0, 30, 400, 400);
+    store();
+    assertThat(findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.service()).isEqualTo("orders"))
+        .satisfies(finding -> assertThat(finding.from()).isLessThan(40e6))
+        .extracting(Finding::evidence, InstanceOfAssertFactories.STRING)
+        .contains(" or before, beside the same hours a week ago. ");
   }
 
   @Test

@@ -57,7 +57,7 @@ public final class CompareApi {
   private static Inside inside(PharosParameters parameters, long start, long end) {
     String by = parameters.text("by");
     return switch (by) {
-      case "errors" -> Inside.Errors.ALL;
+      case "errors" -> new Inside.Errors(parameters.nanos("since", start));
       case "slow" -> new Inside.Slow();
       case "box" ->
           new Inside.Box(

@@ -92,6 +92,18 @@ class CompareApiTest {
   }
 
   @Test
+  void countsErrorsBeforeATimeAmongTheRest() {
+    JsonNode json = compare("by", "errors", "since", "" + (BASE + 401));
+    assertThat(json.path("inside").asInt()).isEqualTo(10);
+    assertThat(json.path("outside").asInt()).isEqualTo(490);
+    JsonNode row = json.path("rows").get(0);
+    assertThat(row.path("key").asString()).isEqualTo("cloud.region");
+    assertThat(row.path("outside").asDouble()).isEqualTo(40 / 490.0);
+    assertThat(compare("by", "errors", "since", "soon").path("error").asString())
+        .startsWith("since: ");
+  }
+
+  @Test
   void takesABoxAndAFilter() {
     JsonNode json =
         compare(

@@ -15,10 +15,7 @@ public sealed interface Inside {
   /// Those with status error.
   ///
   /// @param fromNanos of starts, inclusive: what failed before is of the rest
-  record Errors(long fromNanos) implements Inside {
-    /// Of any time.
-    public static final Errors ALL = new Errors(Long.MIN_VALUE);
-  }
+  record Errors(long fromNanos) implements Inside {}
 
   /// The slowest 5 % of each operation (service, name and kind): so inside and outside are made of the same operations,
   /// and what differs is not merely that one operation takes longer than another.

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Comparisons by blocks, however spans lie in them, and by the model span by span.
 class ComparisonTest {
   private static final long BASE = 1_700_000_000_000_000_000L;
+  private static final Inside ERRORS = new Inside.Errors(BASE);
   private static final long END = BASE + 100_000_000_000L;
   private static final ExecutorService POOL =
       Executors.newFixedThreadPool(3, Thread.ofPlatform().daemon().factory());
@@ -92,8 +93,7 @@ class ComparisonTest {
     SpanFilter filter = filtered ? SpanFilter.parse("{ name = \"GET\" }") : SpanFilter.ALL;
     Inside inside =
         switch (random.nextInt(5)) {
-          case 0 ->
-              random.nextBoolean() ? Inside.Errors.ALL : new Inside.Errors(BASE + 20_000_000_000L);
+          case 0 -> random.nextBoolean() ? ERRORS : new Inside.Errors(BASE + 20_000_000_000L);
           case 1 -> new Inside.Slow();
           case 2 -> new Inside.Matching(SpanFilter.parse("{ span.zone = \"west\" }"));
           case 3 ->
@@ -309,7 +309,7 @@ class ComparisonTest {
                         i % 10 == 0 ? 2 : 0,
                         5,
                         Map.of("order.id", "o-" + i, "zone", i % 10 == 0 ? "a" : "b"))),
-            Inside.Errors.ALL);
+            ERRORS);
     assertThat(ranking.rows())
         .extracting(row -> row.term().attribute().key())
         .containsExactly("zone");
@@ -327,7 +327,7 @@ class ComparisonTest {
             some(
                 5_000,
                 i -> span(i, i % 5_000 > 4_000 ? 2 : 0, 5, Map.of("pool.waiting", (long) i))),
-            Inside.Errors.ALL);
+            ERRORS);
     Row row = ranking.rows().getFirst();
     assertThat(row.term().text()).isEqualTo("> 4000");
     assertThat(row.inside()).isEqualTo(1);
@@ -353,7 +353,7 @@ class ComparisonTest {
                           "http.response.status_code",
                           fails ? 504L : 200L));
                 }),
-            Inside.Errors.ALL);
+            ERRORS);
     assertThat(ranking.rows())
         .extracting(row -> row.term().attribute().key())
         .startsWith("zone")
@@ -472,7 +472,7 @@ class ComparisonTest {
                       Map.of(),
                       i % 20 < 15 ? List.of(event, event) : List.of());
                 }),
-            Inside.Errors.ALL);
+            ERRORS);
     assertThat(ranking.rows())
         .extracting(row -> row.term().attribute() + " " + row.term().text())
         .containsExactly(new Attribute(Scope.EVENT, "exception.type") + " Refused");
@@ -504,7 +504,7 @@ class ComparisonTest {
                   }
                   return span(i, i % 10 == 0 ? 2 : 0, -5, attributes);
                 }),
-            Inside.Errors.ALL);
+            ERRORS);
     Row first = ranking.rows().getFirst();
     assertThat(first.term().attribute()).isEqualTo(new Attribute(Scope.SPAN, key));
     assertThat(first.term().text()).isEqualTo(value);
@@ -513,7 +513,7 @@ class ComparisonTest {
 
   @Test
   void comparesNothingWithNothing() {
-    Ranking ranking = compare(some(100, i -> span(i, 0, 5, Map.of("a", "b"))), Inside.Errors.ALL);
+    Ranking ranking = compare(some(100, i -> span(i, 0, 5, Map.of("a", "b"))), ERRORS);
     assertThat(ranking.rows()).isEmpty();
     assertThat(ranking.inside()).isEqualTo(0);
     assertThat(ranking.outside()).isEqualTo(100);
@@ -529,7 +529,7 @@ class ComparisonTest {
       assertThatThrownBy(
               () ->
                   new Comparison(new MemorySpans(List.of(spans)), ScanPool.NONE)
-                      .compare(SpanFilter.ALL, BASE, END, Inside.Errors.ALL, 40, context))
+                      .compare(SpanFilter.ALL, BASE, END, ERRORS, 40, context))
           .isInstanceOf(QueryException.class)
           .hasMessageContaining("memory budget");
     }

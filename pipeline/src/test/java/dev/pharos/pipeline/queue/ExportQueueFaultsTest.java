@@ -103,14 +103,9 @@ class ExportQueueFaultsTest {
       long time = 0;
       for (int i = 0; i < PARCELS; i++) {
         int items = 1 + dice.nextInt(6);
-        var batch = new LogBatch();
-        batch.resources().attributes().endParent();
-        batch.resources().add(0, 0, 0);
-        batch.scopes().attributes().endParent();
-        batch.scopes().add(0, 0, 0, 0);
+        LogBatch batch = QueueCase.batch(items);
         for (int row = 0; row < items; row++) {
-          batch.timeNanos()[batch.addRow()] = time++;
-          batch.attributes().endParent();
+          batch.timeNanos()[row] = time++;
         }
         var answer = new CompletableFuture<Outcome>();
         answers.add(answer);

@@ -3,7 +3,6 @@ package dev.pharos.pipeline.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.model.Acknowledgement;
-import dev.pharos.model.Cargo;
 import dev.pharos.model.Client;
 import dev.pharos.model.Failure;
 import dev.pharos.model.LogBatch;
@@ -14,91 +13,20 @@ import dev.pharos.model.Patience;
 import dev.pharos.model.Pending;
 import dev.pharos.model.RequestKey;
 import dev.pharos.model.Tenant;
-import dev.pharos.observe.Account;
 import dev.pharos.observe.Cause;
-import dev.pharos.observe.Ledger;
-import dev.pharos.observe.Registry;
-import dev.pharos.pipeline.component.Sending;
-import dev.pharos.pipeline.config.ConfigNode;
-import dev.pharos.pipeline.config.Problems;
-import dev.pharos.pipeline.config.schema.ConfigSchema;
-import dev.pharos.pipeline.config.schema.Decoding;
-import dev.pharos.pipeline.config.settings.QueueSettings;
-import dev.pharos.pipeline.config.settings.RetrySettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class ExportQueueTest {
-  private static final String AT_ONCE =
-      "{initial_interval: 1ms, max_interval: 1ms, randomization_factor: 0}";
+class ExportQueueTest extends QueueCase {
   private static final Tenant OTHER = new Tenant("other");
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final Failure BUSY = Failure.retryable(Cause.UNREACHABLE, "busy");
-
-  private final Registry registry = new Registry();
-  private final Account memory = new Ledger(64 << 20).open("queued", 1);
-  private final LinkedBlockingQueue<Integer> sent = new LinkedBlockingQueue<>();
-
-  private static <C> C config(ConfigSchema<C> schema, String yaml) {
-    Problems problems = new Problems();
-    C config = schema.decode(ConfigNode.of(yaml), new Decoding("x", problems)).orElseThrow();
-    assertThat(problems.errors()).isEmpty();
-    return config;
-  }
-
-  private ExportQueue<LogBatch> queue(String queue, String retry, Sender<LogBatch> sender) {
-    var made =
-        new ExportQueue<LogBatch>(
-            "test",
-            "logs",
-            config(QueueSettings.SCHEMA, queue),
-            config(RetrySettings.SCHEMA, retry),
-            Duration.ofSeconds(1),
-            sender,
-            memory,
-            new Random(),
-            registry);
-    made.start();
-    return made;
-  }
-
-  private SendResult keep(Cargo<LogBatch> batch, Tenant tenant, Duration timeout) {
-    sent.add(batch.items());
-    return SendResult.ALL;
-  }
-
-  private static LogBatch batch(int items) {
-    var batch = new LogBatch();
-    batch.resources().attributes().endParent();
-    batch.resources().add(0, 0, 0);
-    batch.scopes().attributes().endParent();
-    batch.scopes().add(0, 0, 0, 0);
-    for (int i = 0; i < items; i++) {
-      batch.addRow();
-      batch.attributes().endParent();
-    }
-    return batch;
-  }
-
-  private static CompletableFuture<Outcome> give(
-      ExportQueue<LogBatch> queue, int items, Tenant tenant) {
-    var answer = new CompletableFuture<Outcome>();
-    Acknowledgement acknowledgement = new Pending(answer::complete);
-    queue.accept(Parcel.of(batch(items), tenant, RequestKey.NONE, acknowledgement));
-    return answer;
-  }
 
   /// As `give`; ten items are enough to be sent.
   private static CompletableFuture<Outcome> giveWithPatience(
@@ -109,16 +37,6 @@ class ExportQueueTest {
         Parcel.of(batch(items), tenant, RequestKey.NONE, acknowledgement),
         new Patience(10, System.nanoTime() + longest.toNanos()));
     return answer;
-  }
-
-  private static Outcome get(CompletableFuture<Outcome> answer) throws Exception {
-    return answer.get(20, TimeUnit.SECONDS);
-  }
-
-  private static void eventually(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
   }
 
   @Test
@@ -163,61 +81,6 @@ class ExportQueueTest {
             });
     assertThat(get(give(queue, 2, Tenant.DEFAULT))).isEqualTo(Outcome.ACCEPTED);
     assertThat(sent).hasSize(4);
-    queue.stop();
-  }
-
-  @Test
-  void tellsOfRetriesUntilTheBackendIsBack() throws Exception {
-    var tried = new CountDownLatch(3);
-    var back = new AtomicBoolean();
-    ExportQueue<LogBatch> queue =
-        queue(
-            "{num_consumers: 1}",
-            "{initial_interval: 1ms, max_interval: 1ms, randomization_factor: 0}",
-            (batch, tenant, timeout) -> {
-              tried.countDown();
-              return back.get() ? keep(batch, tenant, timeout) : new SendResult.Failed(BUSY, "503");
-            });
-    assertThat(queue.sending().oldest()).isEmpty();
-    assertThat(queue.sending().lastFault()).isEmpty();
-    give(queue, 2, Tenant.DEFAULT);
-    give(queue, 2, Tenant.DEFAULT);
-    assertThat(tried.await(20, TimeUnit.SECONDS)).isTrue();
-    Sending away = queue.sending();
-    assertThat(away.retries().get("503")).isGreaterThanOrEqualTo(2);
-    assertThat(away.lastFault().orElseThrow().message()).isEqualTo(BUSY.message());
-    assertThat(away.lastFault().orElseThrow().isRepeated()).isTrue();
-    assertThat(away.oldest()).isPresent();
-    assertThat(registry.text())
-        .contains(
-            "pharos_exporter_retries_total{answer=\"503\",exporter=\"test\",signal=\"logs\"}");
-    back.set(true);
-    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(2);
-    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(2);
-    queue.stop();
-    Sending after = queue.sending();
-    assertThat(after.retrying()).isZero();
-    assertThat(after.nextTry()).isEmpty();
-    assertThat(after.oldest()).isEmpty();
-    assertThat(after.lastFault()).isPresent();
-  }
-
-  @Test
-  void tellsWhenTheNextTryIsAndWhatIsLost() throws Exception {
-    var failure = Failure.retryable(Cause.UNREACHABLE, "come back", Duration.ofMinutes(2));
-    var answers = new LinkedBlockingQueue<SendResult>();
-    ExportQueue<LogBatch> queue = queue("{}", "{}", (batch, tenant, timeout) -> answers.take());
-    give(queue, 2, Tenant.DEFAULT);
-    answers.add(new SendResult.Failed(Failure.permanent(Cause.REFUSED_DOWNSTREAM, "never"), "400"));
-    eventually(() -> queue.sending().lastFault().isPresent());
-    assertThat(queue.sending().lastFault().orElseThrow().isRepeated()).isFalse();
-    assertThat(queue.sending().retries()).isEmpty();
-    give(queue, 2, Tenant.DEFAULT);
-    answers.add(new SendResult.Failed(failure, "429"));
-    eventually(() -> queue.sending().retrying() == 1);
-    assertThat(queue.sending().nextTry().orElseThrow())
-        .isBetween(Duration.ofSeconds(60), Duration.ofMinutes(2));
-    assertThat(queue.sending().retries()).isEqualTo(Map.of("429", 1L));
     queue.stop();
   }
 

@@ -22,6 +22,7 @@ import dev.pharos.store.read.SummaryReader;
 import dev.pharos.store.read.TraceReader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -33,11 +34,18 @@ import java.util.concurrent.CompletableFuture;
 public final class StoredData implements AutoCloseable {
   private final Path directory;
   private final Clock clock;
+  private final Duration tracesRetention;
   private Store store;
 
   /// @param nowNanos about the time of the data
   public StoredData(Path directory, long nowNanos) {
+    this(directory, nowNanos, StoreConfig.DEFAULT.tracesRetention());
+  }
+
+  /// @param tracesRetention how long spans are kept
+  public StoredData(Path directory, long nowNanos, Duration tracesRetention) {
     this.directory = directory;
+    this.tracesRetention = tracesRetention;
     this.clock =
         Clock.fixed(
             Instant.ofEpochSecond(nowNanos / 1_000_000_000, nowNanos % 1_000_000_000),
@@ -49,7 +57,7 @@ public final class StoredData implements AutoCloseable {
     StoreConfig d = StoreConfig.DEFAULT;
     var manual =
         new StoreConfig(
-            d.tracesRetention(),
+            tracesRetention,
             d.logsRetention(),
             d.metricsRetention(),
             0,
