@@ -8,7 +8,6 @@ import dev.pharos.store.read.Column;
 import dev.pharos.store.segment.encoding.DoubleCodec;
 import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.encoding.TextCodec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +25,7 @@ final class AttributeColumns {
   private final int parents;
   private @Nullable AttributeKeys keys;
   private int @Nullable [] shapes;
-  private int @Nullable [] shapeRows;
+  private @Nullable ShapedRuns runs;
   private @Nullable Values rare;
 
   AttributeColumns(ChunkReader reader, BlockEntry block, AttributeTable table, int parents) {
@@ -116,77 +115,32 @@ final class AttributeColumns {
 
   /// The values of this name, those of each column together.
   List<AttributeRun> runs(String name) {
-    AttributeKeys known = keys();
-    int key = known.find(name);
-    if (key < 0) {
-      return List.of();
-    }
-    int[] first = known.firstColumns(key);
-    int[] shapeRows = shapeRows();
-    List<AttributeRun> runs = new ArrayList<>();
-    for (int column = 0; column < known.key().length; column++) {
-      if (known.key()[column] == key) {
-        byte[] has = new byte[first.length];
-        int expected = 0;
-        boolean counts = false;
-        for (int shape = 0; shape < has.length; shape++) {
-          has[shape] = has(known, shape, column, first[shape]);
-          expected += has[shape] == AttributeRun.NONE ? 0 : shapeRows[shape];
-          counts |= has[shape] == AttributeRun.FIRST && shapeRows[shape] > 0;
-        }
-        int count = known.count()[column];
-        if (expected != count) {
-          throw new CorruptSegmentException(
-              reader.name(),
-              0,
-              "column "
-                  + column
-                  + " of "
-                  + table
-                  + " has "
-                  + count
-                  + " values (expected: "
-                  + expected
-                  + ")");
-        }
-        if (counts) {
-          Values own = values(known, column);
-          byte type = (byte) known.type()[column];
-          runs.add(
-              new AttributeRun(
-                  type, shapes(), has, own.values(), own.from(), count, own.symbols()));
-        }
-      }
-    }
-    return runs;
-  }
-
-  private static byte has(AttributeKeys known, int shape, int column, int first) {
-    if (first == column) {
-      return AttributeRun.FIRST;
-    }
-    // Without a first of its key, a shape has no such column at all.
-    if (first >= 0) {
-      for (int member : known.members()[shape]) {
-        if (member == column) {
-          return AttributeRun.LATER;
-        }
-      }
-    }
-    return AttributeRun.NONE;
-  }
-
-  /// How many rows are of each shape.
-  private int[] shapeRows() {
-    int[] known = shapeRows;
+    ShapedRuns known = runs;
     if (known == null) {
-      known = new int[keys().members().length];
-      for (int shape : shapes()) {
-        known[shape]++;
-      }
-      shapeRows = known;
+      AttributeKeys all = keys();
+      known = new ShapedRuns(all, shapes(), (column, has, count) -> values(all, column, count));
+      runs = known;
     }
-    return known;
+    return known.of(name);
+  }
+
+  /// All values of a column, of which there must be as many as rows that have it.
+  private Values values(AttributeKeys known, int column, int expected) {
+    if (known.count()[column] != expected) {
+      throw new CorruptSegmentException(
+          reader.name(),
+          0,
+          "column "
+              + column
+              + " of "
+              + table
+              + " has "
+              + known.count()[column]
+              + " values (expected: "
+              + expected
+              + ")");
+    }
+    return values(known, column);
   }
 
   private void spread(

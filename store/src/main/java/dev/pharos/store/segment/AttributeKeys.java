@@ -2,6 +2,7 @@ package dev.pharos.store.segment;
 
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.segment.encoding.ByteSource;
 import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.encoding.TextCodec;
@@ -22,7 +23,32 @@ record AttributeKeys(
       new AttributeKeys(
           new Symbols(0, 0), new int[0], new int[0], new int[0], new int[0], new int[1][0]);
 
+  private static final int[] NO_COLUMNS = {};
   private static final int MAX_COLUMNS = 1 << 24;
+
+  /// Of rows that are in no chunk; keys with equal bytes are one.
+  ///
+  /// @param symbols of the keys of the rows
+  static AttributeKeys of(AttributeShapes shapes, Symbols symbols) {
+    int columns = shapes.columns();
+    var texts = new Symbols(0, 0);
+    var key = new int[columns];
+    var type = new int[columns];
+    var count = new int[columns];
+    for (int column = 0; column < columns; column++) {
+      key[column] = texts.intern(symbols, shapes.key(column));
+      type[column] = shapes.type(column);
+      count[column] = shapes.count(column);
+    }
+    var members = new int[shapes.count()][];
+    for (int shape = 0, at = 0; shape < members.length; shape++) {
+      members[shape] = new int[(int) shapes.lengths()[shape]];
+      for (int i = 0; i < members[shape].length; i++) {
+        members[shape][i] = (int) shapes.members()[at++];
+      }
+    }
+    return new AttributeKeys(texts, key, type, count, new int[columns], members);
+  }
 
   /// @param parents rows of the table
   static AttributeKeys read(ByteSource in, int parents) {
@@ -79,6 +105,22 @@ record AttributeKeys(
       }
     }
     return first;
+  }
+
+  /// Per shape whether it has the column as the first of its key, behind another, or not, as in [AttributeRun].
+  ///
+  /// @param first of the column's key, as of [#firstColumns]
+  byte[] has(int column, int[] first) {
+    var has = new byte[members.length];
+    for (int shape = 0; shape < has.length; shape++) {
+      // Without a first of its key, a shape has no such column at all.
+      for (int member : first[shape] < 0 ? NO_COLUMNS : members[shape]) {
+        if (member == column) {
+          has[shape] = first[shape] == column ? AttributeRun.FIRST : AttributeRun.LATER;
+        }
+      }
+    }
+    return has;
   }
 
   /// Per shape whether it has the column.

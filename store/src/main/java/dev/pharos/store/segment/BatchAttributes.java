@@ -71,4 +71,25 @@ final class BatchAttributes {
         ? new Column(parents, types[0], null, values, symbols)
         : new Column(parents, ValueType.ABSENT, types, values, symbols);
   }
+
+  /// The attributes as runs; makes them all.
+  ShapedRuns runs() {
+    var shapes = new AttributeShapes(rows, parents);
+    int columns = shapes.columns();
+    var from = new int[columns + 1];
+    for (int column = 0; column < columns; column++) {
+      from[column + 1] = from[column] + shapes.count(column);
+    }
+    int[] next = from.clone();
+    var values = new long[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[next[shapes.ofAttribute(i)]++] = rows.value(i);
+    }
+    var ofRows = new int[parents];
+    SpanBlockDecoder.ints(shapes.ofRows(), ofRows);
+    return new ShapedRuns(
+        AttributeKeys.of(shapes, symbols),
+        ofRows,
+        (column, has, count) -> new AttributeColumns.Values(values, from[column], symbols));
+  }
 }

@@ -5,6 +5,7 @@ import dev.pharos.model.LinkRows;
 import dev.pharos.model.ResourceTable;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Symbols;
+import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Block;
 import dev.pharos.store.read.Column;
@@ -12,8 +13,10 @@ import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A batch of spans seen as a block. One thread at a time.
 final class HeadSpanBlock implements SpanBlock {
@@ -24,6 +27,7 @@ final class HeadSpanBlock implements SpanBlock {
   private final BatchAttributes eventAttributes;
   private final BatchAttributes linkAttributes;
   private final Map<Field, Column> read = new EnumMap<>(Field.class);
+  private @Nullable ShapedRuns runs;
 
   HeadSpanBlock(
       SpanBatch batch,
@@ -108,6 +112,16 @@ final class HeadSpanBlock implements SpanBlock {
               HeadColumns.longs(batch.scope(), batch.rows()));
       case ITEM -> attributes.names();
     };
+  }
+
+  @Override
+  public List<AttributeRun> attributeRuns(String key) {
+    ShapedRuns known = runs;
+    if (known == null) {
+      known = attributes.runs();
+      runs = known;
+    }
+    return known.of(key);
   }
 
   @Override

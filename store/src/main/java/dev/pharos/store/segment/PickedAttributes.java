@@ -3,16 +3,22 @@ package dev.pharos.store.segment;
 import dev.pharos.model.AttributeRows;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
+import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.Column;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The attributes of a few rows of a table. A column has values of the rows whose shape has it, so how many of these
 /// stand before a row says which of the column's values is the row's; only these are decoded. One thread at a time.
 final class PickedAttributes {
   private final AttributeColumns columns;
   private final int[] rows;
+  private final List<Picked> picked = new ArrayList<>();
+  private @Nullable ShapedRuns runs;
 
   /// @param rows ascending
   PickedAttributes(AttributeColumns columns, int[] rows) {
@@ -57,6 +63,54 @@ final class PickedAttributes {
     }
     return Column.of(types, values, symbols);
   }
+
+  /// The values of this name, those of each column together.
+  List<AttributeRun> runs(String name) {
+    ShapedRuns known = runs;
+    if (known == null) {
+      AttributeKeys keys = columns.keys();
+      known =
+          new ShapedRuns(
+              keys,
+              shapes(),
+              (column, has, count) -> columns.values(keys, column, numbers(has, count)));
+      runs = known;
+    }
+    return known.of(name);
+  }
+
+  private int[] shapes() {
+    int[] all = columns.shapes();
+    var own = new int[rows.length];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = all[rows[i]];
+    }
+    return own;
+  }
+
+  /// Which of the values of a column are of these rows; many columns are had by the same rows.
+  private int[] numbers(byte[] has, int count) {
+    for (Picked known : picked) {
+      if (Arrays.equals(known.has, has)) {
+        return known.numbers;
+      }
+    }
+    int[] shapes = columns.shapes();
+    var numbers = new int[count];
+    for (int i = 0, row = 0, before = 0, next = 0; next < count; i++) {
+      for (; row < rows[i]; row++) {
+        before += has[shapes[row]] + 1 >> 1;
+      }
+      if (has[shapes[row]] != AttributeRun.NONE) {
+        numbers[next++] = before;
+      }
+    }
+    picked.add(new Picked(has, numbers));
+    return numbers;
+  }
+
+  /// The numbers of values of columns that the same shapes have.
+  private record Picked(byte[] has, int[] numbers) {}
 
   /// Gives the rows that have the column as the first of its key their values; returns the symbols of all so far.
   private Symbols fill(

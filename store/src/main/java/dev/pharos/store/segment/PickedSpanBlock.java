@@ -1,11 +1,13 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.model.SpanBatch;
+import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.Block;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,6 +115,11 @@ final class PickedSpanBlock implements SpanBlock, TabledBlock {
   @Override
   public Set<String> ownAttributeKeys() {
     return attributes.names();
+  }
+
+  @Override
+  public List<AttributeRun> attributeRuns(String key) {
+    return attributes.runs(key);
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.encoding.TextCodec;
 import dev.pharos.store.segment.encoding.TextEncoder;
 import dev.pharos.store.segment.encoding.Texts;
-import java.util.Arrays;
 import java.util.BitSet;
 
 /// Writes columns of symbols of one dictionary as: varint number of distinct texts, these in the order of their first
@@ -128,22 +127,27 @@ final class TextColumns {
     int count = in.readCount(MAX_TEXTS);
     TextCodec.Prepared texts = TextCodec.prepare(in, count);
     long[] ids = checked(in, LongCodec.decode(in, rows, picked), count);
-    var wanted = new int[ids.length];
-    for (int i = 0; i < wanted.length; i++) {
-      wanted[i] = (int) ids[i] - 1;
+    return new Decoded(ids, texts.of(wanted(ids, count)));
+  }
+
+  /// The numbers of the texts that some row has, ascending; the symbols become those of these texts alone.
+  private static int[] wanted(long[] ids, int count) {
+    var wanted = new long[(count >> 6) + 1];
+    for (long id : ids) {
+      wanted[(int) id - 1 >> 6] |= 1L << id - 1;
     }
-    Arrays.sort(wanted);
-    int distinct = 0;
-    for (int i = 0; i < wanted.length; i++) {
-      if (i == 0 || wanted[i] != wanted[i - 1]) {
-        wanted[distinct++] = wanted[i];
-      }
+    var before = new int[wanted.length + 1];
+    for (int word = 0; word < wanted.length; word++) {
+      before[word + 1] = before[word] + Long.bitCount(wanted[word]);
     }
-    wanted = Arrays.copyOf(wanted, distinct);
+    var texts = new int[before[wanted.length]];
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = Arrays.binarySearch(wanted, (int) ids[i] - 1) + 1;
+      int text = (int) ids[i] - 1;
+      int place = before[text >> 6] + Long.bitCount(wanted[text >> 6] & (1L << text) - 1);
+      texts[place] = text;
+      ids[i] = place + 1;
     }
-    return new Decoded(ids, texts.of(wanted));
+    return texts;
   }
 
   /// As the first `decode`, but texts that cannot have the value may be left empty.

@@ -1,0 +1,58 @@
+package dev.pharos.store.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.model.Symbols;
+import dev.pharos.model.ValueType;
+import dev.pharos.store.read.AttributeRun;
+import dev.pharos.store.read.AttributeScope;
+import dev.pharos.store.read.Column;
+import dev.pharos.store.read.SpanBlock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Compares the runs of a block with its columns.
+final class Runs {
+  private Runs() {}
+
+  static void assertSameAsColumns(SpanBlock block) {
+    Set<int[]> groups = new HashSet<>();
+    for (String key : block.attributeKeys(AttributeScope.ITEM)) {
+      List<AttributeRun> runs = block.attributeRuns(key);
+      runs.forEach(run -> groups.add(run.groups()));
+      Column column = block.attribute(AttributeScope.ITEM, key);
+      var expected = new String[block.rows()];
+      for (int row = 0; row < expected.length; row++) {
+        expected[row] =
+            column.type(row) == ValueType.ABSENT
+                ? null
+                : text(column.type(row), column.value(row), column.symbols());
+      }
+      assertThat(rows(runs, block.rows())).as(key).isEqualTo(expected);
+    }
+    assertThat(groups).as("the groups of all runs").hasSizeLessThanOrEqualTo(1);
+    assertThat(block.attributeRuns("no such key")).isEmpty();
+  }
+
+  private static String[] rows(List<AttributeRun> runs, int count) {
+    var rows = new String[count];
+    for (AttributeRun run : runs) {
+      int next = run.from();
+      for (int row = 0; row < count; row++) {
+        byte has = run.has()[run.groups()[row]];
+        if (has == AttributeRun.FIRST) {
+          assertThat(rows[row]).as("a second value of row %d", row).isNull();
+          rows[row] = text(run.type(), run.values()[next], run.symbols());
+        }
+        next += has == AttributeRun.NONE ? 0 : 1;
+      }
+      assertThat(next - run.from()).isEqualTo(run.count());
+    }
+    return rows;
+  }
+
+  private static String text(byte type, long value, Symbols symbols) {
+    return type + " " + (ValueType.isSymbol(type) ? symbols.text((int) value) : value);
+  }
+}
