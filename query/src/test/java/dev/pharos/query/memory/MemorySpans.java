@@ -7,7 +7,6 @@ import dev.pharos.model.Symbols;
 import dev.pharos.model.Tenant;
 import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Block;
-import dev.pharos.store.read.BlockRef;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Condition;
 import dev.pharos.store.read.Field;
@@ -18,22 +17,19 @@ import dev.pharos.store.read.TraceReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-/// The store's span port over lists of records, each list a block; see [MemoryLogs].
+/// The store's span port over lists of records, each list a block; see [MemoryPlan].
 public final class MemorySpans implements TraceReader {
   private final List<SpanRecord> records = new ArrayList<>();
-  private final List<MemoryBlock> blocks = new ArrayList<>();
+  private final List<MemoryPlan.Kept<SpanBlock>> blocks = new ArrayList<>();
 
   public MemorySpans(List<List<SpanRecord>> parts) {
     for (List<SpanRecord> part : parts) {
       records.addAll(part);
       if (!part.isEmpty()) {
-        blocks.add(new MemoryBlock(part, batch(part)));
+        blocks.add(MemoryPlan.Kept.of(MemoryBlock.of(part)));
       }
     }
   }
@@ -42,20 +38,11 @@ public final class MemorySpans implements TraceReader {
   public static SpanBatch batch(List<SpanRecord> records) {
     var batch = new SpanBatch();
     Symbols symbols = batch.symbols();
-    Map<Map<String, Object>, Integer> resources = new LinkedHashMap<>();
-    Map<String, Integer> scopes = new LinkedHashMap<>();
+    var tables = new MemoryTables.Filling(symbols, batch.resources(), batch.scopes());
     for (SpanRecord span : records) {
       int row = batch.addRow();
-      batch.resource()[row] =
-          resources.computeIfAbsent(
-              span.resource(),
-              r -> {
-                Columns.add(batch.resources().attributes(), symbols, r);
-                return batch.resources().add(0, 0, 0);
-              });
-      batch.scope()[row] =
-          scopes.computeIfAbsent(
-              span.scopeName(), s -> batch.scopes().add(symbols.intern(s), 0, 0, 0));
+      batch.resource()[row] = tables.resource(span.resource());
+      batch.scope()[row] = tables.scope(span.scopeName());
       batch.traceLo()[row] = span.traceId();
       batch.spanId()[row] = span.spanId();
       batch.parentSpanId()[row] = span.parentId();
@@ -105,58 +92,24 @@ public final class MemorySpans implements TraceReader {
 
   @Override
   public Plan<SpanBlock> plan(Scan scan) {
-    var refs = new ArrayList<BlockRef<SpanBlock>>();
-    for (MemoryBlock block : blocks) {
-      if (block.max() >= scan.fromNanos() && block.min() < scan.toNanos()) {
-        refs.add(new MemoryRef(block, scan));
-      }
-    }
-    refs.sort(Comparator.comparingLong(b -> -b.maxNanos()));
-    return new Plan<>() {
-      @Override
-      public List<BlockRef<SpanBlock>> blocks() {
-        return refs;
-      }
-
-      @Override
-      public void close() {}
-    };
+    return MemoryPlan.of(blocks, scan);
   }
 
-  private record MemoryRef(MemoryBlock block, Scan scan) implements BlockRef<SpanBlock> {
-    @Override
-    public int rows() {
-      return block.rows();
-    }
-
-    @Override
-    public long minNanos() {
-      return block.min();
-    }
-
-    @Override
-    public long maxNanos() {
-      return block.max();
-    }
-
-    @Override
-    public Optional<SpanBlock> open() {
-      for (int row = 0; row < block.rows(); row++) {
-        if (RowConditions.all(block, row, scan.conditions())) {
-          return Optional.of(block);
-        }
-      }
-      return Optional.empty();
-    }
-  }
-
-  private record MemoryBlock(List<SpanRecord> records, SpanBatch batch) implements SpanBlock {
-    long min() {
-      return Arrays.stream(batch.startNanos(), 0, rows()).min().orElse(0);
-    }
-
-    long max() {
-      return Arrays.stream(batch.startNanos(), 0, rows()).max().orElse(0);
+  private record MemoryBlock(List<SpanRecord> records, SpanBatch batch, MemoryTables tables)
+      implements SpanBlock {
+    static MemoryBlock of(List<SpanRecord> records) {
+      SpanBatch batch = MemorySpans.batch(records);
+      return new MemoryBlock(
+          records,
+          batch,
+          new MemoryTables(
+              batch.rows(),
+              batch.symbols(),
+              batch.attributes(),
+              batch.resources(),
+              batch.resource(),
+              batch.scopes(),
+              batch.scope()));
     }
 
     @Override
@@ -180,11 +133,7 @@ public final class MemorySpans implements TraceReader {
         case STATUS_CODE -> Columns.bytes(batch.statusCode(), rows);
         case STATUS_MESSAGE -> Columns.symbols(batch.statusMessage(), rows, symbols);
         case RESOURCE -> Columns.ints(batch.resource(), rows);
-        case SCOPE_NAME -> {
-          var names = new int[rows];
-          Arrays.setAll(names, row -> batch.scopes().name(batch.scope()[row]));
-          yield Columns.symbols(names, rows, symbols);
-        }
+        case SCOPE_NAME -> tables.scopeNames();
         case SCOPE_VERSION -> Columns.symbols(new int[rows], rows, symbols);
         case TRACE_STATE,
             FLAGS,
@@ -200,32 +149,12 @@ public final class MemorySpans implements TraceReader {
 
     @Override
     public Column attribute(AttributeScope scope, String key) {
-      return switch (scope) {
-        case RESOURCE ->
-            Columns.attribute(
-                batch.resources().attributes(),
-                batch.symbols(),
-                key,
-                rows(),
-                r -> batch.resource()[r]);
-        case SCOPE ->
-            Columns.attribute(
-                batch.scopes().attributes(), batch.symbols(), key, rows(), r -> batch.scope()[r]);
-        case ITEM -> Columns.attribute(batch.attributes(), batch.symbols(), key, rows(), r -> r);
-      };
+      return tables.attribute(scope, key);
     }
 
     @Override
     public Set<String> attributeKeys(AttributeScope scope) {
-      return switch (scope) {
-        case RESOURCE ->
-            Columns.keys(
-                batch.resources().attributes(), batch.symbols(), rows(), r -> batch.resource()[r]);
-        case SCOPE ->
-            Columns.keys(
-                batch.scopes().attributes(), batch.symbols(), rows(), r -> batch.scope()[r]);
-        case ITEM -> Columns.keys(batch.attributes(), batch.symbols(), rows(), r -> r);
-      };
+      return tables.attributeKeys(scope);
     }
 
     @Override
