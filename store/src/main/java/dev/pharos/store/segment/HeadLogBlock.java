@@ -1,10 +1,8 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.model.LogBatch;
-import dev.pharos.model.ResourceTable;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
-import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.LogBlock;
@@ -14,13 +12,15 @@ import java.util.Map;
 import java.util.Set;
 
 /// A batch of log records seen as a block. One thread at a time.
-final class HeadLogBlock implements LogBlock {
+final class HeadLogBlock implements LogBlock, TabledBlock {
   private final LogBatch batch;
+  private final SegmentTables tables;
   private final BatchAttributes attributes;
   private final Map<Field, Column> read = new EnumMap<>(Field.class);
 
   HeadLogBlock(LogBatch batch, BatchAttributes attributes) {
     this.batch = batch;
+    this.tables = new SegmentTables(batch.symbols(), batch.resources(), batch.scopes());
     this.attributes = attributes;
   }
 
@@ -85,58 +85,27 @@ final class HeadLogBlock implements LogBlock {
   }
 
   @Override
-  public Column attribute(AttributeScope scope, String key) {
-    return switch (scope) {
-      case RESOURCE ->
-          TableAttributes.column(
-              batch.resources().attributes(),
-              batch.resources().size(),
-              batch.symbols(),
-              column(Field.RESOURCE).values(),
-              key);
-      case SCOPE ->
-          TableAttributes.column(
-              batch.scopes().attributes(),
-              batch.scopes().size(),
-              batch.symbols(),
-              HeadColumns.longs(batch.scope(), batch.rows()),
-              key);
-      case ITEM -> attributes.column(key);
-    };
+  public SegmentTables tables() {
+    return tables;
   }
 
   @Override
-  public Set<String> attributeKeys(AttributeScope scope) {
-    return switch (scope) {
-      case RESOURCE ->
-          TableAttributes.names(
-              batch.resources().attributes(),
-              batch.resources().size(),
-              batch.symbols(),
-              column(Field.RESOURCE).values());
-      case SCOPE ->
-          TableAttributes.names(
-              batch.scopes().attributes(),
-              batch.scopes().size(),
-              batch.symbols(),
-              HeadColumns.longs(batch.scope(), batch.rows()));
-      case ITEM -> attributes.names();
-    };
+  public long[] scopeRows() {
+    return HeadColumns.longs(batch.scope(), batch.rows());
   }
 
   @Override
-  public ResourceTable resources() {
-    return batch.resources();
+  public Column ownAttribute(String key) {
+    return attributes.column(key);
   }
 
   @Override
-  public Symbols resourceSymbols() {
-    return batch.symbols();
+  public Set<String> ownAttributeKeys() {
+    return attributes.names();
   }
 
   @Override
   public LogBatch materialize(int[] rows, int count) {
-    return LogCopy.materialize(
-        batch, new SegmentTables(batch.symbols(), batch.resources(), batch.scopes()), rows, count);
+    return LogCopy.materialize(batch, tables, rows, count);
   }
 }

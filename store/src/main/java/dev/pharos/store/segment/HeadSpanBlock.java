@@ -2,11 +2,9 @@ package dev.pharos.store.segment;
 
 import dev.pharos.model.EventRows;
 import dev.pharos.model.LinkRows;
-import dev.pharos.model.ResourceTable;
 import dev.pharos.model.SpanBatch;
 import dev.pharos.model.Symbols;
 import dev.pharos.store.read.AttributeRun;
-import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Block;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
@@ -19,10 +17,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A batch of spans seen as a block. One thread at a time.
-final class HeadSpanBlock implements SpanBlock {
+final class HeadSpanBlock implements SpanBlock, TabledBlock {
   private static final int[] NO_ROWS = {};
 
   private final SpanBatch batch;
+  private final SegmentTables tables;
   private final BatchAttributes attributes;
   private final BatchAttributes eventAttributes;
   private final BatchAttributes linkAttributes;
@@ -35,6 +34,7 @@ final class HeadSpanBlock implements SpanBlock {
       BatchAttributes eventAttributes,
       BatchAttributes linkAttributes) {
     this.batch = batch;
+    this.tables = new SegmentTables(batch.symbols(), batch.resources(), batch.scopes());
     this.attributes = attributes;
     this.eventAttributes = eventAttributes;
     this.linkAttributes = linkAttributes;
@@ -75,43 +75,23 @@ final class HeadSpanBlock implements SpanBlock {
   }
 
   @Override
-  public Column attribute(AttributeScope scope, String key) {
-    return switch (scope) {
-      case RESOURCE ->
-          TableAttributes.column(
-              batch.resources().attributes(),
-              batch.resources().size(),
-              batch.symbols(),
-              column(Field.RESOURCE).values(),
-              key);
-      case SCOPE ->
-          TableAttributes.column(
-              batch.scopes().attributes(),
-              batch.scopes().size(),
-              batch.symbols(),
-              HeadColumns.longs(batch.scope(), batch.rows()),
-              key);
-      case ITEM -> attributes.column(key);
-    };
+  public SegmentTables tables() {
+    return tables;
   }
 
   @Override
-  public Set<String> attributeKeys(AttributeScope scope) {
-    return switch (scope) {
-      case RESOURCE ->
-          TableAttributes.names(
-              batch.resources().attributes(),
-              batch.resources().size(),
-              batch.symbols(),
-              column(Field.RESOURCE).values());
-      case SCOPE ->
-          TableAttributes.names(
-              batch.scopes().attributes(),
-              batch.scopes().size(),
-              batch.symbols(),
-              HeadColumns.longs(batch.scope(), batch.rows()));
-      case ITEM -> attributes.names();
-    };
+  public long[] scopeRows() {
+    return HeadColumns.longs(batch.scope(), batch.rows());
+  }
+
+  @Override
+  public Column ownAttribute(String key) {
+    return attributes.column(key);
+  }
+
+  @Override
+  public Set<String> ownAttributeKeys() {
+    return attributes.names();
   }
 
   @Override
@@ -122,16 +102,6 @@ final class HeadSpanBlock implements SpanBlock {
       runs = known;
     }
     return known.of(key);
-  }
-
-  @Override
-  public ResourceTable resources() {
-    return batch.resources();
-  }
-
-  @Override
-  public Symbols resourceSymbols() {
-    return batch.symbols();
   }
 
   @Override
@@ -188,7 +158,6 @@ final class HeadSpanBlock implements SpanBlock {
 
   @Override
   public SpanBatch materialize(int[] rows, int count) {
-    return SpanCopy.materialize(
-        batch, new SegmentTables(batch.symbols(), batch.resources(), batch.scopes()), rows, count);
+    return SpanCopy.materialize(batch, tables, rows, count);
   }
 }

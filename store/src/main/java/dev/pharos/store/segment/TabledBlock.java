@@ -8,7 +8,7 @@ import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import java.util.Set;
 
-/// A block of a segment, whose rows refer to Resources and scopes in the tables of the segment. One thread at a time.
+/// A block whose rows refer to Resources and scopes in the tables of its segment or batch. One thread at a time.
 interface TabledBlock extends Block {
   SegmentTables tables();
 
