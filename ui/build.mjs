@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const inputs = ['src/main/web', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json', 'build', 'build.mjs'];
+const inputs = ['src/main/web', 'package.json', 'package-lock.json', 'vite.config.mjs', 'tsconfig.json', 'build', 'build.mjs'];
 
 /** Gzipped bytes, from section 13 of the design guide: what the first page loads, and everything. */
 const FIRST_ROUTE_BYTES = 150 * 1024;

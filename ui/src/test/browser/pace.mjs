@@ -97,11 +97,11 @@ if (otlp) {
   await sendLargeTrace(otlp, { count: 10_000, end, id: LARGE });
   await sendLines(end);
 }
-await load(`/?${range}`, 'table tbody tr');
+await load(`/?${range}`, '[aria-rowindex]');
 
 console.log('| what | found | budget |\n|---|---|---|');
 const loads = [];
-for (let at = 0; at < LOADS; at++) loads.push(await load(`/?${range}`, 'table tbody tr'));
+for (let at = 0; at < LOADS; at++) loads.push(await load(`/?${range}`, '[aria-rowindex]'));
 row('overview: first paint, median of 5 with an empty cache', ms(median(loads.map((one) => one.paint))), '500 ms');
 row('overview: interactive, its services listed', ms(median(loads.map((one) => one.rows))), '1 s');
 row('overview: over the wire', `${(loads[0].bytes / 1024).toFixed(0)} KiB`, '150 KiB');
@@ -109,12 +109,12 @@ row('overview: over the wire', `${(loads[0].bytes / 1024).toFixed(0)} KiB`, '150
 const page = await (await context()).newPage();
 const failed = traceId([...Array(600).keys()].filter(failing).at(-2));
 const PIVOTS = [
-  ['service → its traces', `/services/payments?${range}`, '.page-head a[href^="/traces"]', '[aria-label="Traces"] a.row'],
-  ['trace in the list → its spans', `/traces?${range}&f=service.name%3Dpayments`, '[aria-label="Traces"] a.row', '[aria-label="Spans of the trace"] .row'],
+  ['service → its traces', `/services/payments?${range}`, '.page-head a[href^="/traces"]', '[aria-label="Traces"] a[data-row]'],
+  ['trace in the list → its spans', `/traces?${range}&f=service.name%3Dpayments`, '[aria-label="Traces"] a[data-row]', '[aria-label="Spans of the trace"] .row'],
   ['span → its logs', `/trace/${failed}?${range}`, '[aria-label="Span"] .ways a[href^="/logs"]', '[aria-label="Log lines"] .row'],
   ['log line → trace at its span', `/logs?${range}&f=service.name%3Dpayments`, '[aria-label="Log lines"] .row a', '[aria-label="Spans of the trace"] .row'],
   ['service → its metrics', `/services/payments?${range}`, '.page-head a[href^="/metrics"]', 'main [aria-label="Metrics"] .row'],
-  ['overview → service', `/?${range}`, 'main table tbody a[href^="/services/"]', 'main [aria-label="Operations"] tbody tr'],
+  ['overview → service', `/?${range}`, 'main [role=table] a[href^="/services/"]', 'main [aria-label="Operations"] tbody tr'],
   ['service → the map', `/services/payments?${range}`, '.page-head a[href^="/map"]', 'main svg [role="button"]'],
 ];
 for (const [what, address, from, rows] of PIVOTS) {
@@ -133,7 +133,7 @@ await page.locator('main svg[role="img"]').first().waitFor();
 row('hover: charts of a service, 95 of 100', ms(high(await hover(page, 'main svg[role="img"]'))), '16 ms');
 await page.goto(`${ui}/traces?${range}`);
 await page.locator('[role="application"]').waitFor();
-await page.locator('[aria-label="Traces"] a.row').first().waitFor();
+await page.locator('[aria-label="Traces"] a[data-row]').first().waitFor();
 row('hover: heat map, 95 of 100', ms(high(await hover(page, '[role="application"]'))), '16 ms');
 await page.goto(`${ui}/trace/${LARGE}?${range}&tab=flame`);
 await page.locator('[role="application"]').waitFor();

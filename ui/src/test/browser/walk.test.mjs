@@ -87,7 +87,7 @@ test('says where to look first, of a fault with names of its own, and proves it 
   await first.getByRole('button', { name: VALUE, exact: true }).first().waitFor();
   await first.getByRole('button', { name: 'Filter' }).click();
   await hasChips([`service.name=${BLAMED}`, `${KEY}=${VALUE}`]);
-  await page.getByRole('region', { name: 'Traces' }).getByRole('link').first().click();
+  await page.getByRole('table', { name: 'Traces' }).getByRole('link').first().click();
   await page.waitForURL(/\/trace\//);
   const panel = page.getByRole('complementary', { name: 'Span' });
   await panel.getByRole('heading', { name: 'assign pilot' }).waitFor();
@@ -417,7 +417,7 @@ test('edits the query of a page in its language, with keys and values of the liv
 
 test('searches traces by the filter bar, from the keyboard alone', async () => {
   await open(`/traces?${range}`);
-  await page.getByRole('region', { name: 'Traces' }).getByRole('link').first().waitFor();
+  await page.getByRole('table', { name: 'Traces' }).getByRole('link').first().waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('payment.region=eu-south ');
   await page.waitForURL(/f=payment.region/);

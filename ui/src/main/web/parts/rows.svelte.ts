@@ -8,8 +8,6 @@ export interface List {
   readonly keys: () => readonly string[];
   /** The page that has the whole of a row, whether or not it is in the list. */
   readonly address: (key: string) => string;
-  /** Brings a row into view. */
-  readonly show?: (index: number) => void;
 }
 
 const isField = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -20,6 +18,8 @@ const isField = (target: EventTarget | null) => target instanceof HTMLElement &&
  * drawer is parameter `drawer` of the address.
  */
 export class Rows {
+  /** Brings a row into view, where the rows scroll by themselves. */
+  table: { show: (index: number) => boolean } | undefined;
   private at = $state<string | undefined>();
 
   /** How often the focus was to move: who waits for a row to be drawn gives it up when another move came. */
@@ -60,12 +60,12 @@ export class Rows {
     const keys = this.list.keys();
     const index = keys.findIndex((key) => key === this.current);
     if (index < 0) return false;
-    this.list.show?.(index);
+    const shown = this.table?.show(index) ?? false;
     await tick();
     await new Promise(requestAnimationFrame);
     if (move !== this.moves) return true;
     const row = document.querySelector<HTMLElement>(`[data-row="${CSS.escape(keys[index] ?? '')}"]`);
-    row?.focus({ preventScroll: this.list.show !== undefined });
+    row?.focus({ preventScroll: shown });
     return row !== null;
   }
 
@@ -80,7 +80,7 @@ export class Rows {
       void this.focus();
     } else {
       this.open(key);
-      this.list.show?.(index);
+      this.table?.show(index);
     }
   }
 
