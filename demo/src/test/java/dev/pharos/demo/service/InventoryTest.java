@@ -44,7 +44,12 @@ class InventoryTest {
 
       assertThat(millis(stock, Catalogue.SLOW_PRODUCT)).isGreaterThanOrEqualTo(600);
       inventory.turn(new Control.Turn(Fault.SLOW_PRODUCT, false));
-      assertThat(millis(stock, Catalogue.SLOW_PRODUCT)).isLessThan(600);
+      // The least of some: one alone may have to wait for a busy machine.
+      long least = Long.MAX_VALUE;
+      for (int call = 0; call < 5; call++) {
+        least = Math.min(least, millis(stock, Catalogue.SLOW_PRODUCT));
+      }
+      assertThat(least).isLessThan(600);
     }
   }
 
