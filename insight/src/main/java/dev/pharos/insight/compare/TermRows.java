@@ -6,12 +6,15 @@ import dev.pharos.model.AttributeRows;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.query.traceql.syntax.Literal;
+import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Block;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 
 /// The rows of a block whose spans have the value of a term, as bits. Immutable; any thread.
@@ -41,12 +44,12 @@ public final class TermRows {
   /// By row, 64 in a word, the first in the lowest bit.
   public long[] in(SpanBlock block) {
     return switch (term.attribute().scope()) {
-      case SPAN -> column(block.attribute(AttributeScope.ITEM, term.attribute().key()));
+      case SPAN -> runs(block.attributeRuns(term.attribute().key()), block.rows());
       case RESOURCE -> resources(block);
       case EVENT -> events(block.events(), block.rows());
       case INTRINSIC ->
           switch (term.attribute().key()) {
-            case "name" -> column(block.column(Field.NAME));
+            case "name" -> runs(AttributeRun.of(block.column(Field.NAME)), block.rows());
             case "kind" ->
                 number(block.column(Field.KIND), Literal.Kind.valueOf(constant()).ordinal(), 6);
             case "status" ->
@@ -99,7 +102,8 @@ public final class TermRows {
   private long[] events(Block events, int rows) {
     long[] bits = bits(rows);
     if (events.rows() > 0) {
-      long[] having = column(events.attribute(AttributeScope.ITEM, term.attribute().key()));
+      Column column = events.attribute(AttributeScope.ITEM, term.attribute().key());
+      long[] having = runs(AttributeRun.of(column), events.rows());
       long[] spans = events.column(Field.PARENT_ROW).values();
       for (int event = 0; event < events.rows(); event++) {
         long one = having[event >> 6] >>> event & 1;
@@ -109,24 +113,49 @@ public final class TermRows {
     return bits;
   }
 
-  private long[] column(Column column) {
-    long[] bits = bits(column.rows());
-    if (column.isAbsent()) {
-      return bits;
-    }
-    boolean[] has = new boolean[term.kind() == Kind.STRING ? column.symbols().count() : 0];
-    for (int symbol = 0; symbol < has.length; symbol++) {
-      has[symbol] = column.symbols().same(symbol, text);
-    }
-    for (int row = 0; row < column.rows(); row++) {
-      byte type = column.type(row);
-      boolean match =
-          type == ValueType.STRING
-              ? has.length > 0 && has[(int) column.value(row)]
-              : type != ValueType.ABSENT && matches(column.symbols(), type, column.value(row));
-      bits[row >> 6] |= match ? 1L << row : 0;
+  private long[] runs(List<AttributeRun> runs, int rows) {
+    long[] bits = bits(rows);
+    for (AttributeRun run : runs) {
+      boolean[] having = having(run);
+      for (int row = 0, next = 0; next < having.length; row++) {
+        byte has = run.has()[run.groups()[row]];
+        if (has != AttributeRun.NONE) {
+          bits[row >> 6] |= having[next++] && has == AttributeRun.FIRST ? 1L << row : 0;
+        }
+      }
     }
     return bits;
+  }
+
+  /// For each value of a run whether it is the term's; empty if none is.
+  private boolean[] having(AttributeRun run) {
+    if (run.type() == ValueType.STRING && term.kind() == Kind.STRING) {
+      return having(run, texts(run.symbols()));
+    }
+    var having = new boolean[run.count()];
+    for (int i = 0; i < having.length; i++) {
+      having[i] = matches(run.symbols(), run.type(), run.values()[run.from() + i]);
+    }
+    return having;
+  }
+
+  private static boolean[] having(AttributeRun run, BitSet texts) {
+    var having = new boolean[texts.isEmpty() ? 0 : run.count()];
+    for (int i = 0; i < having.length; i++) {
+      having[i] = texts.get((int) run.values()[run.from() + i]);
+    }
+    return having;
+  }
+
+  /// The symbols of the term's text; equal ones may stand in a dictionary more than once.
+  private BitSet texts(Symbols symbols) {
+    var texts = new BitSet();
+    for (int symbol = 0; symbol < symbols.count(); symbol++) {
+      if (symbols.same(symbol, text)) {
+        texts.set(symbol);
+      }
+    }
+    return texts;
   }
 
   private boolean matches(Symbols symbols, byte type, long value) {

@@ -3,6 +3,7 @@ package dev.pharos.store.read;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The values of one type that rows have under a key, one after the other: for those who count values and need no
@@ -26,6 +27,12 @@ public record AttributeRun(
     }
     int rows = column.rows();
     var groups = new int[rows];
+    if (column.types() == null) {
+      byte[] all = {FIRST};
+      return List.of(
+          new AttributeRun(
+              column.uniform(), groups, all, column.values(), 0, rows, column.symbols()));
+    }
     var counts = new int[ValueType.BYTES + 2];
     for (int row = 0; row < rows; row++) {
       groups[row] = column.type(row) + 1;
@@ -48,5 +55,39 @@ public record AttributeRun(
       }
     }
     return runs;
+  }
+
+  /// The column that has the values of the runs of one attribute.
+  public static Column column(List<AttributeRun> runs, int rows) {
+    var types = new byte[rows];
+    Arrays.fill(types, ValueType.ABSENT);
+    var values = new long[rows];
+    List<Symbols> dictionaries =
+        runs.stream()
+            .filter(run -> ValueType.isSymbol(run.type))
+            .map(AttributeRun::symbols)
+            .distinct()
+            .toList();
+    boolean merges = dictionaries.size() != 1;
+    Symbols symbols = merges ? new Symbols(0, 0) : dictionaries.getFirst();
+    for (AttributeRun run : runs) {
+      int shift = merges && ValueType.isSymbol(run.type) ? symbols.addAll(run.symbols) : 0;
+      run.spread(shift, types, values);
+    }
+    return Column.of(types, values, symbols);
+  }
+
+  /// @param shift what is added to values that are not 0
+  private void spread(int shift, byte[] types, long[] values) {
+    int next = from;
+    for (int row = 0; row < types.length; row++) {
+      byte mine = has[groups[row]];
+      if (mine == FIRST) {
+        long value = this.values[next];
+        types[row] = type;
+        values[row] = value == 0 ? 0 : value + shift;
+      }
+      next += mine == NONE ? 0 : 1;
+    }
   }
 }

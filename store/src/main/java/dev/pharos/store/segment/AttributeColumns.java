@@ -77,40 +77,7 @@ final class AttributeColumns {
 
   /// For each row its first attribute of this name.
   Column column(String name) {
-    AttributeKeys known = keys();
-    int key = known.find(name);
-    if (key < 0) {
-      return Column.absent(parents);
-    }
-    int[] first = known.firstColumns(key);
-    int columns = known.key().length;
-    var wanted = new boolean[columns];
-    int kinds = 0;
-    for (int column : first) {
-      if (column >= 0 && !wanted[column]) {
-        wanted[column] = true;
-        kinds++;
-      }
-    }
-    var types = new byte[parents];
-    Arrays.fill(types, ValueType.ABSENT);
-    var values = new long[parents];
-    var merged = new Symbols(0, 0);
-    boolean ownSymbols = kinds == 1;
-    for (int column = 0; column < columns; column++) {
-      if (wanted[column]) {
-        Values own = values(known, column);
-        if (ValueType.isSymbol((byte) known.type()[column])) {
-          if (ownSymbols) {
-            merged = own.symbols();
-          } else {
-            own = new Values(appended(own, known.count()[column], merged), 0, merged);
-          }
-        }
-        spread(known, column, first, own, types, values);
-      }
-    }
-    return Column.of(types, values, merged);
+    return AttributeRun.column(runs(name), parents);
   }
 
   /// The values of this name, those of each column together.
@@ -141,29 +108,6 @@ final class AttributeColumns {
               + ")");
     }
     return values(known, column);
-  }
-
-  private void spread(
-      AttributeKeys keys, int column, int[] first, Values own, byte[] types, long[] values) {
-    boolean[] has = keys.having(column);
-    byte type = (byte) keys.type()[column];
-    int next = own.from();
-    int end = next + keys.count()[column];
-    int[] rowShapes = shapes();
-    for (int row = 0; row < parents; row++) {
-      int shape = rowShapes[row];
-      if (has[shape]) {
-        if (next == end) {
-          throw new CorruptSegmentException(
-              reader.name(), 0, "column " + column + " of " + table + " has too few values");
-        }
-        if (first[shape] == column) {
-          types[row] = type;
-          values[row] = own.values()[next];
-        }
-        next++;
-      }
-    }
   }
 
   private Values values(AttributeKeys known, int column) {
@@ -378,15 +322,5 @@ final class AttributeColumns {
           "text " + symbol + " of an attribute (expected: 0 to " + (limit - 1) + ")");
     }
     return symbol;
-  }
-
-  private static long[] appended(Values own, int count, Symbols target) {
-    int shift = target.addAll(own.symbols());
-    var values = new long[count];
-    for (int i = 0; i < count; i++) {
-      long id = own.values()[own.from() + i];
-      values[i] = id == 0 ? 0 : id + shift;
-    }
-    return values;
   }
 }

@@ -123,17 +123,6 @@ record AttributeKeys(
     return has;
   }
 
-  /// Per shape whether it has the column.
-  boolean[] having(int column) {
-    var has = new boolean[members.length];
-    for (int shape = 0; shape < has.length; shape++) {
-      for (int member : members[shape]) {
-        has[shape] |= member == column;
-      }
-    }
-    return has;
-  }
-
   /// Where the values of a column begin among all rare ones.
   int rareFrom(int column) {
     int from = 0;

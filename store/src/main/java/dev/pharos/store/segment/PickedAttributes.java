@@ -46,22 +46,7 @@ final class PickedAttributes {
 
   /// For each of the rows its first attribute of this name.
   Column column(String name) {
-    AttributeKeys keys = columns.keys();
-    int key = keys.find(name);
-    if (key < 0) {
-      return Column.absent(rows.length);
-    }
-    int[] first = keys.firstColumns(key);
-    var types = new byte[rows.length];
-    Arrays.fill(types, ValueType.ABSENT);
-    var values = new long[rows.length];
-    var symbols = new Symbols(0, 0);
-    for (int column = 0; column < keys.key().length; column++) {
-      if (keys.key()[column] == key) {
-        symbols = fill(keys, column, first, types, values, symbols);
-      }
-    }
-    return Column.of(types, values, symbols);
+    return AttributeRun.column(runs(name), rows.length);
   }
 
   /// The values of this name, those of each column together.
@@ -111,46 +96,6 @@ final class PickedAttributes {
 
   /// The numbers of values of columns that the same shapes have.
   private record Picked(byte[] has, int[] numbers) {}
-
-  /// Gives the rows that have the column as the first of its key their values; returns the symbols of all so far.
-  private Symbols fill(
-      AttributeKeys keys, int column, int[] first, byte[] types, long[] values, Symbols symbols) {
-    int[] shapes = columns.shapes();
-    boolean[] has = keys.having(column);
-    var own = new int[rows.length];
-    var numbers = new int[rows.length];
-    int count = 0;
-    for (int i = 0, row = 0, before = 0; i < rows.length; i++) {
-      for (; row < rows[i]; row++) {
-        before += has[shapes[row]] ? 1 : 0;
-      }
-      if (first[shapes[row]] == column) {
-        own[count] = i;
-        numbers[count++] = before;
-      }
-    }
-    if (count == 0) {
-      return symbols;
-    }
-    byte type = (byte) keys.type()[column];
-    AttributeColumns.Values read = columns.values(keys, column, Arrays.copyOf(numbers, count));
-    boolean isText = ValueType.isSymbol(type);
-    Symbols all = symbols;
-    int shift = 0;
-    if (isText) {
-      if (symbols.count() == 1) {
-        all = read.symbols();
-      } else {
-        shift = all.addAll(read.symbols());
-      }
-    }
-    for (int i = 0; i < count; i++) {
-      long value = read.values()[i];
-      types[own[i]] = type;
-      values[own[i]] = isText && value != 0 ? value + shift : value;
-    }
-    return all;
-  }
 
   /// All attributes of the rows, in order; texts are interned in `target`.
   void copy(Symbols target, AttributeRows into) {
