@@ -154,7 +154,7 @@ final class Evidence {
     }
 
     @Override
-    public void take(SpanBlock block, boolean[] taken, int count) {
+    public void take(int number, SpanBlock block, boolean[] taken, int count) {
       long[] starts = block.column(Field.TIME).values();
       long[] ends = block.column(Field.END).values();
       Column status = block.column(Field.STATUS_CODE);

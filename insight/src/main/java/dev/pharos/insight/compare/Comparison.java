@@ -107,9 +107,10 @@ public final class Comparison {
       } else if (sides instanceof Operations operations) {
         least = operations.leastNanos();
       }
-      Tally tally = tally(sides);
+      var insideRows = new InsideRows(context);
+      Tally tally = tally(sides, insideRows);
       List<Candidate> candidates = candidates(tally);
-      List<Row> rows = rows(candidates, tally, sides);
+      List<Row> rows = rows(candidates, tally, insideRows);
       List<Row> shown = rows.subList(0, Math.min(limit, rows.size()));
       int told = shown.size() + shown.stream().mapToInt(row -> row.same().size()).sum();
       int tested = tally.attributes().size();
@@ -124,10 +125,10 @@ public final class Comparison {
       return all;
     }
 
-    private Tally tally(Sides sides) {
+    private Tally tally(Sides sides, InsideRows insideRows) {
       Set<Attribute> unbounded = ConcurrentHashMap.newKeySet();
-      var all = new Tally(context, sides, unbounded);
-      each(() -> new Tally(context, sides, unbounded)).forEach(all::addAll);
+      var all = new Tally(context, sides, insideRows, unbounded);
+      each(() -> new Tally(context, sides, insideRows, unbounded)).forEach(all::addAll);
       return all;
     }
 
@@ -180,12 +181,12 @@ public final class Comparison {
       return inside instanceof Inside.Errors && Importance.isFailure(each.term().attribute());
     }
 
-    private List<Row> rows(List<Candidate> candidates, Tally tally, Sides sides) {
+    private List<Row> rows(List<Candidate> candidates, Tally tally, InsideRows insideRows) {
       var folding = new Folding(candidates, tally.outside(), naming());
       List<TermRows> terms = folding.terms();
-      var all = new Overlaps(sides, terms, folding.pairs());
+      var all = new Overlaps(insideRows, terms, folding.pairs());
       if (!folding.pairs().isEmpty()) {
-        each(() -> new Overlaps(sides, terms, folding.pairs())).forEach(all::addAll);
+        each(() -> new Overlaps(insideRows, terms, folding.pairs())).forEach(all::addAll);
       }
       return folding.groups(all).stream().map(group -> row(group, tally)).toList();
     }

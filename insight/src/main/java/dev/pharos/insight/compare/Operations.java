@@ -6,7 +6,6 @@ import dev.pharos.model.ValueType;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.traceql.DurationScale;
 import dev.pharos.query.traceql.SpanSweep;
-import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.SpanBlock;
 import java.nio.charset.StandardCharsets;
@@ -46,13 +45,13 @@ final class Operations implements SpanSweep.Work, Sides {
   }
 
   @Override
-  public void take(SpanBlock block, boolean[] taken, int count) {
+  public void take(int number, SpanBlock block, boolean[] taken, int count) {
     var keys = new Keys(block, texts, true);
     long[] nanos = block.durations();
     for (int row = 0; row < taken.length; row++) {
       if (taken[row]) {
-        int number = keys.number(row, this::numberOf);
-        durations[number][DurationScale.index(nanos[row])]++;
+        int operation = keys.number(row, this::numberOf);
+        durations[operation][DurationScale.index(nanos[row])]++;
       }
     }
   }
@@ -159,7 +158,7 @@ final class Operations implements SpanSweep.Work, Sides {
 
   /// The operations of the rows of one block, as keys. One thread.
   private static final class Keys {
-    /// Numbers that were told lately have a place by their row's values.
+    /// Numbers that were told lately have a place by their key.
     private static final int RECENT = 1 << 9;
 
     private static final int UNKNOWN = -1;
@@ -168,9 +167,10 @@ final class Operations implements SpanSweep.Work, Sides {
     private final SpanBlock block;
     private final Symbols texts;
     private final boolean adds;
-    private final Column resource;
-    private final Column name;
-    private final Column kind;
+    private final long[] resources;
+    private final long[] nameIds;
+    private final Symbols nameSymbols;
+    private final long[] kinds;
     private final int[] services;
     private final int[] names;
     private final long[] recent = new long[RECENT];
@@ -181,11 +181,12 @@ final class Operations implements SpanSweep.Work, Sides {
       this.block = block;
       this.texts = texts;
       this.adds = adds;
-      resource = block.column(Field.RESOURCE);
-      name = block.column(Field.NAME);
-      kind = block.column(Field.KIND);
+      resources = block.column(Field.RESOURCE).values();
+      nameIds = block.column(Field.NAME).values();
+      nameSymbols = block.column(Field.NAME).symbols();
+      kinds = block.column(Field.KIND).values();
       services = new int[block.resources().size()];
-      names = new int[name.symbols().count()];
+      names = new int[nameSymbols.count()];
       Arrays.fill(services, UNKNOWN);
       Arrays.fill(names, UNKNOWN);
       Arrays.fill(recent, UNKNOWN);
@@ -193,25 +194,25 @@ final class Operations implements SpanSweep.Work, Sides {
 
     /// The number that the operation of a row has, as told by `resolve` for its key.
     int number(int row, LongToIntFunction resolve) {
-      long values = resource.value(row) << 40 | name.value(row) << 8 | kind.value(row) & 0xff;
-      int place = (int) (values * 0x9E3779B97F4A7C15L >>> 55);
-      if (recent[place] != values) {
-        numbers[place] = resolve.applyAsInt(of(row));
-        recent[place] = values;
+      long key = of(row);
+      int place = (int) (key * 0x9E3779B97F4A7C15L >>> 55);
+      if (recent[place] != key) {
+        numbers[place] = resolve.applyAsInt(key);
+        recent[place] = key;
       }
       return numbers[place];
     }
 
     private long of(int row) {
-      int table = (int) resource.value(row);
+      int table = (int) resources[row];
       if (services[table] == UNKNOWN) {
         services[table] = serviceOf(block.resources().attributes(), table);
       }
-      int text = (int) name.value(row);
+      int text = (int) nameIds[row];
       if (names[text] == UNKNOWN) {
-        names[text] = known(name.symbols(), text);
+        names[text] = known(nameSymbols, text);
       }
-      return key(services[table], names[text], (int) kind.value(row));
+      return key(services[table], names[text], (int) kinds[row]);
     }
 
     private int serviceOf(AttributeRows attributes, int row) {

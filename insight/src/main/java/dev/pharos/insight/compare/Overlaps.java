@@ -10,15 +10,16 @@ final class Overlaps implements SpanSweep.Work {
   /// Two candidates by their numbers.
   record Pair(int left, int right) {}
 
-  private final Sides sides;
+  private final InsideRows rows;
   private final List<TermRows> terms;
   private final List<Pair> pairs;
   private final long[] inside;
   private final long[] outside;
 
+  /// @param rows of all blocks
   /// @param terms by number; those in no pair are not looked at
-  Overlaps(Sides sides, List<TermRows> terms, List<Pair> pairs) {
-    this.sides = sides;
+  Overlaps(InsideRows rows, List<TermRows> terms, List<Pair> pairs) {
+    this.rows = rows;
     this.terms = terms;
     this.pairs = pairs;
     this.inside = new long[pairs.size()];
@@ -26,13 +27,14 @@ final class Overlaps implements SpanSweep.Work {
   }
 
   @Override
-  public void take(SpanBlock block, boolean[] taken, int count) {
-    byte[] side = sides.of(block, taken);
-    var in = new long[(side.length + 63) >> 6];
+  public void take(int number, SpanBlock block, boolean[] taken, int count) {
+    long[] in = rows.of(number);
     var out = new long[in.length];
-    for (int row = 0; row < side.length; row++) {
-      in[row >> 6] |= side[row] == Sides.IN ? 1L << row : 0;
-      out[row >> 6] |= side[row] == Sides.OUT ? 1L << row : 0;
+    for (int row = 0; row < taken.length; row++) {
+      out[row >> 6] |= taken[row] ? 1L << row : 0;
+    }
+    for (int word = 0; word < in.length; word++) {
+      out[word] &= ~in[word];
     }
     var bits = new ArrayList<long[]>();
     terms.forEach(term -> bits.add(new long[0]));

@@ -34,6 +34,7 @@ final class Tally implements SpanSweep.Work {
 
   private final QueryContext context;
   private final Sides sides;
+  private final InsideRows insideRows;
   private final Set<Attribute> unbounded;
   private final Map<Attribute, AttributeCounts> counts = new HashMap<>();
   private final AttributeCounts.Room room = new AttributeCounts.Room();
@@ -46,10 +47,12 @@ final class Tally implements SpanSweep.Work {
   private long outside;
   private long reserved;
 
+  /// @param insideRows where the rows inside are noted, shared by threads
   /// @param unbounded attributes that were given up, shared by threads
-  Tally(QueryContext context, Sides sides, Set<Attribute> unbounded) {
+  Tally(QueryContext context, Sides sides, InsideRows insideRows, Set<Attribute> unbounded) {
     this.context = context;
     this.sides = sides;
+    this.insideRows = insideRows;
     this.unbounded = unbounded;
   }
 
@@ -62,8 +65,9 @@ final class Tally implements SpanSweep.Work {
   }
 
   @Override
-  public void take(SpanBlock block, boolean[] taken, int count) {
+  public void take(int number, SpanBlock block, boolean[] taken, int count) {
     byte[] side = sides.of(block, taken);
+    insideRows.put(number, side);
     int in = 0;
     for (byte each : side) {
       in += each == Sides.IN ? 1 : 0;

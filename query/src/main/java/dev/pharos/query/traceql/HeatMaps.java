@@ -68,7 +68,7 @@ public final class HeatMaps {
     }
 
     @Override
-    public void take(SpanBlock block, boolean[] taken, int count) {
+    public void take(int number, SpanBlock block, boolean[] taken, int count) {
       long[] starts = block.column(Field.TIME).values();
       long[] ends = block.column(Field.END).values();
       long[] status = block.column(Field.STATUS_CODE).values();

@@ -106,7 +106,7 @@ public final class SpanCounts {
                 var part = new Counts(times.columns());
                 parts.add(part);
                 TimeColumns.Reader reader = times.reader();
-                return (block, taken, count) -> part.take(block, taken, reader);
+                return (number, block, taken, count) -> part.take(block, taken, reader);
               });
     } catch (QueryException e) {
       if (!(e.error() instanceof QueryError.Timeout)) {

@@ -13,20 +13,25 @@ import dev.pharos.store.read.Scan;
 import dev.pharos.store.read.SpanBlock;
 import dev.pharos.store.read.TraceReader;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// Shows every span of a time range that a filter takes to those who count them, block by block on the pool, as often
-/// as they ask: it is a snapshot, so each pass shows the same spans. One thread; close it.
+/// as they ask: it is a snapshot, so each pass shows the same spans. Which these are is decided by the first pass and
+/// held for the others, a bit a row. One thread; close it.
 public final class SpanSweep implements AutoCloseable {
   /// Takes the found spans of one block after the other. One thread at a time.
   @FunctionalInterface
   public interface Work {
-    /// @param block of which rows that were not found may have been left out
+    /// @param number of the block, the same in each pass
+    /// @param block of which rows that were not found may have been left out; the same ones in each pass
     /// @param taken by row, whether the span was found; not to be kept
     /// @param count how many were, at least one
-    void take(SpanBlock block, boolean[] taken, int count);
+    void take(int number, SpanBlock block, boolean[] taken, int count);
   }
 
   private final TraceReader reader;
@@ -35,6 +40,9 @@ public final class SpanSweep implements AutoCloseable {
   private final SpanFilter filter;
   private final Scan scan;
   private final Plan<SpanBlock> plan;
+
+  /// By block the rows that a pass has found; not of blocks whose rows all lie in the range and need no filter.
+  private final Map<Integer, BitSet> found = new ConcurrentHashMap<>();
 
   private SpanSweep(
       TraceReader reader, ScanPool pool, QueryContext context, SpanFilter filter, Scan scan) {
@@ -81,7 +89,7 @@ public final class SpanSweep implements AutoCloseable {
             () -> {
               Work work = works.get();
               return (block, number, tally) -> {
-                show(blocks.get(number), block, work);
+                show(number, block, work);
                 return Optional.of(block.rows());
               };
             })) {
@@ -103,23 +111,15 @@ public final class SpanSweep implements AutoCloseable {
     }
   }
 
-  private void show(BlockRef<SpanBlock> ref, SpanBlock block, Work work) {
+  private void show(int number, SpanBlock block, Work work) {
     context.check();
     int rows = block.rows();
     var taken = new boolean[rows];
     int count = rows;
-    if (ref.minNanos() >= scan.fromNanos() && ref.maxNanos() < scan.toNanos()) {
+    if (isInRange(number) && filter.condition().isEmpty()) {
       Arrays.fill(taken, true);
     } else {
-      long[] times = block.column(Field.TIME).values();
-      count = 0;
-      for (int row = 0; row < rows; row++) {
-        taken[row] = times[row] >= scan.fromNanos() && times[row] < scan.toNanos();
-        count += taken[row] ? 1 : 0;
-      }
-    }
-    if (count > 0 && filter.condition().isPresent()) {
-      count = filter(filter, filter.condition().get(), block, taken);
+      count = found(number, block, taken).cardinality();
     }
     if (count == 0) {
       return;
@@ -129,7 +129,50 @@ public final class SpanSweep implements AutoCloseable {
       taken = new boolean[count];
       Arrays.fill(taken, true);
     }
-    work.take(few.orElse(block), taken, count);
+    work.take(number, few.orElse(block), taken, count);
+  }
+
+  private boolean isInRange(int number) {
+    BlockRef<SpanBlock> ref = plan.blocks().get(number);
+    return ref.minNanos() >= scan.fromNanos() && ref.maxNanos() < scan.toNanos();
+  }
+
+  /// The rows of a block that count.
+  ///
+  /// @param taken where these are marked
+  private BitSet found(int number, SpanBlock block, boolean[] taken) {
+    BitSet known = found.get(number);
+    if (known == null) {
+      decide(number, block, taken);
+      known = new BitSet(taken.length);
+      for (int row = 0; row < taken.length; row++) {
+        known.set(row, taken[row]);
+      }
+      context.reserve(known.size() / Byte.SIZE);
+      found.put(number, known);
+    } else {
+      for (int row = known.nextSetBit(0); row >= 0; row = known.nextSetBit(row + 1)) {
+        taken[row] = true;
+      }
+    }
+    return known;
+  }
+
+  private void decide(int number, SpanBlock block, boolean[] taken) {
+    boolean any = true;
+    if (isInRange(number)) {
+      Arrays.fill(taken, true);
+    } else {
+      any = false;
+      long[] times = block.column(Field.TIME).values();
+      for (int row = 0; row < taken.length; row++) {
+        taken[row] = times[row] >= scan.fromNanos() && times[row] < scan.toNanos();
+        any |= taken[row];
+      }
+    }
+    if (any) {
+      filter.condition().ifPresent(condition -> filter(filter, condition, block, taken));
+    }
   }
 
   private static int[] rows(boolean[] taken, int count) {
@@ -148,18 +191,17 @@ public final class SpanSweep implements AutoCloseable {
     return matching;
   }
 
-  private int filter(SpanFilter filter, FieldExpr condition, SpanBlock block, boolean[] taken) {
+  /// Leaves those of the rows taken that a filter takes as well.
+  private void filter(SpanFilter filter, FieldExpr condition, SpanBlock block, boolean[] taken) {
     byte[] verdicts = new BlockFilter(block).decide(condition, taken);
-    int count = 0;
     boolean unsure = false;
     for (int row = 0; row < taken.length; row++) {
       taken[row] &= verdicts[row] != BlockFilter.NO;
-      count += taken[row] ? 1 : 0;
       unsure |= taken[row] && verdicts[row] == BlockFilter.PERHAPS;
     }
-    return unsure
-        ? count - new UnsureSpans(reader, context, filter).drop(block, verdicts, taken)
-        : count;
+    if (unsure) {
+      new UnsureSpans(reader, context, filter).drop(block, verdicts, taken);
+    }
   }
 
   @Override

@@ -28,8 +28,8 @@ final class UnsureSpans {
     this.stage = new Stage.Filter(filter.condition());
   }
 
-  /// Takes back the unsure rows that the filter does not take, and says how many.
-  int drop(SpanBlock block, byte[] verdicts, boolean[] taken) {
+  /// Takes back the unsure rows that the filter does not take.
+  void drop(SpanBlock block, byte[] verdicts, boolean[] taken) {
     var rows = new int[taken.length];
     int count = 0;
     for (int row = 0; row < taken.length; row++) {
@@ -39,12 +39,9 @@ final class UnsureSpans {
     }
     boolean[] matching =
         filter.needsTrace() ? ofTraces(block, rows, count) : whole(block, rows, count);
-    int dropped = 0;
     for (int i = 0; i < count; i++) {
       taken[rows[i]] = matching[i];
-      dropped += matching[i] ? 0 : 1;
     }
-    return dropped;
   }
 
   private boolean[] whole(SpanBlock block, int[] rows, int count) {

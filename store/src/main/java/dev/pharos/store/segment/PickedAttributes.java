@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// The attributes of a few rows of a table. A column has values of the rows whose shape has it, so how many of these
 /// stand before a row says which of the column's values is the row's; only these are decoded. One thread at a time.
 final class PickedAttributes {
+  private static final long[] NO_ROWS = {};
+
   private final AttributeColumns columns;
   private final int[] rows;
   private final List<Picked> picked = new ArrayList<>();
   private @Nullable ShapedRuns runs;
+
+  /// By shape its rows as bits, empty if it has none; empty as a whole until it is asked for.
+  private long[][] rowsOfShapes = {};
 
   /// @param rows ascending
   PickedAttributes(AttributeColumns columns, int[] rows) {
@@ -80,18 +85,43 @@ final class PickedAttributes {
         return known.numbers;
       }
     }
+    var ranks = new Ranks(rowsHaving(has));
     int[] shapes = columns.shapes();
     var numbers = new int[count];
-    for (int i = 0, row = 0, before = 0, next = 0; next < count; i++) {
-      for (; row < rows[i]; row++) {
-        before += has[shapes[row]] + 1 >> 1;
-      }
-      if (has[shapes[row]] != AttributeRun.NONE) {
-        numbers[next++] = before;
+    for (int i = 0, next = 0; next < count; i++) {
+      if (has[shapes[rows[i]]] != AttributeRun.NONE) {
+        numbers[next++] = ranks.below(rows[i]);
       }
     }
     picked.add(new Picked(has, numbers));
     return numbers;
+  }
+
+  /// The rows of the table that have a column, as bits.
+  private long[] rowsHaving(byte[] has) {
+    int[] shapes = columns.shapes();
+    if (rowsOfShapes.length == 0) {
+      rowsOfShapes = rowsOfShapes(shapes, has.length);
+    }
+    long[] having = Ranks.room(shapes.length);
+    for (int shape = 0; shape < has.length; shape++) {
+      long[] own = has[shape] == AttributeRun.NONE ? NO_ROWS : rowsOfShapes[shape];
+      for (int word = 0; word < own.length; word++) {
+        having[word] |= own[word];
+      }
+    }
+    return having;
+  }
+
+  private static long[][] rowsOfShapes(int[] shapes, int count) {
+    var rows = new long[count][];
+    Arrays.fill(rows, NO_ROWS);
+    for (int row = 0; row < shapes.length; row++) {
+      int shape = shapes[row];
+      rows[shape] = rows[shape].length == 0 ? Ranks.room(shapes.length) : rows[shape];
+      rows[shape][row >> 6] |= 1L << row;
+    }
+    return rows;
   }
 
   /// The numbers of values of columns that the same shapes have.

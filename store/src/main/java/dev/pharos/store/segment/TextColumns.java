@@ -132,18 +132,16 @@ final class TextColumns {
 
   /// The numbers of the texts that some row has, ascending; the symbols become those of these texts alone.
   private static int[] wanted(long[] ids, int count) {
-    var wanted = new long[(count >> 6) + 1];
+    long[] bits = Ranks.room(count);
     for (long id : ids) {
-      wanted[(int) id - 1 >> 6] |= 1L << id - 1;
+      int text = (int) id - 1;
+      bits[text >> 6] |= 1L << text;
     }
-    var before = new int[wanted.length + 1];
-    for (int word = 0; word < wanted.length; word++) {
-      before[word + 1] = before[word] + Long.bitCount(wanted[word]);
-    }
-    var texts = new int[before[wanted.length]];
+    var ranks = new Ranks(bits);
+    var texts = new int[ranks.count()];
     for (int i = 0; i < ids.length; i++) {
       int text = (int) ids[i] - 1;
-      int place = before[text >> 6] + Long.bitCount(wanted[text >> 6] & (1L << text) - 1);
+      int place = ranks.below(text);
       texts[place] = text;
       ids[i] = place + 1;
     }
