@@ -137,8 +137,11 @@ public final class Symbols {
       int start = other.offsets[ids[i]];
       int length = other.offsets[ids[i] + 1] - start;
       int hash = length == 0 ? 0 : hash(other.bytes, start, length);
-      long entry = table[hash & mask];
-      entries[i] = (int) (entry >>> 32) == hash ? entry : 0;
+      int slot = hash & mask;
+      while (table[slot] != 0 && (int) (table[slot] >>> 32) != hash) {
+        slot = (slot + 1) & mask;
+      }
+      entries[i] = table[slot];
     }
     for (int i = 0; i < count; i++) {
       int found = (int) entries[i];
