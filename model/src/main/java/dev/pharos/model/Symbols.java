@@ -130,18 +130,22 @@ public final class Symbols {
     if (slots.length == 0) {
       index();
     }
-    var entries = new long[count];
-    long[] table = slots;
-    int mask = table.length - 1;
+    var hashes = new int[count];
     for (int i = 0; i < count; i++) {
       int start = other.offsets[ids[i]];
       int length = other.offsets[ids[i] + 1] - start;
-      int hash = length == 0 ? 0 : hash(other.bytes, start, length);
-      int slot = hash & mask;
-      while (table[slot] != 0 && (int) (table[slot] >>> 32) != hash) {
-        slot = (slot + 1) & mask;
+      hashes[i] = length == 0 ? 0 : hash(other.bytes, start, length);
+    }
+    long[] table = slots;
+    int mask = table.length - 1;
+    var entries = new long[count];
+    for (int i = 0; i < count; i++) {
+      entries[i] = table[hashes[i] & mask];
+    }
+    for (int i = 0; i < count; i++) {
+      for (int slot = hashes[i]; entries[i] != 0 && (int) (entries[i] >>> 32) != hashes[i]; ) {
+        entries[i] = table[++slot & mask];
       }
-      entries[i] = table[slot];
     }
     for (int i = 0; i < count; i++) {
       int found = (int) entries[i];

@@ -1,6 +1,7 @@
 package dev.pharos.insight.compare;
 
 import dev.pharos.store.read.AttributeRun;
+import dev.pharos.store.read.RowGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,10 +9,10 @@ import java.util.List;
 /// The sides of the values of a block's runs, value by value. Rows have few different sequences of attributes, so the
 /// many attributes of the same rows share theirs. One thread.
 final class RunSides {
-  private static final int[] NO_GROUPS = {};
+  private static final RowGroups NO_GROUPS = new RowGroups(new int[0], 0);
 
   private byte[] rows = {};
-  private int[] groups = NO_GROUPS;
+  private RowGroups groups = NO_GROUPS;
 
   /// Which of the groups had values, and the sides of these.
   private final List<byte[]> having = new ArrayList<>();
@@ -26,7 +27,7 @@ final class RunSides {
     forget(NO_GROUPS);
   }
 
-  private void forget(int[] newGroups) {
+  private void forget(RowGroups newGroups) {
     groups = newGroups;
     having.clear();
     sides.clear();
@@ -48,14 +49,15 @@ final class RunSides {
   }
 
   private byte[] spread(AttributeRun run) {
-    byte[] has = run.has();
-    // One more, where rows without a value leave their side.
-    var own = new byte[run.count() + 1];
+    long[] having = run.groups().rowsOf(run.has());
+    var own = new byte[run.count()];
     int next = 0;
-    for (int row = 0; row < rows.length; row++) {
-      int mine = has[groups[row]];
-      own[next] = (byte) (rows[row] & -(mine & AttributeRun.FIRST));
-      next += mine + 1 >> 1;
+    for (int word = 0; word < having.length; word++) {
+      for (long left = having[word]; left != 0; left &= left - 1) {
+        int row = word << 6 | Long.numberOfTrailingZeros(left);
+        int first = run.has()[run.groups().of(row)] & AttributeRun.FIRST;
+        own[next++] = (byte) (rows[row] & -first);
+      }
     }
     return own;
   }

@@ -118,7 +118,7 @@ public final class TermRows {
     for (AttributeRun run : runs) {
       boolean[] having = having(run);
       for (int row = 0, next = 0; next < having.length; row++) {
-        byte has = run.has()[run.groups()[row]];
+        byte has = run.has()[run.groups().of(row)];
         if (has != AttributeRun.NONE) {
           bits[row >> 6] |= having[next++] && has == AttributeRun.FIRST ? 1L << row : 0;
         }

@@ -10,12 +10,12 @@ import java.util.List;
 /// column with a place for each row. Not to be written; valid until the plan is closed; any thread may read.
 ///
 /// @param type of all values
-/// @param groups by row, which group it is of
+/// @param groups of the rows
 /// @param has by group: [#NONE], [#FIRST], or [#LATER] if its rows have such a value behind another of the same key
 /// @param values of the rows that have one, in the order of rows, `from` on
 /// @param symbols of the values, if they are symbols
 public record AttributeRun(
-    byte type, int[] groups, byte[] has, long[] values, int from, int count, Symbols symbols) {
+    byte type, RowGroups groups, byte[] has, long[] values, int from, int count, Symbols symbols) {
   public static final byte NONE = 0;
   public static final byte FIRST = 1;
   public static final byte LATER = 2;
@@ -31,13 +31,20 @@ public record AttributeRun(
       byte[] all = {FIRST};
       return List.of(
           new AttributeRun(
-              column.uniform(), groups, all, column.values(), 0, rows, column.symbols()));
+              column.uniform(),
+              new RowGroups(groups, 1),
+              all,
+              column.values(),
+              0,
+              rows,
+              column.symbols()));
     }
     var counts = new int[ValueType.BYTES + 2];
     for (int row = 0; row < rows; row++) {
       groups[row] = column.type(row) + 1;
       counts[groups[row]]++;
     }
+    var byType = new RowGroups(groups, counts.length);
     List<AttributeRun> runs = new ArrayList<>();
     for (int group = 1; group < counts.length; group++) {
       if (counts[group] > 0) {
@@ -51,7 +58,7 @@ public record AttributeRun(
           }
         }
         byte type = (byte) (group - 1);
-        runs.add(new AttributeRun(type, groups, has, values, 0, values.length, column.symbols()));
+        runs.add(new AttributeRun(type, byType, has, values, 0, values.length, column.symbols()));
       }
     }
     return runs;
@@ -81,7 +88,7 @@ public record AttributeRun(
   private void spread(int shift, byte[] types, long[] values) {
     int next = from;
     for (int row = 0; row < types.length; row++) {
-      byte mine = has[groups[row]];
+      byte mine = has[groups.of(row)];
       if (mine == FIRST) {
         long value = this.values[next];
         types[row] = type;

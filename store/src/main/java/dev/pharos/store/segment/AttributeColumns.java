@@ -5,6 +5,7 @@ import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.Column;
+import dev.pharos.store.read.RowGroups;
 import dev.pharos.store.segment.encoding.DoubleCodec;
 import dev.pharos.store.segment.encoding.LongCodec;
 import dev.pharos.store.segment.encoding.TextCodec;
@@ -25,6 +26,7 @@ final class AttributeColumns {
   private final int parents;
   private @Nullable AttributeKeys keys;
   private int @Nullable [] shapes;
+  private @Nullable RowGroups rowsByShape;
   private @Nullable ShapedRuns runs;
   private @Nullable Values rare;
 
@@ -80,12 +82,23 @@ final class AttributeColumns {
     return AttributeRun.column(runs(name), parents);
   }
 
+  /// The rows by their shapes.
+  RowGroups rowsByShape() {
+    RowGroups known = rowsByShape;
+    if (known == null) {
+      known = new RowGroups(shapes(), keys().members().length);
+      rowsByShape = known;
+    }
+    return known;
+  }
+
   /// The values of this name, those of each column together.
   List<AttributeRun> runs(String name) {
     ShapedRuns known = runs;
     if (known == null) {
       AttributeKeys all = keys();
-      known = new ShapedRuns(all, shapes(), (column, has, count) -> values(all, column, count));
+      known =
+          new ShapedRuns(all, rowsByShape(), (column, has, count) -> values(all, column, count));
       runs = known;
     }
     return known.of(name);

@@ -4,6 +4,7 @@ import dev.pharos.model.AttributeRows;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.store.read.Column;
+import dev.pharos.store.read.RowGroups;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class BatchAttributes {
     SpanBlockDecoder.ints(shapes.ofRows(), ofRows);
     return new ShapedRuns(
         AttributeKeys.of(shapes, symbols),
-        ofRows,
+        new RowGroups(ofRows, shapes.count()),
         (column, has, count) -> new AttributeColumns.Values(values, from[column], symbols));
   }
 }

@@ -5,6 +5,7 @@ import dev.pharos.model.Symbols;
 import dev.pharos.model.ValueType;
 import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.Column;
+import dev.pharos.store.read.RowGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -15,15 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// The attributes of a few rows of a table. A column has values of the rows whose shape has it, so how many of these
 /// stand before a row says which of the column's values is the row's; only these are decoded. One thread at a time.
 final class PickedAttributes {
-  private static final long[] NO_ROWS = {};
-
   private final AttributeColumns columns;
   private final int[] rows;
   private final List<Picked> picked = new ArrayList<>();
   private @Nullable ShapedRuns runs;
-
-  /// By shape its rows as bits, empty if it has none; empty as a whole until it is asked for.
-  private long[][] rowsOfShapes = {};
 
   /// @param rows ascending
   PickedAttributes(AttributeColumns columns, int[] rows) {
@@ -62,20 +58,20 @@ final class PickedAttributes {
       known =
           new ShapedRuns(
               keys,
-              shapes(),
+              shapes(keys.members().length),
               (column, has, count) -> columns.values(keys, column, numbers(has, count)));
       runs = known;
     }
     return known.of(name);
   }
 
-  private int[] shapes() {
+  private RowGroups shapes(int count) {
     int[] all = columns.shapes();
     var own = new int[rows.length];
     for (int i = 0; i < own.length; i++) {
       own[i] = all[rows[i]];
     }
-    return own;
+    return new RowGroups(own, count);
   }
 
   /// Which of the values of a column are of these rows; many columns are had by the same rows.
@@ -85,7 +81,7 @@ final class PickedAttributes {
         return known.numbers;
       }
     }
-    var ranks = new Ranks(rowsHaving(has));
+    var ranks = new Ranks(columns.rowsByShape().rowsOf(has));
     int[] shapes = columns.shapes();
     var numbers = new int[count];
     for (int i = 0, next = 0; next < count; i++) {
@@ -95,33 +91,6 @@ final class PickedAttributes {
     }
     picked.add(new Picked(has, numbers));
     return numbers;
-  }
-
-  /// The rows of the table that have a column, as bits.
-  private long[] rowsHaving(byte[] has) {
-    int[] shapes = columns.shapes();
-    if (rowsOfShapes.length == 0) {
-      rowsOfShapes = rowsOfShapes(shapes, has.length);
-    }
-    long[] having = Ranks.room(shapes.length);
-    for (int shape = 0; shape < has.length; shape++) {
-      long[] own = has[shape] == AttributeRun.NONE ? NO_ROWS : rowsOfShapes[shape];
-      for (int word = 0; word < own.length; word++) {
-        having[word] |= own[word];
-      }
-    }
-    return having;
-  }
-
-  private static long[][] rowsOfShapes(int[] shapes, int count) {
-    var rows = new long[count][];
-    Arrays.fill(rows, NO_ROWS);
-    for (int row = 0; row < shapes.length; row++) {
-      int shape = shapes[row];
-      rows[shape] = rows[shape].length == 0 ? Ranks.room(shapes.length) : rows[shape];
-      rows[shape][row >> 6] |= 1L << row;
-    }
-    return rows;
   }
 
   /// The numbers of values of columns that the same shapes have.

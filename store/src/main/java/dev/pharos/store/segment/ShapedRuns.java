@@ -1,6 +1,7 @@
 package dev.pharos.store.segment;
 
 import dev.pharos.store.read.AttributeRun;
+import dev.pharos.store.read.RowGroups;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,21 +19,18 @@ final class ShapedRuns {
   }
 
   private final AttributeKeys keys;
-  private final int[] shapes;
+  private final RowGroups shapes;
   private final Source source;
 
   /// How many rows are of each shape.
   private final int[] rows;
 
-  /// @param shapes by row
-  ShapedRuns(AttributeKeys keys, int[] shapes, Source source) {
+  /// @param shapes of the rows
+  ShapedRuns(AttributeKeys keys, RowGroups shapes, Source source) {
     this.keys = keys;
     this.shapes = shapes;
     this.source = source;
-    this.rows = new int[keys.members().length];
-    for (int shape : shapes) {
-      rows[shape]++;
-    }
+    this.rows = shapes.sizes();
   }
 
   /// The values of this name, those of each column together.

@@ -7,6 +7,7 @@ import dev.pharos.model.ValueType;
 import dev.pharos.store.read.AttributeRun;
 import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Column;
+import dev.pharos.store.read.RowGroups;
 import dev.pharos.store.read.SpanBlock;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Runs {
   private Runs() {}
 
   static void assertSameAsColumns(SpanBlock block) {
-    Set<int[]> groups = new HashSet<>();
+    Set<RowGroups> groups = new HashSet<>();
     for (String key : block.attributeKeys(AttributeScope.ITEM)) {
       List<AttributeRun> runs = block.attributeRuns(key);
       runs.forEach(run -> groups.add(run.groups()));
@@ -40,7 +41,7 @@ final class Runs {
     for (AttributeRun run : runs) {
       int next = run.from();
       for (int row = 0; row < count; row++) {
-        byte has = run.has()[run.groups()[row]];
+        byte has = run.has()[run.groups().of(row)];
         if (has == AttributeRun.FIRST) {
           assertThat(rows[row]).as("a second value of row %d", row).isNull();
           rows[row] = text(run.type(), run.values()[next], run.symbols());
