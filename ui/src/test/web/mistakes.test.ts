@@ -11,8 +11,14 @@ test('names the port that the protocol belongs to', () => {
   assert.match(one('http', 'grpc', '')?.mend ?? '', /shop-7:4317/);
 });
 
+test('tells of OTLP that came to the port of an API', () => {
+  assert.match(one('UI, all APIs', 'http', '')?.what ?? '', /^3 requests of OTLP came to the port of UI$/);
+  assert.match(one('Prometheus API', 'grpc', '')?.mend ?? '', /shop-7:4317/);
+});
+
 test('tells what makes a path too long or too short', () => {
   assert.match(one('http', 'http', '/v1/traces/v1/traces')?.mend ?? '', /ends before \/v1\/traces:/);
+  assert.match(one('http', 'http', '/v1/v1/logs')?.mend ?? '', /ends before \/v1:/);
   assert.match(one('http', 'http', '/')?.mend ?? '', /OTEL_EXPORTER_OTLP_TRACES_ENDPOINT/);
   assert.match(one('http', 'http', 'other')?.what ?? '', /a path that nobody answers/);
 });

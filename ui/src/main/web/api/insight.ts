@@ -218,7 +218,7 @@ export interface Counts {
 }
 
 /** What a filter leaves of each signal. */
-export const counts = (queries: { traces: string; logs: string; metrics: string }, range: Span, signal?: AbortSignal) => getJson<Counts>(`${ROOT}/counts`, { ...queries, ...bounds(range) }, signal);
+export const counts = (queries: { traces?: string; logs?: string; metrics?: string }, range: Span, signal?: AbortSignal) => getJson<Counts>(`${ROOT}/counts`, { ...queries, ...bounds(range) }, signal);
 
 export interface Volume extends Columns {
   readonly signal: 'traces' | 'logs';

@@ -6,8 +6,12 @@ export interface Own {
   readonly millis: number;
   /** Items acknowledged since the start, what the process sends itself is not among them. */
   readonly accepted: Readonly<Record<'traces' | 'logs' | 'metrics', number>>;
+  /** When items of a signal were last acknowledged, in milliseconds since 1970; 0 before the first. */
+  readonly last: Readonly<Record<'traces' | 'logs' | 'metrics', number>>;
   /** Items that receivers refused since the start, by cause. */
   readonly refused: ReadonlyMap<string, number>;
+  /** Requests whose bytes no receiver could read. */
+  readonly undecodable: number;
   /** Requests that came to the wrong port or path since the start. */
   readonly misdirected: readonly Misdirected[];
   readonly storedBytes: number;
@@ -35,7 +39,9 @@ function labelOf(labels: string, name: string): string {
 /** Reads the Prometheus text that the process writes. */
 export function parseOwn(text: string, millis: number): Own {
   const accepted = { traces: 0, logs: 0, metrics: 0 };
+  const last = { traces: 0, logs: 0, metrics: 0 };
   const refused = new Map<string, number>();
+  let undecodable = 0;
   const misdirected: Misdirected[] = [];
   let storedBytes = 0;
   let startedAt: number | undefined;
@@ -45,6 +51,11 @@ export function parseOwn(text: string, millis: number): Own {
     if (name === 'pharos_receiver_accepted_items_total') {
       const signal = labelOf(labels, 'signal');
       if (signal in accepted) accepted[signal as keyof typeof accepted] += Number(value);
+    } else if (name === 'pharos_receiver_last_accepted_timestamp_seconds') {
+      const signal = labelOf(labels, 'signal') as keyof typeof last;
+      if (signal in last) last[signal] = Math.max(last[signal], Number(value) * 1000);
+    } else if (name === 'pharos_receiver_undecodable_requests_total') {
+      undecodable += Number(value);
     } else if (name === 'pharos_receiver_refused_items_total' && Number(value) > 0) {
       const cause = labelOf(labels, 'cause');
       refused.set(cause, (refused.get(cause) ?? 0) + Number(value));
@@ -60,7 +71,7 @@ export function parseOwn(text: string, millis: number): Own {
       commits.set(bound, (commits.get(bound) ?? 0) + Number(value));
     }
   }
-  return { millis, accepted, refused, misdirected, storedBytes, startedAt, commits: [...commits].map(([bound, count]) => ({ bound, count })).sort((one, other) => one.bound - other.bound) };
+  return { millis, accepted, last, refused, undecodable, misdirected, storedBytes, startedAt, commits: [...commits].map(([bound, count]) => ({ bound, count })).sort((one, other) => one.bound - other.bound) };
 }
 
 export const own = async (signal?: AbortSignal) => parseOwn(await getText('/own/metrics', signal), Date.now());

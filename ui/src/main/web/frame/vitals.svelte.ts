@@ -23,6 +23,12 @@ export const vitals = {
   get accepted() {
     return last?.accepted;
   },
+  get lastAccepted() {
+    return last?.last;
+  },
+  get undecodable() {
+    return last?.undecodable ?? 0;
+  },
   get refused() {
     return last?.refused ?? new Map<string, number>();
   },

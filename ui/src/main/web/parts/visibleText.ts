@@ -11,5 +11,8 @@ export const visible = (text: string): string =>
       })
     : text;
 
+/** The same of a name or value that stands in a row or title, where 300 characters are enough. */
+export const short = (text: string): string => (text.length > 300 ? `${visible(text.slice(0, 300))}…` : visible(text));
+
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 const ALL_HIDDEN = new RegExp(HIDDEN.source, 'g');

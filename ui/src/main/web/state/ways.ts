@@ -10,7 +10,8 @@ import { fixedText } from './time.ts';
 export const ofService = (name: string): Chip => ({ key: 'service.name', operator: '=', value: name });
 const ERRORS: Chip = { key: 'level', operator: '>=', value: 'error' };
 
-export const serviceAddress = (name: string) => place.to(`/services/${encodeURIComponent(name)}`);
+/** Where the name is missing, to what says how it is given. */
+export const serviceAddress = (name: string) => place.to(name === '' ? '/connect' : `/services/${encodeURIComponent(name)}`);
 
 export const tracesOf = (...chips: Chip[]) => place.to('/traces', { f: place.with(...chips), q: undefined });
 

@@ -5,6 +5,9 @@ import type { Span } from '../../trace/model.ts';
 /** A difference of shares from which on an attribute stands out. */
 const APART = 0.2;
 
+/** A name that is longer than a request may be is not asked for. */
+const LONGEST = 4_000;
+
 const keyOf = (span: Span) => JSON.stringify([span.service, span.name]);
 
 /** How operations go around a trace. Each is asked for once; without an answer the page says nothing of it. */
@@ -26,6 +29,7 @@ export class Usual {
   /** Asks what sets the failed calls of a span's operation apart from the others. */
   askApart(span: Span) {
     const key = keyOf(span);
+    if (key.length > LONGEST) return;
     this.once(key, async () => {
       const query = traceql([{ key: 'service.name', operator: '=', value: span.service }, { key: 'name', operator: '=', value: span.name }], '');
       const { rows } = await compare(query, 'spans', { by: 'errors' }, this.range);

@@ -19,6 +19,9 @@ final class Arrivals {
   private static final Pattern CAUSE = Pattern.compile("cause=\"([^\"]*)\"");
   private static final Duration AHEAD = Duration.ofMinutes(1);
 
+  /// SDKs send metrics every minute by default, and what is called sends more often.
+  private static final Duration QUIET = Duration.ofMinutes(5);
+
   private final RunningPharos running;
   private final Clock clock;
 
@@ -42,21 +45,37 @@ final class Arrivals {
     return findings;
   }
 
-  private static Finding arrived(String signal, String metrics) {
+  private Finding arrived(String signal, String metrics) {
     double received = 0;
+    double last = 0;
     Matcher sample = SAMPLE.matcher(metrics);
     while (sample.find()) {
-      if (sample.group(1).equals("pharos_receiver_received_items_total")
-          && sample.group(2).contains("signal=\"" + signal + "\"")) {
-        received += Double.parseDouble(sample.group(3));
+      if (sample.group(2).contains("signal=\"" + signal + "\"")) {
+        double value = Double.parseDouble(sample.group(3));
+        if (sample.group(1).equals("pharos_receiver_received_items_total")) {
+          received += value;
+        } else if (sample.group(1).equals("pharos_receiver_last_accepted_timestamp_seconds")) {
+          last = Math.max(last, value);
+        }
       }
     }
-    return received > 0
-        ? Finding.ok(
-            String.format(Locale.ROOT, "%s: %.0f items received since the start", signal, received))
-        : Finding.note(
-            signal + ": nothing received since the start",
-            "point an SDK at http://localhost:4318 or :4317 (docs/guides/connect-an-application.md)");
+    if (received == 0) {
+      return Finding.note(
+          signal + ": nothing received since the start",
+          "point an SDK at http://localhost:4318 or :4317 (docs/guides/connect-an-application.md)");
+    }
+    String said =
+        String.format(Locale.ROOT, "%s: %.0f items received since the start, ", signal, received);
+    if (last == 0) {
+      return Finding.wrong(said + "none of them taken", "see the reasons of refusals below");
+    }
+    long seconds = Math.max(0, clock.instant().getEpochSecond() - (long) last);
+    if (seconds > QUIET.toSeconds()) {
+      return Finding.note(
+          said + "the last " + seconds / 60 + " min ago",
+          "does the application still run? Its own log tells what its SDK could not send");
+    }
+    return Finding.ok(said + "the last " + seconds + " s ago");
   }
 
   private static void misdirected(String metrics, List<Finding> findings) {

@@ -205,8 +205,10 @@ public final class QueryExtension implements Extension {
     if (endpoint.isEmpty()) {
       return Optional.empty();
     }
+    List<Route> watched = new ArrayList<>(routes);
+    watched.add(new StrayOtlp(registry, setup.id().toString()).at(role));
     Claim.Origin origin = Claim.originOf(setup.id(), builtIn);
-    var claim = Claim.of(setup.owner(), role, origin, Address.parse(endpoint), routes);
+    var claim = Claim.of(setup.owner(), role, origin, Address.parse(endpoint), watched);
     listeners.claim(claim);
     return Optional.of(claim);
   }

@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /// Against a server that answers as Pharos does, or as another program would.
 class RunningPharosTest {
+  private static final Instant NOW = Instant.ofEpochSecond(1_700_000_060);
+
   private final Map<String, String> bodies = new ConcurrentHashMap<>();
   private HttpServer server;
 
@@ -98,15 +102,28 @@ class RunningPharosTest {
         """
         pharos_receiver_received_items_total{receiver="otlp/pharos",signal="traces",transport="grpc"} 5
         pharos_receiver_received_items_total{receiver="otlp/pharos",signal="traces",transport="http"} 2
+        pharos_receiver_last_accepted_timestamp_seconds{receiver="otlp/pharos",signal="traces",transport="grpc"} 1.7000000E9
+        pharos_receiver_last_accepted_timestamp_seconds{receiver="otlp/pharos",signal="traces",transport="http"} 1.700000042E9
+        pharos_receiver_last_accepted_timestamp_seconds{receiver="otlp/pharos",signal="metrics",transport="http"} 1.69999E9
+        pharos_receiver_received_items_total{receiver="otlp/pharos",signal="metrics",transport="http"} 2
         pharos_receiver_refused_items_total{cause="invalid_id",receiver="otlp/pharos",signal="traces"} 1
         pharos_receiver_undecodable_requests_total{receiver="otlp/pharos",signal="logs"} 3
         """);
     bodies.put("/api/v1/query", "{\"data\":{\"result\":[{\"value\":[1.5,\"3600\"]}]}}");
     List<String> said =
-        new Arrivals(running(port()), Clock.systemUTC())
+        new Arrivals(running(port()), Clock.fixed(NOW, ZoneOffset.UTC))
             .check().stream().map(Finding::toString).toList();
     assertThat(said)
-        .anySatisfy(text -> assertThat(text).contains("traces: 7 items received"))
+        .anySatisfy(
+            text ->
+                assertThat(text)
+                    .contains("traces: 7 items received since the start, the last 18 s ago"))
+        .anySatisfy(
+            text ->
+                assertThat(text)
+                    .contains("metrics: 2")
+                    .contains("the last 167 min ago")
+                    .contains("still run"))
         .anySatisfy(text -> assertThat(text).contains("logs: nothing received"))
         .anySatisfy(text -> assertThat(text).contains("1 items were refused: invalid_id"))
         .anySatisfy(text -> assertThat(text).contains("3 requests could not be decoded"))

@@ -15,6 +15,7 @@ import dev.pharos.observe.Cause;
 import dev.pharos.observe.Counter;
 import dev.pharos.observe.Registry;
 import dev.pharos.wire.otlp.Decoded;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,9 +33,18 @@ final class OtlpIngest<B extends Batch> {
   private final Counter requests;
   private final Counter repaired;
   private final Counter droppedIds;
+  private final Clock clock;
+  private volatile long lastAcceptedMillis;
 
-  OtlpIngest(Registry registry, String receiver, String transport, Signal signal, Sink<B> next) {
+  OtlpIngest(
+      Registry registry,
+      Clock clock,
+      String receiver,
+      String transport,
+      Signal signal,
+      Sink<B> next) {
     this.registry = registry;
+    this.clock = clock;
     this.next = next;
     labels = new String[] {"receiver", receiver, "transport", transport, "signal", signal.label()};
     received =
@@ -56,6 +66,11 @@ final class OtlpIngest<B extends Batch> {
             "pharos_receiver_dropped_ids_total",
             "Invalid ids dropped from items that were kept.",
             labels);
+    registry.gauge(
+        "pharos_receiver_last_accepted_timestamp_seconds",
+        "When a receiver last acknowledged items, in seconds since 1970; 0 before the first.",
+        () -> lastAcceptedMillis / 1000.0,
+        labels);
   }
 
   /// Hands a request on.
@@ -137,7 +152,10 @@ final class OtlpIngest<B extends Batch> {
       return outcome;
     }
     long rejected = Math.min(items, outcome.rejectedItems());
-    accepted.add(items - rejected);
+    if (rejected < items) {
+      accepted.add(items - rejected);
+      lastAcceptedMillis = clock.millis();
+    }
     refused(rejected, Cause.REFUSED_DOWNSTREAM);
     return outcome;
   }

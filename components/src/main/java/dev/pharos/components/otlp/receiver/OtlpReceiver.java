@@ -71,8 +71,7 @@ public final class OtlpReceiver implements Factory.OfReceiver<OtlpReceiverConfig
       Optional<Sink<B>> next) {
     next.ifPresent(
         sink -> {
-          signals.add(
-              new OtlpSignal<>(codec, tenants, setup.registry(), setup.id().toString(), sink));
+          signals.add(new OtlpSignal<>(codec, tenants, setup, sink));
           names.add(codec.signal());
         });
   }

@@ -11,7 +11,7 @@ import dev.pharos.model.Signal;
 import dev.pharos.model.Sink;
 import dev.pharos.model.Tenant;
 import dev.pharos.model.proto.DecodeException;
-import dev.pharos.observe.Registry;
+import dev.pharos.pipeline.component.Setup;
 import dev.pharos.transport.Body;
 import dev.pharos.transport.BodyProblem;
 import dev.pharos.transport.Execution;
@@ -46,17 +46,18 @@ final class OtlpSignal<B extends Batch> {
   private final OtlpIngest<B> http;
   private final Sink<B> next;
 
-  OtlpSignal(
-      OtlpCodec<B> codec,
-      Function<Headers, Tenant> tenants,
-      Registry registry,
-      String receiver,
-      Sink<B> next) {
+  OtlpSignal(OtlpCodec<B> codec, Function<Headers, Tenant> tenants, Setup setup, Sink<B> next) {
     this.codec = codec;
     this.tenants = tenants;
-    grpc = new OtlpIngest<>(registry, receiver, "grpc", codec.signal(), next);
-    http = new OtlpIngest<>(registry, receiver, "http", codec.signal(), next);
+    grpc = ingest(setup, "grpc", codec, next);
+    http = ingest(setup, "http", codec, next);
     this.next = next;
+  }
+
+  private static <B extends Batch> OtlpIngest<B> ingest(
+      Setup setup, String transport, OtlpCodec<B> codec, Sink<B> next) {
+    return new OtlpIngest<>(
+        setup.registry(), setup.clock(), setup.id().toString(), transport, codec.signal(), next);
   }
 
   /// @param includesMetadata whether the metadata of calls travels with their data

@@ -160,6 +160,21 @@ class OtlpReceiverTest {
   }
 
   @Test
+  void knowsWhenItLastTookSomething() throws Exception {
+    String last = "pharos_receiver_last_accepted_timestamp_seconds";
+    var settings = GrpcClientSettings.of(grpc(""));
+    failure = Optional.of(Failure.retryable(Cause.MEMORY, "too much at once"));
+    refusal(settings, spans(4));
+    assertThat(value(registry, last, "grpc", "traces")).isZero();
+    failure = Optional.empty();
+    double before = System.currentTimeMillis() / 1000.0;
+    call(settings, spans(4));
+    assertThat(value(registry, last, "grpc", "traces"))
+        .isBetween(before, System.currentTimeMillis() / 1000.0);
+    assertThat(value(registry, last, "grpc", "logs")).isZero();
+  }
+
+  @Test
   void refusesBytesThatAreNoRequest() throws Exception {
     var settings = GrpcClientSettings.of(grpc(""));
     GrpcFailure refused = refusal(settings, GrpcCall.of(TRACES, Body.of(new byte[] {10, 50, 1})));
