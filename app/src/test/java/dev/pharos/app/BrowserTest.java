@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The pages in headless Chromium over the whole program: `ui/src/test/browser/walk.test.mjs` walks them,
-/// `frame.test.mjs` tries what surrounds them, `tables.test.mjs` the columns and rows of tables. Screenshots go to `app/target/pictures`.
+/// `frame.test.mjs` tries what surrounds them, `tables.test.mjs` the columns and rows of tables, `connect.test.mjs` what
+/// newcomers do wrong. Screenshots go to `app/target/pictures`.
 class BrowserTest {
   /// Some four times what they take on two cores that nobody else wants.
   private static final int PATIENCE_SECONDS = 720;
@@ -38,7 +39,7 @@ class BrowserTest {
           Configuration.load(line, name -> Optional.empty(), directory, instance.factories()));
 
       // One after the other: the walk counts what it has sent itself.
-      for (String tests : List.of("walk", "frame", "tables")) {
+      for (String tests : List.of("walk", "frame", "tables", "connect")) {
         Process walk = start(tests, chromium.get(), instance);
         boolean ended = walk.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         walk.destroyForcibly();
