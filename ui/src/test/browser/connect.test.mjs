@@ -61,6 +61,25 @@ test('sets errors from a time on apart from all others, and says so', async () =
   assert.equal(new URL(page.url()).searchParams.get('since'), null);
 });
 
+test('begins a box by a key wherever the focus is, opens the menu of a row, and the trace of a line', async () => {
+  await page.goto(`${ui}/traces?t=now-1h&live=off`);
+  await page.getByRole('application', { name: /spans by start and duration/ }).waitFor();
+  await page.locator('[data-row]').first().waitFor();
+  await page.keyboard.press('b');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/[?&]box=/);
+  await page.goto(`${ui}/services?t=now-1h&live=off`);
+  await page.locator('[data-row]').first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('.');
+  await page.getByRole('menuitem', { name: /^Exclude it/ }).waitFor();
+  await page.goto(`${ui}/logs?t=now-1h&live=off&f=service.name%3Dpayments`);
+  await page.getByRole('link', { name: 'Trace of this line' }).first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('o');
+  await page.waitForURL(/\/trace\/[0-9a-f]{32}\?.*span=/);
+});
+
 test('shows a name of a hundred thousand characters as a title, and control characters by their signs', async () => {
   await page.goto(`${ui}/trace/deadbeefdeadbeefdeadbeefdeadbeef?t=now-1h&live=off&span=00000000000000a3`);
   const panel = page.getByRole('complementary', { name: 'Span' });

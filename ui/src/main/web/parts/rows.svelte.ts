@@ -8,13 +8,16 @@ export interface List {
   readonly keys: () => readonly string[];
   /** The page that has the whole of a row, whether or not it is in the list. */
   readonly address: (key: string) => string;
+  /** The key of the value that a row stands for: its own key is the value. */
+  readonly of: string;
 }
 
-const isField = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+export const isField = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /**
  * Where the reader is in a list: at most one row, whose element has its key as `data-row`. Keys: `j` `k` to the next row
- * and the one before, Enter opens the drawer with the row's details, `o` its page, Esc closes the drawer. The row in the
+ * and the one before, Enter opens the drawer with the row's details, `o` its page,
+ * `.` the menu of its value, Esc closes the drawer. The row in the
  * drawer is parameter `drawer` of the address.
  */
 export class Rows {
@@ -69,6 +72,11 @@ export class Rows {
     return row !== null;
   }
 
+  private menu(key: string) {
+    const box = document.querySelector(`[data-row="${CSS.escape(key)}"]`)?.getBoundingClientRect();
+    layers.showValue({ key: this.list.of, value: key, x: (box?.left ?? 300) + 24, y: (box?.bottom ?? 200) + 2 });
+  }
+
   step(by: 1 | -1) {
     const keys = this.list.keys();
     const now = keys.findIndex((key) => key === this.current);
@@ -108,6 +116,7 @@ export class Rows {
     if (event.key === 'j' || (event.key === 'ArrowDown' && among)) return () => this.step(1);
     if (event.key === 'k' || (event.key === 'ArrowUp' && among)) return () => this.step(-1);
     if (event.key === 'o' && row !== undefined) return () => place.go(this.list.address(row));
+    if (event.key === '.' && row !== undefined && !inControl) return () => this.menu(row);
     if (event.key === 'Enter' && row !== undefined && !inControl && !event.shiftKey) return () => this.open(row);
     return event.key === 'Escape' && this.opened !== undefined ? () => this.close() : undefined;
   }

@@ -20,6 +20,9 @@ export const operationAddress = (service: string, { name, kind }: Operation) => 
 
 export const logsOf = (...chips: Chip[]) => place.to('/logs', { f: place.with(...chips), q: undefined });
 
+/** The trace of a line, at its span. */
+export const traceOfLine = (line: { readonly traceId: string; readonly spanId: string }) => place.to(`/trace/${line.traceId}`, { span: line.spanId || undefined });
+
 export const errorLogsOf = (name: string) => logsOf(ofService(name), ERRORS);
 
 export const metricsOf = (...chips: Chip[]) => place.to('/metrics', { f: place.with(...chips), q: undefined });

@@ -15,7 +15,7 @@ export class OverviewState {
   readonly services: readonly Service[] = $derived(
     ordered((this.loader.value?.services ?? []).filter((service) => matchesService(place.chips, service.name)), this.order),
   );
-  readonly rows = new Rows({ keys: () => this.services.map((service) => service.name), address: serviceAddress });
+  readonly rows = new Rows({ keys: () => this.services.map((service) => service.name), address: serviceAddress, of: 'service.name' });
   /** Up to when there can be anything: the answer's last column may reach beyond now. */
   readonly until = $derived(Math.min(this.loader.value?.end ?? 0, place.range.to));
   readonly away = $derived(this.services.filter((service) => service.away > 0).length);

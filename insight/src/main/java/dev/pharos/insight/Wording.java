@@ -56,7 +56,7 @@ final class Wording {
     String place = key.substring(Math.max(key.lastIndexOf('.'), key.lastIndexOf('_')) + 1);
     return PLACES.contains(place)
         ? " in " + row.term().text()
-        : " where " + key + "=" + row.term().text();
+        : " where " + condition(key, row.term().text());
   }
 
   private static String label(Finding finding) {
@@ -121,12 +121,15 @@ final class Wording {
   private static String having(Ranking.Row row) {
     String text =
         (row.inside() >= ALL ? ", all have " : ", " + share(row.inside()) + " have ")
-            + row.term().attribute().key()
-            + "="
-            + row.term().text();
+            + condition(row.term().attribute().key(), row.term().text());
     return row.outside() <= NONE
         ? text + ", others are normal"
         : text + ", of the others " + share(row.outside());
+  }
+
+  /// @param value of the attribute, or a bound of its numbers, `> 20`
+  static String condition(String key, String value) {
+    return value.startsWith("> ") || value.startsWith("≤ ") ? key + " " + value : key + "=" + value;
   }
 
   private static String explains(Finding finding, Finding.Explains explains) {

@@ -11,4 +11,14 @@ class WordingTest {
   void writesRatesBelowATenthByTheMinuteOrHour(double rate, String words) {
     assertThat(Wording.rate(rate)).isEqualTo(words);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shop.product, brass-compass, shop.product=brass-compass",
+    "thread.id, ≤ 43, thread.id ≤ 43",
+    "http.request.size, > 20, http.request.size > 20"
+  })
+  void writesABoundOfNumbersAsOne(String key, String value, String words) {
+    assertThat(Wording.condition(key, value)).isEqualTo(words);
+  }
 }

@@ -78,12 +78,10 @@ public final class OtlpReceiver implements Factory.OfReceiver<OtlpReceiverConfig
 
   /// Where both protocols share a port, nothing on it is of the wrong one; ports that the system chooses are two.
   private static List<Route> strays(Setup setup, OtlpReceiverConfig config, String port) {
+    Optional<String> grpc = config.grpc().map(GrpcServerSettings::endpoint);
     boolean shared =
-        config
-            .grpc()
-            .map(GrpcServerSettings::endpoint)
-            .filter(endpoint -> !endpoint.endsWith(":0"))
-            .equals(config.http().map(http -> http.server().endpoint()));
+        grpc.filter(endpoint -> !endpoint.endsWith(":0")).isPresent()
+            && grpc.equals(config.http().map(http -> http.server().endpoint()));
     var misdirected = new Misdirected(setup.registry(), setup.id().toString());
     return shared ? List.of() : List.of(misdirected.at(port));
   }
