@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The pages in headless Chromium over the whole program: `ui/src/test/browser/walk.test.mjs` walks them,
-/// `frame.test.mjs` tries what surrounds them, `tables.test.mjs` the columns and rows of tables, `connect.test.mjs` what
-/// newcomers do wrong. Screenshots go to `app/target/pictures`.
+/// `frame.test.mjs` tries what surrounds them, `tables.test.mjs` the columns and rows of tables, `connect.test.mjs`
+/// what newcomers do wrong. Screenshots go to `app/target/pictures`.
 class BrowserTest {
   /// Some four times what they take on two cores that nobody else wants.
   private static final int PATIENCE_SECONDS = 720;
