@@ -97,8 +97,8 @@ class SpanFormatTest {
             IntStream.range(0, count).filter(row -> choice.nextInt(share) < share / 5).toArray();
         SpanBlock few = ref.open().orElseThrow().only(some).orElseThrow();
         PickedRows.assertSame(whole, some, few);
-        Runs.assertSameAsColumns(whole);
-        Runs.assertSameAsColumns(few);
+        Runs.assertSameAsSpans(whole);
+        Runs.assertSameAsSpans(few);
         assertThat(Rendered.rows(ref.open().orElseThrow().materialize(some, some.length)))
             .as("seed %d", seed)
             .isEqualTo(Rendered.rows(whole.materialize(some, some.length)));
@@ -109,14 +109,14 @@ class SpanFormatTest {
   /// Texts that were added without a look for equal ones have several symbols, keys too.
   @ParameterizedTest
   @ValueSource(longs = {11, 12})
-  void givesTheRunsOfABatchAsItsColumns(long seed) {
+  void givesTheRunsOfABatchAsItsSpansHaveThem(long seed) {
     SpanBatch batch = new RandomBatches(seed).spans(2000);
     Symbols symbols = batch.symbols();
     int[] keys = batch.attributes().keys();
     for (int i = 0; i < batch.attributes().size(); i += 3) {
       keys[i] = symbols.add(symbols.bytes(), symbols.offset(keys[i]), symbols.length(keys[i]));
     }
-    Runs.assertSameAsColumns(format.head(batch).open().orElseThrow());
+    Runs.assertSameAsSpans(format.head(batch).open().orElseThrow());
   }
 
   /// A column costs what it holds, not what the segment's dictionary does: one hostile span would fill the heap.
