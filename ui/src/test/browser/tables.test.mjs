@@ -120,3 +120,34 @@ test('keeps a thousand services in few rows, that keys walk to the last of', asy
   }
   await page.unroute('**/pharos/api/v1/overview?*');
 });
+
+test('groups what spans threw by type and message, and leads on to a trace with it, its spans and back', async () => {
+  await open(`/traces?${range}`);
+  await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Exceptions' }).click();
+  await page.waitForURL(/view=exceptions/);
+  const table = page.getByRole('table', { name: 'Exceptions' });
+  const rows = table.locator('[aria-rowindex]');
+  await rows.first().getByText('GatewayTimeout').waitFor();
+  await rows.first().getByText(/504 after \d+ ms/).waitFor();
+  await rows.first().getByRole('button', { name: 'payments' }).waitFor();
+  await page.getByRole('region', { name: 'Comparison' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('j');
+  await page.waitForFunction(() => document.activeElement.dataset.row?.startsWith('GatewayTimeout: 504 after'));
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary', { name: 'Details of the trace' }).getByText('The error begins in payments').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('o');
+  await page.waitForURL(/\/trace\/4bf92f3577b34da6a3ce[0-9a-f]{12}\?.*span=/);
+  await page.getByRole('complementary', { name: 'Span' }).getByRole('heading', { name: 'POST /charges' }).waitFor();
+  await page.goBack();
+  await rows.nth(1).waitFor();
+  await rows.first().getByRole('button', { name: 'filter' }).click();
+  await page.waitForURL((url) => url.searchParams.getAll('f').length === 2 && url.searchParams.get('view') === 'exceptions');
+  await page.waitForFunction(() => document.querySelectorAll('[aria-rowindex]').length === 1);
+  await page.goBack();
+  await page.goBack();
+  await page.getByRole('region', { name: 'Comparison' }).waitFor();
+  await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'List' }).click();
+  await page.getByRole('region', { name: 'Comparison' }).waitFor({ state: 'detached' });
+  await page.getByRole('table', { name: 'Traces' }).waitFor();
+});

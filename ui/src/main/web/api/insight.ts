@@ -278,6 +278,34 @@ export type Apart =
 /** What sets the spans of a box, of another filter, the failed or the slowest apart from the others that a query finds. */
 export const compare = (query: string, of: Of, apart: Apart, range: Span, signal?: AbortSignal) => getJson<Comparison>(`${ROOT}/compare`, { q: query, of, ...apart, limit: 40, ...bounds(range) }, signal);
 
+export interface ExceptionGroup {
+  /** Empty where the exceptions name none. */
+  readonly type: string;
+  /** The first line. */
+  readonly message: string;
+  /** The messages of the type that were too many to tell apart. */
+  readonly others: boolean;
+  readonly count: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  /** The most exceptions first. */
+  readonly services: readonly { readonly service: string; readonly count: number }[];
+  /** The newest of them. */
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly counts: Column;
+}
+
+export interface Exceptions {
+  readonly total: number;
+  readonly groups: readonly ExceptionGroup[];
+  readonly found: number;
+  readonly complete: boolean;
+}
+
+/** The exceptions of the spans that a query finds, by type and message. */
+export const exceptions = (query: string, of: Of, range: Span, signal?: AbortSignal) => getJson<Exceptions>(`${ROOT}/exceptions`, { q: query, of, limit: 1000, ...bounds(range) }, signal);
+
 export interface CountedField {
   readonly name: string;
   readonly scope?: 'label' | 'metadata' | 'parsed';

@@ -193,7 +193,8 @@ export function narrowed(query: string, condition: string): string {
   return inner.trim() === '' ? `{ ${condition} }` : `{ (${inner.trim()}) && ${condition} }`;
 }
 
-const escapeRegex = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** A text as a pattern that only it fits. */
+export const escapeRegex = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The matchers of a PromQL selector, without braces. Pharos names a series' service in label `job`. */
 export function matchers(chips: readonly Chip[]): string {

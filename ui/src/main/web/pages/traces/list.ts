@@ -24,14 +24,18 @@ const TOLD = ['resource.service.name', 'statusMessage', 'event.exception.message
 
 const nanosText = (millis: number) => `${Math.round(millis * 1e6)}ns`;
 
-/** What the list asks for: the spans of the box, where there is one, or those set apart, with what its rows tell of them. */
-export function listQuery(query: string, of: Of, box: Box | undefined, inside: string | undefined, group: string | undefined): string {
-  const all = of === 'roots' ? narrowed(query, 'nestedSetParent < 0') : query;
-  const apart = box || inside === undefined ? all : narrowed(all, `(${inside.trim().replace(/^\{|\}$/g, '')})`);
+/** The spans that are listed or put together: those of the box, where there is one, or those set apart. */
+export function chosenSpans(query: string, box: Box | undefined, inside: string | undefined): string {
+  const apart = box || inside === undefined ? query : narrowed(query, `(${inside.trim().replace(/^\{|\}$/g, '')})`);
   const durations = [box && box.least > 0 ? `duration >= ${nanosText(box.least)}` : '', box && box.most < LONGEST_MILLIS ? `duration <= ${nanosText(box.most)}` : ''].filter(Boolean).join(' && ');
-  const boxed = durations === '' ? apart : narrowed(apart, durations);
-  const told = [...(isOneFilter(boxed) ? TOLD : []), ...(group ? [attribute(group)] : [])];
-  return told.length === 0 ? boxed : `${boxed} | select(${told.join(', ')})`;
+  return durations === '' ? apart : narrowed(apart, durations);
+}
+
+/** What the list asks for: these spans, with what its rows tell of them. */
+export function listQuery(query: string, of: Of, box: Box | undefined, inside: string | undefined, group: string | undefined): string {
+  const chosen = chosenSpans(of === 'roots' ? narrowed(query, 'nestedSetParent < 0') : query, box, inside);
+  const told = [...(isOneFilter(chosen) ? TOLD : []), ...(group ? [attribute(group)] : [])];
+  return told.length === 0 ? chosen : `${chosen} | select(${told.join(', ')})`;
 }
 
 /** What went wrong with a trace, as the last of its spans says that says anything, in one line; empty where none of those that were found does. */

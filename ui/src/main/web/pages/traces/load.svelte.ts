@@ -7,7 +7,7 @@ import { Loader } from '../../state/loader.svelte.ts';
 import { place } from '../../state/place.svelte.ts';
 import { parseMoment } from '../../state/time.ts';
 import { type Box, readBox } from './box.ts';
-import { BY, listQuery, SLOWEST, TRACE_COLUMNS, type TraceColumn } from './list.ts';
+import { BY, chosenSpans, listQuery, SLOWEST, TRACE_COLUMNS, type TraceColumn } from './list.ts';
 
 /** So many traces are listed; where there are more the reader may ask for twice as many, up to the second. */
 const LISTED = 500;
@@ -15,10 +15,17 @@ const MOST = 16_000;
 /** So many are asked for first, so that there is something to read soon. */
 const FIRST = 30;
 
+/** What the page shows of the traces; the first is the absence of parameter `view`. */
+export const VIEWS = [['compare', 'Compare'], ['list', 'List'], ['exceptions', 'Exceptions']] as const;
+
+export type View = (typeof VIEWS)[number][0];
+
 /** What the traces page asks for, by the address: how long the spans of the filter take, what sets some of them apart, and the newest traces. */
 export class TracesState {
   readonly query = $derived(traceql(place.chips, place.words));
   readonly of: Of = $derived(place.param('of') === 'roots' ? 'roots' : 'spans');
+  readonly view: View = $derived(VIEWS.find(([view]) => view === place.param('view'))?.[0] ?? 'compare');
+  readonly lists = $derived(this.view === 'compare' || this.view === 'list');
   readonly boxParam = $derived(place.param('box'));
   readonly box: Box | undefined = $derived(readBox(this.boxParam));
   readonly group = $derived(place.param('group'));
@@ -58,11 +65,19 @@ export class TracesState {
     $effect(() => this.listing());
   }
 
+  /** The spans of the filter, or those of the box or set apart, and when they started. */
+  get chosen() {
+    const drawn = readBox(this.boxParam);
+    const { from, to } = place.range;
+    return { query: chosenSpans(this.query, drawn, this.insideQuery), of: this.of, range: drawn ? { from: Math.max(from, drawn.from), to: Math.min(to, drawn.to) } : { from, to } };
+  }
+
   twiceAsMany() {
     this.most *= 2;
   }
 
-  private comparing() {
+  private comparing(): (() => void) | undefined {
+    if (this.view !== 'compare') return undefined;
     const [asked, counted, by, since] = [this.query, this.of, this.by, this.since];
     const { from, to } = place.range;
     const drawn = readBox(this.boxParam);
@@ -74,11 +89,10 @@ export class TracesState {
     return this.apart.run((signal) => compare(asked, counted, sides, { from, to }, signal));
   }
 
-  private listing() {
-    const drawn = readBox(this.boxParam);
-    const asked = listQuery(this.query, this.of, drawn, this.insideQuery, this.group);
-    const { from, to } = place.range;
-    const range = drawn ? { from: Math.max(from, drawn.from), to: Math.min(to, drawn.to) } : { from, to };
+  private listing(): (() => void) | undefined {
+    if (!this.lists) return undefined;
+    const asked = listQuery(this.query, this.of, readBox(this.boxParam), this.insideQuery, this.group);
+    const { range } = this.chosen;
     const limit = this.most;
     if (asked !== this.listedFor) {
       untrack(() => this.list.clear());

@@ -7,6 +7,7 @@ import dev.pharos.api.loki.LokiApi;
 import dev.pharos.api.pharos.ColorsApi;
 import dev.pharos.api.pharos.CompareApi;
 import dev.pharos.api.pharos.CountsApi;
+import dev.pharos.api.pharos.ExceptionsApi;
 import dev.pharos.api.pharos.FieldsApi;
 import dev.pharos.api.pharos.HeatMapApi;
 import dev.pharos.api.pharos.InsightApi;
@@ -86,6 +87,8 @@ class EndpointsTest {
         new HeatMapApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
     routes.addAll(
         new CompareApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
+    routes.addAll(
+        new ExceptionsApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
     routes.addAll(
         new ColorsApi(stored.summaries(), stored.serviceNumbers(), ApiServer.TENANTS, slots)
             .routes(""));

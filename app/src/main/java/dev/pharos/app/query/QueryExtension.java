@@ -7,6 +7,7 @@ import dev.pharos.api.loki.LokiApi;
 import dev.pharos.api.pharos.ColorsApi;
 import dev.pharos.api.pharos.CompareApi;
 import dev.pharos.api.pharos.CountsApi;
+import dev.pharos.api.pharos.ExceptionsApi;
 import dev.pharos.api.pharos.FieldsApi;
 import dev.pharos.api.pharos.HeatMapApi;
 import dev.pharos.api.pharos.InsightApi;
@@ -145,6 +146,7 @@ public final class QueryExtension implements Extension {
     var traces = open.traceReader();
     routes.addAll(new HeatMapApi(traces, pool, tenants, slots).routes("/pharos"));
     routes.addAll(new CompareApi(traces, pool, tenants, slots).routes("/pharos"));
+    routes.addAll(new ExceptionsApi(traces, pool, tenants, slots).routes("/pharos"));
     routes.addAll(
         new ColorsApi(open.summaryReader(), open.serviceNumbers(), tenants, slots)
             .routes("/pharos"));
