@@ -145,9 +145,29 @@ test('groups what spans threw by type and message, and leads on to a trace with 
   await page.waitForURL((url) => url.searchParams.getAll('f').length === 2 && url.searchParams.get('view') === 'exceptions');
   await page.waitForFunction(() => document.querySelectorAll('[aria-rowindex]').length === 1);
   await page.goBack();
-  await page.goBack();
+  await rows.nth(1).waitFor();
+  await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Compare' }).click();
   await page.getByRole('region', { name: 'Comparison' }).waitFor();
   await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'List' }).click();
   await page.getByRole('region', { name: 'Comparison' }).waitFor({ state: 'detached' });
   await page.getByRole('table', { name: 'Traces' }).waitFor();
+});
+
+test('puts the traces of a filter together as a tree of operations, and leads on to one and to its spans', async () => {
+  await open(`/traces?${range}&f=payment.region%3Deu-south&view=structure`);
+  const table = page.getByRole('table', { name: 'Structure' });
+  const rows = table.locator('[aria-rowindex]');
+  await rows.nth(0).getByText('storefront POST /checkout server').waitFor();
+  await rows.nth(1).getByText('storefront POST /orders client').waitFor();
+  await rows.nth(2).getByText('orders POST /orders server').waitFor();
+  await rows.filter({ hasText: /inventory SELECT stock client\s*100\s*%.*0\s*%/ }).waitFor();
+  await rows.filter({ hasText: /payments POST \/charges client\s*100\s*%.*100\s*%/ }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.waitForFunction(() => document.activeElement.dataset.row?.endsWith('storefront POST /orders client'));
+  await page.keyboard.press('o');
+  await page.waitForURL(/\/trace\/4bf92f3577b34da6a3ce[0-9a-f]{12}\?.*span=/);
+  await page.goBack();
+  await rows.filter({ hasText: 'inventory SELECT stock client' }).getByRole('button', { name: 'filter' }).click();
+  await page.waitForURL((url) => url.searchParams.getAll('f').includes('name=SELECT stock') && url.searchParams.get('view') === 'structure');
 });

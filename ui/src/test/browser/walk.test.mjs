@@ -644,6 +644,7 @@ const PAGES = {
   'logs-open': [`/logs?${range}&f=level%3E%3Dwarn&q=eu-south`, 'paystream'],
   traces: [`/traces?${range}&f=service.name%3Dpayments`, 'POST /checkout'],
   'traces-exceptions': [`/traces?${range}&view=exceptions`, 'GatewayTimeout'],
+  'traces-structure': [`/traces?${range}&view=structure`, 'SELECT stock'],
   'traces-drawer': [`/traces?${range}&f=service.name%3Dpayments&drawer=${traceId(FAILED[3])}`, 'The error begins in'],
   'services-drawer': [`/services?${range}&drawer=payments`, 'Depends on'],
   trace: [`/trace/${traceId(FAILED[3])}?${range}`, 'Attributes'],

@@ -306,6 +306,37 @@ export interface Exceptions {
 /** The exceptions of the spans that a query finds, by type and message. */
 export const exceptions = (query: string, of: Of, range: Span, signal?: AbortSignal) => getJson<Exceptions>(`${ROOT}/exceptions`, { q: query, of, limit: 1000, ...bounds(range) }, signal);
 
+export interface StructureNode {
+  /** The number of the node above, -1 at the top. */
+  readonly parent: number;
+  readonly service: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly spans: number;
+  readonly traces: number;
+  readonly errors: number;
+  readonly nanos: number;
+  readonly selfNanos: number;
+  /** The longest of its spans. */
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
+export interface Structure {
+  readonly traces: number;
+  /** Of so many traces one is here. */
+  readonly oneIn: number;
+  readonly spans: number;
+  readonly selfNanos: number;
+  /** Each after the one above it. */
+  readonly nodes: readonly StructureNode[];
+  readonly found: number;
+  readonly complete: boolean;
+}
+
+/** The operations of the traces with a span that a query finds, as one tree. */
+export const structure = (query: string, of: Of, range: Span, signal?: AbortSignal) => getJson<Structure>(`${ROOT}/structure`, { q: query, of, limit: 500, ...bounds(range) }, signal);
+
 export interface CountedField {
   readonly name: string;
   readonly scope?: 'label' | 'metadata' | 'parsed';

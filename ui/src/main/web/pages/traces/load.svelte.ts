@@ -16,7 +16,7 @@ const MOST = 16_000;
 const FIRST = 30;
 
 /** What the page shows of the traces; the first is the absence of parameter `view`. */
-export const VIEWS = [['compare', 'Compare'], ['list', 'List'], ['exceptions', 'Exceptions']] as const;
+export const VIEWS = [['compare', 'Compare'], ['list', 'List'], ['structure', 'Structure'], ['exceptions', 'Exceptions']] as const;
 
 export type View = (typeof VIEWS)[number][0];
 

@@ -14,6 +14,7 @@ import dev.pharos.api.pharos.InsightApi;
 import dev.pharos.api.pharos.PipelineApi;
 import dev.pharos.api.pharos.PipelineConfiguration;
 import dev.pharos.api.pharos.PipelineState;
+import dev.pharos.api.pharos.StructureApi;
 import dev.pharos.api.pharos.TraceAnalysisApi;
 import dev.pharos.api.pharos.TraceSketchApi;
 import dev.pharos.api.prometheus.PrometheusApi;
@@ -89,6 +90,8 @@ class EndpointsTest {
         new CompareApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
     routes.addAll(
         new ExceptionsApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
+    routes.addAll(
+        new StructureApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, slots).routes(""));
     routes.addAll(
         new ColorsApi(stored.summaries(), stored.serviceNumbers(), ApiServer.TENANTS, slots)
             .routes(""));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Comparisons, heat maps and analyses of five hundred spans, of which one in ten is slow and fails.
+/// Comparisons, heat maps, structures and analyses of five hundred spans, of which one in ten is slow and fails.
 class CompareApiTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long BASE = ApiServer.NOW - 600;
@@ -50,6 +50,9 @@ class CompareApiTest {
                 .routes(""));
     routes.addAll(
         new HeatMapApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, ApiServer.slots())
+            .routes(""));
+    routes.addAll(
+        new StructureApi(stored.traces(), ScanPool.NONE, ApiServer.TENANTS, ApiServer.slots())
             .routes(""));
     routes.addAll(
         new TraceAnalysisApi(stored.traces(), ApiServer.TENANTS, ApiServer.slots()).routes(""));
@@ -143,6 +146,38 @@ class CompareApiTest {
         .startsWith("inside: not a filter of spans");
     assertThat(compare("by", "filter").path("error").asString())
         .isEqualTo("inside: \"\" (expected: a TraceQL filter of spans, { … })");
+  }
+
+  @Test
+  void putsTracesTogether() {
+    JsonNode json =
+        server
+            .get(
+                "/api/v1/structure",
+                "start",
+                "" + BASE,
+                "end",
+                "" + (BASE + 600),
+                "q",
+                "{ status = error }")
+            .json();
+    assertThat(json.path("traces").asInt()).isEqualTo(50);
+    assertThat(json.path("oneIn").asInt()).isEqualTo(1);
+    assertThat(json.path("spans").asInt()).isEqualTo(50);
+    assertThat(json.path("selfNanos").asLong()).isEqualTo(45_000_000_000L);
+    assertThat(json.path("found").asInt()).isEqualTo(1);
+    assertThat(json.path("complete").asBoolean()).isTrue();
+    JsonNode node = json.path("nodes").get(0);
+    assertThat(node.path("parent").asInt()).isEqualTo(-1);
+    assertThat(node.path("service").asString()).isEqualTo("shop");
+    assertThat(node.path("name").asString()).isEqualTo("GET");
+    assertThat(node.path("kind").asString()).isEqualTo("server");
+    assertThat(node.path("spans").asInt()).isEqualTo(50);
+    assertThat(node.path("traces").asInt()).isEqualTo(50);
+    assertThat(node.path("errors").asInt()).isEqualTo(50);
+    assertThat(node.path("nanos").asLong()).isEqualTo(45_000_000_000L);
+    assertThat(node.path("traceId").asString()).hasSize(32);
+    assertThat(node.path("spanId").asString()).hasSize(16);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.pharos.api.pharos.HeatMapApi;
 import dev.pharos.api.pharos.InsightApi;
 import dev.pharos.api.pharos.PipelineApi;
 import dev.pharos.api.pharos.PipelineState;
+import dev.pharos.api.pharos.StructureApi;
 import dev.pharos.api.pharos.TraceAnalysisApi;
 import dev.pharos.api.pharos.TraceSketchApi;
 import dev.pharos.api.prometheus.PrometheusApi;
@@ -147,6 +148,7 @@ public final class QueryExtension implements Extension {
     routes.addAll(new HeatMapApi(traces, pool, tenants, slots).routes("/pharos"));
     routes.addAll(new CompareApi(traces, pool, tenants, slots).routes("/pharos"));
     routes.addAll(new ExceptionsApi(traces, pool, tenants, slots).routes("/pharos"));
+    routes.addAll(new StructureApi(traces, pool, tenants, slots).routes("/pharos"));
     routes.addAll(
         new ColorsApi(open.summaryReader(), open.serviceNumbers(), tenants, slots)
             .routes("/pharos"));

@@ -3,7 +3,7 @@ package dev.pharos.insight.compare;
 import java.util.Arrays;
 
 /// Numbers distinct keys from 0 in the order in which they come. One thread writes; then any may look up.
-final class Numbering {
+public final class Numbering {
   private long[] keys = new long[4];
   private int size;
 
@@ -11,7 +11,7 @@ final class Numbering {
   private int[] slots = new int[16];
 
   /// The number of a key, a new one if it is not known.
-  int of(long key) {
+  public int of(long key) {
     int slot = slot(key);
     if (slots[slot] != 0) {
       return slots[slot] - 1;
@@ -31,7 +31,7 @@ final class Numbering {
   }
 
   /// The number of a key, or -1.
-  int find(long key) {
+  public int find(long key) {
     return slots[slot(key)] - 1;
   }
 
@@ -48,7 +48,7 @@ final class Numbering {
     return keys[number];
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 

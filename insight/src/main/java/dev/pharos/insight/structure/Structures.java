@@ -1,0 +1,79 @@
+package dev.pharos.insight.structure;
+
+import dev.pharos.query.QueryContext;
+import dev.pharos.query.ScanPool;
+import dev.pharos.query.traceql.SpanFilter;
+import dev.pharos.query.traceql.SpanSweep;
+import dev.pharos.query.traceql.SweepCost;
+import dev.pharos.store.read.TraceReader;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Puts the traces of some spans together by the paths of their operations. Any thread.
+///
+/// One pass finds the traces of the spans of a filter, another reads all spans of these. Of more traces than
+/// [#MOST_TRACES] one in 2, 4, … is taken, by id, and the answer says so.
+public final class Structures {
+  static final int MOST_TRACES = 50_000;
+  static final int MOST_NODES = 20_000;
+
+  /// Spans of the traces that start so much before or after the range are there too.
+  private static final long MARGIN_NANOS = 60_000_000_000L;
+
+  private final TraceReader reader;
+  private final ScanPool pool;
+  private final int mostTraces;
+
+  /// @param pool where blocks are read
+  public Structures(TraceReader reader, ScanPool pool) {
+    this(reader, pool, MOST_TRACES);
+  }
+
+  Structures(TraceReader reader, ScanPool pool, int mostTraces) {
+    this.reader = reader;
+    this.pool = pool;
+    this.mostTraces = mostTraces;
+  }
+
+  /// @param toNanos of starts, exclusive
+  /// @param limit of nodes, at least one
+  public Structure of(
+      SpanFilter filter, long fromNanos, long toNanos, int limit, QueryContext context) {
+    Queue<TraceSet> sets = new ConcurrentLinkedQueue<>();
+    SweepCost cost;
+    try (var sweep = SpanSweep.open(reader, pool, context, filter, fromNanos, toNanos)) {
+      cost =
+          sweep.run(
+              () -> {
+                var part = new TraceSet(mostTraces, context);
+                sets.add(part);
+                return part;
+              });
+    }
+    var traces = new TraceSet(mostTraces, context);
+    sets.forEach(traces::addAll);
+    var operations = new Operations();
+    Queue<TraceSpans> spans = new ConcurrentLinkedQueue<>();
+    try (var sweep =
+        SpanSweep.open(
+            reader,
+            pool,
+            context,
+            SpanFilter.ALL,
+            fromNanos - MARGIN_NANOS,
+            toNanos + MARGIN_NANOS)) {
+      cost =
+          cost.plus(
+              sweep.run(
+                  () -> {
+                    var part = new TraceSpans(traces, operations, context);
+                    spans.add(part);
+                    return part;
+                  }));
+    }
+    var paths = new Paths(traces, operations, MOST_NODES);
+    TraceSpans.show(List.copyOf(spans), traces, paths, context);
+    return paths.told(limit, cost);
+  }
+}
