@@ -34,6 +34,7 @@ test('notices OTLP at a wrong path and a wrong port, and services without a name
   await page.goto(`${ui}/connect`);
   const side = page.getByRole('complementary', { name: 'What has arrived' });
   await side.getByText(/\d spans, /).waitFor();
+  await page.getByRole('contentinfo').getByText(/^store .*, .* free$/).waitFor();
   await stray(`${otlp}/v1/v1/traces`);
   await side.getByText(/came for \/v1\/v1\/traces that nobody answers/).waitFor();
   await side.getByText(/ends before \/v1:/).waitFor();

@@ -15,6 +15,8 @@ export interface Own {
   /** Requests that came to the wrong port or path since the start. */
   readonly misdirected: readonly Misdirected[];
   readonly storedBytes: number;
+  /** What the disk has left; undefined without a store. */
+  readonly freeBytes: number | undefined;
   /** When the process began, in milliseconds since 1970. */
   readonly startedAt: number | undefined;
   /** Cumulative counts of commits by their upper bound in seconds. */
@@ -44,6 +46,7 @@ export function parseOwn(text: string, millis: number): Own {
   let undecodable = 0;
   const misdirected: Misdirected[] = [];
   let storedBytes = 0;
+  let freeBytes: number | undefined;
   let startedAt: number | undefined;
   const commits = new Map<number, number>();
   for (const row of text.split('\n')) {
@@ -63,6 +66,8 @@ export function parseOwn(text: string, millis: number): Own {
       misdirected.push({ port: labelOf(labels, 'port'), sent: labelOf(labels, 'sent'), path: labelOf(labels, 'path'), requests: Number(value) });
     } else if (name === 'pharos_store_segments_bytes' || name === 'pharos_store_log_size_bytes') {
       storedBytes += Number(value);
+    } else if (name === 'pharos_store_free_bytes') {
+      freeBytes = Number.isFinite(Number(value)) ? Number(value) : undefined;
     } else if (name === 'process_start_time_seconds') {
       startedAt = Number(value) * 1000;
     } else if (name === 'pharos_store_commit_seconds_bucket') {
@@ -71,7 +76,7 @@ export function parseOwn(text: string, millis: number): Own {
       commits.set(bound, (commits.get(bound) ?? 0) + Number(value));
     }
   }
-  return { millis, accepted, last, refused, undecodable, misdirected, storedBytes, startedAt, commits: [...commits].map(([bound, count]) => ({ bound, count })).sort((one, other) => one.bound - other.bound) };
+  return { millis, accepted, last, refused, undecodable, misdirected, storedBytes, freeBytes, startedAt, commits: [...commits].map(([bound, count]) => ({ bound, count })).sort((one, other) => one.bound - other.bound) };
 }
 
 export const own = async (signal?: AbortSignal) => parseOwn(await getText('/own/metrics', signal), Date.now());

@@ -38,6 +38,9 @@ export const vitals = {
   get storedBytes() {
     return last?.storedBytes;
   },
+  get freeBytes() {
+    return last?.freeBytes;
+  },
   /** When the process began, in milliseconds since 1970. */
   get startedAt() {
     return last?.startedAt;

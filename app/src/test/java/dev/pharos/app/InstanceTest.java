@@ -67,7 +67,8 @@ class InstanceTest {
       send(instance, "/v1/traces", spans());
 
       assertThat(client.get(client.serving(instance, "/metrics"), "/metrics").body())
-          .contains("# TYPE");
+          .contains("# TYPE")
+          .containsPattern("pharos_store_free_bytes [1-9]");
       assertThat(
               instance.addresses().stream()
                   .filter(address -> client.get(address, "/").statusCode() == 200))

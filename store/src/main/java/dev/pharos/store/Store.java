@@ -1,6 +1,7 @@
 package dev.pharos.store;
 
 import dev.pharos.log.Disk;
+import dev.pharos.log.DiskException;
 import dev.pharos.log.DiskLock;
 import dev.pharos.log.LogOptions;
 import dev.pharos.model.Batch;
@@ -74,6 +75,15 @@ public final class Store implements StoreSinks, Deletions, AutoCloseable {
   private final SummaryReader summaryReader;
   private final StoredNumbers serviceNumbers;
 
+  /// NaN where the disk does not answer: metrics are asked for then above all.
+  private static double freeBytes(Disk disk) {
+    try {
+      return disk.usableBytes();
+    } catch (DiskException e) {
+      return Double.NaN;
+    }
+  }
+
   /// What all signals are opened with.
   private record Ground(
       StoreConfig config,
@@ -129,6 +139,8 @@ public final class Store implements StoreSinks, Deletions, AutoCloseable {
     open.add(storage);
     try {
       storage.removeUnfinished("");
+      registry.gauge(
+          "pharos_store_free_bytes", "Bytes that the disk has left.", () -> freeBytes(disk));
       var ground =
           new Ground(
               config,
