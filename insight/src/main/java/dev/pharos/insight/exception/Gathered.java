@@ -42,7 +42,7 @@ final class Gathered implements SpanSweep.Work {
   }
 
   @Override
-  public void take(SpanBlock block, boolean[] taken, int count) {
+  public void take(int blockNumber, SpanBlock block, boolean[] taken, int count) {
     Block events = block.events();
     if (events.rows() == 0) {
       return;

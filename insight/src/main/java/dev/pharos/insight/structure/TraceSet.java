@@ -34,7 +34,7 @@ final class TraceSet implements SpanSweep.Work {
   }
 
   @Override
-  public void take(SpanBlock block, boolean[] taken, int count) {
+  public void take(int blockNumber, SpanBlock block, boolean[] taken, int count) {
     long[] hi = block.column(Field.TRACE_HI).values();
     long[] lo = block.column(Field.TRACE_LO).values();
     for (int row = 0; row < taken.length; row++) {

@@ -36,7 +36,7 @@ final class TraceSpans implements SpanSweep.Work {
   }
 
   @Override
-  public void take(SpanBlock block, boolean[] taken, int count) {
+  public void take(int blockNumber, SpanBlock block, boolean[] taken, int count) {
     long[] hi = block.column(Field.TRACE_HI).values();
     long[] lo = block.column(Field.TRACE_LO).values();
     Operations.OfBlock own = operations.of(block);
