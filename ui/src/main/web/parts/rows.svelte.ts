@@ -8,8 +8,8 @@ export interface List {
   readonly keys: () => readonly string[];
   /** The page that has the whole of a row, whether or not it is in the list. */
   readonly address: (key: string) => string;
-  /** The key of the value that a row stands for: its own key is the value. */
-  readonly of: string;
+  /** The key of the value that a row stands for, which is the row's own key; absent where it stands for none. */
+  readonly of?: string;
 }
 
 export const isField = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -72,9 +72,9 @@ export class Rows {
     return row !== null;
   }
 
-  private menu(key: string) {
+  private menu(of: string, key: string) {
     const box = document.querySelector(`[data-row="${CSS.escape(key)}"]`)?.getBoundingClientRect();
-    layers.showValue({ key: this.list.of, value: key, x: (box?.left ?? 300) + 24, y: (box?.bottom ?? 200) + 2 });
+    layers.showValue({ key: of, value: key, x: (box?.left ?? 300) + 24, y: (box?.bottom ?? 200) + 2 });
   }
 
   step(by: 1 | -1) {
@@ -116,7 +116,8 @@ export class Rows {
     if (event.key === 'j' || (event.key === 'ArrowDown' && among)) return () => this.step(1);
     if (event.key === 'k' || (event.key === 'ArrowUp' && among)) return () => this.step(-1);
     if (event.key === 'o' && row !== undefined) return () => place.go(this.list.address(row));
-    if (event.key === '.' && row !== undefined && !inControl) return () => this.menu(row);
+    const of = this.list.of;
+    if (event.key === '.' && of !== undefined && row !== undefined && !inControl) return () => this.menu(of, row);
     if (event.key === 'Enter' && row !== undefined && !inControl && !event.shiftKey) return () => this.open(row);
     return event.key === 'Escape' && this.opened !== undefined ? () => this.close() : undefined;
   }
