@@ -58,7 +58,7 @@ class StructuresTest {
                 .map(SpanRecord::traceId)
                 .collect(Collectors.toSet());
         check(
-            of(new Structures(store.traceReader(), new ScanPool(POOL, 3)), filter, 1_000),
+            of(new Structures(store.traceReader(), new ScanPool(POOL, 3)), filter, 10_000),
             all.stream().filter(span -> chosen.contains(span.traceId())).toList(),
             "seed " + seed + ", step " + step);
       }
