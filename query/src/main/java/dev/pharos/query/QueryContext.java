@@ -65,6 +65,11 @@ public final class QueryContext implements AutoCloseable {
     }
   }
 
+  /// What the query may hold at most.
+  public long budgetBytes() {
+    return budgetBytes;
+  }
+
   /// Charges memory that the query is about to hold.
   ///
   /// @throws QueryException when the query's budget, or that of all queries, does not have it

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 final class Paths {
   private static final int NONE = -1;
 
-  private final TraceSet traces;
+  private final Sample traces;
   private final Operations operations;
   private final int most;
 
@@ -27,13 +27,13 @@ final class Paths {
   private boolean complete = true;
 
   /// @param most nodes that are told apart
-  Paths(TraceSet traces, Operations operations, int most) {
+  Paths(Sample traces, Operations operations, int most) {
     this.traces = traces;
     this.operations = operations;
     this.most = most;
   }
 
-  /// @param number of the trace in the set
+  /// @param number of the trace in the sample
   /// @param own its spans
   void add(TraceSpans all, int number, int[] own) {
     int[] byStart = byStart(all, own);

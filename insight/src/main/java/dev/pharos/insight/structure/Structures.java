@@ -12,11 +12,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Puts the traces of some spans together by the paths of their operations. Any thread.
 ///
-/// One pass finds the traces of the spans of a filter, another reads all spans of these. Of more traces than
-/// [#MOST_TRACES] one in 2, 4, … is taken, by id, and the answer says so.
+/// One pass finds the traces of the spans of a filter, another reads all spans of these. Where traces or spans are too
+/// many, one trace in 2, 4, … is taken, by id, and the answer says so.
 public final class Structures {
   static final int MOST_TRACES = 50_000;
+  static final int MOST_SPANS = 300_000;
   static final int MOST_NODES = 20_000;
+
+  /// Of the budget, for a span, while spans are put together too.
+  private static final int SPAN_BYTES = 300;
 
   /// Spans of the traces that start so much before or after the range are there too.
   private static final long MARGIN_NANOS = 60_000_000_000L;
@@ -24,16 +28,18 @@ public final class Structures {
   private final TraceReader reader;
   private final ScanPool pool;
   private final int mostTraces;
+  private final int mostSpans;
 
   /// @param pool where blocks are read
   public Structures(TraceReader reader, ScanPool pool) {
-    this(reader, pool, MOST_TRACES);
+    this(reader, pool, MOST_TRACES, MOST_SPANS);
   }
 
-  Structures(TraceReader reader, ScanPool pool, int mostTraces) {
+  Structures(TraceReader reader, ScanPool pool, int mostTraces, int mostSpans) {
     this.reader = reader;
     this.pool = pool;
     this.mostTraces = mostTraces;
+    this.mostSpans = mostSpans;
   }
 
   /// @param toNanos of starts, exclusive
@@ -53,6 +59,7 @@ public final class Structures {
     }
     var traces = new TraceSet(mostTraces, context);
     sets.forEach(traces::addAll);
+    var sample = new Sample(traces, Math.min(mostSpans, context.budgetBytes() / SPAN_BYTES));
     var operations = new Operations();
     Queue<TraceSpans> spans = new ConcurrentLinkedQueue<>();
     try (var sweep =
@@ -67,13 +74,13 @@ public final class Structures {
           cost.plus(
               sweep.run(
                   () -> {
-                    var part = new TraceSpans(traces, operations, context);
+                    var part = new TraceSpans(sample, operations, context);
                     spans.add(part);
                     return part;
                   }));
     }
-    var paths = new Paths(traces, operations, MOST_NODES);
-    TraceSpans.show(List.copyOf(spans), traces, paths, context);
+    var paths = new Paths(sample, operations, MOST_NODES);
+    TraceSpans.show(List.copyOf(spans), sample, paths, context);
     return paths.told(limit, cost);
   }
 }

@@ -28,9 +28,9 @@ final class TraceSet implements SpanSweep.Work {
     return size;
   }
 
-  /// Of how many traces one is kept.
-  int oneIn() {
-    return 1 << level;
+  /// Of how many traces one is kept, which is two to the power of this.
+  int level() {
+    return level;
   }
 
   @Override
@@ -99,7 +99,12 @@ final class TraceSet implements SpanSweep.Work {
   }
 
   private boolean isKept(long hi, long lo) {
-    return level == 0 || mixed(hi, lo) >>> Long.SIZE - level == 0;
+    return lastLevel(hi, lo) >= level;
+  }
+
+  /// The last level at which a trace is kept.
+  static int lastLevel(long hi, long lo) {
+    return Long.numberOfLeadingZeros(mixed(hi, lo));
   }
 
   /// The number of a trace, less than [#capacity], as long as nothing is added; -1 if it is not in the set.

@@ -167,7 +167,8 @@ class StructuresTest {
             new Structures(
                 new MemorySpans(List.of(spans.subList(0, 1_999), spans.subList(1_999, 4_000))),
                 new ScanPool(POOL, 3),
-                300),
+                300,
+                Structures.MOST_SPANS),
             SpanFilter.ALL,
             100);
     assertThat(structure.oneIn()).isEqualTo(8);
@@ -175,6 +176,54 @@ class StructuresTest {
     assertThat(structure.spans()).isEqualTo(2 * structure.traces());
     assertThat(structure.nodes()).extracting(Node::name).containsExactly("a", "b");
     assertThat(structure.nodes()).extracting(Node::traces).containsOnly(structure.traces());
+  }
+
+  @Test
+  void takesOneOfAFewTracesWhereTheirSpansAreTooMany() {
+    List<SpanRecord> spans =
+        IntStream.range(0, 9_000)
+            .mapToObj(i -> span(1 + i / 3, i % 3 + 1, i % 3, "web", "o" + i % 3, 0, i))
+            .toList();
+    for (int parts : new int[] {1, 4, 90}) {
+      List<List<SpanRecord>> blocks =
+          IntStream.range(0, parts)
+              .mapToObj(i -> spans.subList(i * 9_000 / parts, (i + 1) * 9_000 / parts))
+              .toList();
+      Structure structure =
+          of(
+              new Structures(new MemorySpans(blocks), new ScanPool(POOL, 3), 5_000, 1_300),
+              SpanFilter.ALL,
+              100);
+      assertThat(structure.oneIn()).as("%d blocks", parts).isEqualTo(8);
+      assertThat(structure.spans()).isLessThanOrEqualTo(1_300);
+      assertThat(structure.traces())
+          .isEqualTo(
+              spans.stream()
+                  .filter(span -> span.parentId() == 0)
+                  .filter(StructuresTest::isOneInEight)
+                  .count());
+      assertThat(structure.spans()).isEqualTo(3 * structure.traces());
+      assertThat(structure.nodes()).extracting(Node::traces).containsOnly(structure.traces());
+    }
+  }
+
+  private static boolean isOneInEight(SpanRecord span) {
+    return TraceSet.lastLevel(0, span.traceId()) >= 3;
+  }
+
+  @Test
+  void takesATraceWithMoreSpansThanFit() {
+    List<SpanRecord> spans =
+        IntStream.range(0, 500)
+            .mapToObj(i -> span(1, i + 1, i == 0 ? 0 : 1, "web", i == 0 ? "all" : "one", 0, i))
+            .toList();
+    Structure structure =
+        of(
+            new Structures(new MemorySpans(List.of(spans)), ScanPool.NONE, 10, 100),
+            SpanFilter.ALL,
+            100);
+    assertThat(structure.spans()).isEqualTo(500);
+    assertThat(structure.oneIn()).isEqualTo(1 << TraceSet.lastLevel(0, 1));
   }
 
   @Test
