@@ -18,8 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Reads the requests of one service for what proves a finding: what the slow or failed ones have in common, how those
 /// went beside the others, and a typical one. Any thread.
@@ -82,22 +80,18 @@ final class Evidence {
       int columns,
       long sinceNanos,
       long leastNanos) {
-    Queue<Teller> tellers = new ConcurrentLinkedQueue<>();
+    SpanSweep.Swept<Teller> swept;
     long toNanos = fromNanos + columns * stepNanos;
     try (var sweep = SpanSweep.open(traces, pool, context, requests(service), fromNanos, toNanos)) {
-      cost.add(
+      swept =
           sweep.run(
-              () -> {
-                var teller =
-                    new Teller(attribute, fromNanos, stepNanos, columns, sinceNanos, leastNanos);
-                tellers.add(teller);
-                return teller;
-              }));
+              () -> new Teller(attribute, fromNanos, stepNanos, columns, sinceNanos, leastNanos));
     }
+    cost.add(swept.cost());
     Calls[] lit = room(columns);
     Calls[] rest = room(columns);
     var candidates = new ArrayList<Candidate>();
-    for (Teller teller : tellers) {
+    for (Teller teller : swept.works()) {
       for (int i = 0; i < columns; i++) {
         lit[i].add(teller.lit[i]);
         rest[i].add(teller.rest[i]);

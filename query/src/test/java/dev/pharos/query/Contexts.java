@@ -6,17 +6,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/// Query contexts for tests: tenant `default`, a clock that stands still, 64 MiB.
+/// Query contexts for tests: tenant `default`, a clock that stands still, 64 MiB unless said.
 public final class Contexts {
   private Contexts() {}
 
   public static QueryContext create() {
+    return create(64 << 20);
+  }
+
+  public static QueryContext create(long budgetBytes) {
     var clock = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
     return new QueryContext(
         "default",
         clock,
         Duration.ofSeconds(10),
         new Ledger(1 << 30).open("queries", 0.5),
-        64 << 20);
+        budgetBytes);
   }
 }

@@ -12,10 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /// Sets some spans against the rest: which attributes, with which values, are more common among them. Every span of
@@ -79,16 +77,9 @@ public final class Comparison {
 
     /// Lets one worker a thread see all spans.
     private <W extends SpanSweep.Work> List<W> each(Supplier<W> works) {
-      Queue<W> parts = new ConcurrentLinkedQueue<>();
-      cost =
-          cost.plus(
-              sweep.run(
-                  () -> {
-                    W work = works.get();
-                    parts.add(work);
-                    return work;
-                  }));
-      return List.copyOf(parts);
+      SpanSweep.Swept<W> swept = sweep.run(works);
+      cost = cost.plus(swept.cost());
+      return swept.works();
     }
 
     Ranking ranking(int limit) {

@@ -4,13 +4,10 @@ import dev.pharos.query.QueryContext;
 import dev.pharos.query.ScanPool;
 import dev.pharos.query.traceql.SpanFilter;
 import dev.pharos.query.traceql.SpanSweep;
-import dev.pharos.query.traceql.SweepCost;
 import dev.pharos.query.traceql.TimeColumns;
 import dev.pharos.store.read.TraceReader;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Puts together the exceptions of spans: events called `exception`, as OpenTelemetry's conventions have them, by type
 /// and the first line of the message. Every event of every span of the range counts, nothing is sampled. Any thread.
@@ -39,26 +36,19 @@ public final class Exceptions {
   /// @param times the starts of the spans
   /// @param limit of groups, at least one
   public ExceptionList of(SpanFilter filter, TimeColumns times, int limit, QueryContext context) {
-    Queue<Gathered> parts = new ConcurrentLinkedQueue<>();
-    SweepCost cost;
+    SpanSweep.Swept<Gathered> swept;
     try (var sweep =
         SpanSweep.open(reader, pool, context, filter, times.fromNanos(), times.toNanos())) {
-      cost =
-          sweep.run(
-              () -> {
-                var part = new Gathered(times, context);
-                parts.add(part);
-                return part;
-              });
+      swept = sweep.run(() -> new Gathered(times, context));
     }
     var all = new Gathered(times, context);
-    parts.forEach(all::addAll);
+    swept.works().forEach(all::addAll);
     List<ExceptionGroup> groups = all.groups().sorted(BY_COUNT).toList();
     return new ExceptionList(
         groups.stream().mapToLong(ExceptionGroup::count).sum(),
         groups.subList(0, Math.min(limit, groups.size())),
         groups.size(),
         all.isComplete(),
-        cost);
+        swept.cost());
   }
 }

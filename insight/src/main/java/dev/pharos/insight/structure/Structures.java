@@ -4,11 +4,7 @@ import dev.pharos.query.QueryContext;
 import dev.pharos.query.ScanPool;
 import dev.pharos.query.traceql.SpanFilter;
 import dev.pharos.query.traceql.SpanSweep;
-import dev.pharos.query.traceql.SweepCost;
 import dev.pharos.store.read.TraceReader;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Puts the traces of some spans together by the paths of their operations. Any thread.
 ///
@@ -19,8 +15,8 @@ public final class Structures {
   static final int MOST_SPANS = 300_000;
   static final int MOST_NODES = 20_000;
 
-  /// Of the budget, for a span, while spans are put together too.
-  private static final int SPAN_BYTES = 300;
+  /// Of the budget, for a span: columns of two threads or more that grow by doubling, and the one they are joined in.
+  private static final int SPAN_BYTES = 400;
 
   /// Spans of the traces that start so much before or after the range are there too.
   private static final long MARGIN_NANOS = 60_000_000_000L;
@@ -46,22 +42,15 @@ public final class Structures {
   /// @param limit of nodes, at least one
   public Structure of(
       SpanFilter filter, long fromNanos, long toNanos, int limit, QueryContext context) {
-    Queue<TraceSet> sets = new ConcurrentLinkedQueue<>();
-    SweepCost cost;
+    SpanSweep.Swept<TraceSet> found;
     try (var sweep = SpanSweep.open(reader, pool, context, filter, fromNanos, toNanos)) {
-      cost =
-          sweep.run(
-              () -> {
-                var part = new TraceSet(mostTraces, context);
-                sets.add(part);
-                return part;
-              });
+      found = sweep.run(() -> new TraceSet(mostTraces, context));
     }
     var traces = new TraceSet(mostTraces, context);
-    sets.forEach(traces::addAll);
+    found.works().forEach(traces::addAll);
     var sample = new Sample(traces, Math.min(mostSpans, context.budgetBytes() / SPAN_BYTES));
     var operations = new Operations();
-    Queue<TraceSpans> spans = new ConcurrentLinkedQueue<>();
+    SpanSweep.Swept<TraceSpans> spans;
     try (var sweep =
         SpanSweep.open(
             reader,
@@ -70,17 +59,10 @@ public final class Structures {
             SpanFilter.ALL,
             fromNanos - MARGIN_NANOS,
             toNanos + MARGIN_NANOS)) {
-      cost =
-          cost.plus(
-              sweep.run(
-                  () -> {
-                    var part = new TraceSpans(sample, operations, context);
-                    spans.add(part);
-                    return part;
-                  }));
+      spans = sweep.run(() -> new TraceSpans(sample, operations, context));
     }
     var paths = new Paths(sample, operations, MOST_NODES);
-    TraceSpans.show(List.copyOf(spans), sample, paths, context);
-    return paths.told(limit, cost);
+    TraceSpans.show(spans.works(), sample, paths, context);
+    return paths.told(limit, found.cost().plus(spans.cost()));
   }
 }

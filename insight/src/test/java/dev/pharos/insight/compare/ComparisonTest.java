@@ -11,6 +11,7 @@ import dev.pharos.query.Contexts;
 import dev.pharos.query.QueryContext;
 import dev.pharos.query.QueryException;
 import dev.pharos.query.ScanPool;
+import dev.pharos.query.TestPool;
 import dev.pharos.query.memory.MemorySpans;
 import dev.pharos.query.memory.SpanRecord;
 import dev.pharos.query.memory.StoredData;
@@ -27,11 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,13 +38,6 @@ class ComparisonTest {
   private static final long BASE = 1_700_000_000_000_000_000L;
   private static final Inside ERRORS = new Inside.Errors(BASE);
   private static final long END = BASE + 100_000_000_000L;
-  private static final ExecutorService POOL =
-      Executors.newFixedThreadPool(3, Thread.ofPlatform().daemon().factory());
-
-  @AfterAll
-  static void stop() {
-    POOL.shutdown();
-  }
 
   @Test
   void agreesWithTheModelHoweverSpansAreSplit() {
@@ -199,7 +190,7 @@ class ComparisonTest {
 
   private static Ranking compare(TraceReader reader, SpanFilter filter, Inside inside, int limit) {
     try (var context = Contexts.create()) {
-      return new Comparison(reader, new ScanPool(POOL, 3))
+      return new Comparison(reader, TestPool.THREE)
           .compare(filter, BASE, END, inside, limit, context);
     }
   }

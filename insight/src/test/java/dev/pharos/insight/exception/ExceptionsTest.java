@@ -3,7 +3,7 @@ package dev.pharos.insight.exception;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.query.Contexts;
-import dev.pharos.query.ScanPool;
+import dev.pharos.query.TestPool;
 import dev.pharos.query.memory.MemorySpans;
 import dev.pharos.query.memory.SpanRecord;
 import dev.pharos.query.memory.SpanRecord.Event;
@@ -18,10 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,13 +27,6 @@ class ExceptionsTest {
   private static final long BASE = 1_700_000_000_000_000_000L;
   private static final long END = BASE + 100_000_000_000L;
   private static final TimeColumns TIMES = new TimeColumns(BASE, END, 10);
-  private static final ExecutorService POOL =
-      Executors.newFixedThreadPool(3, Thread.ofPlatform().daemon().factory());
-
-  @AfterAll
-  static void stop() {
-    POOL.shutdown();
-  }
 
   @Test
   void agreesWithACountOfEventsOverAStore(@TempDir Path directory) {
@@ -178,7 +168,7 @@ class ExceptionsTest {
 
   private static ExceptionList of(TraceReader reader, SpanFilter filter, int limit) {
     try (var context = Contexts.create()) {
-      return new Exceptions(reader, new ScanPool(POOL, 3)).of(filter, TIMES, limit, context);
+      return new Exceptions(reader, TestPool.THREE).of(filter, TIMES, limit, context);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pharos.query.Contexts;
 import dev.pharos.query.ScanPool;
+import dev.pharos.query.TestPool;
 import dev.pharos.query.memory.MemorySpans;
 import dev.pharos.query.memory.SpanRecord;
 import dev.pharos.query.memory.StoredData;
@@ -19,11 +20,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,13 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StructuresTest {
   private static final long BASE = 1_700_000_000_000_000_000L;
   private static final long END = BASE + 100_000_000_000L;
-  private static final ExecutorService POOL =
-      Executors.newFixedThreadPool(3, Thread.ofPlatform().daemon().factory());
-
-  @AfterAll
-  static void stop() {
-    POOL.shutdown();
-  }
 
   @Test
   void agreesWithTheModelOverAStore(@TempDir Path directory) {
@@ -58,7 +49,7 @@ class StructuresTest {
                 .map(SpanRecord::traceId)
                 .collect(Collectors.toSet());
         check(
-            of(new Structures(store.traceReader(), new ScanPool(POOL, 3)), filter, 10_000),
+            of(new Structures(store.traceReader(), TestPool.THREE), filter, 10_000),
             all.stream().filter(span -> chosen.contains(span.traceId())).toList(),
             "seed " + seed + ", step " + step);
       }
@@ -166,7 +157,7 @@ class StructuresTest {
         of(
             new Structures(
                 new MemorySpans(List.of(spans.subList(0, 1_999), spans.subList(1_999, 4_000))),
-                new ScanPool(POOL, 3),
+                TestPool.THREE,
                 300,
                 Structures.MOST_SPANS),
             SpanFilter.ALL,
@@ -191,7 +182,7 @@ class StructuresTest {
               .toList();
       Structure structure =
           of(
-              new Structures(new MemorySpans(blocks), new ScanPool(POOL, 3), 5_000, 1_300),
+              new Structures(new MemorySpans(blocks), TestPool.THREE, 5_000, 1_300),
               SpanFilter.ALL,
               100);
       assertThat(structure.oneIn()).as("%d blocks", parts).isEqualTo(8);
@@ -204,6 +195,24 @@ class StructuresTest {
                   .count());
       assertThat(structure.spans()).isEqualTo(3 * structure.traces());
       assertThat(structure.nodes()).extracting(Node::traces).containsOnly(structure.traces());
+    }
+  }
+
+  @Test
+  void takesNoMoreTracesThanABudgetHolds() {
+    List<SpanRecord> spans =
+        IntStream.range(0, 60_000)
+            .mapToObj(i -> span(1 + i / 10, i % 10 + 1, i % 10 == 0 ? 0 : 1, "web", "a", 0, i))
+            .toList();
+    var blocks = new ArrayList<List<SpanRecord>>();
+    for (int from = 0; from < spans.size(); from += 1_000) {
+      blocks.add(spans.subList(from, from + 1_000));
+    }
+    var structures = new Structures(new MemorySpans(blocks), TestPool.THREE);
+    try (var context = Contexts.create(4 << 20)) {
+      Structure structure = structures.of(SpanFilter.ALL, BASE, END, 10, context);
+      assertThat(structure.spans()).isBetween(1_000L, 10_486L).isEqualTo(10 * structure.traces());
+      assertThat(structure.oneIn()).isGreaterThan(1);
     }
   }
 

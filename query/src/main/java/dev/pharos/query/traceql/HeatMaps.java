@@ -7,8 +7,6 @@ import dev.pharos.store.read.SpanBlock;
 import dev.pharos.store.read.TraceReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Counts spans into heat maps: of every span, nothing is sampled. Any thread.
 ///
@@ -32,22 +30,19 @@ public final class HeatMaps {
 
   /// @param rows of the map, at least one
   public HeatMap of(SpanFilter filter, TimeColumns times, int rows, QueryContext context) {
-    Queue<Cells> parts = new ConcurrentLinkedQueue<>();
-    SweepCost cost;
+    SpanSweep.Swept<Cells> swept;
     try (var sweep =
         SpanSweep.open(reader, pool, context, filter, times.fromNanos(), times.toNanos())) {
-      cost =
+      swept =
           sweep.run(
               () -> {
                 context.reserve((long) times.columns() * DurationScale.SIZE * Long.BYTES);
-                var cells = new Cells(times);
-                parts.add(cells);
-                return cells;
+                return new Cells(times);
               });
     }
     var all = new Cells(times);
-    parts.forEach(all::add);
-    return all.map(rows, cost);
+    swept.works().forEach(all::add);
+    return all.map(rows, swept.cost());
   }
 
   /// Spans by column and fine range of duration. One thread.

@@ -101,13 +101,15 @@ public final class SpanCounts {
     try (var sweep =
         SpanSweep.open(traces, pool, context, filter, times.fromNanos(), times.toNanos())) {
       cost =
-          sweep.run(
-              () -> {
-                var part = new Counts(times.columns());
-                parts.add(part);
-                TimeColumns.Reader reader = times.reader();
-                return (number, block, taken, count) -> part.take(block, taken, reader);
-              });
+          sweep
+              .run(
+                  () -> {
+                    var part = new Counts(times.columns());
+                    parts.add(part);
+                    TimeColumns.Reader reader = times.reader();
+                    return (number, block, taken, count) -> part.take(block, taken, reader);
+                  })
+              .cost();
     } catch (QueryException e) {
       if (!(e.error() instanceof QueryError.Timeout)) {
         throw e;

@@ -17,7 +17,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /// Shows every span of a time range that a filter takes to those who count them, block by block on the pool, as often
@@ -73,12 +75,18 @@ public final class SpanSweep implements AutoCloseable {
         new Tenant(context.tenant()), fromNanos, toNanos, Scan.Order.NEWEST_FIRST, conditions);
   }
 
+  /// What came of a pass.
+  ///
+  /// @param works one of each thread; what they hold is complete, and may be read
+  public record Swept<W>(List<W> works, SweepCost cost) {}
+
   /// Returns when all blocks were shown.
   ///
-  /// @param works makes one for each thread; what they hold is complete, and may be read, when this returns
-  public SweepCost run(Supplier<? extends Work> works) {
+  /// @param works makes one for each thread; any thread may call it
+  public <W extends Work> Swept<W> run(Supplier<W> works) {
     long rows = 0;
     long opened = 0;
+    Queue<W> made = new ConcurrentLinkedQueue<>();
     List<BlockRef<SpanBlock>> blocks = plan.blocks();
     try (var ahead =
         new BlocksAhead<SpanBlock, Integer>(
@@ -87,7 +95,8 @@ public final class SpanSweep implements AutoCloseable {
             blocks,
             ref -> true,
             () -> {
-              Work work = works.get();
+              W work = works.get();
+              made.add(work);
               return (block, number, tally) -> {
                 show(number, block, work);
                 return Optional.of(block.rows());
@@ -98,7 +107,8 @@ public final class SpanSweep implements AutoCloseable {
         opened++;
       }
     }
-    return new SweepCost(rows, opened, Math.max(0, blocksInRange() - opened));
+    var cost = new SweepCost(rows, opened, Math.max(0, blocksInRange() - opened));
+    return new Swept<>(List.copyOf(made), cost);
   }
 
   private long blocksInRange() {

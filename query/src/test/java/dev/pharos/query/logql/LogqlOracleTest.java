@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.model.Labels;
 import dev.pharos.query.Contexts;
 import dev.pharos.query.ScanPool;
+import dev.pharos.query.TestPool;
 import dev.pharos.query.matrix.StepGrid;
 import dev.pharos.query.memory.LogRecord;
 import dev.pharos.query.memory.MemoryLogs;
@@ -18,9 +19,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,14 +27,6 @@ class LogqlOracleTest {
   private static final int ROUNDS = 300;
   private static final long START = LogModel.BASE + 10;
   private static final long END = LogModel.BASE + 50;
-
-  private static final ExecutorService POOL =
-      Executors.newFixedThreadPool(3, Thread.ofPlatform().daemon().factory());
-
-  @AfterAll
-  static void stop() {
-    POOL.shutdown();
-  }
 
   @Test
   void agreesWithTheModelOnLines() {
@@ -131,7 +121,7 @@ class LogqlOracleTest {
 
   /// Alone or on the pool: the answers are the same.
   private static LogqlEngine engine(Random random, LogReader reader) {
-    return new LogqlEngine(reader, random.nextBoolean() ? ScanPool.NONE : new ScanPool(POOL, 3));
+    return new LogqlEngine(reader, random.nextBoolean() ? ScanPool.NONE : TestPool.THREE);
   }
 
   private static LogReader split(Random random, List<LogModel.Known> records) {

@@ -6,7 +6,6 @@ import dev.pharos.model.ResourceTable;
 import dev.pharos.model.Symbols;
 import dev.pharos.model.Tenant;
 import dev.pharos.model.ValueType;
-import dev.pharos.store.read.AttributeScope;
 import dev.pharos.store.read.Column;
 import dev.pharos.store.read.Field;
 import dev.pharos.store.read.LogBlock;
@@ -17,7 +16,6 @@ import dev.pharos.store.read.Scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The store's log port over lists of records, each list a block; see [MemoryPlan].
 public final class MemoryLogs implements LogReader {
@@ -27,7 +25,7 @@ public final class MemoryLogs implements LogReader {
     blocks =
         parts.stream()
             .filter(part -> !part.isEmpty())
-            .map(part -> MemoryPlan.Kept.<LogBlock>of(MemoryBlock.of(batch(part))))
+            .map(part -> MemoryPlan.Kept.<LogBlock>of(OfLogs.of(batch(part))))
             .toList();
   }
 
@@ -83,9 +81,9 @@ public final class MemoryLogs implements LogReader {
     return streams;
   }
 
-  private record MemoryBlock(LogBatch batch, MemoryTables tables) implements LogBlock {
-    static MemoryBlock of(LogBatch batch) {
-      return new MemoryBlock(
+  private record OfLogs(LogBatch batch, MemoryTables tables) implements LogBlock, MemoryBlock {
+    static OfLogs of(LogBatch batch) {
+      return new OfLogs(
           batch,
           new MemoryTables(
               batch.rows(),
@@ -95,11 +93,6 @@ public final class MemoryLogs implements LogReader {
               batch.resource(),
               batch.scopes(),
               batch.scope()));
-    }
-
-    @Override
-    public int rows() {
-      return batch.rows();
     }
 
     @Override
@@ -130,26 +123,6 @@ public final class MemoryLogs implements LogReader {
             PARENT_ROW ->
             Column.absent(rows);
       };
-    }
-
-    @Override
-    public Column attribute(AttributeScope scope, String key) {
-      return tables.attribute(scope, key);
-    }
-
-    @Override
-    public Set<String> attributeKeys(AttributeScope scope) {
-      return tables.attributeKeys(scope);
-    }
-
-    @Override
-    public ResourceTable resources() {
-      return batch.resources();
-    }
-
-    @Override
-    public Symbols resourceSymbols() {
-      return batch.symbols();
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class MemorySpans implements TraceReader {
     for (List<SpanRecord> part : parts) {
       records.addAll(part);
       if (!part.isEmpty()) {
-        blocks.add(MemoryPlan.Kept.of(MemoryBlock.of(part)));
+        blocks.add(MemoryPlan.Kept.of(OfSpans.of(part)));
       }
     }
   }
@@ -95,11 +95,11 @@ public final class MemorySpans implements TraceReader {
     return MemoryPlan.of(blocks, scan);
   }
 
-  private record MemoryBlock(List<SpanRecord> records, SpanBatch batch, MemoryTables tables)
-      implements SpanBlock {
-    static MemoryBlock of(List<SpanRecord> records) {
+  private record OfSpans(List<SpanRecord> records, SpanBatch batch, MemoryTables tables)
+      implements SpanBlock, MemoryBlock {
+    static OfSpans of(List<SpanRecord> records) {
       SpanBatch batch = MemorySpans.batch(records);
-      return new MemoryBlock(
+      return new OfSpans(
           records,
           batch,
           new MemoryTables(
@@ -110,11 +110,6 @@ public final class MemorySpans implements TraceReader {
               batch.resource(),
               batch.scopes(),
               batch.scope()));
-    }
-
-    @Override
-    public int rows() {
-      return batch.rows();
     }
 
     @Override
@@ -148,26 +143,6 @@ public final class MemorySpans implements TraceReader {
     }
 
     @Override
-    public Column attribute(AttributeScope scope, String key) {
-      return tables.attribute(scope, key);
-    }
-
-    @Override
-    public Set<String> attributeKeys(AttributeScope scope) {
-      return tables.attributeKeys(scope);
-    }
-
-    @Override
-    public ResourceTable resources() {
-      return batch.resources();
-    }
-
-    @Override
-    public Symbols resourceSymbols() {
-      return batch.symbols();
-    }
-
-    @Override
     public Block events() {
       return new Children(this, batch.events().rows(), batch.events().attributes(), true);
     }
@@ -183,7 +158,7 @@ public final class MemorySpans implements TraceReader {
     }
   }
 
-  private record Children(MemoryBlock parent, int rows, AttributeRows attributes, boolean events)
+  private record Children(OfSpans parent, int rows, AttributeRows attributes, boolean events)
       implements Block {
     @Override
     public Column column(Field field) {

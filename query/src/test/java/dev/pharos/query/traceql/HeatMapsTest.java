@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pharos.query.Contexts;
 import dev.pharos.query.QueryException;
 import dev.pharos.query.ScanPool;
+import dev.pharos.query.TestPool;
 import dev.pharos.query.memory.MemorySpans;
 import dev.pharos.query.memory.SpanRecord;
 import dev.pharos.query.memory.StoredData;
@@ -17,18 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiPredicate;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Heat maps of random spans and filters, beside counts span by span.
 class HeatMapsTest {
   private static final long BASE = 1_700_000_000_000_000_000L;
-  private static final ExecutorService POOL =
-      Executors.newFixedThreadPool(3, Thread.ofPlatform().daemon().factory());
 
   /// Filters that columns decide, that a whole span decides, and that a whole trace decides.
   private static final Map<String, BiPredicate<SpanRecord, List<SpanRecord>>> FILTERS =
@@ -49,11 +45,6 @@ class HeatMapsTest {
         (span, trace) ->
             span.status() == 2
                 && trace.stream().anyMatch(other -> other.parentId() == span.spanId()));
-  }
-
-  @AfterAll
-  static void stop() {
-    POOL.shutdown();
   }
 
   @Test
@@ -111,7 +102,7 @@ class HeatMapsTest {
     HeatMap map;
     try (var context = Contexts.create()) {
       map =
-          new HeatMaps(reader, new ScanPool(POOL, 3))
+          new HeatMaps(reader, TestPool.THREE)
               .of(roots ? filter.roots() : filter, times, rows, context);
     }
     String what = name + ": " + query + (roots ? " roots" : "");

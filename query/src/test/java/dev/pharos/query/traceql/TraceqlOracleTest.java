@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.query.Contexts;
 import dev.pharos.query.ScanPool;
+import dev.pharos.query.TestPool;
 import dev.pharos.query.memory.MemorySpans;
 import dev.pharos.query.memory.SpanRecord;
 import dev.pharos.query.memory.StoredData;
@@ -18,24 +19,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Random spans and queries, answered by the engine over blocks however they are split and by a model span by span.
 class TraceqlOracleTest {
-  private static final ExecutorService POOL =
-      Executors.newFixedThreadPool(3, Thread.ofPlatform().daemon().factory());
-
-  @AfterAll
-  static void stop() {
-    POOL.shutdown();
-  }
-
   private static final long BASE = 1_700_000_000_000_000_000L;
   private static final int ROUNDS = 300;
 
@@ -161,7 +151,7 @@ class TraceqlOracleTest {
   private static Map<Long, Set<Long>> search(TraceReader reader, String query, int limit) {
     try (var context = Contexts.create()) {
       SearchResult result =
-          new TraceqlEngine(reader, limit % 2 == 1 ? ScanPool.NONE : new ScanPool(POOL, 3))
+          new TraceqlEngine(reader, limit % 2 == 1 ? ScanPool.NONE : TestPool.THREE)
               .search(new SearchRequest(query, BASE - 1_000, BASE + 10_000, limit, 1_000), context);
       assertThat(result.traces())
           .isSortedAccordingTo((a, b) -> Long.compare(b.startNanos(), a.startNanos()));
